@@ -1,1 +1,3 @@
-//! Placeholder head; replaced by the first commit of this crate.
+//! What a phone, a relay and the review page all speak (`docs/protocol.md`).
+
+pub mod api;

@@ -1,0 +1,88 @@
+//! Paths of the calls, each beginning with `/v1/`; the methods each takes stand beside it.
+
+use super::{Cursor, Id};
+
+/// `GET`.
+pub const META: &str = "/v1/meta";
+/// `GET`.
+pub const HEALTH: &str = "/v1/health";
+/// `POST`.
+pub const CHALLENGE: &str = "/v1/auth/challenge";
+/// `POST`.
+pub const TOKEN: &str = "/v1/auth/token";
+/// `POST`.
+pub const INVITES: &str = "/v1/invites";
+/// `POST`.
+pub const MAILBOXES: &str = "/v1/mailboxes";
+
+/// `GET`, `DELETE`.
+pub fn invite(invite: &Id) -> String {
+    format!("/v1/invites/{invite}")
+}
+/// `POST`.
+pub fn claim(invite: &Id) -> String {
+    format!("/v1/invites/{invite}/claim")
+}
+/// `POST`.
+pub fn hello(invite: &Id) -> String {
+    format!("/v1/invites/{invite}/hello")
+}
+/// `GET` (phone), `POST` (page).
+pub fn reveal(invite: &Id) -> String {
+    format!("/v1/invites/{invite}/reveal")
+}
+/// `POST`.
+pub fn confirm(invite: &Id) -> String {
+    format!("/v1/invites/{invite}/confirm")
+}
+/// `DELETE`.
+pub fn mailbox(mailbox: &Id) -> String {
+    format!("/v1/mailboxes/{mailbox}")
+}
+/// `GET`, `PUT`.
+pub fn roster(mailbox: &Id) -> String {
+    format!("/v1/mailboxes/{mailbox}/roster")
+}
+/// `POST`.
+pub fn acks(mailbox: &Id) -> String {
+    format!("/v1/mailboxes/{mailbox}/acks")
+}
+/// `GET`, `PUT`.
+pub fn message(mailbox: &Id, sender: &Id, device: &Id, recipient: &Id, seq: u64) -> String {
+    format!("/v1/mailboxes/{mailbox}/messages/{sender}/{device}/{recipient}/{seq}")
+}
+/// `GET`; `after` of `None` begins at the oldest.
+pub fn inbox(after: Option<&Cursor>, limit: u32) -> String {
+    match after {
+        Some(cursor) => format!("/v1/inbox?after={cursor}&limit={limit}"),
+        None => format!("/v1/inbox?limit={limit}"),
+    }
+}
+/// `POST`.
+pub fn account(account: &Id) -> String {
+    format!("/v1/accounts/{account}")
+}
+/// `GET`, `PUT` with `If-Match`.
+pub fn blob(account: &Id) -> String {
+    format!("/v1/accounts/{account}/blob")
+}
+/// `GET`, `PUT` with `If-Match`.
+pub fn state(account: &Id) -> String {
+    format!("/v1/accounts/{account}/state")
+}
+/// `GET`.
+pub fn methods(account: &Id) -> String {
+    format!("/v1/accounts/{account}/methods")
+}
+/// `PUT`, `DELETE`.
+pub fn method(account: &Id, locator: &Id) -> String {
+    format!("/v1/accounts/{account}/methods/{locator}")
+}
+/// `PUT`.
+pub fn retention(account: &Id) -> String {
+    format!("/v1/accounts/{account}/retention")
+}
+/// `GET`, `PUT`.
+pub fn keyset(account: &Id) -> String {
+    format!("/v1/keysets/{account}")
+}
