@@ -47,6 +47,18 @@ impl<const N: usize> From<[u8; N]> for Fixed<N> {
     }
 }
 
+impl<const N: usize> From<&[u8; N]> for Fixed<N> {
+    fn from(bytes: &[u8; N]) -> Self {
+        Self(*bytes)
+    }
+}
+
+impl<const N: usize> AsRef<[u8]> for Fixed<N> {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl<const N: usize> TryFrom<&[u8]> for Fixed<N> {
     type Error = ApiError;
     fn try_from(bytes: &[u8]) -> Result<Self, ApiError> {
