@@ -1,1 +1,18 @@
-//! Placeholder head; replaced by the first commit of this crate.
+//! Handrail's core: the Illness Management & Recovery record on the phone.
+//!
+//! What decides lives here: rules, storage, reminders, reviews, sealing. A shell draws,
+//! asks the phone's system, and hands back what the person did. One opened store,
+//! [`Handrail`]; everything else is plain records. Reads return a whole screen at once;
+//! writes return [`Changes`], so that a screen knows what to reload.
+
+pub mod clock;
+pub mod coping;
+pub mod error;
+mod handrail;
+pub mod ids;
+pub mod store;
+pub mod validate;
+
+pub use error::{Error, Reason, Result};
+pub use handrail::Handrail;
+pub use store::{Change, Changes, What};

@@ -1,0 +1,90 @@
+//! The files of a store and the lock that keeps a second process out.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// Where everything of one store lies, all in one folder that the shell keeps out of backups.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    pub(super) folder: PathBuf,
+}
+
+impl Files {
+    pub(super) fn in_folder(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    pub(super) fn database(&self) -> PathBuf {
+        self.folder.join("handrail.db")
+    }
+
+    /// The database and its two companions, which only make sense together.
+    pub(super) fn together(&self) -> [PathBuf; 3] {
+        ["handrail.db", "handrail.db-wal", "handrail.db-shm"].map(|n| self.folder.join(n))
+    }
+
+    fn key_check(&self) -> PathBuf {
+        self.folder.join("handrail.key-check")
+    }
+
+    fn damage_mark(&self) -> PathBuf {
+        self.folder.join("handrail.damaged")
+    }
+
+    /// Takes the lock, or says that another process has it. Released when the file is dropped, process death included.
+    pub(super) fn lock(&self) -> Result<File> {
+        let file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(self.folder.join("handrail.lock"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(Error::StorageBusy),
+            Err(TryLockError::Error(e)) => Err(e.into()),
+        }
+    }
+
+    /// What the key beside this store must hash to; `None` before the first open has finished.
+    pub(super) fn read_key_check(&self) -> Result<Option<Vec<u8>>> {
+        match std::fs::read(self.key_check()) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    pub(super) fn write_key_check(&self, value: &[u8; 32]) -> Result<()> {
+        write_durably(&self.key_check(), value)
+    }
+
+    /// Remembers, across a restart, that damage was met: the next open sets the file aside.
+    pub(super) fn mark_damaged(&self) -> Result<()> {
+        write_durably(&self.damage_mark(), b"")
+    }
+
+    pub(super) fn is_marked_damaged(&self) -> bool {
+        self.damage_mark().exists()
+    }
+
+    pub(super) fn clear_damage_mark(&self) -> Result<()> {
+        match std::fs::remove_file(self.damage_mark()) {
+            Ok(()) => Ok(()),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(e) => Err(e.into()),
+        }
+    }
+}
+
+fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
+    use std::io::Write as _;
+    let new = path.with_extension("new");
+    let mut file = File::create(&new)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&new, path)?;
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! Brings a store to the newest version: numbered `.sql` files, each with its version in
+//! one transaction, then a check that the file is what this build expects.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::kinds::{ALL, Holds};
+use crate::error::{Error, Result};
+
+/// The numbered steps; the n-th brings a store from version n-1 to n.
+const STEPS: [&str; 1] = [include_str!("migrations/0001_record.sql")];
+
+/// Newest version this build knows.
+pub(crate) const NEWEST: i64 = 1;
+
+/// The version a file says it has; 0 for an empty one.
+pub(super) fn version(c: &Connection) -> Result<i64> {
+    Ok(c.query_row("PRAGMA user_version", [], |r| r.get(0))?)
+}
+
+/// Runs what is missing. A newer file is refused before anything is touched.
+pub(super) fn migrate(c: &mut Connection) -> Result<()> {
+    let found = version(c)?;
+    if found > NEWEST {
+        return Err(Error::NewerVersion { found, known: NEWEST });
+    }
+    for (version, step) in (1..).zip(STEPS).filter(|(version, _)| *version > found) {
+        let tx = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute_batch(step)?;
+        tx.pragma_update(None, "user_version", version)?;
+        tx.commit()?;
+    }
+    validate(c)
+}
+
+/// Every kind's table is there with its columns, of the type its fields say.
+fn validate(c: &Connection) -> Result<()> {
+    let mut columns = c.prepare("SELECT name, type FROM pragma_table_info(?1) WHERE pk = 0 ORDER BY cid")?;
+    for kind in ALL {
+        let found: Vec<(String, String)> =
+            columns.query_map([kind.name], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+        let expected = kind.fields.iter().map(|f| {
+            let of_type = match f.holds {
+                Holds::Words | Holds::Text => "TEXT",
+                Holds::Number => "INTEGER",
+                Holds::Bytes => "BLOB",
+            };
+            (f.name, of_type)
+        });
+        if !found.iter().map(|(n, t)| (n.as_str(), t.as_str())).eq(expected) {
+            return Err(Error::Damaged("a table that does not fit its version"));
+        }
+    }
+    for table in
+        ["device", "op", "cell", "revision", "tombstone", "unknown_field", "outbox", "mailbox", "reader", "packet"]
+    {
+        let there: bool = c.query_row(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)",
+            [table],
+            |r| r.get(0),
+        )?;
+        if !there {
+            return Err(Error::Damaged("a table is missing"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,304 @@
+//! The encrypted store on the phone, the only copy of the record there may be.
+//!
+//! Reads take a `&Connection`. Writes are closures over a [`Write`], the one door that
+//! changes rows, appends to the change log in the same transaction and returns
+//! [`Changes`]. One connection behind one lock: a phone has one person, a write takes a
+//! flush and a read a fraction of a millisecond, so a pool would buy nothing and cost the
+//! guarantee that what was written is what the next read shows.
+//!
+//! ```text
+//!   open ──> Open ──suspend──> Suspended ──resume──> Open
+//!              │                   │
+//!              └──────close────────┴──────> Closed (stays so)
+//! ```
+//! While suspended or closed every call gives [`Error::Closed`]. Suspending finishes the
+//! running call, moves the write-ahead log into the file and lets go of every lock, because
+//! a system that finds one on a sleeping app kills it.
+
+mod changes;
+mod connect;
+mod files;
+mod key;
+pub(crate) mod kinds;
+mod migrate;
+mod salvage;
+mod write;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub use changes::{Change, Changes, What};
+use files::Files;
+pub use key::{DatabaseKey, KeyProvider};
+pub use salvage::Salvage;
+pub use write::Write;
+
+use crate::clock::Moment;
+use crate::error::{Error, Result};
+use crate::ids::{Id, Randomness};
+
+/// An edit within this time, by the clock that only runs forward, is part of the first writing.
+const STILL_WRITING: Duration = Duration::from_secs(600);
+
+/// The day boundary until the person moves it: 03:00, in minutes after midnight.
+pub(crate) const DEFAULT_DAY_BOUNDARY_MIN: i64 = 180;
+
+/// Where and how to open a store.
+#[derive(Debug, Clone)]
+pub struct StoreConfig {
+    /// A folder of its own for the store; made if it is not there. The shell keeps it out of system backups.
+    pub folder: PathBuf,
+    /// A limit in pages of 4 KiB after which writing says the phone is full; `None` leaves it to the phone.
+    pub page_limit: Option<u32>,
+}
+
+/// The opened store.
+pub struct Store {
+    files: Files,
+    config: StoreConfig,
+    keys: Arc<dyn KeyProvider>,
+    randomness: Arc<dyn Randomness>,
+    state: Mutex<State>,
+    salvage: Option<Salvage>,
+}
+
+enum State {
+    Open(Box<Opened>),
+    Suspended,
+    Closed,
+}
+
+struct Opened {
+    connection: Connection,
+    /// Held for as long as the store is open; dropping it lets others in.
+    _lock: File,
+    /// What was written in this run, and when by the forward-only clock.
+    written: HashMap<Id, Instant>,
+    boundary_min: i64,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store(..)")
+    }
+}
+
+impl Store {
+    /// Opens or makes the store. A damaged one is set aside and salvaged: see [`Store::salvage`].
+    ///
+    /// # Errors
+    /// [`Error::KeyMissing`], [`Error::KeyLength`], [`Error::KeyWrong`], [`Error::NewerVersion`],
+    /// [`Error::StorageBusy`] when another process has it, [`Error::StorageFull`]. In none of these is a file changed.
+    pub fn open(
+        config: StoreConfig,
+        keys: Arc<dyn KeyProvider>,
+        now: &Moment,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self> {
+        let files = Files::in_folder(&config.folder)?;
+        let (opened, salvage) = open_files(&files, &config, keys.as_ref(), now, randomness.as_ref())?;
+        Ok(Self { files, config, keys, randomness, state: Mutex::new(State::Open(Box::new(opened))), salvage })
+    }
+
+    /// What was saved when this store was opened, if it was found damaged.
+    #[must_use]
+    pub fn salvage(&self) -> Option<&Salvage> {
+        self.salvage.as_ref()
+    }
+
+    /// Reads. The closure gets a connection that only ever sees whole writes.
+    pub fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut state = self.state();
+        let State::Open(opened) = &mut *state else { return Err(Error::Closed) };
+        let result = f(&opened.connection);
+        self.notice_damage(&result);
+        result
+    }
+
+    /// Writes, all or nothing. When this returns, what was written survives a power cut.
+    pub fn write<T>(&self, now: &Moment, f: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<(T, Changes)> {
+        let mut state = self.state();
+        let State::Open(opened) = &mut *state else { return Err(Error::Closed) };
+        let result = write_in(opened, now, self.randomness.as_ref(), f);
+        self.notice_damage(&result);
+        result
+    }
+
+    /// The person's day boundary, in minutes after midnight.
+    pub fn boundary_min(&self) -> Result<i64> {
+        match &*self.state() {
+            State::Open(opened) => Ok(opened.boundary_min),
+            State::Suspended | State::Closed => Err(Error::Closed),
+        }
+    }
+
+    /// Finishes what runs, moves the write-ahead log into the file, and lets go of every lock. Idempotent.
+    pub fn suspend(&self) -> Result<()> {
+        let mut state = self.state();
+        if let State::Open(opened) = &*state {
+            checkpoint(&opened.connection)?;
+            *state = State::Suspended;
+        }
+        Ok(())
+    }
+
+    /// Opens again after [`Store::suspend`], asking for the key anew. Idempotent.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`]; [`Error::Closed`] after [`Store::close`].
+    pub fn resume(&self, now: &Moment) -> Result<()> {
+        let mut state = self.state();
+        match &*state {
+            State::Open(_) => Ok(()),
+            State::Closed => Err(Error::Closed),
+            State::Suspended => {
+                let (opened, _) =
+                    open_files(&self.files, &self.config, self.keys.as_ref(), now, self.randomness.as_ref())?;
+                *state = State::Open(Box::new(opened));
+                Ok(())
+            }
+        }
+    }
+
+    /// Closes for good. Idempotent.
+    pub fn close(&self) -> Result<()> {
+        let mut state = self.state();
+        if let State::Open(opened) = &*state {
+            checkpoint(&opened.connection)?;
+        }
+        *state = State::Closed;
+        Ok(())
+    }
+
+    /// Writes over what was removed for good wherever the files may still hold it.
+    pub(crate) fn scrub(&self) -> Result<()> {
+        let mut state = self.state();
+        let State::Open(opened) = &mut *state else { return Err(Error::Closed) };
+        checkpoint(&opened.connection)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic inside a closure rolled its transaction back, so the connection is whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn notice_damage<T>(&self, result: &Result<T>) {
+        if result.as_ref().is_err_and(Error::is_damage) {
+            // If even this cannot be written, the next read will meet the damage again.
+            let _ = self.files.mark_damaged();
+        }
+    }
+}
+
+fn checkpoint(c: &Connection) -> Result<()> {
+    c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
+fn write_in<T>(
+    opened: &mut Opened,
+    now: &Moment,
+    randomness: &dyn Randomness,
+    f: impl FnOnce(&Write<'_>) -> Result<T>,
+) -> Result<(T, Changes)> {
+    let Opened { connection, written, boundary_min, .. } = opened;
+    let fresh = |id: Id| written.get(&id).is_some_and(|at| at.elapsed() < STILL_WRITING);
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let write = Write::begin(&tx, now, randomness, *boundary_min, &fresh)?;
+    let value = f(&write)?;
+    let changes = write.finish()?;
+    tx.commit()?;
+    let at = Instant::now();
+    written.retain(|_, t| t.elapsed() < STILL_WRITING);
+    for change in &changes.records {
+        match change.what {
+            What::Created => drop(written.insert(change.id, at)),
+            What::Changed => {}
+            What::Removed | What::RemovedForGood => drop(written.remove(&change.id)),
+        }
+    }
+    if changes.touches(kinds::SETTING.name) {
+        *boundary_min = read_boundary(connection)?;
+    }
+    Ok((value, changes))
+}
+
+fn open_files(
+    files: &Files,
+    config: &StoreConfig,
+    keys: &dyn KeyProvider,
+    now: &Moment,
+    randomness: &dyn Randomness,
+) -> Result<(Opened, Option<Salvage>)> {
+    let lock = files.lock()?;
+    let key = DatabaseKey::take(keys.database_key().ok_or(Error::KeyMissing)?)?;
+    let known = files.read_key_check()?;
+    if known.as_ref().is_some_and(|k| k.as_slice() != key.check_value()) {
+        return Err(Error::KeyWrong);
+    }
+    let path = files.database();
+    let there = std::fs::metadata(&path).map_or(0, |m| m.len());
+    if there > 0 && known.is_none() {
+        // Without a check value beside it, an unreadable file is more likely another key's than
+        // damaged; only a length that no database of ours has says otherwise. Either way it is left alone.
+        if let Err(e) = connect::connect(&path, &key, false) {
+            return Err(match e {
+                Error::Damaged(_) if there.is_multiple_of(4096) => Error::KeyWrong,
+                other => other,
+            });
+        }
+    }
+    let attempt = if files.is_marked_damaged() { Err(Error::Damaged("met earlier")) } else { open_whole(files, &key) };
+    let (mut connection, salvage) = match attempt {
+        Ok(connection) => (connection, None),
+        Err(Error::Damaged(_)) if known.is_some() => {
+            let (connection, report) = salvage::salvage(files, &key, now.instant_ms)?;
+            files.clear_damage_mark()?;
+            (connection, Some(report))
+        }
+        Err(e) => return Err(e),
+    };
+    if let Some(pages) = config.page_limit {
+        // Answers with the limit now in force, which is never below what is already used.
+        connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+    }
+    name_device(&mut connection, now, randomness, salvage.is_some())?;
+    if known.is_none() {
+        files.write_key_check(&key.check_value())?;
+    }
+    let boundary_min = read_boundary(&connection)?;
+    Ok((Opened { connection, _lock: lock, written: HashMap::new(), boundary_min }, salvage))
+}
+
+fn open_whole(files: &Files, key: &DatabaseKey) -> Result<Connection> {
+    let mut connection = connect::connect(&files.database(), key, true)?;
+    migrate::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// A new store gets a device id. So does a salvaged one: it may lack what others have seen of the old one.
+fn name_device(c: &mut Connection, now: &Moment, randomness: &dyn Randomness, anew: bool) -> Result<()> {
+    let named: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM device)", [], |r| r.get(0))?;
+    if named && !anew {
+        return Ok(());
+    }
+    let id = Id::new(now.instant_ms, randomness)?;
+    let stamp: i64 = c.query_row("SELECT coalesce(max(stamp), 0) FROM op", [], |r| r.get(0))?;
+    let tx = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    tx.execute("DELETE FROM device", [])?;
+    tx.execute("INSERT INTO device (only, id, stamp, sequence) VALUES (1, ?1, ?2, 0)", rusqlite::params![id, stamp])?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn read_boundary(c: &Connection) -> Result<i64> {
+    use rusqlite::OptionalExtension as _;
+    let kept: Option<String> =
+        c.query_row("SELECT value FROM setting WHERE name = 'day_boundary_min'", [], |r| r.get(0)).optional()?;
+    Ok(kept.and_then(|v| v.parse().ok()).unwrap_or(DEFAULT_DAY_BOUNDARY_MIN))
+}

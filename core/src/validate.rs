@@ -1,0 +1,99 @@
+//! The checks that everything passes on its way in. The core trusts no shell: what is
+//! empty, too long, off its scale or impossible is refused with the field's name, and
+//! nothing is written.
+
+use crate::error::{Error, Reason, Result};
+
+/// Longest title, name or other single line, in characters.
+pub const LINE_LIMIT: usize = 280;
+/// Longest note or other free text, in characters: about four written pages.
+pub const TEXT_LIMIT: usize = 8000;
+
+/// A line that must say something. White space around it is dropped.
+pub fn line(field: &'static str, text: &str) -> Result<String> {
+    let kept = optional_line(field, text)?;
+    if kept.is_empty() { Err(Error::invalid(field, Reason::Empty)) } else { Ok(kept) }
+}
+
+/// A line that may be left empty.
+pub fn optional_line(field: &'static str, text: &str) -> Result<String> {
+    within(field, text, LINE_LIMIT)
+}
+
+/// Free text that may be left empty.
+pub fn text(field: &'static str, text: &str) -> Result<String> {
+    within(field, text, TEXT_LIMIT)
+}
+
+fn within(field: &'static str, text: &str, limit: usize) -> Result<String> {
+    let text = text.trim();
+    if text.chars().count() > limit {
+        return Err(Error::invalid(field, Reason::TooLong { limit }));
+    }
+    // NUL ends strings in C, and so in every shell: it would cut the person's words short.
+    if text.contains('\0') {
+        return Err(Error::invalid(field, Reason::Malformed));
+    }
+    Ok(text.to_owned())
+}
+
+/// A whole number on its scale.
+pub fn scale(field: &'static str, number: i64, min: i64, max: i64) -> Result<i64> {
+    if (min..=max).contains(&number) { Ok(number) } else { Err(Error::invalid(field, Reason::OutOfRange { min, max })) }
+}
+
+/// A whole number on its scale, or none.
+pub fn optional_scale(field: &'static str, number: Option<i64>, min: i64, max: i64) -> Result<Option<i64>> {
+    number.map(|n| scale(field, n, min, max)).transpose()
+}
+
+/// A day within ten years of `today`: further away is a slip of the finger.
+pub fn near_day(field: &'static str, day: crate::clock::Day, today: crate::clock::Day) -> Result<crate::clock::Day> {
+    if (day.number() - today.number()).abs() <= 3653 {
+        Ok(day)
+    } else {
+        Err(Error::invalid(field, Reason::ImpossibleDate))
+    }
+}
+
+/// Makes an enum that is kept as a short word in the store, on the wire and in the bindings.
+macro_rules! choice {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// The word it is kept as.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads the word.
+            ///
+            /// # Errors
+            /// [`Reason::UnknownChoice`](crate::Reason::UnknownChoice) for any other.
+            #[allow(dead_code)]
+            pub fn parse(field: &'static str, word: &str) -> $crate::error::Result<Self> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::error::Error::invalid(field, $crate::error::Reason::UnknownChoice)),
+                }
+            }
+        }
+
+        impl From<$name> for rusqlite::types::Value {
+            fn from(c: $name) -> Self {
+                Self::Text(c.word().to_owned())
+            }
+        }
+
+        impl rusqlite::types::FromSql for $name {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                Self::parse("choice", value.as_str()?).map_err(|_| rusqlite::types::FromSqlError::InvalidType)
+            }
+        }
+    };
+}
+pub(crate) use choice;
