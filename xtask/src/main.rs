@@ -1,1 +1,116 @@
-fn main() {}
+//! One verb for each thing a person does with this repository.
+//!
+//! `cargo xtask test` is what CI runs; `cargo xtask --help` lists the rest. A
+//! verb is a module: it builds what it needs, says what it is doing when that
+//! takes longer than two seconds, and ends with the exit code of what it ran.
+// Talking to the person at the terminal is what this program is for.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+// Its input is this repository and the tools' own output, not a stranger's;
+// the bans on `unwrap` and indexing stay on all the same.
+
+// Rows of the table in `suites` land with the parts they test.
+#![allow(dead_code)]
+
+mod bench;
+mod bindings;
+mod demo;
+mod failure;
+mod golden;
+mod kotlin;
+mod links;
+mod openssl;
+mod page;
+mod python;
+mod repo;
+mod run;
+mod schedule;
+mod size;
+mod suites;
+mod swift;
+mod tally;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::{Result, Stop};
+use crate::repo::Repo;
+use crate::run::Out;
+
+/// Build, try, test and measure Handrail.
+///
+/// Every verb works from a fresh clone on a machine that has Rust. What else
+/// is needed (`cargo xtask tools` lists it) is installed by apt when you are
+/// root, and printed as one line to run when you are not.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Live a caseload's weeks on this machine and open the review page
+    Demo(demo::Args),
+    /// Run every test of every part
+    Test(test::Args),
+    /// Measure the budgets side by side and write docs/benchmarks.md
+    Bench(bench::Args),
+    /// Build the library as it ships and hold it against its size gate
+    Size(size::Args),
+    /// Generate the Python binding and run its scenarios
+    Python,
+    /// Generate the Kotlin binding and run its scenarios on the JVM
+    Kotlin,
+    /// Generate the Swift binding and run its scenarios in Swift 6 and Swift 5 mode
+    Swift,
+    /// Compare the generated bindings with the copies in tests/golden
+    Golden(golden::Args),
+    /// Build the review page
+    Web(page::Args),
+    /// Say what this machine lacks, or install it
+    Tools(tools::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match Repo::find().and_then(|repo| run(&repo, cli.verb)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Exit(code)) => ExitCode::from(code),
+        Err(stop) => {
+            eprintln!("{stop}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(repo: &Repo, verb: Verb) -> Result<()> {
+    let out = Out::Terminal;
+    match verb {
+        Verb::Demo(args) => demo::run(repo, &args),
+        Verb::Test(args) => test::run(repo, &args),
+        Verb::Bench(args) => bench::run(repo, &args),
+        Verb::Size(args) => size::verb(repo, &args),
+        Verb::Python => {
+            tools::require(repo, &out, python::NEEDS)?;
+            bindings::prepare(repo, &out)?;
+            python::run(repo, &out)
+        }
+        Verb::Kotlin => {
+            tools::require(repo, &out, kotlin::NEEDS)?;
+            bindings::prepare(repo, &out)?;
+            kotlin::run(repo, &out)
+        }
+        Verb::Swift => {
+            tools::require(repo, &out, swift::NEEDS)?;
+            bindings::prepare(repo, &out)?;
+            swift::run(repo, &out)
+        }
+        Verb::Golden(args) => golden::verb(repo, &args),
+        Verb::Web(args) => page::verb(repo, &args),
+        Verb::Tools(args) => tools::verb(repo, &args),
+    }
+}

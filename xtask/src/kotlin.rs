@@ -1,0 +1,29 @@
+//! The scenarios in Kotlin, on a plain JVM.
+
+use std::process::Command;
+
+use crate::bindings::{self, Language};
+use crate::failure::Result;
+use crate::repo::Repo;
+use crate::run::{self, Out};
+use crate::tools::Tool;
+
+/// What the machine must have.
+pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Jdk];
+
+/// Runs `tests/bindings/kotlin` against what [`bindings::prepare`] made. Maven
+/// fetches Kotlin, JNA and JUnit the first time.
+pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
+    let set = |name: &str, path: &std::path::Path| format!("-Dhandrail.{name}={}", path.display());
+    let mut maven = Command::new("mvn");
+    maven
+        .current_dir(repo.path("tests/bindings/kotlin"))
+        .args(["--batch-mode", "--no-transfer-progress", "test"])
+        .arg(set(
+            "generated",
+            &bindings::generated(repo, Language::Kotlin),
+        ))
+        .arg(set("library", &bindings::library_folder(repo)))
+        .arg(set("build", &repo.target.join("bindings/kotlin/maven")));
+    run::step(out, "scenarios in Kotlin", &mut maven)
+}

@@ -1,0 +1,255 @@
+//! One small static libcrypto for every build of this checkout.
+//!
+//! SQLCipher needs a hash, a MAC, AES-CBC, PBKDF2 and random bytes from
+//! OpenSSL, and nothing of TLS. The `openssl-sys` crate would build all of
+//! OpenSSL once for each profile and feature set; this builds what SQLCipher
+//! needs, once, into `target/openssl`, and hands its place to cargo.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+use crate::failure::{Result, Stop};
+use crate::repo::Repo;
+use crate::run::{self, Out};
+
+/// What is left out, and how it is built. With exactly these, SQLCipher 4.19
+/// made, reopened, rekeyed and checked a database by raw key and by passphrase,
+/// and refused a wrong key; the core's own tests run on it.
+const FLAGS: &[&str] = &[
+    "no-shared",
+    "no-dso",
+    "no-tests",
+    "no-apps",
+    "no-docs",
+    "no-legacy",
+    "no-engine",
+    "no-module",
+    "no-ssl",
+    "no-tls",
+    "no-dtls",
+    "no-quic",
+    "no-comp",
+    "no-cms",
+    "no-ts",
+    "no-ct",
+    "no-ocsp",
+    "no-cmp",
+    "no-srp",
+    "no-srtp",
+    "no-psk",
+    "no-gost",
+    "no-idea",
+    "no-seed",
+    "no-camellia",
+    "no-aria",
+    "no-bf",
+    "no-cast",
+    "no-des",
+    "no-rc2",
+    "no-rc4",
+    "no-rc5",
+    "no-md4",
+    "no-mdc2",
+    "no-whirlpool",
+    "no-rmd160",
+    "no-sm2",
+    "no-sm3",
+    "no-sm4",
+    "no-siphash",
+    "no-dsa",
+    "no-dh",
+    "no-ec",
+    "no-ec2m",
+    "no-ml-kem",
+    "no-ml-dsa",
+    "no-slh-dsa",
+    "no-blake2",
+    "no-scrypt",
+    "no-argon2",
+    "no-async",
+    "no-autoload-config",
+    "no-ui-console",
+    "no-sock",
+    "no-uplink",
+    "no-http",
+    "no-rfc3779",
+    "no-multiblock",
+    "no-err",
+    "-fPIC",
+    "-Os",
+];
+
+/// Where cargo finds OpenSSL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Openssl {
+    /// The small one built here.
+    Small(PathBuf),
+    /// The person has set `OPENSSL_DIR` and is taken at their word.
+    Given,
+    /// `openssl-sys` builds its own; slower, and twice for two profiles.
+    Vendored,
+}
+
+impl Openssl {
+    /// Tells a cargo about it.
+    pub(crate) fn apply(&self, command: &mut Command) {
+        if let Self::Small(dir) = self {
+            command
+                .env("OPENSSL_NO_VENDOR", "1")
+                .env("OPENSSL_STATIC", "1")
+                .env("OPENSSL_DIR", dir);
+        }
+    }
+}
+
+/// Only one thread builds; the others wait and find it done. Holds what was
+/// found, so that a fallback is said once.
+static FOUND: Mutex<Option<Openssl>> = Mutex::new(None);
+
+/// The library, built now if it is not there.
+pub(crate) fn ensure(repo: &Repo, out: &Out) -> Result<Openssl> {
+    let mut found = FOUND
+        .lock()
+        .map_err(|_| Stop::Failed("another thread failed while building libcrypto".into()))?;
+    if let Some(known) = found.as_ref() {
+        return Ok(known.clone());
+    }
+    let now = find(repo, out)?;
+    *found = Some(now.clone());
+    Ok(now)
+}
+
+fn find(repo: &Repo, out: &Out) -> Result<Openssl> {
+    if env::var_os("OPENSSL_DIR").is_some() {
+        return Ok(Openssl::Given);
+    }
+    let Some(target) = configure_target(env::consts::OS, env::consts::ARCH) else {
+        return Ok(vendored(
+            out,
+            "there is no tried configuration for this system",
+        ));
+    };
+    let dir = repo.target.join("openssl");
+    let stamp = stamp(target);
+    if fs::read_to_string(dir.join("stamp")).is_ok_and(|have| have == stamp) {
+        return Ok(Openssl::Small(dir));
+    }
+    for tool in ["perl", "make", "cc"] {
+        if run::ask(Command::new(tool).arg("--version")).is_none() {
+            return Ok(vendored(out, &format!("{tool} is missing")));
+        }
+    }
+    build(repo, out, target, &dir, &stamp)?;
+    Ok(Openssl::Small(dir))
+}
+
+fn vendored(out: &Out, why: &str) -> Openssl {
+    out.say(&format!(
+        "note: {why}, so OpenSSL is built by its own crate (slower, and larger in the library)"
+    ));
+    Openssl::Vendored
+}
+
+/// OpenSSL's name for the machine, where the flags above have been tried.
+fn configure_target(os: &str, arch: &str) -> Option<&'static str> {
+    match (os, arch) {
+        ("linux", "x86_64") => Some("linux-x86_64"),
+        ("linux", "aarch64") => Some("linux-aarch64"),
+        _ => None,
+    }
+}
+
+/// What a finished library was made from; any change builds it again.
+fn stamp(target: &str) -> String {
+    format!(
+        "openssl-src {}\n{target}\n{}\n",
+        openssl_src::version(),
+        FLAGS.join(" ")
+    )
+}
+
+fn build(repo: &Repo, out: &Out, target: &str, dir: &Path, stamp: &str) -> Result<()> {
+    // Built beside its place and renamed at the end: a build that was killed
+    // leaves a folder that is never looked at.
+    let work = repo
+        .target
+        .join(format!("openssl-build-{}", std::process::id()));
+    let made = work.join("made");
+    Repo::fresh_folder(&made)?;
+    let log = repo.target.join("xtask-logs/openssl.log");
+    let _ = fs::remove_file(&log);
+    let jobs = std::thread::available_parallelism().map_or(2, usize::from);
+
+    let mut configure = Command::new("perl");
+    configure
+        .current_dir(&work)
+        .arg(openssl_src::source_dir().join("Configure"))
+        .arg(target)
+        // The final place, so that nothing of the temporary one is written
+        // into the library; `DESTDIR` below brings it to the temporary one.
+        .arg("--prefix=/usr/local")
+        .arg("--libdir=lib")
+        .arg("--openssldir=/usr/local/ssl")
+        .args(FLAGS);
+    run::quietly(out, "configuring a small libcrypto", &log, &mut configure)?;
+    let mut compile = Command::new("make");
+    compile
+        .current_dir(&work)
+        .arg("-s")
+        .arg(format!("-j{jobs}"))
+        .arg("build_libs");
+    run::quietly(
+        out,
+        "building it, once (about a minute)",
+        &log,
+        &mut compile,
+    )?;
+    let mut install = Command::new("make");
+    install
+        .current_dir(&work)
+        .args(["-s", "install_dev"])
+        .arg(format!("DESTDIR={}", made.display()));
+    run::quietly(out, "putting it in place", &log, &mut install)?;
+
+    let ready = made.join("usr/local");
+    fs::write(ready.join("stamp"), stamp).map_err(|e| Stop::io("write", &ready, &e))?;
+    if dir.exists() {
+        fs::remove_dir_all(dir).map_err(|e| Stop::io("replace", dir, &e))?;
+    }
+    fs::rename(&ready, dir).map_err(|e| Stop::io("move into place", &ready, &e))?;
+    fs::remove_dir_all(&work).map_err(|e| Stop::io("remove", &work, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stamp_names_version_machine_and_flags() {
+        let stamp = stamp("linux-x86_64");
+        assert!(stamp.contains(openssl_src::version()));
+        assert!(stamp.contains("linux-x86_64"));
+        assert!(FLAGS.iter().all(|flag| stamp.contains(flag)));
+    }
+
+    #[test]
+    fn only_tried_machines_get_the_small_build() {
+        assert_eq!(configure_target("linux", "x86_64"), Some("linux-x86_64"));
+        assert_eq!(configure_target("linux", "aarch64"), Some("linux-aarch64"));
+        assert_eq!(configure_target("macos", "aarch64"), None);
+        assert_eq!(configure_target("linux", "riscv64"), None);
+    }
+
+    #[test]
+    fn only_the_small_one_speaks_to_cargo() {
+        let mut command = Command::new("cargo");
+        Openssl::Vendored.apply(&mut command);
+        Openssl::Given.apply(&mut command);
+        assert_eq!(command.get_envs().count(), 0);
+        Openssl::Small("/there".into()).apply(&mut command);
+        assert_eq!(command.get_envs().count(), 3);
+    }
+}

@@ -1,0 +1,137 @@
+//! The table of everything `cargo xtask test` runs.
+//!
+//! A row is a suite, or a step that suites wait for. To add one, add a row;
+//! the order is the order in which they are started.
+
+use std::process::Command;
+
+use crate::failure::Result;
+use crate::links;
+use crate::openssl;
+use crate::repo::Repo;
+use crate::run::{self, Out};
+use crate::schedule::Holds;
+use crate::tally::Counts;
+use crate::tools::Tool;
+
+/// A suite, or a step before suites.
+pub(crate) struct Job {
+    /// What it is called on the terminal and on the command line.
+    pub(crate) name: &'static str,
+    /// How its tests are counted; `None` for a step that is no test.
+    pub(crate) counts: Option<Counts>,
+    /// What the machine must have.
+    pub(crate) needs: &'static [Tool],
+    /// What must have ended well before it starts.
+    pub(crate) after: &'static [&'static str],
+    /// The lock it holds.
+    pub(crate) holds: Holds,
+    /// What it does.
+    pub(crate) work: fn(&Repo, &Out) -> Result<()>,
+}
+
+/// The work of a suite that is one cargo command, written as it is typed.
+macro_rules! cargo {
+    ($words:literal) => {
+        |repo, out| {
+            let words: Vec<&str> = $words.split(' ').collect();
+            run::step(out, "cargo", &mut repo.cargo(out, &words)?)
+        }
+    };
+}
+
+const C: &[Tool] = &[Tool::C];
+
+/// Tests run by cargo in the debug folder.
+const fn cargo_tests(name: &'static str, work: fn(&Repo, &Out) -> Result<()>) -> Job {
+    Job {
+        name,
+        counts: Some(Counts::Libtest),
+        needs: C,
+        after: &["libcrypto"],
+        holds: Holds::Debug,
+        work,
+    }
+}
+
+/// A check by cargo in the debug folder.
+const fn cargo_check(name: &'static str, work: fn(&Repo, &Out) -> Result<()>) -> Job {
+    Job {
+        counts: Some(Counts::Whole),
+        ..cargo_tests(name, work)
+    }
+}
+
+/// Everything, in order.
+///
+/// Packages are built one by one and not as a workspace: features would be
+/// joined, and the relay would be tested on SQLCipher, which it never ships
+/// with.
+pub(crate) const JOBS: &[Job] = &[
+    Job {
+        name: "formatting",
+        counts: Some(Counts::Whole),
+        needs: &[],
+        after: &[],
+        holds: Holds::Nothing,
+        work: |repo, out| {
+            let mut command = repo.plain_cargo(&["fmt", "--all", "--check"]);
+            run::step(out, "cargo fmt", &mut command)
+        },
+    },
+    Job {
+        name: "links in the documents",
+        counts: Some(Counts::Ours),
+        needs: &[],
+        after: &[],
+        holds: Holds::Nothing,
+        work: links::check,
+    },
+    Job {
+        name: "libcrypto",
+        counts: None,
+        needs: C,
+        after: &[],
+        holds: Holds::Nothing,
+        work: |repo, out| openssl::ensure(repo, out).map(|_| ()),
+    },
+    cargo_tests("wire", cargo!("test -p handrail-wire")),
+    cargo_tests("xtask", cargo!("test -p xtask")),
+    cargo_check(
+        "clippy: wire",
+        cargo!("clippy -p handrail-wire --all-targets -- -D warnings"),
+    ),
+];
+
+/// A word about the machine for the head of a run.
+pub(crate) fn machine() -> String {
+    let rustc = run::ask(Command::new("rustc").arg("--version")).unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!("{rustc}, {cores} cores, {}", std::env::consts::ARCH)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn names_are_used_once() {
+        let mut names: Vec<_> = JOBS.iter().map(|job| job.name).collect();
+        names.sort_unstable();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+
+    #[test]
+    fn what_a_job_waits_for_stands_before_it() {
+        // This also rules out waiting in a circle.
+        for (i, job) in JOBS.iter().enumerate() {
+            for before in job.after {
+                let at = JOBS.iter().position(|other| other.name == *before).unwrap();
+                assert!(at < i, "{} waits for {before}, which comes later", job.name);
+            }
+        }
+    }
+}

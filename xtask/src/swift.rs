@@ -1,0 +1,176 @@
+//! The scenarios in Swift, on Linux.
+//!
+//! Debian 12 has no Swift. Debian 13 has one; it is put whole into a folder
+//! outside the checkout (about 3.4 GB) and called through `chroot`. A `swiftc`
+//! of version 6 on the machine itself, as on a Mac, is used instead when there
+//! is one.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::bindings::{self, Language};
+use crate::failure::{Result, Stop};
+use crate::repo::Repo;
+use crate::run::{self, Out};
+use crate::tools::{self, Tool};
+
+/// What the machine must have.
+pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Swift];
+
+/// What goes into the folder beside Debian's smallest system.
+const PACKAGES: &str = "swiftlang libc6-dev libstdc++-14-dev gcc";
+
+/// Where the checkout's work folder appears inside the other Debian.
+const INSIDE: &str = "/mnt/handrail";
+
+/// The folder with the other Debian: `HANDRAIL_CACHE` moves it.
+fn system() -> PathBuf {
+    env::var_os("HANDRAIL_CACHE")
+        .map_or_else(|| PathBuf::from("/var/cache/handrail"), PathBuf::from)
+        .join("swift-trixie")
+}
+
+/// The Swift found, or what is wrong.
+pub(crate) fn look() -> std::result::Result<String, String> {
+    if let Some(said) = native() {
+        return Ok(said);
+    }
+    // Written last, so that a half-made system is never taken for a whole one.
+    let stamp = system().join("handrail-ready");
+    fs::read_to_string(&stamp)
+        .map(|packages| format!("{} ({})", packages.trim(), system().display()))
+        .map_err(|_| "not there".to_owned())
+}
+
+/// A Swift 6 of the machine's own.
+fn native() -> Option<String> {
+    let said = run::ask(Command::new("swiftc").arg("--version"))?;
+    said.lines()
+        .find(|line| line.contains("Swift version 6"))
+        .map(|line| line.trim().to_owned())
+}
+
+/// The commands that make the folder, for a person to run as root.
+pub(crate) fn line() -> String {
+    let dir = system();
+    let dir = dir.display();
+    format!(
+        "debootstrap --variant=minbase trixie {dir} && unshare --mount sh -c \
+         'mount -t proc proc {dir}/proc && chroot {dir} apt-get install -y \
+         --no-install-recommends {PACKAGES}' && echo trixie > {dir}/handrail-ready"
+    )
+}
+
+/// Makes the folder. A few minutes, most of it download.
+pub(crate) fn install(out: &Out, log: &Path, root: &[&str]) -> Result<()> {
+    let dir = system();
+    // What an interrupted run left is not worth mending.
+    let mut clear = tools::root_command(root, "rm");
+    clear.args(["-rf", "--one-file-system"]).arg(&dir);
+    run::quietly(out, "clearing a half-made system", log, &mut clear)?;
+    let mut parent = tools::root_command(root, "mkdir");
+    parent.arg("-p").arg(&dir);
+    run::quietly(out, "making its folder", log, &mut parent)?;
+    let mut sh = tools::root_command(root, "sh");
+    sh.arg("-c").arg(line());
+    run::quietly(
+        out,
+        "putting Debian 13 with Swift into a folder (3.4 GB)",
+        log,
+        &mut sh,
+    )
+}
+
+/// Compiles and runs `tests/bindings/swift` against what [`bindings::prepare`]
+/// made, first as Swift 6, then as Swift 5: apps of both kinds will link it.
+pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
+    let work = repo.target.join("bindings/swift/run");
+    Repo::fresh_folder(&work)?;
+    copy_files(&bindings::generated(repo, Language::Swift), &work)?;
+    copy_files(&repo.path("tests/bindings/swift"), &work)?;
+    let library = bindings::library_name();
+    Repo::copy(
+        &bindings::library_folder(repo).join(library),
+        &work.join(library),
+    )?;
+
+    for version in ["6", "5"] {
+        let what = format!("scenarios in Swift, as Swift {version}");
+        let mut command = if native().is_some() {
+            let mut sh = Command::new("sh");
+            sh.arg("-c")
+                .arg(script(version, &work.display().to_string()));
+            sh
+        } else {
+            in_folder(&work, version)?
+        };
+        run::step(out, &what, &mut command)?;
+    }
+    Ok(())
+}
+
+/// Compiles everything in `folder` and runs it.
+fn script(version: &str, folder: &str) -> String {
+    // The module map is named by its absolute path: a relative one makes the
+    // compiler believe that the module was moved.
+    format!(
+        "set -e; cd '{folder}'; \
+         swiftc -swift-version {version} -warnings-as-errors -parse-as-library *.swift \
+         -I '{folder}' -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' \
+         -L '{folder}' -lhandrail -Xlinker -rpath -Xlinker '{folder}' -o run-{version}; \
+         ./run-{version}"
+    )
+}
+
+/// The same, inside the other Debian. The mounts live in a namespace of their
+/// own and are gone when the command ends, however it ends.
+fn in_folder(work: &Path, version: &str) -> Result<Command> {
+    let Some(root) = tools::as_root() else {
+        return Err(Stop::NotRun(
+            "chroot needs root; run this verb as root, or install Swift 6".into(),
+        ));
+    };
+    let (system, work) = (system(), work.display());
+    let system = system.display();
+    let mut command = tools::root_command(root, "unshare");
+    command.args(["--mount", "sh", "-c"]).arg(format!(
+        "set -e; mkdir -p '{system}{INSIDE}'; mount -t proc proc '{system}/proc'; \
+         mount --bind '{work}' '{system}{INSIDE}'; \
+         exec chroot '{system}' sh -c \"{}\"",
+        script(version, INSIDE)
+    ));
+    Ok(command)
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    let entries = fs::read_dir(from).map_err(|e| Stop::io("read", from, &e))?;
+    for entry in entries.flatten() {
+        if entry.path().is_file() {
+            Repo::copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_language_modes_treat_warnings_as_errors() {
+        for version in ["5", "6"] {
+            let script = script(version, "/x");
+            assert!(script.contains(&format!("-swift-version {version} -warnings-as-errors")));
+            assert!(script.contains("-fmodule-map-file='/x/handrailFFI.modulemap'"));
+        }
+    }
+
+    #[test]
+    fn the_line_marks_the_system_ready_at_its_very_end() {
+        let line = line();
+        assert!(line.trim_end().ends_with("handrail-ready"), "{line}");
+        assert!(line.contains("mount -t proc"), "{line}");
+    }
+}

@@ -1,0 +1,333 @@
+//! What this repository needs of a machine beside Rust, and how it gets there.
+//!
+//! Everything comes from package registries: apt here, npm, Maven Central and
+//! crates.io through their own clients. No browser and no compiler is fetched
+//! from anywhere else.
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Mutex;
+
+use crate::failure::{Result, Stop};
+use crate::repo::Repo;
+use crate::run::{self, Out};
+use crate::swift;
+
+/// `cargo xtask tools`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Install what is missing, through sudo when you are not root
+    ///
+    /// Root does not need this: the verbs that need a tool install it.
+    #[arg(long)]
+    install: bool,
+}
+
+/// Something that is not Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// gcc, make and perl: SQLCipher, OpenSSL, ring.
+    C,
+    /// The review page.
+    Node,
+    /// The Kotlin scenarios.
+    Jdk,
+    /// The Python scenarios.
+    Python,
+    /// The Swift scenarios.
+    Swift,
+    /// The review page in a real browser.
+    Chromium,
+}
+
+impl Tool {
+    const ALL: [Self; 6] = [
+        Self::C,
+        Self::Node,
+        Self::Jdk,
+        Self::Python,
+        Self::Swift,
+        Self::Chromium,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::C => "gcc, make, perl",
+            Self::Node => "Node 18 or newer with npm",
+            Self::Jdk => "JDK 17 or newer with Maven",
+            Self::Python => "Python 3.9 or newer",
+            Self::Swift => "Swift 6",
+            Self::Chromium => "Chromium",
+        }
+    }
+
+    fn used_for(self) -> &'static str {
+        match self {
+            Self::C => "the library (SQLCipher, libcrypto)",
+            Self::Node => "the review page: demo, web, test",
+            Self::Jdk => "kotlin, test",
+            Self::Python => "python, test",
+            Self::Swift => "swift, test",
+            Self::Chromium => "test (the page in a browser), its pictures",
+        }
+    }
+
+    /// Debian packages that bring it, on Debian 12 and newer.
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::C => &["gcc", "libc6-dev", "make", "perl"],
+            Self::Node => &["nodejs", "npm"],
+            Self::Jdk => &["openjdk-17-jdk-headless", "maven"],
+            Self::Python => &["python3"],
+            // Debian 12 has no Swift; Debian 13 does, and is put in a folder.
+            Self::Swift => &["debootstrap"],
+            Self::Chromium => &["chromium"],
+        }
+    }
+
+    /// Its version here, or what is wrong.
+    fn look(self) -> std::result::Result<String, String> {
+        match self {
+            Self::C => {
+                for program in ["perl", "make"] {
+                    version(program, &["--version"])?;
+                }
+                version("gcc", &["--version"]).or_else(|_| version("cc", &["--version"]))
+            }
+            Self::Node => {
+                version("npm", &["--version"])?;
+                at_least("node", &["--version"], &[18])
+            }
+            Self::Jdk => {
+                version("mvn", &["-B", "--version"])?;
+                at_least("javac", &["-version"], &[17])
+            }
+            Self::Python => at_least("python3", &["--version"], &[3, 9]),
+            Self::Swift => swift::look(),
+            Self::Chromium => chromium()
+                .map(|(_, version)| version)
+                .ok_or_else(|| "not there".into()),
+        }
+    }
+}
+
+/// The first Chromium found, and its version. `HANDRAIL_CHROMIUM` comes first.
+pub(crate) fn chromium() -> Option<(String, String)> {
+    env::var("HANDRAIL_CHROMIUM")
+        .into_iter()
+        .chain(["chromium", "chromium-browser", "google-chrome"].map(String::from))
+        .find_map(|program| {
+            let said = run::ask(Command::new(&program).arg("--version"))?;
+            Some((program, first_line(&said)))
+        })
+}
+
+fn version(program: &str, args: &[&str]) -> std::result::Result<String, String> {
+    run::ask(Command::new(program).args(args))
+        .map(|said| first_line(&said))
+        .ok_or_else(|| format!("{program} is not there"))
+}
+
+fn at_least(program: &str, args: &[&str], least: &[u32]) -> std::result::Result<String, String> {
+    let said = version(program, args)?;
+    if numbers(&said).as_slice() >= least {
+        Ok(said)
+    } else {
+        Err(format!("{program} is too old ({said})"))
+    }
+}
+
+/// The first version number in a line: `v20.1.2` is `[20, 1, 2]`.
+fn numbers(said: &str) -> Vec<u32> {
+    said.split_whitespace()
+        .map(|word| {
+            word.trim_start_matches('v')
+                .split(['.', '-', '+'])
+                .map_while(|part| part.parse().ok())
+                .collect::<Vec<u32>>()
+        })
+        .find(|numbers| !numbers.is_empty())
+        .unwrap_or_default()
+}
+
+fn first_line(said: &str) -> String {
+    said.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+/// What is missing out of `needed`, with the reason.
+pub(crate) fn missing(needed: &[Tool]) -> Vec<(Tool, String)> {
+    needed
+        .iter()
+        .filter_map(|tool| tool.look().err().map(|why| (*tool, why)))
+        .collect()
+}
+
+/// The one line that brings all of `lacking`.
+pub(crate) fn line(lacking: &[Tool]) -> String {
+    let apt = format!(
+        "apt-get update && apt-get install -y --no-install-recommends {}",
+        packages(lacking).join(" ")
+    );
+    if lacking.contains(&Tool::Swift) {
+        format!("{apt} && {}", swift::line())
+    } else {
+        apt
+    }
+}
+
+fn packages(lacking: &[Tool]) -> Vec<&'static str> {
+    let mut all: Vec<_> = lacking
+        .iter()
+        .flat_map(|tool| tool.packages())
+        .copied()
+        .collect();
+    all.dedup();
+    all
+}
+
+/// Words to put before a command that only root may run: none for root, `sudo`
+/// where it asks for no password, nothing to be done elsewhere.
+pub(crate) fn as_root() -> Option<&'static [&'static str]> {
+    if run::ask(Command::new("id").arg("-u")).as_deref() == Some("0") {
+        return Some(&[]);
+    }
+    run::ask(Command::new("sudo").args(["-n", "true"])).map(|_| ["sudo", "-n"].as_slice())
+}
+
+/// Is this a machine on which root means we may install without asking?
+pub(crate) fn may_install() -> bool {
+    as_root() == Some(&[]) && Path::new("/usr/bin/apt-get").exists()
+}
+
+/// Sees to it that a verb has its tools, or says what is missing and how to get it.
+pub(crate) fn require(repo: &Repo, out: &Out, needed: &[Tool]) -> Result<()> {
+    let lacking: Vec<Tool> = missing(needed).into_iter().map(|(tool, _)| tool).collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    if may_install() {
+        return install(repo, out, &lacking, &[]);
+    }
+    Err(Stop::NotRun(why(&missing(needed))))
+}
+
+/// What is missing, and the line to run.
+pub(crate) fn why(lacking: &[(Tool, String)]) -> String {
+    let names: Vec<_> = lacking
+        .iter()
+        .map(|(tool, why)| format!("{}: {why}", tool.name()))
+        .collect();
+    let tools: Vec<_> = lacking.iter().map(|(tool, _)| *tool).collect();
+    format!("{}\nas root: {}", names.join("; "), line(&tools))
+}
+
+/// Apt is one for the whole machine.
+static APT: Mutex<()> = Mutex::new(());
+
+/// Installs `lacking`, then looks again.
+pub(crate) fn install(repo: &Repo, out: &Out, lacking: &[Tool], root: &[&str]) -> Result<()> {
+    let log = repo.target.join("xtask-logs/tools.log");
+    {
+        let _one_at_a_time = APT
+            .lock()
+            .map_err(|_| Stop::Failed("another installation failed".into()))?;
+        let mut update = root_command(root, "apt-get");
+        update.args(["-q", "update"]);
+        run::quietly(out, "apt-get update", &log, &mut update)?;
+        let mut install = root_command(root, "apt-get");
+        install
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["-q", "install", "-y", "--no-install-recommends"])
+            .args(packages(lacking));
+        let what = format!("apt-get install {}", packages(lacking).join(" "));
+        run::quietly(out, &what, &log, &mut install)?;
+    }
+    if lacking.contains(&Tool::Swift) {
+        swift::install(out, &log, root)?;
+    }
+    let still = missing(lacking);
+    if still.is_empty() {
+        Ok(())
+    } else {
+        Err(Stop::Failed(format!("installed, and yet: {}", why(&still))))
+    }
+}
+
+/// A command behind `sudo` where that is needed.
+pub(crate) fn root_command(root: &[&str], program: &str) -> Command {
+    let mut words = root.iter().copied().chain([program]);
+    let mut command = Command::new(words.next().unwrap_or(program));
+    command.args(words);
+    command
+}
+
+/// `cargo xtask tools [--install]`
+pub(crate) fn verb(repo: &Repo, args: &Args) -> Result<()> {
+    let mut lacking = Vec::new();
+    for tool in Tool::ALL {
+        match tool.look() {
+            Ok(version) => println!("there    {:<28} {version}", tool.name()),
+            Err(why) => {
+                println!(
+                    "missing  {:<28} {why}; for {}",
+                    tool.name(),
+                    tool.used_for()
+                );
+                lacking.push(tool);
+            }
+        }
+    }
+    if lacking.is_empty() {
+        println!("nothing is missing");
+        return Ok(());
+    }
+    if args.install {
+        let Some(root) = as_root() else {
+            return Err(Stop::NotRun(format!(
+                "sudo wants a password; as root: {}",
+                line(&lacking)
+            )));
+        };
+        return install(repo, &Out::Terminal, &lacking, root);
+    }
+    println!("\nas root: {}", line(&lacking));
+    println!("or:      cargo xtask tools --install");
+    Err(Stop::Exit(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_from_what_programs_say() {
+        assert_eq!(numbers("v20.20.2"), [20, 20, 2]);
+        assert_eq!(numbers("javac 17.0.15"), [17, 0, 15]);
+        assert_eq!(numbers("Python 3.11.7"), [3, 11, 7]);
+        assert_eq!(numbers("Python 3.13.0rc1"), [3, 13]);
+        assert_eq!(numbers("no number"), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn one_line_brings_everything_that_is_missing() {
+        let line = line(&[Tool::Node, Tool::Swift]);
+        assert!(
+            line.starts_with("apt-get update && apt-get install"),
+            "{line}"
+        );
+        assert!(line.contains("nodejs npm debootstrap"), "{line}");
+        assert!(
+            line.contains("debootstrap --variant=minbase trixie"),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn sudo_goes_before_the_program() {
+        let command = root_command(&["sudo", "-n"], "apt-get");
+        assert_eq!(command.get_program(), "sudo");
+        assert_eq!(command.get_args().collect::<Vec<_>>(), ["-n", "apt-get"]);
+        assert_eq!(root_command(&[], "apt-get").get_program(), "apt-get");
+    }
+}
