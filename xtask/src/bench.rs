@@ -21,18 +21,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<()> {
     tools::require(repo, &out, &[Tool::C])?;
     // The library's size is one of the budgets.
     size::build(repo, &out)?;
-    let mut cargo = repo.cargo(
-        &out,
-        &[
-            "run",
-            "--release",
-            "-p",
-            "handrail-tests",
-            "--bin",
-            "handrail-bench",
-            "--",
-        ],
-    )?;
+    let mut cargo = repo.cargo(&out, &["run", "--release", "-p", "handrail-tests", "--bin", "handrail-bench", "--"])?;
     cargo.args(&args.rest);
     run::step(&out, "measuring", &mut cargo)
 }

@@ -47,10 +47,7 @@ pub(crate) fn library_folder(repo: &Repo) -> PathBuf {
 
 /// Where the generated code of a language is.
 pub(crate) fn generated(repo: &Repo, language: Language) -> PathBuf {
-    repo.target
-        .join("bindings")
-        .join(language.name())
-        .join("generated")
+    repo.target.join("bindings").join(language.name()).join("generated")
 }
 
 /// Builds the debug library and generates all three languages from it.
@@ -58,10 +55,7 @@ pub(crate) fn generated(repo: &Repo, language: Language) -> PathBuf {
 /// From the *debug* build: the shipped library is stripped, and with that the
 /// description of its own surface is gone.
 pub(crate) fn prepare(repo: &Repo, out: &Out) -> Result<()> {
-    let mut build = repo.cargo(
-        out,
-        &["build", "-p", "handrail-bindings", "--features", "bindgen"],
-    )?;
+    let mut build = repo.cargo(out, &["build", "-p", "handrail-bindings", "--features", "bindgen"])?;
     run::step(out, "building the library (debug)", &mut build)?;
     let library = library_folder(repo).join(library_name());
     Repo::copy(&repo.target.join("debug").join(library_name()), &library)?;
@@ -76,11 +70,7 @@ pub(crate) fn prepare(repo: &Repo, out: &Out) -> Result<()> {
             .arg(&library)
             .args(["--language", language.name(), "--no-format", "--out-dir"])
             .arg(&folder);
-        run::step(
-            out,
-            &format!("generating {}", language.name()),
-            &mut bindgen,
-        )?;
+        run::step(out, &format!("generating {}", language.name()), &mut bindgen)?;
     }
     Ok(())
 }
@@ -93,12 +83,7 @@ pub(crate) fn source(repo: &Repo, language: Language) -> Result<PathBuf> {
         Language::Swift => "handrail.swift",
         Language::Python => "handrail.py",
     };
-    find(&folder, wanted).ok_or_else(|| {
-        Stop::Failed(format!(
-            "bindgen wrote no {wanted} below {}",
-            folder.display()
-        ))
-    })
+    find(&folder, wanted).ok_or_else(|| Stop::Failed(format!("bindgen wrote no {wanted} below {}", folder.display())))
 }
 
 /// Kotlin's file lies in a folder for each part of its package name.

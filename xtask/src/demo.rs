@@ -56,16 +56,10 @@ pub(crate) fn check(repo: &Repo, out: &Out) -> Result<()> {
 
 /// Builds the demo and returns the command that runs it.
 fn command(repo: &Repo, out: &Out) -> Result<Command> {
-    let mut build = repo.cargo(
-        out,
-        &["build", "-p", "handrail-tests", "--bin", "handrail-demo"],
-    )?;
+    let mut build = repo.cargo(out, &["build", "-p", "handrail-tests", "--bin", "handrail-demo"])?;
     run::step(out, "building the relay and the clients", &mut build)?;
     let mut command = Command::new(repo.target.join("debug/handrail-demo"));
-    command
-        .current_dir(&repo.root)
-        .arg("--page")
-        .arg(repo.path("clinic/web/dist-demo"));
+    command.current_dir(&repo.root).arg("--page").arg(repo.path("clinic/web/dist-demo"));
     Ok(command)
 }
 
@@ -77,11 +71,8 @@ fn flags(args: &Args) -> Vec<String> {
     if args.no_open {
         flags.push("--no-open".to_owned());
     }
-    let numbers = [
-        ("--seed", args.seed),
-        ("--clients", args.clients.map(u64::from)),
-        ("--weeks", args.weeks.map(u64::from)),
-    ];
+    let numbers =
+        [("--seed", args.seed), ("--clients", args.clients.map(u64::from)), ("--weeks", args.weeks.map(u64::from))];
     for (name, number) in numbers {
         if let Some(number) = number {
             flags.extend([name.to_owned(), number.to_string()]);
@@ -94,22 +85,15 @@ fn flags(args: &Args) -> Vec<String> {
 #[cfg(unix)]
 fn hand_over(command: &mut Command) -> Result<()> {
     use std::os::unix::process::CommandExt;
-    Err(Stop::Failed(format!(
-        "could not start the demo: {}",
-        command.exec()
-    )))
+    Err(Stop::Failed(format!("could not start the demo: {}", command.exec())))
 }
 
 #[cfg(not(unix))]
 fn hand_over(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .map_err(|e| Stop::Failed(format!("could not start the demo: {e}")))?;
+    let status = command.status().map_err(|e| Stop::Failed(format!("could not start the demo: {e}")))?;
     match status.code() {
         Some(0) => Ok(()),
-        code => Err(Stop::Exit(
-            code.and_then(|c| u8::try_from(c).ok()).unwrap_or(1),
-        )),
+        code => Err(Stop::Exit(code.and_then(|c| u8::try_from(c).ok()).unwrap_or(1))),
     }
 }
 
@@ -119,13 +103,7 @@ mod tests {
 
     #[test]
     fn only_what_was_asked_for_is_passed_on() {
-        let args = |check, seed| Args {
-            check,
-            seed,
-            clients: None,
-            weeks: None,
-            no_open: false,
-        };
+        let args = |check, seed| Args { check, seed, clients: None, weeks: None, no_open: false };
         assert!(flags(&args(false, None)).is_empty());
         assert_eq!(flags(&args(true, Some(7))), ["--check", "--seed", "7"]);
     }

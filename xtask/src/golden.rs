@@ -60,22 +60,14 @@ pub(crate) fn check(repo: &Repo, out: &Out) -> Result<()> {
         if read(&kept)? != read(&made)? {
             changed.push(language.name());
             // Its exit code says "different", which is known already.
-            let _ = run::step(
-                out,
-                "what changed",
-                Command::new("diff").arg("-u").arg(&kept).arg(&made),
-            );
+            let _ = run::step(out, "what changed", Command::new("diff").arg("-u").arg(&kept).arg(&made));
         }
     }
     if changed.is_empty() {
         out.say("3 passed, 0 failed");
         return Ok(());
     }
-    out.say(&format!(
-        "{} passed, {} failed",
-        3 - changed.len(),
-        changed.len()
-    ));
+    out.say(&format!("{} passed, {} failed", 3 - changed.len(), changed.len()));
     Err(Stop::Failed(format!(
         "the face of the library changed in {}; if you meant it: cargo xtask golden --bless",
         changed.join(", ")

@@ -19,10 +19,7 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     maven
         .current_dir(repo.path("tests/bindings/kotlin"))
         .args(["--batch-mode", "--no-transfer-progress", "test"])
-        .arg(set(
-            "generated",
-            &bindings::generated(repo, Language::Kotlin),
-        ))
+        .arg(set("generated", &bindings::generated(repo, Language::Kotlin)))
         .arg(set("library", &bindings::library_folder(repo)))
         .arg(set("build", &repo.target.join("bindings/kotlin/maven")));
     run::step(out, "scenarios in Kotlin", &mut maven)

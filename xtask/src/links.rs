@@ -16,15 +16,8 @@ use crate::run::{self, Out};
 pub(crate) fn check(repo: &Repo, out: &Out) -> Result<()> {
     let mut git = Command::new("git");
     // Tracked and new files alike, so that a page is checked before it is committed.
-    git.current_dir(&repo.root).args([
-        "ls-files",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "*.md",
-    ]);
-    let listed = run::ask(&mut git)
-        .ok_or_else(|| Stop::Failed("git could not list the documents".into()))?;
+    git.current_dir(&repo.root).args(["ls-files", "--cached", "--others", "--exclude-standard", "*.md"]);
+    let listed = run::ask(&mut git).ok_or_else(|| Stop::Failed("git could not list the documents".into()))?;
     let (mut good, mut broken) = (0_usize, 0_usize);
     for name in listed.lines() {
         let page = repo.path(name);
@@ -57,22 +50,14 @@ fn broken_because(page: &Path, text: &str, link: &str) -> Option<String> {
         return None;
     }
     let (file, heading) = link.split_once('#').unwrap_or((link, ""));
-    let target: PathBuf = if file.is_empty() {
-        page.to_path_buf()
-    } else {
-        page.parent()?.join(file)
-    };
+    let target: PathBuf = if file.is_empty() { page.to_path_buf() } else { page.parent()?.join(file) };
     if !target.exists() {
         return Some("there is no such file".into());
     }
     if heading.is_empty() || target.extension().is_none_or(|kind| kind != "md") {
         return None;
     }
-    let there = if file.is_empty() {
-        headings(text)
-    } else {
-        headings(&fs::read_to_string(&target).ok()?)
-    };
+    let there = if file.is_empty() { headings(text) } else { headings(&fs::read_to_string(&target).ok()?) };
     (!there.contains(heading)).then(|| "there is no such heading".into())
 }
 
@@ -135,13 +120,9 @@ mod tests {
 
     #[test]
     fn links_are_found_outside_code_only() {
-        let text =
-            "see [a](a.md) and [b](<b.md> \"title\")\n`[c](c.md)`\n```\n[d](d.md)\n```\n[e](#e)\n";
+        let text = "see [a](a.md) and [b](<b.md> \"title\")\n`[c](c.md)`\n```\n[d](d.md)\n```\n[e](#e)\n";
         let found: Vec<_> = links(text);
-        assert_eq!(
-            found,
-            [(1, "a.md".into()), (1, "b.md".into()), (6, "#e".into())]
-        );
+        assert_eq!(found, [(1, "a.md".into()), (1, "b.md".into()), (6, "#e".into())]);
     }
 
     #[test]

@@ -97,10 +97,7 @@ impl Openssl {
     /// Tells a cargo about it.
     pub(crate) fn apply(&self, command: &mut Command) {
         if let Self::Small(dir) = self {
-            command
-                .env("OPENSSL_NO_VENDOR", "1")
-                .env("OPENSSL_STATIC", "1")
-                .env("OPENSSL_DIR", dir);
+            command.env("OPENSSL_NO_VENDOR", "1").env("OPENSSL_STATIC", "1").env("OPENSSL_DIR", dir);
         }
     }
 }
@@ -111,9 +108,7 @@ static FOUND: Mutex<Option<Openssl>> = Mutex::new(None);
 
 /// The library, built now if it is not there.
 pub(crate) fn ensure(repo: &Repo, out: &Out) -> Result<Openssl> {
-    let mut found = FOUND
-        .lock()
-        .map_err(|_| Stop::Failed("another thread failed while building libcrypto".into()))?;
+    let mut found = FOUND.lock().map_err(|_| Stop::Failed("another thread failed while building libcrypto".into()))?;
     if let Some(known) = found.as_ref() {
         return Ok(known.clone());
     }
@@ -127,10 +122,7 @@ fn find(repo: &Repo, out: &Out) -> Result<Openssl> {
         return Ok(Openssl::Given);
     }
     let Some(target) = configure_target(env::consts::OS, env::consts::ARCH) else {
-        return Ok(vendored(
-            out,
-            "there is no tried configuration for this system",
-        ));
+        return Ok(vendored(out, "there is no tried configuration for this system"));
     };
     let dir = repo.target.join("openssl");
     let stamp = stamp(target);
@@ -147,9 +139,7 @@ fn find(repo: &Repo, out: &Out) -> Result<Openssl> {
 }
 
 fn vendored(out: &Out, why: &str) -> Openssl {
-    out.say(&format!(
-        "note: {why}, so OpenSSL is built by its own crate (slower, and larger in the library)"
-    ));
+    out.say(&format!("note: {why}, so OpenSSL is built by its own crate (slower, and larger in the library)"));
     Openssl::Vendored
 }
 
@@ -164,19 +154,13 @@ fn configure_target(os: &str, arch: &str) -> Option<&'static str> {
 
 /// What a finished library was made from; any change builds it again.
 fn stamp(target: &str) -> String {
-    format!(
-        "openssl-src {}\n{target}\n{}\n",
-        openssl_src::version(),
-        FLAGS.join(" ")
-    )
+    format!("openssl-src {}\n{target}\n{}\n", openssl_src::version(), FLAGS.join(" "))
 }
 
 fn build(repo: &Repo, out: &Out, target: &str, dir: &Path, stamp: &str) -> Result<()> {
     // Built beside its place and renamed at the end: a build that was killed
     // leaves a folder that is never looked at.
-    let work = repo
-        .target
-        .join(format!("openssl-build-{}", std::process::id()));
+    let work = repo.target.join(format!("openssl-build-{}", std::process::id()));
     let made = work.join("made");
     Repo::fresh_folder(&made)?;
     let log = repo.target.join("xtask-logs/openssl.log");
@@ -196,22 +180,10 @@ fn build(repo: &Repo, out: &Out, target: &str, dir: &Path, stamp: &str) -> Resul
         .args(FLAGS);
     run::quietly(out, "configuring a small libcrypto", &log, &mut configure)?;
     let mut compile = Command::new("make");
-    compile
-        .current_dir(&work)
-        .arg("-s")
-        .arg(format!("-j{jobs}"))
-        .arg("build_libs");
-    run::quietly(
-        out,
-        "building it, once (about a minute)",
-        &log,
-        &mut compile,
-    )?;
+    compile.current_dir(&work).arg("-s").arg(format!("-j{jobs}")).arg("build_libs");
+    run::quietly(out, "building it, once (about a minute)", &log, &mut compile)?;
     let mut install = Command::new("make");
-    install
-        .current_dir(&work)
-        .args(["-s", "install_dev"])
-        .arg(format!("DESTDIR={}", made.display()));
+    install.current_dir(&work).args(["-s", "install_dev"]).arg(format!("DESTDIR={}", made.display()));
     run::quietly(out, "putting it in place", &log, &mut install)?;
 
     let ready = made.join("usr/local");

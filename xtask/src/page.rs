@@ -56,29 +56,17 @@ fn packages(repo: &Repo, out: &Out) -> Result<()> {
 /// Builds the page, its demo build and what the tests need of it.
 pub(crate) fn build(repo: &Repo, out: &Out) -> Result<()> {
     packages(repo, out)?;
-    run::step(
-        out,
-        "building the review page",
-        &mut npm(repo, &["run", "build"]),
-    )
+    run::step(out, "building the review page", &mut npm(repo, &["run", "build"]))
 }
 
 /// Types and Svelte's own rules, warnings included.
 pub(crate) fn check(repo: &Repo, out: &Out) -> Result<()> {
     packages(repo, out)?;
-    run::step(
-        out,
-        "checking the review page's types",
-        &mut npm(repo, &["run", "check"]),
-    )
+    run::step(out, "checking the review page's types", &mut npm(repo, &["run", "check"]))
 }
 
 /// The page's unit tests.
 pub(crate) fn unit_tests(repo: &Repo, out: &Out) -> Result<()> {
     packages(repo, out)?;
-    run::step(
-        out,
-        "the review page's unit tests",
-        &mut npm(repo, &["test"]),
-    )
+    run::step(out, "the review page's unit tests", &mut npm(repo, &["test"]))
 }

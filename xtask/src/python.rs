@@ -25,17 +25,6 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
         .env("PYTHONPATH", &generated)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         // Our own warnings are errors; so is a file or object left open.
-        .args([
-            "-W",
-            "error",
-            "-m",
-            "unittest",
-            "discover",
-            "-v",
-            "-s",
-            ".",
-            "-p",
-            "test_*.py",
-        ]);
+        .args(["-W", "error", "-m", "unittest", "discover", "-v", "-s", ".", "-p", "test_*.py"]);
     run::step(out, "scenarios in Python", &mut python)
 }

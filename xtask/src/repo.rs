@@ -23,12 +23,9 @@ impl Repo {
     /// in which folder of it the person stands.
     pub(crate) fn find() -> Result<Self> {
         // At run time first: a target folder may be shared by two checkouts.
-        let here = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = here
-            .parent()
-            .ok_or_else(|| Stop::Failed("the xtask folder has no parent".into()))?
-            .to_path_buf();
+        let here =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = here.parent().ok_or_else(|| Stop::Failed("the xtask folder has no parent".into()))?.to_path_buf();
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(dir) => root.join(dir),
             None => root.join("target"),
@@ -78,8 +75,6 @@ impl Repo {
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).map_err(|e| Stop::io("create", folder, &e))?;
         }
-        fs::copy(from, to)
-            .map(|_| ())
-            .map_err(|e| Stop::io("copy", from, &e))
+        fs::copy(from, to).map(|_| ()).map_err(|e| Stop::io("copy", from, &e))
     }
 }

@@ -66,11 +66,7 @@ pub(crate) fn quietly(out: &Out, what: &str, log: &Path, command: &mut Command) 
     let status = wait(child, command, || pulse.beat())?;
     pulse.end();
     judge(status, command).map_err(|stop| match stop {
-        Stop::Failed(why) => Stop::Failed(format!(
-            "{why}\n{}\nwhole log: {}",
-            tail(log, 25),
-            log.display()
-        )),
+        Stop::Failed(why) => Stop::Failed(format!("{why}\n{}\nwhole log: {}", tail(log, 25), log.display())),
         other => other,
     })
 }
@@ -83,27 +79,17 @@ pub(crate) fn ask(command: &mut Command) -> Option<String> {
         return None;
     }
     // `java -version` answers on the error stream.
-    let text = if output.stdout.is_empty() {
-        output.stderr
-    } else {
-        output.stdout
-    };
+    let text = if output.stdout.is_empty() { output.stderr } else { output.stdout };
     Some(String::from_utf8_lossy(&text).trim().to_owned())
 }
 
 /// The last `lines` of a log, each indented, for the report of a failure.
 pub(crate) fn tail(log: &Path, lines: usize) -> String {
-    let text = fs::read(log).map_or_else(
-        |e| format!("(no log: {e})"),
-        |bytes| String::from_utf8_lossy(&bytes).into_owned(),
-    );
+    let text =
+        fs::read(log).map_or_else(|e| format!("(no log: {e})"), |bytes| String::from_utf8_lossy(&bytes).into_owned());
     let all: Vec<&str> = text.lines().collect();
     let from = all.len().saturating_sub(lines);
-    all.iter()
-        .skip(from)
-        .map(|line| format!("    {line}"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    all.iter().skip(from).map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// A line that shows a long step is alive: redrawn every second on a terminal,
@@ -155,11 +141,7 @@ fn append(path: &Path) -> Result<File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|e| Stop::io("create", folder, &e))?;
     }
-    OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .map_err(|e| Stop::io("write", path, &e))
+    OpenOptions::new().create(true).append(true).open(path).map_err(|e| Stop::io("write", path, &e))
 }
 
 fn into_log(path: &Path, command: &mut Command) -> Result<()> {
@@ -178,9 +160,7 @@ fn into_log(path: &Path, command: &mut Command) -> Result<()> {
 }
 
 fn spawn(command: &mut Command) -> Result<Child> {
-    command
-        .spawn()
-        .map_err(|e| Stop::Failed(format!("could not start `{}`: {e}", words(command))))
+    command.spawn().map_err(|e| Stop::Failed(format!("could not start `{}`: {e}", words(command))))
 }
 
 fn wait(mut child: Child, command: &Command, mut beat: impl FnMut()) -> Result<ExitStatus> {
@@ -190,10 +170,7 @@ fn wait(mut child: Child, command: &Command, mut beat: impl FnMut()) -> Result<E
             Ok(Some(status)) => return Ok(status),
             Ok(None) => {}
             Err(e) => {
-                return Err(Stop::Failed(format!(
-                    "lost sight of `{}`: {e}",
-                    words(command)
-                )));
+                return Err(Stop::Failed(format!("lost sight of `{}`: {e}", words(command))));
             }
         }
         if start.elapsed() > LIMIT {
@@ -222,11 +199,7 @@ fn words(command: &Command) -> String {
         .chain(command.get_args())
         .map(|word| {
             let word = word.to_string_lossy();
-            if word.contains([' ', '\n', '"']) {
-                format!("'{word}'")
-            } else {
-                word.into_owned()
-            }
+            if word.contains([' ', '\n', '"']) { format!("'{word}'") } else { word.into_owned() }
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -240,10 +213,7 @@ fn end_tree(child: &mut Child) {
     while let Some(&parent) = doomed.get(next) {
         let tasks = format!("/proc/{parent}/task/{parent}/children");
         if let Ok(list) = fs::read_to_string(tasks) {
-            doomed.extend(
-                list.split_whitespace()
-                    .filter_map(|id| id.parse::<u32>().ok()),
-            );
+            doomed.extend(list.split_whitespace().filter_map(|id| id.parse::<u32>().ok()));
         }
         next += 1;
     }
@@ -269,17 +239,9 @@ mod tests {
     fn a_log_holds_the_command_and_both_streams() {
         let log = scratch("both");
         let out = Out::Log(log.clone());
-        step(
-            &out,
-            "x",
-            Command::new("sh").args(["-c", "echo one; echo two >&2"]),
-        )
-        .unwrap();
+        step(&out, "x", Command::new("sh").args(["-c", "echo one; echo two >&2"])).unwrap();
         let text = fs::read_to_string(&log).unwrap();
-        assert!(
-            text.starts_with("$ sh -c 'echo one; echo two >&2'\n"),
-            "{text}"
-        );
+        assert!(text.starts_with("$ sh -c 'echo one; echo two >&2'\n"), "{text}");
         assert!(text.contains("one\n") && text.contains("two\n"), "{text}");
         fs::remove_file(log).unwrap();
     }
@@ -288,23 +250,15 @@ mod tests {
     fn a_bad_exit_is_a_failure_that_names_the_command() {
         let out = Out::Log(scratch("bad"));
         let stop = step(&out, "x", Command::new("sh").args(["-c", "exit 3"])).unwrap_err();
-        let Stop::Failed(why) = stop else {
-            unreachable!("a failure")
-        };
-        assert!(
-            why.contains("exit status: 3") && why.contains("sh -c"),
-            "{why}"
-        );
+        let Stop::Failed(why) = stop else { unreachable!("a failure") };
+        assert!(why.contains("exit status: 3") && why.contains("sh -c"), "{why}");
     }
 
     #[test]
     fn a_program_that_is_not_there_is_a_failure() {
         let out = Out::Log(scratch("none"));
         let mut command = Command::new("no-such-program-as-this");
-        assert!(matches!(
-            step(&out, "x", &mut command),
-            Err(Stop::Failed(_))
-        ));
+        assert!(matches!(step(&out, "x", &mut command), Err(Stop::Failed(_))));
         assert_eq!(ask(&mut Command::new("no-such-program-as-this")), None);
     }
 

@@ -65,8 +65,7 @@ pub(crate) fn run<'a>(
 ) {
     let states: Mutex<Vec<State>> = Mutex::new(vec![State::Waiting; slots.len()]);
     let changed = Condvar::new();
-    let places: BTreeMap<&str, usize> =
-        slots.iter().enumerate().map(|(i, s)| (s.name, i)).collect();
+    let places: BTreeMap<&str, usize> = slots.iter().enumerate().map(|(i, s)| (s.name, i)).collect();
 
     thread::scope(|scope| {
         for _ in 0..LANES {
@@ -78,8 +77,7 @@ pub(crate) fn run<'a>(
                             set(&mut state, i, State::Running(Instant::now()));
                             drop(state);
                             // A bug in a job of ours must not leave the others waiting.
-                            let end = panic::catch_unwind(AssertUnwindSafe(|| work(i)))
-                                .unwrap_or(End::Bad);
+                            let end = panic::catch_unwind(AssertUnwindSafe(|| work(i))).unwrap_or(End::Bad);
                             state = states.lock().unwrap_or_else(PoisonError::into_inner);
                             set(&mut state, i, State::Ended(end));
                             changed.notify_all();
@@ -102,9 +100,7 @@ pub(crate) fn run<'a>(
         let mut last = Instant::now();
         while !state.iter().all(|s| matches!(s, State::Ended(_))) {
             let left = every.saturating_sub(last.elapsed());
-            state = changed
-                .wait_timeout(state, left)
-                .map_or_else(|e| e.into_inner().0, |(guard, _)| guard);
+            state = changed.wait_timeout(state, left).map_or_else(|e| e.into_inner().0, |(guard, _)| guard);
             if last.elapsed() >= every {
                 last = Instant::now();
                 let running: Vec<_> = slots
@@ -143,25 +139,15 @@ fn choose<'a>(slots: &[Slot<'a>], places: &BTreeMap<&str, usize>, states: &[Stat
             continue;
         }
         waiting = true;
-        let ends: Vec<_> = slot
-            .after
-            .iter()
-            .map(|name| (*name, places.get(name).and_then(|place| states.get(*place))))
-            .collect();
-        let bad = ends
-            .iter()
-            .find(|(_, end)| matches!(end, None | Some(State::Ended(End::Bad))));
+        let ends: Vec<_> =
+            slot.after.iter().map(|name| (*name, places.get(name).and_then(|place| states.get(*place)))).collect();
+        let bad = ends.iter().find(|(_, end)| matches!(end, None | Some(State::Ended(End::Bad))));
         if let Some((cause, _)) = bad {
             return Choice::Skip(i, cause);
         }
-        let ready = ends
-            .iter()
-            .all(|(_, end)| matches!(end, Some(State::Ended(End::Good))));
+        let ready = ends.iter().all(|(_, end)| matches!(end, Some(State::Ended(End::Good))));
         let free = slot.holds == Holds::Nothing
-            || !slots
-                .iter()
-                .zip(states)
-                .any(|(other, s)| other.holds == slot.holds && matches!(s, State::Running(_)));
+            || !slots.iter().zip(states).any(|(other, s)| other.holds == slot.holds && matches!(s, State::Running(_)));
         if ready && free {
             return Choice::Start(i);
         }
@@ -169,11 +155,7 @@ fn choose<'a>(slots: &[Slot<'a>], places: &BTreeMap<&str, usize>, states: &[Stat
     // A job that waits always waits for one that runs, or for one before it
     // that waits for one that runs: `after` in a circle is caught by a test of
     // the table.
-    if waiting {
-        Choice::Wait
-    } else {
-        Choice::Finished
-    }
+    if waiting { Choice::Wait } else { Choice::Finished }
 }
 
 #[cfg(test)]
@@ -196,17 +178,10 @@ mod tests {
             |i| {
                 thread::sleep(Duration::from_millis(10));
                 done.lock().unwrap().push(slots[i].name.to_owned());
-                if bad.contains(&slots[i].name) {
-                    End::Bad
-                } else {
-                    End::Good
-                }
+                if bad.contains(&slots[i].name) { End::Bad } else { End::Good }
             },
             |i, cause| {
-                skipped
-                    .lock()
-                    .unwrap()
-                    .push(format!("{} for {cause}", slots[i].name));
+                skipped.lock().unwrap().push(format!("{} for {cause}", slots[i].name));
             },
             LONG,
             |_| {},
@@ -216,11 +191,8 @@ mod tests {
 
     #[test]
     fn what_comes_after_waits() {
-        let slots = [
-            slot("c", &["b"], Holds::Nothing),
-            slot("b", &["a"], Holds::Nothing),
-            slot("a", &[], Holds::Nothing),
-        ];
+        let slots =
+            [slot("c", &["b"], Holds::Nothing), slot("b", &["a"], Holds::Nothing), slot("a", &[], Holds::Nothing)];
         assert_eq!(order(&slots, &[]).0, ["a", "b", "c"]);
     }
 
@@ -243,10 +215,7 @@ mod tests {
         let slots: Vec<_> = ["a", "b", "c", "d"]
             .into_iter()
             .map(|name| slot(name, &[], Holds::Debug))
-            .chain([
-                slot("e", &[], Holds::Nothing),
-                slot("f", &[], Holds::Nothing),
-            ])
+            .chain([slot("e", &[], Holds::Nothing), slot("f", &[], Holds::Nothing)])
             .collect();
         let (debug, all) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let most = AtomicUsize::new(0);

@@ -36,38 +36,18 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
 pub(crate) fn build(repo: &Repo, out: &Out) -> Result<u64> {
     // Only the shared library: the static one would be linked and optimised
     // as a whole a second time, and says nothing before an app links it.
-    let mut cargo = repo.cargo(
-        out,
-        &[
-            "rustc",
-            "--release",
-            "-p",
-            "handrail-bindings",
-            "--lib",
-            "--crate-type",
-            "cdylib",
-        ],
-    )?;
-    run::step(
-        out,
-        "building the library as it ships (some minutes)",
-        &mut cargo,
-    )?;
+    let mut cargo =
+        repo.cargo(out, &["rustc", "--release", "-p", "handrail-bindings", "--lib", "--crate-type", "cdylib"])?;
+    run::step(out, "building the library as it ships (some minutes)", &mut cargo)?;
     let library = repo.target.join("release").join(bindings::library_name());
-    let bytes = fs::metadata(&library)
-        .map_err(|e| Stop::io("measure", &library, &e))?
-        .len();
+    let bytes = fs::metadata(&library).map_err(|e| Stop::io("measure", &library, &e))?.len();
     Ok(bytes)
 }
 
 /// Sizes for people, in the unit app stores use (1 MB = 1,000,000 bytes).
 fn report(bytes: u64) -> String {
     let tenths = |bytes: u64| format!("{}.{:02}", bytes / 1_000_000, bytes % 1_000_000 / 10_000);
-    format!(
-        "stripped library: {} MB ({bytes} bytes) of {} MB",
-        tenths(bytes),
-        tenths(GATE)
-    )
+    format!("stripped library: {} MB ({bytes} bytes) of {} MB", tenths(bytes), tenths(GATE))
 }
 
 #[cfg(test)]
@@ -76,9 +56,6 @@ mod tests {
 
     #[test]
     fn sizes_are_told_in_stores_megabytes() {
-        assert_eq!(
-            report(8_056_789),
-            "stripped library: 8.05 MB (8056789 bytes) of 9.00 MB"
-        );
+        assert_eq!(report(8_056_789), "stripped library: 8.05 MB (8056789 bytes) of 9.00 MB");
     }
 }

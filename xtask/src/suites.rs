@@ -44,22 +44,12 @@ const C: &[Tool] = &[Tool::C];
 
 /// Tests run by cargo in the debug folder.
 const fn cargo_tests(name: &'static str, work: fn(&Repo, &Out) -> Result<()>) -> Job {
-    Job {
-        name,
-        counts: Some(Counts::Libtest),
-        needs: C,
-        after: &["libcrypto"],
-        holds: Holds::Debug,
-        work,
-    }
+    Job { name, counts: Some(Counts::Libtest), needs: C, after: &["libcrypto"], holds: Holds::Debug, work }
 }
 
 /// A check by cargo in the debug folder.
 const fn cargo_check(name: &'static str, work: fn(&Repo, &Out) -> Result<()>) -> Job {
-    Job {
-        counts: Some(Counts::Whole),
-        ..cargo_tests(name, work)
-    }
+    Job { counts: Some(Counts::Whole), ..cargo_tests(name, work) }
 }
 
 /// Everything, in order.
@@ -75,7 +65,7 @@ pub(crate) const JOBS: &[Job] = &[
         after: &[],
         holds: Holds::Nothing,
         work: |repo, out| {
-            let mut command = repo.plain_cargo(&["fmt", "--all", "--check"]);
+            let mut command = repo.plain_cargo(&["fmt", "--all", "--check", "--", "--color", "never"]);
             run::step(out, "cargo fmt", &mut command)
         },
     },
@@ -97,10 +87,7 @@ pub(crate) const JOBS: &[Job] = &[
     },
     cargo_tests("wire", cargo!("test -p handrail-wire")),
     cargo_tests("xtask", cargo!("test -p xtask")),
-    cargo_check(
-        "clippy: wire",
-        cargo!("clippy -p handrail-wire --all-targets -- -D warnings"),
-    ),
+    cargo_check("clippy: wire", cargo!("clippy -p handrail-wire --all-targets -- -D warnings")),
 ];
 
 /// A word about the machine for the head of a run.

@@ -47,9 +47,7 @@ pub(crate) fn look() -> std::result::Result<String, String> {
 /// A Swift 6 of the machine's own.
 fn native() -> Option<String> {
     let said = run::ask(Command::new("swiftc").arg("--version"))?;
-    said.lines()
-        .find(|line| line.contains("Swift version 6"))
-        .map(|line| line.trim().to_owned())
+    said.lines().find(|line| line.contains("Swift version 6")).map(|line| line.trim().to_owned())
 }
 
 /// The commands that make the folder, for a person to run as root.
@@ -75,12 +73,7 @@ pub(crate) fn install(out: &Out, log: &Path, root: &[&str]) -> Result<()> {
     run::quietly(out, "making its folder", log, &mut parent)?;
     let mut sh = tools::root_command(root, "sh");
     sh.arg("-c").arg(line());
-    run::quietly(
-        out,
-        "putting Debian 13 with Swift into a folder (3.4 GB)",
-        log,
-        &mut sh,
-    )
+    run::quietly(out, "putting Debian 13 with Swift into a folder (3.4 GB)", log, &mut sh)
 }
 
 /// Compiles and runs `tests/bindings/swift` against what [`bindings::prepare`]
@@ -91,17 +84,13 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     copy_files(&bindings::generated(repo, Language::Swift), &work)?;
     copy_files(&repo.path("tests/bindings/swift"), &work)?;
     let library = bindings::library_name();
-    Repo::copy(
-        &bindings::library_folder(repo).join(library),
-        &work.join(library),
-    )?;
+    Repo::copy(&bindings::library_folder(repo).join(library), &work.join(library))?;
 
     for version in ["6", "5"] {
         let what = format!("scenarios in Swift, as Swift {version}");
         let mut command = if native().is_some() {
             let mut sh = Command::new("sh");
-            sh.arg("-c")
-                .arg(script(version, &work.display().to_string()));
+            sh.arg("-c").arg(script(version, &work.display().to_string()));
             sh
         } else {
             in_folder(&work, version)?
@@ -128,9 +117,7 @@ fn script(version: &str, folder: &str) -> String {
 /// own and are gone when the command ends, however it ends.
 fn in_folder(work: &Path, version: &str) -> Result<Command> {
     let Some(root) = tools::as_root() else {
-        return Err(Stop::NotRun(
-            "chroot needs root; run this verb as root, or install Swift 6".into(),
-        ));
+        return Err(Stop::NotRun("chroot needs root; run this verb as root, or install Swift 6".into()));
     };
     let (system, work) = (system(), work.display());
     let system = system.display();

@@ -45,11 +45,7 @@ pub(crate) fn read(counts: Counts, log: &str) -> Tally {
             Counts::Whole => {}
             Counts::Libtest => {
                 if let Some(rest) = line.strip_prefix("test result: ") {
-                    tally.add(
-                        before(rest, " passed"),
-                        before(rest, " failed"),
-                        before(rest, " ignored"),
-                    );
+                    tally.add(before(rest, " passed"), before(rest, " failed"), before(rest, " ignored"));
                 }
             }
             Counts::Surefire => {
@@ -94,12 +90,7 @@ pub(crate) fn read(counts: Counts, log: &str) -> Tally {
 fn before(line: &str, word: &str) -> usize {
     line.find(word)
         .and_then(|at| line.get(..at))
-        .map(|head| {
-            head.chars()
-                .rev()
-                .take_while(char::is_ascii_digit)
-                .collect::<Vec<_>>()
-        })
+        .map(|head| head.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>())
         .and_then(|digits| digits.into_iter().rev().collect::<String>().parse().ok())
         .unwrap_or(0)
 }
@@ -107,11 +98,7 @@ fn before(line: &str, word: &str) -> usize {
 /// The number that starts right after `word`; 0 if it is not there.
 fn after(line: &str, word: &str) -> usize {
     line.split_once(word)
-        .map(|(_, rest)| {
-            rest.chars()
-                .take_while(char::is_ascii_digit)
-                .collect::<String>()
-        })
+        .map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>())
         .and_then(|digits| digits.parse().ok())
         .unwrap_or(0)
 }
@@ -140,11 +127,7 @@ mod tests {
     use super::*;
 
     fn tally(passed: usize, failed: usize, left_out: usize) -> Tally {
-        Tally {
-            passed,
-            failed,
-            left_out,
-        }
+        Tally { passed, failed, left_out }
     }
 
     #[test]
@@ -164,10 +147,7 @@ mod tests {
 
     #[test]
     fn unittest_takes_failures_off_what_it_ran() {
-        assert_eq!(
-            read(Counts::Unittest, "Ran 8 tests in 0.2s\n\nOK\n"),
-            tally(8, 0, 0)
-        );
+        assert_eq!(read(Counts::Unittest, "Ran 8 tests in 0.2s\n\nOK\n"), tally(8, 0, 0));
         let log = "Ran 8 tests in 0.2s\n\nFAILED (failures=1, errors=2, skipped=1)\n";
         assert_eq!(read(Counts::Unittest, log), tally(4, 3, 1));
     }
@@ -181,24 +161,13 @@ mod tests {
 
     #[test]
     fn our_own_closing_line_is_counted() {
-        assert_eq!(
-            read(Counts::Ours, "ok one_week\n9 passed, 1 failed\n"),
-            tally(9, 1, 0)
-        );
+        assert_eq!(read(Counts::Ours, "ok one_week\n9 passed, 1 failed\n"), tally(9, 1, 0));
     }
 
     #[test]
     fn words_without_numbers_count_nothing() {
-        for counts in [
-            Counts::Libtest,
-            Counts::Surefire,
-            Counts::Unittest,
-            Counts::Vitest,
-        ] {
-            assert_eq!(
-                read(counts, "no tests here\nTests\ntest result: none\n"),
-                tally(0, 0, 0)
-            );
+        for counts in [Counts::Libtest, Counts::Surefire, Counts::Unittest, Counts::Vitest] {
+            assert_eq!(read(counts, "no tests here\nTests\ntest result: none\n"), tally(0, 0, 0));
         }
     }
 }

@@ -55,15 +55,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<()> {
     let jobs = choose(&args.names);
     if args.list {
         for job in &jobs {
-            println!(
-                "{}{}",
-                job.name,
-                if job.counts.is_some() {
-                    ""
-                } else {
-                    " (a step)"
-                }
-            );
+            println!("{}{}", job.name, if job.counts.is_some() { "" } else { " (a step)" });
         }
         return Ok(());
     }
@@ -92,10 +84,7 @@ fn choose(names: &[String]) -> Vec<&'static Job> {
         .collect();
     let mut next = 0;
     while let Some(name) = wanted.get(next).copied() {
-        let after = JOBS
-            .iter()
-            .filter(|job| job.name == name)
-            .flat_map(|job| job.after);
+        let after = JOBS.iter().filter(|job| job.name == name).flat_map(|job| job.after);
         for before in after {
             if !wanted.contains(before) {
                 wanted.push(before);
@@ -103,9 +92,7 @@ fn choose(names: &[String]) -> Vec<&'static Job> {
         }
         next += 1;
     }
-    JOBS.iter()
-        .filter(|job| wanted.contains(&job.name))
-        .collect()
+    JOBS.iter().filter(|job| wanted.contains(&job.name)).collect()
 }
 
 /// Installs what the jobs need where that is allowed, and returns what is
@@ -131,15 +118,8 @@ fn provide(repo: &Repo, jobs: &[&Job]) -> Vec<(Tool, String)> {
 
 impl Session<'_> {
     fn run(&self, lacking: &[(Tool, String)]) {
-        let slots: Vec<Slot<'_>> = self
-            .jobs
-            .iter()
-            .map(|job| Slot {
-                name: job.name,
-                after: job.after,
-                holds: job.holds,
-            })
-            .collect();
+        let slots: Vec<Slot<'_>> =
+            self.jobs.iter().map(|job| Slot { name: job.name, after: job.after, holds: job.holds }).collect();
         schedule::run(
             &slots,
             |i| self.work(i, lacking),
@@ -149,25 +129,15 @@ impl Session<'_> {
             },
             Duration::from_secs(20),
             |running| {
-                let list: Vec<_> = running
-                    .iter()
-                    .map(|(name, time)| format!("{name} {} s", time.as_secs()))
-                    .collect();
+                let list: Vec<_> = running.iter().map(|(name, time)| format!("{name} {} s", time.as_secs())).collect();
                 println!("    running: {}", list.join(", "));
             },
         );
     }
 
     fn log(&self, job: &Job) -> PathBuf {
-        let name: String = job
-            .name
-            .chars()
-            .map(|c| if c.is_alphanumeric() { c } else { '-' })
-            .collect();
-        self.repo
-            .target
-            .join("xtask-logs")
-            .join(format!("{name}.log"))
+        let name: String = job.name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        self.repo.target.join("xtask-logs").join(format!("{name}.log"))
     }
 
     fn work(&self, i: usize, lacking: &[(Tool, String)]) -> End {
@@ -175,11 +145,8 @@ impl Session<'_> {
             return End::Bad;
         };
         let start = Instant::now();
-        let without: Vec<_> = lacking
-            .iter()
-            .filter(|(tool, _)| job.needs.contains(tool))
-            .map(|(_, why)| why.as_str())
-            .collect();
+        let without: Vec<_> =
+            lacking.iter().filter(|(tool, _)| job.needs.contains(tool)).map(|(_, why)| why.as_str()).collect();
         if !without.is_empty() {
             return self.end(i, start.elapsed(), How::NotRun(without.join("; ")));
         }
@@ -187,12 +154,7 @@ impl Session<'_> {
         let _ = fs::remove_file(&log);
         let result = (job.work)(self.repo, &Out::Log(log.clone()));
         let text = fs::read(&log).unwrap_or_default();
-        let how = judge(
-            job.counts,
-            result,
-            &String::from_utf8_lossy(&text),
-            self.require_all,
-        );
+        let how = judge(job.counts, result, &String::from_utf8_lossy(&text), self.require_all);
         self.end(i, start.elapsed(), how)
     }
 
@@ -206,12 +168,7 @@ impl Session<'_> {
                 match job.counts {
                     None => println!("done {} ({seconds:.1} s)", job.name),
                     Some(Counts::Whole) => println!("ok {} ({seconds:.1} s)", job.name),
-                    Some(_) => println!(
-                        "ok {} ({} tests, {seconds:.1} s){}",
-                        job.name,
-                        tally.passed,
-                        left_out(tally)
-                    ),
+                    Some(_) => println!("ok {} ({} tests, {seconds:.1} s){}", job.name, tally.passed, left_out(tally)),
                 }
                 End::Good
             }
@@ -255,11 +212,7 @@ impl Session<'_> {
             slowest.extend(end.as_ref().map(|ended| (job.name, ended.took)));
         }
         slowest.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
-        let list: Vec<_> = slowest
-            .iter()
-            .take(5)
-            .map(|(name, took)| format!("{name} {} s", took.as_secs()))
-            .collect();
+        let list: Vec<_> = slowest.iter().take(5).map(|(name, took)| format!("{name} {} s", took.as_secs())).collect();
         println!("\nlongest: {}", list.join(", "));
         let lacking: Vec<Tool> = lacking.iter().map(|(tool, _)| *tool).collect();
         if !lacking.is_empty() {
@@ -267,20 +220,12 @@ impl Session<'_> {
         }
         println!("{} min {} s", took.as_secs() / 60, took.as_secs() % 60);
         println!("{passed} passed, {failed} failed");
-        if failed > 0 {
-            Err(Stop::Exit(1))
-        } else {
-            Ok(())
-        }
+        if failed > 0 { Err(Stop::Exit(1)) } else { Ok(()) }
     }
 }
 
 fn left_out(tally: &Tally) -> String {
-    if tally.left_out == 0 {
-        String::new()
-    } else {
-        format!(", {} left out", tally.left_out)
-    }
+    if tally.left_out == 0 { String::new() } else { format!(", {} left out", tally.left_out) }
 }
 
 /// What a job's result and log come to.
@@ -295,19 +240,14 @@ fn judge(counts: Option<Counts>, result: Result<()>, log: &str, require_all: boo
             How::Good(tally)
         }
         // A suite that ran nothing has shown nothing.
-        (Ok(()), Some(_)) if tally.passed == 0 => {
-            How::Failed(tally, "it ended well without running a test".into())
-        }
+        (Ok(()), Some(_)) if tally.passed == 0 => How::Failed(tally, "it ended well without running a test".into()),
         (Ok(()), Some(_)) if tally.failed > 0 => {
             let why = format!("{} tests failed, and its exit code hid it", tally.failed);
             How::Failed(tally, why)
         }
         (Ok(()), Some(_)) if tally.left_out > 0 && require_all => {
             tally.failed = tally.left_out;
-            let why = format!(
-                "{} tests were left out, and all are required",
-                tally.left_out
-            );
+            let why = format!("{} tests were left out, and all are required", tally.left_out);
             How::Failed(tally, why)
         }
         (Ok(()), _) => How::Good(tally),
@@ -328,9 +268,7 @@ mod tests {
     #[test]
     fn a_good_run_counts_its_tests() {
         assert!(matches!(libtest(Ok(()), GOOD, true), How::Good(t) if t.passed == 3));
-        assert!(
-            matches!(judge(Some(Counts::Whole), Ok(()), "", true), How::Good(t) if t.passed == 1)
-        );
+        assert!(matches!(judge(Some(Counts::Whole), Ok(()), "", true), How::Good(t) if t.passed == 1));
         assert!(matches!(judge(None, Ok(()), "", true), How::Good(t) if t.passed == 0));
     }
 
@@ -359,10 +297,7 @@ mod tests {
 
     #[test]
     fn a_chosen_suite_brings_what_it_waits_for() {
-        let names: Vec<_> = choose(&["clippy: wire".to_owned()])
-            .iter()
-            .map(|job| job.name)
-            .collect();
+        let names: Vec<_> = choose(&["clippy: wire".to_owned()]).iter().map(|job| job.name).collect();
         assert_eq!(names, ["libcrypto", "clippy: wire"]);
         assert_eq!(choose(&[]).len(), JOBS.len());
         assert!(choose(&["no such suite".to_owned()]).is_empty());

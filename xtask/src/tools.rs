@@ -42,14 +42,7 @@ pub(crate) enum Tool {
 }
 
 impl Tool {
-    const ALL: [Self; 6] = [
-        Self::C,
-        Self::Node,
-        Self::Jdk,
-        Self::Python,
-        Self::Swift,
-        Self::Chromium,
-    ];
+    const ALL: [Self; 6] = [Self::C, Self::Node, Self::Jdk, Self::Python, Self::Swift, Self::Chromium];
 
     fn name(self) -> &'static str {
         match self {
@@ -105,9 +98,7 @@ impl Tool {
             }
             Self::Python => at_least("python3", &["--version"], &[3, 9]),
             Self::Swift => swift::look(),
-            Self::Chromium => chromium()
-                .map(|(_, version)| version)
-                .ok_or_else(|| "not there".into()),
+            Self::Chromium => chromium().map(|(_, version)| version).ok_or_else(|| "not there".into()),
         }
     }
 }
@@ -131,11 +122,7 @@ fn version(program: &str, args: &[&str]) -> std::result::Result<String, String> 
 
 fn at_least(program: &str, args: &[&str], least: &[u32]) -> std::result::Result<String, String> {
     let said = version(program, args)?;
-    if numbers(&said).as_slice() >= least {
-        Ok(said)
-    } else {
-        Err(format!("{program} is too old ({said})"))
-    }
+    if numbers(&said).as_slice() >= least { Ok(said) } else { Err(format!("{program} is too old ({said})")) }
 }
 
 /// The first version number in a line: `v20.1.2` is `[20, 1, 2]`.
@@ -157,31 +144,17 @@ fn first_line(said: &str) -> String {
 
 /// What is missing out of `needed`, with the reason.
 pub(crate) fn missing(needed: &[Tool]) -> Vec<(Tool, String)> {
-    needed
-        .iter()
-        .filter_map(|tool| tool.look().err().map(|why| (*tool, why)))
-        .collect()
+    needed.iter().filter_map(|tool| tool.look().err().map(|why| (*tool, why))).collect()
 }
 
 /// The one line that brings all of `lacking`.
 pub(crate) fn line(lacking: &[Tool]) -> String {
-    let apt = format!(
-        "apt-get update && apt-get install -y --no-install-recommends {}",
-        packages(lacking).join(" ")
-    );
-    if lacking.contains(&Tool::Swift) {
-        format!("{apt} && {}", swift::line())
-    } else {
-        apt
-    }
+    let apt = format!("apt-get update && apt-get install -y --no-install-recommends {}", packages(lacking).join(" "));
+    if lacking.contains(&Tool::Swift) { format!("{apt} && {}", swift::line()) } else { apt }
 }
 
 fn packages(lacking: &[Tool]) -> Vec<&'static str> {
-    let mut all: Vec<_> = lacking
-        .iter()
-        .flat_map(|tool| tool.packages())
-        .copied()
-        .collect();
+    let mut all: Vec<_> = lacking.iter().flat_map(|tool| tool.packages()).copied().collect();
     all.dedup();
     all
 }
@@ -214,10 +187,7 @@ pub(crate) fn require(repo: &Repo, out: &Out, needed: &[Tool]) -> Result<()> {
 
 /// What is missing, and the line to run.
 pub(crate) fn why(lacking: &[(Tool, String)]) -> String {
-    let names: Vec<_> = lacking
-        .iter()
-        .map(|(tool, why)| format!("{}: {why}", tool.name()))
-        .collect();
+    let names: Vec<_> = lacking.iter().map(|(tool, why)| format!("{}: {why}", tool.name())).collect();
     let tools: Vec<_> = lacking.iter().map(|(tool, _)| *tool).collect();
     format!("{}\nas root: {}", names.join("; "), line(&tools))
 }
@@ -229,9 +199,7 @@ static APT: Mutex<()> = Mutex::new(());
 pub(crate) fn install(repo: &Repo, out: &Out, lacking: &[Tool], root: &[&str]) -> Result<()> {
     let log = repo.target.join("xtask-logs/tools.log");
     {
-        let _one_at_a_time = APT
-            .lock()
-            .map_err(|_| Stop::Failed("another installation failed".into()))?;
+        let _one_at_a_time = APT.lock().map_err(|_| Stop::Failed("another installation failed".into()))?;
         let mut update = root_command(root, "apt-get");
         update.args(["-q", "update"]);
         run::quietly(out, "apt-get update", &log, &mut update)?;
@@ -247,11 +215,7 @@ pub(crate) fn install(repo: &Repo, out: &Out, lacking: &[Tool], root: &[&str]) -
         swift::install(out, &log, root)?;
     }
     let still = missing(lacking);
-    if still.is_empty() {
-        Ok(())
-    } else {
-        Err(Stop::Failed(format!("installed, and yet: {}", why(&still))))
-    }
+    if still.is_empty() { Ok(()) } else { Err(Stop::Failed(format!("installed, and yet: {}", why(&still)))) }
 }
 
 /// A command behind `sudo` where that is needed.
@@ -269,11 +233,7 @@ pub(crate) fn verb(repo: &Repo, args: &Args) -> Result<()> {
         match tool.look() {
             Ok(version) => println!("there    {:<28} {version}", tool.name()),
             Err(why) => {
-                println!(
-                    "missing  {:<28} {why}; for {}",
-                    tool.name(),
-                    tool.used_for()
-                );
+                println!("missing  {:<28} {why}; for {}", tool.name(), tool.used_for());
                 lacking.push(tool);
             }
         }
@@ -284,10 +244,7 @@ pub(crate) fn verb(repo: &Repo, args: &Args) -> Result<()> {
     }
     if args.install {
         let Some(root) = as_root() else {
-            return Err(Stop::NotRun(format!(
-                "sudo wants a password; as root: {}",
-                line(&lacking)
-            )));
+            return Err(Stop::NotRun(format!("sudo wants a password; as root: {}", line(&lacking))));
         };
         return install(repo, &Out::Terminal, &lacking, root);
     }
@@ -312,15 +269,9 @@ mod tests {
     #[test]
     fn one_line_brings_everything_that_is_missing() {
         let line = line(&[Tool::Node, Tool::Swift]);
-        assert!(
-            line.starts_with("apt-get update && apt-get install"),
-            "{line}"
-        );
+        assert!(line.starts_with("apt-get update && apt-get install"), "{line}");
         assert!(line.contains("nodejs npm debootstrap"), "{line}");
-        assert!(
-            line.contains("debootstrap --variant=minbase trixie"),
-            "{line}"
-        );
+        assert!(line.contains("debootstrap --variant=minbase trixie"), "{line}");
     }
 
     #[test]
