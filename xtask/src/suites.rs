@@ -86,8 +86,9 @@ pub(crate) const JOBS: &[Job] = &[
         work: |repo, out| openssl::ensure(repo, out).map(|_| ()),
     },
     cargo_tests("wire", cargo!("test -p handrail-wire")),
+    cargo_tests("core", cargo!("test -p handrail-core")),
     cargo_tests("xtask", cargo!("test -p xtask")),
-    cargo_check("clippy: wire", cargo!("clippy -p handrail-wire --all-targets -- -D warnings")),
+    cargo_check("clippy: wire, core", cargo!("clippy -p handrail-wire -p handrail-core --all-targets -- -D warnings")),
 ];
 
 /// A word about the machine for the head of a run.
