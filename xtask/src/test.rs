@@ -64,15 +64,14 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<()> {
     }
     let start = Instant::now();
     println!("{} jobs; {}", jobs.len(), suites::machine());
-    let lacking = provide(repo, &jobs);
     let session = Session {
         repo,
         ends: Mutex::new(jobs.iter().map(|_| None).collect()),
         jobs,
         require_all: env::var("HANDRAIL_REQUIRE_ALL").is_ok_and(|v| v == "1"),
     };
-    session.run(&lacking);
-    session.close(&lacking, start.elapsed())
+    session.run();
+    session.close(start.elapsed())
 }
 
 /// The jobs that were asked for, and what they wait for.
@@ -95,34 +94,13 @@ fn choose(names: &[String]) -> Vec<&'static Job> {
     JOBS.iter().filter(|job| wanted.contains(&job.name)).collect()
 }
 
-/// Installs what the jobs need where that is allowed, and returns what is
-/// still missing, with the reason.
-fn provide(repo: &Repo, jobs: &[&Job]) -> Vec<(Tool, String)> {
-    let mut needed: Vec<Tool> = Vec::new();
-    for tool in jobs.iter().flat_map(|job| job.needs) {
-        if !needed.contains(tool) {
-            needed.push(*tool);
-        }
-    }
-    let lacking = tools::missing(&needed);
-    if lacking.is_empty() || !tools::may_install() {
-        return lacking;
-    }
-    let missing: Vec<Tool> = lacking.iter().map(|(tool, _)| *tool).collect();
-    if let Err(stop) = tools::install(repo, &Out::Terminal, &missing, &[]) {
-        // Not the end: what does not need it still runs, and the rest says why not.
-        println!("{stop}");
-    }
-    tools::missing(&needed)
-}
-
 impl Session<'_> {
-    fn run(&self, lacking: &[(Tool, String)]) {
+    fn run(&self) {
         let slots: Vec<Slot<'_>> =
             self.jobs.iter().map(|job| Slot { name: job.name, after: job.after, holds: job.holds }).collect();
         schedule::run(
             &slots,
-            |i| self.work(i, lacking),
+            |i| self.work(i),
             |i, cause| {
                 let why = format!("`{cause}` did not end well");
                 self.end(i, Duration::ZERO, How::NotRun(why));
@@ -140,19 +118,15 @@ impl Session<'_> {
         self.repo.target.join("xtask-logs").join(format!("{name}.log"))
     }
 
-    fn work(&self, i: usize, lacking: &[(Tool, String)]) -> End {
+    fn work(&self, i: usize) -> End {
         let Some(job) = self.jobs.get(i) else {
             return End::Bad;
         };
         let start = Instant::now();
-        let without: Vec<_> =
-            lacking.iter().filter(|(tool, _)| job.needs.contains(tool)).map(|(_, why)| why.as_str()).collect();
-        if !without.is_empty() {
-            return self.end(i, start.elapsed(), How::NotRun(without.join("; ")));
-        }
         let log = self.log(job);
         let _ = fs::remove_file(&log);
-        let result = (job.work)(self.repo, &Out::Log(log.clone()));
+        let out = Out::Log(log.clone());
+        let result = tools::provide(self.repo, &out, job.needs).and_then(|()| (job.work)(self.repo, &out));
         let text = fs::read(&log).unwrap_or_default();
         let how = judge(job.counts, result, &String::from_utf8_lossy(&text), self.require_all);
         self.end(i, start.elapsed(), how)
@@ -195,17 +169,21 @@ impl Session<'_> {
     }
 
     /// The summary, its closing line and the exit code.
-    fn close(&self, lacking: &[(Tool, String)], took: Duration) -> Result<()> {
+    fn close(&self, took: Duration) -> Result<()> {
         let ends = self.ends.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut passed, mut failed) = (0, 0);
         let mut slowest: Vec<(&str, Duration)> = Vec::new();
+        let mut needed: Vec<Tool> = Vec::new();
         for (job, end) in self.jobs.iter().zip(ends.iter()) {
             let (good, bad) = match end.as_ref().map(|ended| &ended.how) {
                 // Ended without a word: a bug in here must not look like success.
                 None => (0, 1),
                 Some(How::Good(tally)) => (tally.passed, 0),
                 Some(How::Failed(tally, _)) => (tally.passed, tally.failed.max(1)),
-                Some(How::NotRun(_)) => (0, usize::from(self.require_all)),
+                Some(How::NotRun(_)) => {
+                    needed.extend(job.needs.iter().filter(|tool| !needed.contains(tool)).collect::<Vec<_>>());
+                    (0, usize::from(self.require_all))
+                }
             };
             passed += good;
             failed += bad;
@@ -214,7 +192,8 @@ impl Session<'_> {
         slowest.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
         let list: Vec<_> = slowest.iter().take(5).map(|(name, took)| format!("{name} {} s", took.as_secs())).collect();
         println!("\nlongest: {}", list.join(", "));
-        let lacking: Vec<Tool> = lacking.iter().map(|(tool, _)| *tool).collect();
+        // Told once for all of them, not once for each.
+        let lacking: Vec<Tool> = tools::missing(&needed).into_iter().map(|(tool, _)| tool).collect();
         if !lacking.is_empty() {
             println!("for what was not run, as root: {}", tools::line(&lacking));
         }

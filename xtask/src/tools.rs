@@ -175,21 +175,35 @@ pub(crate) fn may_install() -> bool {
 
 /// Sees to it that a verb has its tools, or says what is missing and how to get it.
 pub(crate) fn require(repo: &Repo, out: &Out, needed: &[Tool]) -> Result<()> {
-    let lacking: Vec<Tool> = missing(needed).into_iter().map(|(tool, _)| tool).collect();
+    provide(repo, out, needed).map_err(|stop| {
+        let lacking: Vec<Tool> = missing(needed).into_iter().map(|(tool, _)| tool).collect();
+        match stop {
+            Stop::NotRun(why) => Stop::NotRun(format!("{why}\nas root: {}", line(&lacking))),
+            other => other,
+        }
+    })
+}
+
+/// Sees to it that `needed` is there: installs it where that is allowed.
+///
+/// # Errors
+/// `NotRun` with what is missing where it is not.
+pub(crate) fn provide(repo: &Repo, out: &Out, needed: &[Tool]) -> Result<()> {
+    let lacking = missing(needed);
     if lacking.is_empty() {
         return Ok(());
     }
-    if may_install() {
-        return install(repo, out, &lacking, &[]);
+    if !may_install() {
+        return Err(Stop::NotRun(why(&lacking)));
     }
-    Err(Stop::NotRun(why(&missing(needed))))
+    let tools: Vec<Tool> = lacking.into_iter().map(|(tool, _)| tool).collect();
+    install(repo, out, &tools, &[])
 }
 
-/// What is missing, and the line to run.
-pub(crate) fn why(lacking: &[(Tool, String)]) -> String {
+/// What is missing, in words.
+fn why(lacking: &[(Tool, String)]) -> String {
     let names: Vec<_> = lacking.iter().map(|(tool, why)| format!("{}: {why}", tool.name())).collect();
-    let tools: Vec<_> = lacking.iter().map(|(tool, _)| *tool).collect();
-    format!("{}\nas root: {}", names.join("; "), line(&tools))
+    names.join("; ")
 }
 
 /// Apt is one for the whole machine.
