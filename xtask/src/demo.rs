@@ -12,12 +12,7 @@ use crate::tools::{self, Tool};
 pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Node];
 
 /// `cargo xtask demo`
-///
-/// Starts the clinic's relay on 127.0.0.1, lets a caseload of made-up clients
-/// live their weeks through the real core over real HTTP, and prints the
-/// review page's address with an unlock link. It stays up until Ctrl-C.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// Open every packet as the page does, print one JSON object of counts and
     /// times on the last line, and end: with 0 only if all is right

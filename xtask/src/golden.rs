@@ -14,14 +14,7 @@ use crate::run::{self, Out};
 use crate::tools::{self, Tool};
 
 /// `cargo xtask golden`
-///
-/// The generated Kotlin, Swift and Python are kept in tests/golden, so that a
-/// change to the library's face is seen in review in the three languages apps
-/// are written in. After a change you meant: run this with --bless, read
-/// `git diff tests/golden` as an app's author would, and commit it with the
-/// change that caused it.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// Replace the copies by what is generated now
     #[arg(long)]

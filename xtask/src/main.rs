@@ -54,12 +54,25 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Live a caseload's weeks on this machine and open the review page
+    ///
+    /// Starts the clinic's relay on 127.0.0.1, lets a caseload of made-up
+    /// clients live their weeks through the real core over real HTTP, and
+    /// prints the review page's address with an unlock link. It stays up until
+    /// Ctrl-C.
     Demo(demo::Args),
     /// Run every test of every part
+    ///
+    /// The suites run side by side, two at a time; each one's output is in
+    /// target/xtask-logs. A suite whose tool is missing says `not run` and why;
+    /// with HANDRAIL_REQUIRE_ALL=1, as in CI, that is a failure, and so is a
+    /// test that is skipped. The last line is always `N passed, N failed`:
+    /// tests, where a suite has tests, and checks.
     Test(test::Args),
     /// Measure the budgets side by side and write docs/benchmarks.md
     Bench(bench::Args),
     /// Build the library as it ships and hold it against its size gate
+    ///
+    /// Only the shared library, stripped, for this machine; 9 MB at most.
     Size(size::Args),
     /// Generate the Python binding and run its scenarios
     Python,
@@ -68,8 +81,17 @@ enum Verb {
     /// Generate the Swift binding and run its scenarios in Swift 6 and Swift 5 mode
     Swift,
     /// Compare the generated bindings with the copies in tests/golden
+    ///
+    /// The generated Kotlin, Swift and Python are kept in tests/golden, so that
+    /// a change to the library's face is seen in review in the languages apps
+    /// are written in. After a change you meant: run this with --bless, read
+    /// `git diff tests/golden` as an app's author would, and commit it with the
+    /// change that caused it.
     Golden(golden::Args),
     /// Build the review page
+    ///
+    /// Both builds: the one the clinic's binary carries and the demo's, which
+    /// alone takes an unlock code from its address.
     Web(page::Args),
     /// Say what this machine lacks, or install it
     Tools(tools::Args),

@@ -15,14 +15,7 @@ use crate::tally::{self, Counts, Tally};
 use crate::tools::{self, Tool};
 
 /// `cargo xtask test`
-///
-/// Runs the suites side by side, two at a time, and writes each one's output
-/// to target/xtask-logs. A suite whose tool is missing says `not run` and
-/// why; with HANDRAIL_REQUIRE_ALL=1, as in CI, that is a failure. The last
-/// line is always `N passed, N failed`: tests, where a suite has tests, and
-/// checks.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// Only the suites whose name contains one of these (with what they wait for)
     names: Vec<String>,
