@@ -1,0 +1,22 @@
+//! Early warning signs: the person's own, rated by the person.
+//!
+//! Two voices speak about them. The person's **own rules** ([`own_rules`]) come
+//! first: "if this sign is there, I do that", from the first day. **Your
+//! usual** ([`usual`]) is the second, off until the person turns it on: it
+//! compares the last week or so with that person's own usual. Both are pure
+//! arithmetic over days and ratings, without a clock, a store or the network;
+//! their numbers are in [`parameters`] and their reasons in `docs/signs.md`.
+
+pub mod own_rules;
+pub mod parameters;
+pub mod usual;
+
+#[cfg(test)]
+mod own_rules_tests;
+#[cfg(test)]
+mod usual_tests;
+
+/// A civil day as a whole number: days since 1 January 1970 in the person's
+/// own calendar, as stored with the entry. Differences are days; clock changes
+/// and time zones were settled when the entry was written.
+pub type DayNumber = i64;
