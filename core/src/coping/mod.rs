@@ -3,6 +3,10 @@
 //! IMR looks at coping ability, not at how bad things are. So the one question after a try
 //! is "Did it help me carry on?"; how strong the trouble was before and after may be left out.
 
+pub mod helped;
+#[cfg(test)]
+mod helped_tests;
+
 use rusqlite::{Connection, params};
 
 use crate::clock::{Day, Moment};
