@@ -8,7 +8,6 @@ use thiserror::Error;
 
 /// Every failure of the core.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum Error {
     /// The store is suspended or closed. Resume or open it, then call again.
     #[error("the store is closed or suspended")]
@@ -77,7 +76,6 @@ pub enum Error {
 
 /// Why a value was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum Reason {
     /// Nothing but white space where words are needed.
     #[error("is empty")]
