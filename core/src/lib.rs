@@ -10,6 +10,7 @@ pub mod coping;
 pub mod error;
 mod handrail;
 pub mod ids;
+mod removal;
 pub mod seal;
 pub mod signs;
 pub mod store;

@@ -417,29 +417,11 @@ mod tests {
 
     #[test]
     fn codes_and_states_are_spelt_as_the_protocol_says() {
-        assert_eq!(
-            serde_json::to_string(&ProblemCode::EpochChanged).unwrap(),
-            "\"epoch_changed\""
-        );
-        assert_eq!(
-            serde_json::to_string(&ProblemCode::Unauthorised).unwrap(),
-            "\"unauthorised\""
-        );
-        assert_eq!(
-            serde_json::to_string(&InviteState::Revealed).unwrap(),
-            "\"revealed\""
-        );
-        let view = InviteView {
-            state: InviteState::Open,
-            keyset: None,
-            mailbox: None,
-            mac: None,
-            confirmed: None,
-        };
-        assert_eq!(
-            serde_json::to_string(&view).unwrap(),
-            "{\"state\":\"open\"}"
-        );
+        assert_eq!(serde_json::to_string(&ProblemCode::EpochChanged).unwrap(), "\"epoch_changed\"");
+        assert_eq!(serde_json::to_string(&ProblemCode::Unauthorised).unwrap(), "\"unauthorised\"");
+        assert_eq!(serde_json::to_string(&InviteState::Revealed).unwrap(), "\"revealed\"");
+        let view = InviteView { state: InviteState::Open, keyset: None, mailbox: None, mac: None, confirmed: None };
+        assert_eq!(serde_json::to_string(&view).unwrap(), "{\"state\":\"open\"}");
     }
 
     #[test]

@@ -25,11 +25,7 @@ impl Day {
         if !(1..=9999).contains(&year) || day == 0 || day > days_in_month(year, month) {
             return Err(WireError::Day);
         }
-        Ok(Self {
-            year,
-            month,
-            date: day,
-        })
+        Ok(Self { year, month, date: day })
     }
 
     /// The UTC day of an instant in milliseconds since 1970-01-01 UTC.
@@ -48,16 +44,11 @@ impl Day {
         let shifted = days + 719_468;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = if month_from_march < 10 {
-            month_from_march + 3
-        } else {
-            month_from_march - 9
-        };
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         let narrow = |_| WireError::Day;
         Self::new(
@@ -75,8 +66,7 @@ impl Day {
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
         let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(self.date) - 1;
-        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
-            - 719_468
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
     }
 
     /// The instant this day begins in UTC, in milliseconds since 1970-01-01 UTC.
@@ -103,9 +93,7 @@ fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 0,
     }
@@ -126,18 +114,11 @@ impl FromStr for Day {
         };
         let number = |digits: &[u8]| {
             digits.iter().try_fold(0_u16, |sum, digit| {
-                digit
-                    .is_ascii_digit()
-                    .then(|| sum * 10 + u16::from(digit - b'0'))
-                    .ok_or(WireError::Day)
+                digit.is_ascii_digit().then(|| sum * 10 + u16::from(digit - b'0')).ok_or(WireError::Day)
             })
         };
         let narrow = |value: u16| u8::try_from(value).map_err(|_| WireError::Day);
-        Self::new(
-            number(&[y0, y1, y2, y3])?,
-            narrow(number(&[m0, m1])?)?,
-            narrow(number(&[d0, d1])?)?,
-        )
+        Self::new(number(&[y0, y1, y2, y3])?, narrow(number(&[m0, m1])?)?, narrow(number(&[d0, d1])?)?)
     }
 }
 

@@ -88,10 +88,7 @@ mod tests {
     fn hkdf_gives_the_published_answer_without_salt_and_info() {
         // RFC 5869, A.3: test with SHA-256 and zero-length salt and info.
         let okm: [u8; 42] = hkdf(&[0x0b; 22], &[]).unwrap();
-        assert_eq!(
-            hex(&okm),
-            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"
-        );
+        assert_eq!(hex(&okm), "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8");
         assert!(hkdf::<8161>(&[0x0b; 22], &[]).is_err());
     }
 
@@ -113,15 +110,7 @@ mod tests {
             let got = check_mac(key.as_bytes(), label, &[text.as_bytes()], &tag);
             assert_eq!(got, Err(WireError::Mac));
         }
-        assert_eq!(
-            check_mac(
-                b"Jefe",
-                "handrail/v1/test",
-                &[b"what do ya want"],
-                &tag[..31]
-            ),
-            Err(WireError::Mac)
-        );
+        assert_eq!(check_mac(b"Jefe", "handrail/v1/test", &[b"what do ya want"], &tag[..31]), Err(WireError::Mac));
     }
 
     #[test]

@@ -109,12 +109,8 @@ impl<'a> Reader<'a> {
 
     /// The next field, of any width.
     pub fn bytes(&mut self) -> Result<&'a [u8], WireError> {
-        let (length, rest) = self
-            .rest
-            .split_first_chunk::<4>()
-            .ok_or(WireError::Truncated)?;
-        let length =
-            usize::try_from(u32::from_be_bytes(*length)).map_err(|_| WireError::Truncated)?;
+        let (length, rest) = self.rest.split_first_chunk::<4>().ok_or(WireError::Truncated)?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| WireError::Truncated)?;
         let (field, rest) = rest.split_at_checked(length).ok_or(WireError::Truncated)?;
         self.rest = rest;
         Ok(field)
@@ -163,11 +159,7 @@ impl<'a> Reader<'a> {
 
     /// Ends the reading; [`WireError::Trailing`] if bytes are left.
     pub fn finish(self) -> Result<(), WireError> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(WireError::Trailing)
-        }
+        if self.rest.is_empty() { Ok(()) } else { Err(WireError::Trailing) }
     }
 }
 
@@ -180,21 +172,12 @@ mod tests {
     #[test]
     fn a_header_is_the_version_then_fields_with_their_length() {
         let bytes = Writer::header().bytes(b"ab").u16(0x0102).finish();
-        assert_eq!(
-            bytes,
-            [1, 0, 0, 0, 2, b'a', b'b', 0, 0, 0, 2, 1, 2].to_vec()
-        );
+        assert_eq!(bytes, [1, 0, 0, 0, 2, b'a', b'b', 0, 0, 0, 2, 1, 2].to_vec());
     }
 
     #[test]
     fn every_kind_of_field_comes_back() {
-        let bytes = Writer::header()
-            .byte(7)
-            .u16(u16::MAX)
-            .u64(u64::MAX)
-            .i64(-1)
-            .bytes(&[])
-            .finish();
+        let bytes = Writer::header().byte(7).u16(u16::MAX).u64(u64::MAX).i64(-1).bytes(&[]).finish();
         let mut reader = Reader::header(&bytes).unwrap();
         assert_eq!(reader.byte().unwrap(), 7);
         assert_eq!(reader.u16().unwrap(), u16::MAX);
@@ -210,27 +193,15 @@ mod tests {
         assert_eq!(Reader::header(&[0]).unwrap_err(), WireError::Version);
         assert_eq!(Reader::header(&[2]).unwrap_err(), WireError::Version);
         let bytes = Writer::header().u16(5).finish();
-        assert_eq!(
-            Reader::header(&bytes).unwrap().u64().unwrap_err(),
-            WireError::Width
-        );
-        assert_eq!(
-            Reader::header(&bytes).unwrap().finish().unwrap_err(),
-            WireError::Trailing
-        );
+        assert_eq!(Reader::header(&bytes).unwrap().u64().unwrap_err(), WireError::Width);
+        assert_eq!(Reader::header(&bytes).unwrap().finish().unwrap_err(), WireError::Trailing);
         for cut in 1..bytes.len() {
             let got = Reader::header(&bytes[..cut]).and_then(|mut r| r.u16());
             assert_eq!(got.unwrap_err(), WireError::Truncated, "cut at {cut}");
         }
-        assert_eq!(
-            Reader::plain(&lp(b"12345")).bytes_up_to(4).unwrap_err(),
-            WireError::TooLarge
-        );
+        assert_eq!(Reader::plain(&lp(b"12345")).bytes_up_to(4).unwrap_err(), WireError::TooLarge);
         // A length prefix that promises 4 GiB is refused without reserving anything.
-        assert_eq!(
-            Reader::plain(&[0xff; 8]).bytes().unwrap_err(),
-            WireError::Truncated
-        );
+        assert_eq!(Reader::plain(&[0xff; 8]).bytes().unwrap_err(), WireError::Truncated);
     }
 
     proptest! {

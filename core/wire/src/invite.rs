@@ -55,10 +55,7 @@ pub struct Invite {
 /// Hides the seed and the name.
 impl fmt::Debug for Invite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Invite")
-            .field("origin", &self.origin)
-            .field("invite", &self.invite)
-            .finish_non_exhaustive()
+        f.debug_struct("Invite").field("origin", &self.origin).field("invite", &self.invite).finish_non_exhaustive()
     }
 }
 
@@ -76,10 +73,7 @@ impl Invite {
             .bytes(self.language.as_bytes())
             .bytes(self.display_name.as_bytes())
             .finish();
-        Ok(format!(
-            "{QR_PREFIX}{}",
-            URL_SAFE_NO_PAD.encode(Zeroizing::new(header))
-        ))
+        Ok(format!("{QR_PREFIX}{}", URL_SAFE_NO_PAD.encode(Zeroizing::new(header))))
     }
 
     /// Reads the text of a code. [`WireError::Text`] where it is no code of ours at all,
@@ -93,17 +87,9 @@ impl Invite {
                 .strip_prefix("HANDRAIL")
                 .and_then(|rest| rest.split_once('.'))
                 .is_some_and(|(version, _)| version.parse::<u16>().is_ok());
-            return Err(if later {
-                WireError::Version
-            } else {
-                WireError::Text
-            });
+            return Err(if later { WireError::Version } else { WireError::Text });
         };
-        let header = Zeroizing::new(
-            URL_SAFE_NO_PAD
-                .decode(encoded)
-                .map_err(|_| WireError::Base64)?,
-        );
+        let header = Zeroizing::new(URL_SAFE_NO_PAD.decode(encoded).map_err(|_| WireError::Base64)?);
         let mut reader = Reader::header(&header)?;
         let invite = Self {
             origin: text_field(reader.bytes()?)?.parse()?,
@@ -127,9 +113,7 @@ impl Invite {
         let language = &self.language;
         if language.is_empty()
             || language.len() > MAX_LANGUAGE
-            || !language
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            || !language.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         {
             return Err(WireError::Value("language"));
         }
@@ -154,8 +138,7 @@ impl Invite {
 
     /// The key of all MACs and of the words; known to page and phone only.
     pub fn mac_key(&self) -> Result<MacKey, WireError> {
-        hkdf(self.seed.as_slice(), &[b"handrail/v1/invite-mac"])
-            .map(|key| MacKey(Zeroizing::new(key)))
+        hkdf(self.seed.as_slice(), &[b"handrail/v1/invite-mac"]).map(|key| MacKey(Zeroizing::new(key)))
     }
 
     /// Everything both sides must agree on, in one text.
@@ -179,11 +162,7 @@ impl Invite {
 
     /// Checks a nonce against its hash in the code.
     pub fn check_nonce(&self, nonce: &Fixed<32>) -> Result<(), WireError> {
-        if sha256(nonce.as_bytes()) == self.nonce.0 {
-            Ok(())
-        } else {
-            Err(WireError::Hash)
-        }
+        if sha256(nonce.as_bytes()) == self.nonce.0 { Ok(()) } else { Err(WireError::Hash) }
     }
 }
 
@@ -194,8 +173,7 @@ fn text_field(bytes: &[u8]) -> Result<&str, WireError> {
 /// Control characters, and those that turn the direction of what stands around them: with them a name
 /// could be made to look like another sentence. Marks that only order their own letters stay allowed.
 fn changes_how_text_is_shown(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    char.is_control() || matches!(char, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -221,9 +199,7 @@ mod tests {
     fn a_code_comes_back_as_it_was_shown() {
         let plain = invite();
         let full = Invite {
-            origin: "https://a-rather-long-name.of-a-clinic.example:8443"
-                .parse()
-                .unwrap(),
+            origin: "https://a-rather-long-name.of-a-clinic.example:8443".parse().unwrap(),
             certificate: Some(Hash::from([5; 32])),
             language: "zh-Hant-TW".into(),
             display_name: "د. ليلى الحداد".into(),
@@ -292,15 +268,10 @@ mod tests {
         key.check_hello(&transcript, &hello).unwrap();
         let told = key.statement(Statement::Nonce, &transcript, &nonce);
         let yes = key.statement(Statement::Confirm, &transcript, &nonce);
-        let check =
-            |statement, mac: &Fixed<32>| key.check_statement(statement, &transcript, &nonce, mac);
+        let check = |statement, mac: &Fixed<32>| key.check_statement(statement, &transcript, &nonce, mac);
         check(Statement::Nonce, &told).unwrap();
         check(Statement::Confirm, &yes).unwrap();
-        for (statement, mac) in [
-            (Statement::Nonce, &yes),
-            (Statement::Confirm, &told),
-            (Statement::Confirm, &hello),
-        ] {
+        for (statement, mac) in [(Statement::Nonce, &yes), (Statement::Confirm, &told), (Statement::Confirm, &hello)] {
             assert_eq!(check(statement, mac), Err(WireError::Mac));
         }
     }
@@ -336,10 +307,7 @@ mod tests {
             assert_eq!(key.check_hello(&other, &hello), Err(WireError::Mac));
             assert_ne!(key.word_numbers(&other, &nonce).unwrap(), words);
         }
-        assert_ne!(
-            key.word_numbers(&transcript, &Fixed([5; 32])).unwrap(),
-            words
-        );
+        assert_ne!(key.word_numbers(&transcript, &Fixed([5; 32])).unwrap(), words);
     }
 
     #[test]

@@ -83,14 +83,7 @@ impl KeySet {
     /// A key set of this identity, ready to be signed.
     #[must_use]
     pub fn new(role: Role, account: Id, identity: Key32, device: Id, subkeys: Vec<Subkey>) -> Self {
-        Self {
-            v: 1,
-            role,
-            account,
-            identity,
-            device,
-            subkeys,
-        }
+        Self { v: 1, role, account, identity, device, subkeys }
     }
 
     /// Takes a signed object apart and checks everything that can be checked without knowing whom to
@@ -169,11 +162,8 @@ impl KeySet {
     /// message and says so.
     #[must_use]
     pub fn subkey_for(&self, today: Day) -> Option<&Subkey> {
-        let current = self
-            .subkeys
-            .iter()
-            .find(|subkey| subkey.from <= today && today < subkey.until)
-            .or(self.subkeys.last())?;
+        let current =
+            self.subkeys.iter().find(|subkey| subkey.from <= today && today < subkey.until).or(self.subkeys.last())?;
         (today.days() - current.until.days() <= GRACE_DAYS).then_some(current)
     }
 }
@@ -196,13 +186,7 @@ mod tests {
             Subkey::for_month(NOVEMBER, Fixed([7; 1216])).unwrap(),
             Subkey::for_month(NOVEMBER + 1, Fixed([8; 1216])).unwrap(),
         ];
-        KeySet::new(
-            Role::Practitioner,
-            account,
-            key().public(),
-            account,
-            subkeys,
-        )
+        KeySet::new(Role::Practitioner, account, key().public(), account, subkeys)
     }
 
     fn signed_anyway(key_set: &KeySet) -> Vec<u8> {
@@ -215,9 +199,7 @@ mod tests {
         assert_eq!(KeySet::open(&object).unwrap(), practitioner());
         assert!(object.len() < MAX_OBJECT);
         let three = KeySet {
-            subkeys: (0..3)
-                .map(|n| Subkey::for_month(NOVEMBER + n, Fixed([7; 1216])).unwrap())
-                .collect(),
+            subkeys: (0..3).map(|n| Subkey::for_month(NOVEMBER + n, Fixed([7; 1216])).unwrap()).collect(),
             ..practitioner()
         };
         let object = three.sign(&key()).unwrap();
@@ -259,10 +241,9 @@ mod tests {
     fn a_key_set_signed_by_somebody_else_or_for_something_else_is_refused() {
         let body = serde_json::to_vec(&practitioner()).unwrap();
         let other = SigningKey::from_seed(&[4; 32]).unwrap();
-        for object in [
-            sign_object(&other, LABEL, &body).unwrap(),
-            sign_object(&key(), "handrail/v1/roster", &body).unwrap(),
-        ] {
+        for object in
+            [sign_object(&other, LABEL, &body).unwrap(), sign_object(&key(), "handrail/v1/roster", &body).unwrap()]
+        {
             assert_eq!(KeySet::open(&object), Err(WireError::Signature));
         }
         assert_eq!(practitioner().sign(&other), Err(WireError::Identity));
@@ -273,8 +254,7 @@ mod tests {
     #[test]
     fn a_later_key_set_keeps_its_identity_and_never_goes_back() {
         let set = practitioner();
-        set.follows(set.account, set.identity, NOVEMBER + 1)
-            .unwrap();
+        set.follows(set.account, set.identity, NOVEMBER + 1).unwrap();
         let older = set.follows(set.account, set.identity, NOVEMBER + 2);
         assert_eq!(older, Err(WireError::Older));
         let other = set.follows(set.account, Key32::from([1; 32]), 0);

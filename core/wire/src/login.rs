@@ -55,10 +55,7 @@ impl Origin {
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     if authority.starts_with('[') {
         return match authority.split_once("]:") {
-            Some((host, port)) => (
-                authority.get(..=host.len()).unwrap_or(authority),
-                Some(port),
-            ),
+            Some((host, port)) => (authority.get(..=host.len()).unwrap_or(authority), Some(port)),
             None => (authority, None),
         };
     }
@@ -84,27 +81,19 @@ impl FromStr for Origin {
         };
         let (host, port) = split_port(authority);
         let host_is_fine = match host.strip_prefix('[').map(|rest| rest.strip_suffix(']')) {
-            Some(Some(address)) => address
-                .parse::<std::net::Ipv6Addr>()
-                .is_ok_and(|parsed| parsed.to_string() == address),
+            Some(Some(address)) => {
+                address.parse::<std::net::Ipv6Addr>().is_ok_and(|parsed| parsed.to_string() == address)
+            }
             Some(None) => false,
             None => {
                 !host.is_empty()
-                    && host
-                        .bytes()
-                        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_'))
+                    && host.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_'))
             }
         };
         let port_is_fine = port.is_none_or(|port| {
-            port != implied
-                && !port.starts_with(['0', '+'])
-                && port.parse::<u16>().is_ok_and(|number| number > 0)
+            port != implied && !port.starts_with(['0', '+']) && port.parse::<u16>().is_ok_and(|number| number > 0)
         });
-        if host_is_fine && port_is_fine {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(bad)
-        }
+        if host_is_fine && port_is_fine { Ok(Self(text.to_owned())) } else { Err(bad) }
     }
 }
 
@@ -126,12 +115,7 @@ pub fn text(origin: &Origin, account: Id, challenge: &Fixed<32>) -> Vec<u8> {
 }
 
 /// Answers a challenge.
-pub fn sign(
-    key: &SigningKey,
-    origin: &Origin,
-    account: Id,
-    challenge: &Fixed<32>,
-) -> Result<Fixed<64>, WireError> {
+pub fn sign(key: &SigningKey, origin: &Origin, account: Id, challenge: &Fixed<32>) -> Result<Fixed<64>, WireError> {
     key.sign_raw(&text(origin, account, challenge)).map(Fixed)
 }
 
@@ -160,26 +144,14 @@ mod tests {
         let challenge = Fixed([3; 32]);
         let signature = sign(&key, &origin, account, &challenge).unwrap();
         let check = |origin: &str, account, challenge| {
-            verify(
-                &key.public(),
-                &origin.parse().unwrap(),
-                account,
-                &challenge,
-                &signature,
-            )
+            verify(&key.public(), &origin.parse().unwrap(), account, &challenge, &signature)
         };
         check("https://clinic.example", account, challenge).unwrap();
         let refused = Err(WireError::Signature);
         assert_eq!(check("https://other.example", account, challenge), refused);
         assert_eq!(check("http://clinic.example", account, challenge), refused);
-        assert_eq!(
-            check("https://clinic.example", Id::from([4; 16]), challenge),
-            refused
-        );
-        assert_eq!(
-            check("https://clinic.example", account, Fixed([4; 32])),
-            refused
-        );
+        assert_eq!(check("https://clinic.example", Id::from([4; 16]), challenge), refused);
+        assert_eq!(check("https://clinic.example", account, Fixed([4; 32])), refused);
     }
 
     #[test]

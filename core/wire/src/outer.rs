@@ -186,11 +186,7 @@ mod tests {
             assert_eq!(Outer::decode(&bytes).is_ok(), (1..=3).contains(&byte));
         }
         for sequence in [0, MAX_SEQUENCE + 1, u64::MAX] {
-            let bytes = Outer {
-                sequence,
-                ..outer()
-            }
-            .encode();
+            let bytes = Outer { sequence, ..outer() }.encode();
             assert_eq!(Outer::decode(&bytes), Err(WireError::Value("sequence")));
         }
         let mut bytes = outer().encode();

@@ -45,12 +45,7 @@ impl Roster {
     /// A roster ready to be signed.
     #[must_use]
     pub fn new(mailbox: Id, epoch: u64, readers: Vec<RosterReader>) -> Self {
-        Self {
-            v: 1,
-            mailbox,
-            epoch,
-            readers,
-        }
+        Self { v: 1, mailbox, epoch, readers }
     }
 
     /// Opens a signed roster of a mailbox whose identity is known.
@@ -84,11 +79,7 @@ impl Roster {
         }
         for (at, reader) in self.readers.iter().enumerate() {
             // The mailbox's own account as a reader would let a message come back to its sender.
-            let twice = self
-                .readers
-                .iter()
-                .skip(at + 1)
-                .any(|other| other.account == reader.account);
+            let twice = self.readers.iter().skip(at + 1).any(|other| other.account == reader.account);
             if twice || reader.account == self.mailbox {
                 return Err(WireError::Value("account"));
             }

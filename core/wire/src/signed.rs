@@ -24,10 +24,7 @@ impl SigningKey {
     /// The key of a seed (RFC 8032, 5.1.5).
     pub fn from_seed(seed: &[u8; 32]) -> Result<Self, WireError> {
         let pair = pair(seed)?;
-        Ok(Self {
-            seed: Zeroizing::new(*seed),
-            public: pair.public_key().as_ref().try_into()?,
-        })
+        Ok(Self { seed: Zeroizing::new(*seed), public: pair.public_key().as_ref().try_into()? })
     }
 
     /// The public key: this account's identity.
@@ -44,10 +41,7 @@ impl SigningKey {
     /// Signs a text that already begins with its label, as a login does.
     pub fn sign_raw(&self, text: &[u8]) -> Result<[u8; 64], WireError> {
         let signature = pair(&self.seed)?.sign(text);
-        signature
-            .as_ref()
-            .try_into()
-            .map_err(|_| WireError::Signature)
+        signature.as_ref().try_into().map_err(|_| WireError::Signature)
     }
 
     /// The seed, for the one place that stores it.
@@ -75,20 +69,13 @@ fn labelled(label: &str, text: &[u8]) -> Vec<u8> {
 }
 
 /// Checks a signature over `lp(label) | text`.
-pub fn verify(
-    identity: &Key32,
-    label: &str,
-    text: &[u8],
-    signature: &[u8],
-) -> Result<(), WireError> {
+pub fn verify(identity: &Key32, label: &str, text: &[u8], signature: &[u8]) -> Result<(), WireError> {
     verify_raw(identity, &labelled(label, text), signature)
 }
 
 /// Checks a signature over a text that begins with its label.
 pub fn verify_raw(identity: &Key32, text: &[u8], signature: &[u8]) -> Result<(), WireError> {
-    UnparsedPublicKey::new(&ED25519, identity)
-        .verify(text, signature)
-        .map_err(|_| WireError::Signature)
+    UnparsedPublicKey::new(&ED25519, identity).verify(text, signature).map_err(|_| WireError::Signature)
 }
 
 /// A signed object taken apart, not yet checked.
@@ -161,14 +148,8 @@ mod tests {
         parsed.verify("handrail/v1/keyset", &key.public()).unwrap();
         let refused = Err(WireError::Signature);
         assert_eq!(parsed.verify("handrail/v1/roster", &key.public()), refused);
-        assert_eq!(
-            parsed.verify("handrail/v1/keyset", &other.public()),
-            refused
-        );
-        assert_eq!(
-            SignedObject::parse(&object, object.len() - 1).err(),
-            Some(WireError::TooLarge)
-        );
+        assert_eq!(parsed.verify("handrail/v1/keyset", &other.public()), refused);
+        assert_eq!(SignedObject::parse(&object, object.len() - 1).err(), Some(WireError::TooLarge));
         assert_ne!(object_hash(&object), object_hash(&object[1..]));
     }
 
@@ -179,8 +160,8 @@ mod tests {
         for bit in 0..object.len() * 8 {
             let mut bad = object.clone();
             bad[bit / 8] ^= 1 << (bit % 8);
-            let got = SignedObject::parse(&bad, 1000)
-                .and_then(|object| object.verify("handrail/v1/roster", &key.public()));
+            let got =
+                SignedObject::parse(&bad, 1000).and_then(|object| object.verify("handrail/v1/roster", &key.public()));
             assert!(got.is_err(), "bit {bit}");
         }
     }
@@ -193,9 +174,6 @@ mod tests {
     }
 
     fn hex(text: &str) -> Vec<u8> {
-        (0..text.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(text.get(at..at + 2).unwrap(), 16).unwrap())
-            .collect()
+        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2).unwrap(), 16).unwrap()).collect()
     }
 }

@@ -128,10 +128,7 @@ impl Serialize for Bytes {
 impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        URL_SAFE_NO_PAD
-            .decode(text)
-            .map(Self)
-            .map_err(|_| de::Error::custom(ApiError::Base64))
+        URL_SAFE_NO_PAD.decode(text).map(Self).map_err(|_| de::Error::custom(ApiError::Base64))
     }
 }
 
@@ -156,8 +153,7 @@ impl FromStr for Cursor {
     fn from_str(text: &str) -> Result<Self, ApiError> {
         let (epoch, number) = text.split_once(':').ok_or(ApiError::Cursor)?;
         // One spelling for one place: no sign, no leading zero.
-        let plain = number.bytes().all(|b| b.is_ascii_digit())
-            && (number == "0" || !number.starts_with('0'));
+        let plain = number.bytes().all(|b| b.is_ascii_digit()) && (number == "0" || !number.starts_with('0'));
         if !plain || number.len() > 19 {
             return Err(ApiError::Cursor);
         }
@@ -176,9 +172,7 @@ impl Serialize for Cursor {
 
 impl<'de> Deserialize<'de> for Cursor {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -204,21 +198,14 @@ mod tests {
 
     #[test]
     fn a_cursor_has_one_spelling() {
-        let cursor = Cursor {
-            epoch: Id::from([7; 16]),
-            number: 42,
-        };
+        let cursor = Cursor { epoch: Id::from([7; 16]), number: 42 };
         assert_eq!(cursor.to_string().parse::<Cursor>().unwrap(), cursor);
         for bad in ["", ":", "1", ":1", "AAAA:1"] {
             assert_eq!(bad.parse::<Cursor>(), Err(ApiError::Cursor));
         }
         let epoch = cursor.epoch;
         for bad in ["+1", "-1", "01", "1 ", "99999999999999999999", ""] {
-            assert_eq!(
-                format!("{epoch}:{bad}").parse::<Cursor>(),
-                Err(ApiError::Cursor),
-                "{bad}"
-            );
+            assert_eq!(format!("{epoch}:{bad}").parse::<Cursor>(), Err(ApiError::Cursor), "{bad}");
         }
     }
 }

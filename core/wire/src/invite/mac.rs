@@ -47,22 +47,12 @@ impl MacKey {
 
     /// Checks the MAC of a hello.
     pub fn check_hello(&self, transcript: &[u8], given: &Fixed<32>) -> Result<(), WireError> {
-        check_mac(
-            self.0.as_slice(),
-            HELLO_LABEL,
-            &[transcript],
-            given.as_bytes(),
-        )
+        check_mac(self.0.as_slice(), HELLO_LABEL, &[transcript], given.as_bytes())
     }
 
     /// A MAC of the page.
     #[must_use]
-    pub fn statement(
-        &self,
-        statement: Statement,
-        transcript: &[u8],
-        nonce: &Fixed<32>,
-    ) -> Fixed<32> {
+    pub fn statement(&self, statement: Statement, transcript: &[u8], nonce: &Fixed<32>) -> Fixed<32> {
         let nonce = lp(nonce.as_bytes());
         let parts = [transcript, &nonce];
         Fixed(mac(self.0.as_slice(), statement.label(), &parts))
@@ -78,20 +68,11 @@ impl MacKey {
     ) -> Result<(), WireError> {
         let nonce = lp(nonce.as_bytes());
         let parts = [transcript, &nonce];
-        check_mac(
-            self.0.as_slice(),
-            statement.label(),
-            &parts,
-            given.as_bytes(),
-        )
+        check_mac(self.0.as_slice(), statement.label(), &parts, given.as_bytes())
     }
 
     /// The four words as numbers in a list of 2,048: the first 44 bits, eleven at a time from the top.
-    pub fn word_numbers(
-        &self,
-        transcript: &[u8],
-        nonce: &Fixed<32>,
-    ) -> Result<[u16; 4], WireError> {
+    pub fn word_numbers(&self, transcript: &[u8], nonce: &Fixed<32>) -> Result<[u16; 4], WireError> {
         let mut agreed = Vec::new();
         push_lp(&mut agreed, nonce.as_bytes());
         let digest = sha256_of(&[transcript, &agreed]);

@@ -1,0 +1,107 @@
+//! Taking an entry away, putting it back, and removing it for good.
+//!
+//! Taking away is undone in one tap. *Remove for good* is the one act that forgets: the
+//! entry, its revisions and all the log says of it go in one transaction, one op without
+//! content stays (so that another phone does the same), and the pages it stood on are
+//! written over.
+
+use crate::error::{Error, Reason, Result};
+use crate::handrail::Handrail;
+use crate::ids::Id;
+use crate::store::Changes;
+use crate::store::kinds::{
+    CHECK_IN, COPING_ENTRY, COPING_STRATEGY, GOAL_REVIEW, HOMEWORK, HOMEWORK_RESULT, Kind, LONG_TERM_GOAL, OWN_RULE,
+    PLAN_LINE, SEEN_LINE, SESSION, SHORT_TERM_GOAL, STEP, STEP_RESULT, TALK_ABOUT, WARNING_SIGN,
+};
+
+/// What a person may take away. What hangs on a record (`table`, `column`) must be gone before it.
+struct Removable {
+    kind: &'static Kind,
+    hangs_on_it: &'static [(&'static str, &'static str)],
+}
+
+const fn alone(kind: &'static Kind) -> Removable {
+    Removable { kind, hangs_on_it: &[] }
+}
+
+static REMOVABLE: &[Removable] = &[
+    alone(&COPING_ENTRY),
+    alone(&CHECK_IN),
+    alone(&HOMEWORK_RESULT),
+    alone(&STEP_RESULT),
+    alone(&GOAL_REVIEW),
+    alone(&TALK_ABOUT),
+    alone(&PLAN_LINE),
+    alone(&OWN_RULE),
+    alone(&SEEN_LINE),
+    Removable { kind: &SESSION, hangs_on_it: &[("session_homework", "session")] },
+    Removable { kind: &COPING_STRATEGY, hangs_on_it: &[("coping_entry", "strategy")] },
+    Removable { kind: &WARNING_SIGN, hangs_on_it: &[("own_rule", "sign")] },
+    Removable { kind: &HOMEWORK, hangs_on_it: &[("homework_result", "homework"), ("session_homework", "homework")] },
+    Removable { kind: &STEP, hangs_on_it: &[("step_result", "step")] },
+    Removable { kind: &SHORT_TERM_GOAL, hangs_on_it: &[("step", "goal")] },
+    Removable { kind: &LONG_TERM_GOAL, hangs_on_it: &[("short_term_goal", "goal"), ("goal_review", "goal")] },
+];
+
+fn removable(concept: &str) -> Result<&'static Removable> {
+    REMOVABLE.iter().find(|r| r.kind.name == concept).ok_or(Error::invalid("concept", Reason::UnknownChoice))
+}
+
+impl Removable {
+    fn must_stand_alone(&self, tx: &rusqlite::Connection, id: Id) -> Result<()> {
+        for (table, column) in self.hangs_on_it {
+            let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {column} = ?1)");
+            if tx.query_row(&sql, [id], |r| r.get::<_, bool>(0))? {
+                return Err(Error::invalid("id", Reason::WrongState));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Handrail {
+    /// Takes an entry away; [`Handrail::put_back`] undoes it. `concept` is its name as in [`crate::Change::concept`].
+    ///
+    /// # Errors
+    /// `concept` unknown; [`Error::NotFound`]; `id` in the wrong state while other records hang on it,
+    /// such as a goal that has steps: let it go instead, or take those away first.
+    pub fn remove(&self, concept: &str, id: Id) -> Result<Changes> {
+        let what = removable(concept)?;
+        self.write(|w| {
+            what.must_stand_alone(w.tx(), id)?;
+            w.delete(what.kind, id)
+        })
+    }
+
+    /// Puts back what [`Handrail::remove`] took away, as it was.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if it was not taken away, or was removed for good.
+    pub fn put_back(&self, concept: &str, id: Id) -> Result<Changes> {
+        let what = removable(concept)?;
+        self.write(|w| w.restore(what.kind, id))
+    }
+
+    /// Removes an entry for good, also one that was only taken away before. There is no way back; what was
+    /// shared with a reader stays with that reader, and the screen says so.
+    ///
+    /// # Errors
+    /// As for [`Handrail::remove`].
+    pub fn remove_for_good(&self, concept: &str, id: Id) -> Result<Changes> {
+        let what = removable(concept)?;
+        let changes = self.write(|w| {
+            what.must_stand_alone(w.tx(), id)?;
+            w.remove_for_good(what.kind, id)?;
+            // The copies of what was shared go too; that it was shared, and when, stays known.
+            for sql in [
+                "UPDATE packet SET content = x'' WHERE id IN (SELECT packet FROM sent_line WHERE record = ?1)",
+                "DELETE FROM sent_line WHERE record = ?1",
+            ] {
+                w.tx().execute(sql, [id])?;
+            }
+            Ok(())
+        })?;
+        self.store.scrub()?;
+        Ok(changes)
+    }
+}
