@@ -1,0 +1,53 @@
+// Every word of the page, in English. A further language is a file like this one with the same ids.
+// Calm and plain: no score, no alarm, no blame; never "we", never "watch", never "monitor".
+import type { Messages } from './words'
+
+export const en = {
+  // Answers, obstacles and states, as the client's app names them
+  'homework.result.done': 'done',
+  'homework.result.partly': 'partly',
+  'homework.result.not_yet': 'not yet',
+  'homework.result.not_today': 'not today',
+  'step.result.done': 'done',
+  'step.result.partly': 'partly',
+  'step.result.not_yet': 'not yet',
+  'step.result.changed': 'changed',
+  'obstacle.forgot': 'it slipped my mind',
+  'obstacle.too_big': 'it was too big',
+  'obstacle.no_time': 'no time',
+  'obstacle.symptoms': 'symptoms',
+  'obstacle.money_or_transport': 'money or transport',
+  'obstacle.other_person': 'another person',
+  'obstacle.not_important_to_me': 'it does not matter to me',
+  'obstacle.other': 'something else',
+  'goal.state.proposed': 'suggested',
+  'goal.state.idea': 'idea',
+  'goal.state.active': 'active',
+  'goal.state.paused': 'resting',
+  'goal.state.reached': 'reached',
+  'goal.state.changed': 'changed',
+  'goal.state.let_go': 'let go',
+  'answer.accepted': 'taken on',
+  'answer.changed': 'taken on, in own words',
+  'answer.declined': 'not for now',
+  'answer.none': 'no answer yet',
+  'answer.withdrawn': 'taken back {day}',
+
+  // Copy as note
+  'note.title': 'IMR meeting: {name}, {from} to {until}',
+  'note.talk': 'Wants to talk about',
+  'note.goal': 'Goal',
+  'note.tried': 'What was tried',
+  'note.in_the_way': 'What got in the way',
+  'note.next': 'What is next',
+  'note.nothing': 'nothing noted',
+  'note.homework_line': '{title}: {counts}',
+  'note.smaller': '{n} in the smaller version',
+  'note.step_line': 'Step "{title}": {result}',
+  'note.coping_line': { one: '{strategy}: tried once, helped {helped} of {n}', other: '{strategy}: tried {n} times, helped {helped} of {n}' },
+  'note.coping_unrated': { one: '{strategy}: tried once', other: '{strategy}: tried {n} times' },
+  'note.obstacle_line': '{title}: {obstacle}',
+  'note.count': '{what} {n}',
+  'note.step_next': 'Step: {title}',
+  'note.suggested': 'Suggested: {title} ({answer})',
+} as const satisfies Messages

@@ -1,0 +1,3 @@
+import { prepareNode } from '../src/node/platform'
+
+prepareNode()
