@@ -22,6 +22,15 @@ pub struct Moment {
 pub trait Clock: Send + Sync {
     /// The present moment. `None` when the phone cannot say; the call then fails and writes nothing.
     fn now(&self) -> Option<Moment>;
+
+    /// Milliseconds on a clock of this run of the process that only ever runs forward,
+    /// whatever happens to the date. It tells how long ago something was written. Phones leave
+    /// this as it is; simulated time has its own.
+    fn running_ms(&self) -> u64 {
+        static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+        let start = START.get_or_init(std::time::Instant::now);
+        u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
 }
 
 /// Civil days as `YYYY-MM-DD`, between 1900 and 2200.

@@ -6,6 +6,8 @@
 
 use thiserror::Error;
 
+const UNREADABLE_PAGE: &str = "unreadable page";
+
 /// Every failure of the core.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -127,10 +129,12 @@ impl Error {
         Self::Invalid { field, reason }
     }
 
-    /// True where the file itself is at fault and should be set aside.
+    /// True where a page of the file cannot be read, so that the file should be set aside. A
+    /// value that this version cannot make sense of is no such case: setting the file aside
+    /// would take it over again and change nothing.
     #[must_use]
     pub fn is_damage(&self) -> bool {
-        matches!(self, Self::Damaged(_))
+        matches!(self, Self::Damaged(UNREADABLE_PAGE))
     }
 }
 
@@ -142,7 +146,7 @@ impl From<rusqlite::Error> for Error {
             rusqlite::Error::SqliteFailure(f, _) => match f.code {
                 C::DiskFull => Self::StorageFull,
                 C::DatabaseBusy | C::DatabaseLocked => Self::StorageBusy,
-                C::DatabaseCorrupt | C::NotADatabase => Self::Damaged("unreadable page"),
+                C::DatabaseCorrupt | C::NotADatabase => Self::Damaged(UNREADABLE_PAGE),
                 _ => Self::Storage { operation: "a database call", code: f.extended_code },
             },
             rusqlite::Error::QueryReturnedNoRows => Self::Internal("a row that must exist is not there"),

@@ -42,13 +42,13 @@ impl Handrail {
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self> {
         let now = now_of(clock.as_ref())?;
-        let store = Store::open(config, keys, &now, Arc::clone(&randomness))?;
+        let store = Store::open(config, keys, &now, Arc::clone(&clock), Arc::clone(&randomness))?;
         Ok(Self { store, clock, randomness })
     }
 
-    /// What was saved, if the store was found damaged when it was opened.
+    /// What was saved, if the store was found damaged when it was opened or resumed last.
     #[must_use]
-    pub fn salvage(&self) -> Option<&Salvage> {
+    pub fn salvage(&self) -> Option<Salvage> {
         self.store.salvage()
     }
 

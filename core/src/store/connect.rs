@@ -3,32 +3,67 @@
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use super::key::DatabaseKey;
+use super::migrate;
 use crate::error::{Error, Result};
 
 /// Opens `path` with `key`. The file is made if it is not there and `create` says so.
 ///
 /// # Errors
 /// [`Error::Damaged`] if the bytes cannot be read with this key, which also is what a
-/// wrong key looks like: the caller tells the two apart.
+/// wrong key looks like: the caller tells the two apart. [`Error::NewerVersion`] before
+/// anything of the file is changed.
 pub(super) fn connect(path: &Path, key: &DatabaseKey, create: bool) -> Result<Connection> {
+    let c = with_key(path, key, create)?;
+    first_read(&c)?;
+    migrate::refuse_newer(&c)?;
+    settings(&c)?;
+    c.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(c)
+}
+
+/// Opens a copy of a damaged store for reading around the damage.
+pub(super) fn connect_to_damaged(path: &Path, key: &DatabaseKey) -> Result<Connection> {
+    let c = with_key(path, key, false)?;
+    // With this, SQLite opens a file that is shorter than it says it is.
+    c.pragma_update(None, "writable_schema", true)?;
+    first_read(&c)?;
+    c.pragma_update(None, "temp_store", 2)?;
+    Ok(c)
+}
+
+/// Whether this connection still tells the truth. SQLCipher reads nothing more through one that
+/// has met a page it could not verify: it hands out zeroes, and not always with an error.
+pub(super) fn still_reads(c: &Connection) -> bool {
+    // Forget the pages kept in memory, so that the first one is read and verified again.
+    c.execute_batch("PRAGMA shrink_memory").is_ok() && first_read(c).is_ok()
+}
+
+fn with_key(path: &Path, key: &DatabaseKey, create: bool) -> Result<Connection> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let c = Connection::open_with_flags(path, flags)?;
+    // Until the file is known to be ours to change, closing must not move its log into it.
+    c.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // SQLCipher would write its own lines to the phone's log; what goes wrong is told by errors.
+    c.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(())).optional()?;
     c.pragma_update(None, "key", key.pragma().as_str())?;
     // Plain SQLite ignores the key without a word and would write everything in the clear.
     let cipher: Option<String> = c.query_row("PRAGMA cipher_version", [], |r| r.get(0)).ok();
     if cipher.is_none_or(|v| v.is_empty()) {
         return Err(Error::Internal("built without SQLCipher"));
     }
-    // The first read: fails here if the key or the file is not right.
-    c.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
-    settings(&c)?;
     Ok(c)
+}
+
+/// Fails if the key or the file is not right.
+fn first_read(c: &Connection) -> Result<()> {
+    c.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(())
 }
 
 fn settings(c: &Connection) -> Result<()> {

@@ -34,6 +34,11 @@ impl Files {
         self.folder.join("handrail.damaged")
     }
 
+    /// Where a salvage is prepared.
+    pub(super) fn salvage_work(&self) -> PathBuf {
+        self.folder.join("salvage.tmp")
+    }
+
     /// Takes the lock, or says that another process has it. Released when the file is dropped, process death included.
     pub(super) fn lock(&self) -> Result<File> {
         let file =
@@ -76,15 +81,19 @@ impl Files {
     }
 }
 
-fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a small file so that after a power cut it is there whole or not at all.
+pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     use std::io::Write as _;
     let new = path.with_extension("new");
     let mut file = File::create(&new)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&new, path)?;
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes renames in `folder` survive a power cut.
+pub(super) fn sync_folder(folder: &Path) -> Result<()> {
+    File::open(folder)?.sync_all()?;
     Ok(())
 }

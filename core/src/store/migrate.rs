@@ -17,12 +17,18 @@ pub(super) fn version(c: &Connection) -> Result<i64> {
     Ok(c.query_row("PRAGMA user_version", [], |r| r.get(0))?)
 }
 
-/// Runs what is missing. A newer file is refused before anything is touched.
-pub(super) fn migrate(c: &mut Connection) -> Result<()> {
-    let found = version(c)?;
-    if found > NEWEST {
-        return Err(Error::NewerVersion { found, known: NEWEST });
+/// Says no to a file of a newer version.
+pub(super) fn refuse_newer(c: &Connection) -> Result<()> {
+    match version(c)? {
+        found if found > NEWEST => Err(Error::NewerVersion { found, known: NEWEST }),
+        _ => Ok(()),
     }
+}
+
+/// Runs what is missing, then checks that the file is what this build expects.
+pub(super) fn migrate(c: &mut Connection) -> Result<()> {
+    refuse_newer(c)?;
+    let found = version(c)?;
     for (version, step) in (1..).zip(STEPS).filter(|(version, _)| *version > found) {
         let tx = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step)?;

@@ -21,6 +21,7 @@ mod files;
 mod key;
 pub(crate) mod kinds;
 mod migrate;
+mod recover;
 mod salvage;
 mod write;
 
@@ -28,7 +29,6 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -38,12 +38,12 @@ pub use key::{DatabaseKey, KeyProvider};
 pub use salvage::Salvage;
 pub use write::Write;
 
-use crate::clock::Moment;
+use crate::clock::{Clock, Moment};
 use crate::error::{Error, Result};
 use crate::ids::{Id, Randomness};
 
 /// An edit within this time, by the clock that only runs forward, is part of the first writing.
-const STILL_WRITING: Duration = Duration::from_secs(600);
+const STILL_WRITING_MS: u64 = 600_000;
 
 /// The day boundary until the person moves it: 03:00, in minutes after midnight.
 pub(crate) const DEFAULT_DAY_BOUNDARY_MIN: i64 = 180;
@@ -62,23 +62,27 @@ pub struct Store {
     files: Files,
     config: StoreConfig,
     keys: Arc<dyn KeyProvider>,
+    clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
     state: Mutex<State>,
-    salvage: Option<Salvage>,
+    salvage: Mutex<Option<Salvage>>,
 }
 
 enum State {
     Open(Box<Opened>),
-    Suspended,
+    Suspended { written: Written },
     Closed,
 }
+
+/// What was written in this run, and when by the forward-only clock. Outlives a suspension:
+/// who looks something up in another app is still writing.
+type Written = HashMap<Id, u64>;
 
 struct Opened {
     connection: Connection,
     /// Held for as long as the store is open; dropping it lets others in.
     _lock: File,
-    /// What was written in this run, and when by the forward-only clock.
-    written: HashMap<Id, Instant>,
+    written: Written,
     boundary_min: i64,
 }
 
@@ -98,17 +102,19 @@ impl Store {
         config: StoreConfig,
         keys: Arc<dyn KeyProvider>,
         now: &Moment,
+        clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self> {
         let files = Files::in_folder(&config.folder)?;
         let (opened, salvage) = open_files(&files, &config, keys.as_ref(), now, randomness.as_ref())?;
-        Ok(Self { files, config, keys, randomness, state: Mutex::new(State::Open(Box::new(opened))), salvage })
+        let state = Mutex::new(State::Open(Box::new(opened)));
+        Ok(Self { files, config, keys, clock, randomness, state, salvage: Mutex::new(salvage) })
     }
 
-    /// What was saved when this store was opened, if it was found damaged.
+    /// What was saved when this store was opened or resumed, if it was found damaged; the latest, if that came twice.
     #[must_use]
-    pub fn salvage(&self) -> Option<&Salvage> {
-        self.salvage.as_ref()
+    pub fn salvage(&self) -> Option<Salvage> {
+        self.salvage.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reads. The closure gets a connection that only ever sees whole writes.
@@ -124,7 +130,7 @@ impl Store {
     pub fn write<T>(&self, now: &Moment, f: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<(T, Changes)> {
         let mut state = self.state();
         let State::Open(opened) = &mut *state else { return Err(Error::Closed) };
-        let result = write_in(opened, now, self.randomness.as_ref(), f);
+        let result = write_in(opened, now, self.clock.running_ms(), self.randomness.as_ref(), f);
         self.notice_damage(&result);
         result
     }
@@ -133,16 +139,17 @@ impl Store {
     pub fn boundary_min(&self) -> Result<i64> {
         match &*self.state() {
             State::Open(opened) => Ok(opened.boundary_min),
-            State::Suspended | State::Closed => Err(Error::Closed),
+            State::Suspended { .. } | State::Closed => Err(Error::Closed),
         }
     }
 
     /// Finishes what runs, moves the write-ahead log into the file, and lets go of every lock. Idempotent.
     pub fn suspend(&self) -> Result<()> {
         let mut state = self.state();
-        if let State::Open(opened) = &*state {
-            checkpoint(&opened.connection)?;
-            *state = State::Suspended;
+        if let State::Open(opened) = &mut *state {
+            self.settle(&opened.connection);
+            let written = std::mem::take(&mut opened.written);
+            *state = State::Suspended { written };
         }
         Ok(())
     }
@@ -153,12 +160,16 @@ impl Store {
     /// Those of [`Store::open`]; [`Error::Closed`] after [`Store::close`].
     pub fn resume(&self, now: &Moment) -> Result<()> {
         let mut state = self.state();
-        match &*state {
+        match &mut *state {
             State::Open(_) => Ok(()),
             State::Closed => Err(Error::Closed),
-            State::Suspended => {
-                let (opened, _) =
+            State::Suspended { written } => {
+                let (mut opened, salvage) =
                     open_files(&self.files, &self.config, self.keys.as_ref(), now, self.randomness.as_ref())?;
+                opened.written = std::mem::take(written);
+                if salvage.is_some() {
+                    *self.salvage.lock().unwrap_or_else(PoisonError::into_inner) = salvage;
+                }
                 *state = State::Open(Box::new(opened));
                 Ok(())
             }
@@ -169,10 +180,16 @@ impl Store {
     pub fn close(&self) -> Result<()> {
         let mut state = self.state();
         if let State::Open(opened) = &*state {
-            checkpoint(&opened.connection)?;
+            self.settle(&opened.connection);
         }
         *state = State::Closed;
         Ok(())
+    }
+
+    /// Moves the write-ahead log into the file, if that can be done. If not (no room), what was
+    /// written is safe in the log, and letting go of the locks matters more.
+    fn settle(&self, c: &Connection) {
+        self.notice_damage(&checkpoint(c));
     }
 
     /// Writes over what was removed for good wherever the files may still hold it.
@@ -203,21 +220,21 @@ fn checkpoint(c: &Connection) -> Result<()> {
 fn write_in<T>(
     opened: &mut Opened,
     now: &Moment,
+    running_ms: u64,
     randomness: &dyn Randomness,
     f: impl FnOnce(&Write<'_>) -> Result<T>,
 ) -> Result<(T, Changes)> {
     let Opened { connection, written, boundary_min, .. } = opened;
-    let fresh = |id: Id| written.get(&id).is_some_and(|at| at.elapsed() < STILL_WRITING);
+    written.retain(|_, at| running_ms.saturating_sub(*at) < STILL_WRITING_MS);
+    let fresh = |id: Id| written.contains_key(&id);
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let write = Write::begin(&tx, now, randomness, *boundary_min, &fresh)?;
     let value = f(&write)?;
     let changes = write.finish()?;
     tx.commit()?;
-    let at = Instant::now();
-    written.retain(|_, t| t.elapsed() < STILL_WRITING);
     for change in &changes.records {
         match change.what {
-            What::Created => drop(written.insert(change.id, at)),
+            What::Created => drop(written.insert(change.id, running_ms)),
             What::Changed => {}
             What::Removed | What::RemovedForGood => drop(written.remove(&change.id)),
         }
@@ -253,13 +270,25 @@ fn open_files(
             });
         }
     }
-    let attempt = if files.is_marked_damaged() { Err(Error::Damaged("met earlier")) } else { open_whole(files, &key) };
+    // A salvage that was cut short goes on where it was.
+    let finished = if known.is_some() { salvage::finish(files)? } else { None };
+    let attempt = if files.is_marked_damaged() {
+        match salvage::is_newer(files, &key) {
+            Some(newer) => return Err(newer),
+            None => Err(Error::Damaged("met earlier")),
+        }
+    } else if known.is_some() && std::fs::metadata(files.database()).map_or(0, |m| m.len()) == 0 {
+        // There was a store here. An empty one in its place, without a word, would look as if the person had
+        // never written anything (cryptomator/android#81).
+        Err(Error::Damaged("the file is gone"))
+    } else {
+        open_whole(files, &key)
+    };
     let (mut connection, salvage) = match attempt {
-        Ok(connection) => (connection, None),
+        Ok(connection) => (connection, finished),
         Err(Error::Damaged(_)) if known.is_some() => {
-            let (connection, report) = salvage::salvage(files, &key, now.instant_ms)?;
-            files.clear_damage_mark()?;
-            (connection, Some(report))
+            let report = salvage::salvage(files, &key, now.instant_ms)?;
+            (open_whole(files, &key)?, Some(report))
         }
         Err(e) => return Err(e),
     };
@@ -288,7 +317,12 @@ fn name_device(c: &mut Connection, now: &Moment, randomness: &dyn Randomness, an
         return Ok(());
     }
     let id = Id::new(now.instant_ms, randomness)?;
-    let stamp: i64 = c.query_row("SELECT coalesce(max(stamp), 0) FROM op", [], |r| r.get(0))?;
+    let stamp: i64 = c.query_row(
+        "SELECT max(coalesce((SELECT max(stamp) FROM op), 0), coalesce((SELECT max(stamp) FROM cell), 0),
+                    coalesce((SELECT stamp FROM device), 0))",
+        [],
+        |r| r.get(0),
+    )?;
     let tx = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute("DELETE FROM device", [])?;
     tx.execute("INSERT INTO device (only, id, stamp, sequence) VALUES (1, ?1, ?2, 0)", rusqlite::params![id, stamp])?;

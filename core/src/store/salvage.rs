@@ -1,16 +1,26 @@
-//! What happens to a damaged store: nothing is deleted. The database and its companions
-//! are set aside together, a fresh store is made, and every row that still reads is taken over.
+//! What happens to a damaged store: nothing is deleted. A new store is made beside it of
+//! every row that still reads; only when that is whole and on the disk are the database and
+//! its companions set aside together and the new one put in their place.
+//!
+//! Each step can be cut short by a kill or an empty battery. What is done is then told by
+//! what lies in `salvage.tmp`, and the next opening goes on from there:
+//! ```text
+//!   no file `ready`          begin again; the damaged files are where they were
+//!   `ready` and a new store  set aside what is not yet set aside, put the new one in place
+//!   `ready` alone            tidy up
+//! ```
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
-
 use super::connect::connect;
-use super::files::Files;
+use super::files::{Files, sync_folder, write_durably};
 use super::key::DatabaseKey;
 use super::migrate;
-use crate::error::Result;
+use super::recover;
+use crate::error::{Error, Result};
+
+const DATABASE: &str = "handrail.db";
 
 /// What was saved from a damaged store. Shown to the person in calm words: some notes may
 /// be missing, the old file is kept, and who can help.
@@ -24,111 +34,86 @@ pub struct Salvage {
     pub damaged_tables: u32,
 }
 
-/// Sets the damaged files aside and makes a new store of what reads.
-pub(super) fn salvage(files: &Files, key: &DatabaseKey, at_ms: i64) -> Result<(Connection, Salvage)> {
-    let kept_in = set_aside(files, at_ms)?;
-    let mut fresh = connect(&files.database(), key, true)?;
-    migrate::migrate(&mut fresh)?;
-    let mut report = Salvage { kept_in: kept_in.clone(), rows: 0, damaged_tables: 0 };
-    // A copy is read, never the kept files themselves: opening a database can change it.
-    let copy = files.folder.join("salvage.tmp");
-    let _ = std::fs::remove_dir_all(&copy);
-    std::fs::create_dir_all(&copy)?;
-    for name in ["handrail.db", "handrail.db-wal"] {
-        if kept_in.join(name).exists() {
-            std::fs::copy(kept_in.join(name), copy.join(name))?;
+/// Makes a new store of what reads and sets the damaged files aside. The caller opens it.
+///
+/// # Errors
+/// [`Error::StorageFull`] where there is no room for the new store beside the old one; the
+/// damaged files are then still in their place, and the next opening tries again.
+pub(super) fn salvage(files: &Files, key: &DatabaseKey, at_ms: i64) -> Result<Salvage> {
+    let work = files.salvage_work();
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    fs::create_dir_all(&work)?;
+    let mut report = Salvage { kept_in: PathBuf::from(unused_name(&files.folder, at_ms)), rows: 0, damaged_tables: 0 };
+    // A copy is read, never the files themselves: opening a database can change it.
+    for name in [DATABASE, "handrail.db-wal"] {
+        if files.folder.join(name).exists() {
+            fs::copy(files.folder.join(name), work.join(name))?;
         }
     }
-    if let Ok(old) = connect(&copy.join("handrail.db"), key, false) {
-        take_over(&old, &mut fresh, &mut report)?;
-    } else {
-        report.damaged_tables = u32::try_from(tables(&fresh)?.len()).unwrap_or(u32::MAX);
+    {
+        let mut fresh = connect(&work.join("new.db"), key, true)?;
+        migrate::migrate(&mut fresh)?;
+        recover::take_over(&work.join(DATABASE), key, &mut fresh, &mut report)?;
+        fresh.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     }
-    std::fs::remove_dir_all(&copy)?;
-    Ok((fresh, report))
+    sync_folder(&work)?;
+    let ready = format!("{}\n{}\n{}\n", report.kept_in.display(), report.rows, report.damaged_tables);
+    write_durably(&work.join("ready"), ready.as_bytes())?;
+    finish(files)?.ok_or(Error::Internal("a salvage that is not there"))
 }
 
-fn set_aside(files: &Files, at_ms: i64) -> Result<PathBuf> {
-    let mut folder = files.folder.join(format!("damaged-{at_ms}"));
-    let mut n = 1;
-    while folder.exists() {
-        n += 1;
-        folder = files.folder.join(format!("damaged-{at_ms}-{n}"));
-    }
-    std::fs::create_dir_all(&folder)?;
-    for file in files.together() {
-        if let (true, Some(name)) = (file.exists(), file.file_name()) {
-            std::fs::rename(&file, folder.join(name))?;
-        }
-    }
-    sync_folder(&folder)?;
-    sync_folder(&files.folder)?;
-    Ok(folder)
-}
-
-fn sync_folder(folder: &Path) -> Result<()> {
-    std::fs::File::open(folder)?.sync_all()?;
-    Ok(())
-}
-
-fn tables(c: &Connection) -> Result<Vec<String>> {
-    let mut q =
-        c.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?;
-    let names = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    Ok(names)
-}
-
-fn columns(c: &Connection, table: &str) -> Result<(Vec<String>, String)> {
-    let mut q = c.prepare("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
-    let all: Vec<(String, i64)> = q.query_map([table], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
-    let mut key: Vec<&(String, i64)> = all.iter().filter(|(_, pk)| *pk > 0).collect();
-    key.sort_by_key(|(_, pk)| *pk);
-    let order = key.iter().map(|(n, _)| n.as_str()).collect::<Vec<_>>().join(", ");
-    Ok((all.into_iter().map(|(n, _)| n).collect(), order))
-}
-
-/// Reads each table forwards until damage stops it, then backwards from the other end: the rows on the
-/// pages between are lost, those on either side are not.
-fn take_over(old: &Connection, fresh: &mut Connection, report: &mut Salvage) -> Result<()> {
-    let tx = fresh.transaction()?;
-    for table in tables(&tx)? {
-        let (names, key) = columns(&tx, &table)?;
-        let list = names.join(", ");
-        let marks = vec!["?"; names.len()].join(", ");
-        let insert = format!("INSERT OR IGNORE INTO {table} ({list}) VALUES ({marks})");
-        let mut damaged = false;
-        let backwards = key.split(", ").map(|k| format!("{k} DESC")).collect::<Vec<_>>().join(", ");
-        for order in [key.clone(), backwards] {
-            let whole = (|| -> Result<bool> {
-                let Ok(mut q) = old.prepare(&format!("SELECT {list} FROM {table} ORDER BY {order}")) else {
-                    return Ok(false);
-                };
-                let Ok(mut rows) = q.query([]) else { return Ok(false) };
-                loop {
-                    match rows.next() {
-                        Ok(Some(row)) => {
-                            let Ok(values) =
-                                (0..names.len()).map(|i| row.get::<_, Value>(i)).collect::<Result<Vec<_>, _>>()
-                            else {
-                                return Ok(false);
-                            };
-                            // A row that the schema refuses is damage too; the others go on.
-                            if let Ok(n) = tx.prepare_cached(&insert)?.execute(params_from_iter(values)) {
-                                report.rows += n as u64;
-                            }
-                        }
-                        Ok(None) => return Ok(true),
-                        Err(_) => return Ok(false),
-                    }
-                }
-            })()?;
-            if whole {
-                break;
+/// Ends a salvage that was made ready, now or before the process was killed. `None` where there is none.
+pub(super) fn finish(files: &Files) -> Result<Option<Salvage>> {
+    let work = files.salvage_work();
+    let Some(mut report) = read_ready(&work.join("ready"))? else { return Ok(None) };
+    report.kept_in = files.folder.join(&report.kept_in);
+    let new = work.join("new.db");
+    if new.exists() {
+        fs::create_dir_all(&report.kept_in)?;
+        for file in files.together() {
+            if let (true, Some(name)) = (file.exists(), file.file_name()) {
+                fs::rename(&file, report.kept_in.join(name))?;
             }
-            damaged = true;
         }
-        report.damaged_tables += u32::from(damaged);
+        sync_folder(&report.kept_in)?;
+        sync_folder(&files.folder)?;
+        fs::rename(&new, files.database())?;
+        sync_folder(&files.folder)?;
     }
-    tx.commit()?;
-    Ok(())
+    files.clear_damage_mark()?;
+    // Last of all, and this first: without it the folder is only rubbish.
+    fs::remove_file(work.join("ready"))?;
+    fs::remove_dir_all(&work)?;
+    Ok(Some(report))
+}
+
+fn read_ready(path: &Path) -> Result<Option<Salvage>> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(e.into()),
+    };
+    let mut lines = text.lines();
+    let report = (|| {
+        Some(Salvage {
+            kept_in: PathBuf::from(lines.next()?),
+            rows: lines.next()?.parse().ok()?,
+            damaged_tables: lines.next()?.parse().ok()?,
+        })
+    })();
+    // The file is written whole or not at all, so this is a disk that lies.
+    report.map(Some).ok_or(Error::Damaged("a note about a salvage"))
+}
+
+fn unused_name(folder: &Path, at_ms: i64) -> String {
+    let first = format!("damaged-{at_ms}");
+    let others = (2..).map(|n| format!("{first}-{n}"));
+    std::iter::once(first.clone()).chain(others).find(|name| !folder.join(name).exists()).unwrap_or(first)
+}
+
+/// Whether the file's first page says that a newer version wrote it.
+pub(super) fn is_newer(files: &Files, key: &DatabaseKey) -> Option<Error> {
+    connect(&files.database(), key, false).map(drop).err().filter(|e| matches!(e, Error::NewerVersion { .. }))
 }

@@ -16,9 +16,9 @@ use crate::clock::{Day, Moment};
 use crate::error::{Error, Result};
 use crate::ids::{Id, Randomness};
 
-const PUT: i64 = 1;
-const DELETE: i64 = 2;
-const FOR_GOOD: i64 = 3;
+pub(super) const PUT: i64 = 1;
+pub(super) const DELETE: i64 = 2;
+pub(super) const FOR_GOOD: i64 = 3;
 
 /// An open write: one transaction, one moment, one device.
 pub struct Write<'t> {
@@ -182,8 +182,13 @@ impl<'t> Write<'t> {
         let mut whole = old.clone();
         whole.extend(changed.clone());
         if (self.fresh)(id) {
-            // The newer op holds the whole entry: the first one keeps its number and loses its content.
-            self.tx.prepare_cached("UPDATE op SET body = NULL WHERE record = ?1 AND action = 1")?.execute([id])?;
+            // The newer op holds the whole entry: the one it replaces keeps its number and loses its content.
+            self.tx
+                .prepare_cached(
+                    "UPDATE op SET body = NULL WHERE record = ?1 AND action = 1
+                        AND (stamp, device) = (SELECT stamp, device FROM cell WHERE record = ?1 AND field = '')",
+                )?
+                .execute([id])?;
         } else {
             self.keep_revision(id, "", &Json::Object(old))?;
         }
@@ -211,7 +216,7 @@ impl<'t> Write<'t> {
             .tx
             .query_row(
                 "SELECT r.value FROM tombstone t JOIN revision r ON r.record = t.record AND r.field = ''
-                  WHERE t.record = ?1 AND t.kind = ?2 AND t.for_good = 0 ORDER BY r.replaced_ms DESC, r.stamp DESC LIMIT 1",
+                  WHERE t.record = ?1 AND t.kind = ?2 AND t.for_good = 0 ORDER BY r.stamp DESC LIMIT 1",
                 params![id, kind.name],
                 |r| r.get(0),
             )
@@ -357,7 +362,7 @@ fn to_json(v: &Value) -> Json {
     }
 }
 
-fn from_json(holds: Holds, json: &Json) -> Result<Value> {
+pub(super) fn from_json(holds: Holds, json: &Json) -> Result<Value> {
     let wrong = || Error::Damaged("a field of the wrong kind");
     Ok(match (holds, json) {
         (_, Json::Null) => Value::Null,
