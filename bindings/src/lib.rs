@@ -1,1 +1,26 @@
-//! Placeholder head; replaced by the first commit of this crate.
+//! The face of Handrail's core for Kotlin, Swift and Python.
+//!
+//! One object, [`Handrail`], and plain records around it. A read returns all that one screen
+//! shows, a write takes one whole edit and returns [`Changes`]: a call costs more than its
+//! bytes do. Calls other than `sync` and pairing are short and synchronous; make them away
+//! from the thread that draws. Nothing here decides anything: each record mirrors one of the
+//! core's, field by field, and a field that is new there does not compile here until it is
+//! given a place.
+//!
+//! Every call can fail with [`HandrailError`], one variant for each thing a screen can do
+//! about it. Its text is for logs: screens map the variant to their own words. No error and
+//! no log line holds a word that a person wrote.
+
+pub mod clock;
+mod convert;
+pub mod coping;
+pub mod error;
+mod handrail;
+pub mod host;
+pub mod store;
+
+pub use error::HandrailError;
+pub use handrail::{Config, Handrail};
+pub use store::Changes;
+
+uniffi::setup_scaffolding!();

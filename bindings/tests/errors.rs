@@ -1,0 +1,92 @@
+//! Every failure of the core has its public variant, and nothing that a person wrote is in it.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use handrail::error::{HandrailError, KeyProblem, NetworkProblem, Reason, StorageProblem};
+use handrail_core::error as core;
+
+/// One of each. A new error of the core does not compile here until it has a number, and
+/// then the test below asks for an example of it.
+fn number(error: &core::Error) -> usize {
+    use core::Error as E;
+    match error {
+        E::Closed => 0,
+        E::KeyMissing => 1,
+        E::KeyLength(_) => 2,
+        E::KeyWrong => 3,
+        E::NewerVersion { .. } => 4,
+        E::Damaged(_) => 5,
+        E::NotFound(_) => 6,
+        E::Invalid { .. } => 7,
+        E::StorageFull => 8,
+        E::StorageBusy => 9,
+        E::Storage { .. } => 10,
+        E::Offline => 11,
+        E::Refused(_) => 12,
+        E::Cancelled => 13,
+        E::Port(_) => 14,
+        E::Internal(_) => 15,
+    }
+}
+const ERRORS: usize = 16;
+
+#[test]
+fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
+    use HandrailError as H;
+    use core::Error as E;
+    let key = |problem| H::Key { problem };
+    let storage = |problem| H::Storage { problem };
+    let network = |problem| H::Network { problem };
+    let table = [
+        (E::Closed, H::Closed),
+        (E::KeyMissing, key(KeyProblem::Missing)),
+        (E::KeyLength(31), key(KeyProblem::Wrong)),
+        (E::KeyWrong, key(KeyProblem::Wrong)),
+        (E::NewerVersion { found: 9, known: 1 }, H::NewerVersion { found: 9, known: 1 }),
+        (E::Damaged("unreadable page"), H::Damaged),
+        (E::NotFound("step"), H::NotFound),
+        (
+            E::Invalid { field: "title", reason: core::Reason::Empty },
+            H::Invalid { field: "title".into(), reason: Reason::Empty },
+        ),
+        (E::StorageFull, storage(StorageProblem::Full)),
+        (E::StorageBusy, storage(StorageProblem::Busy)),
+        (E::Storage { operation: "a file call", code: 13 }, storage(StorageProblem::Other)),
+        (E::Offline, network(NetworkProblem::Offline)),
+        (E::Refused("signature"), network(NetworkProblem::Refused)),
+        (E::Cancelled, H::Cancelled),
+        (E::Port("clock"), H::Internal),
+        (E::Internal("a row"), H::Internal),
+    ];
+    let mut met: Vec<usize> = table.iter().map(|(error, _)| number(error)).collect();
+    met.sort_unstable();
+    assert_eq!(met, (0..ERRORS).collect::<Vec<_>>(), "the table above needs one example of each");
+    for (error, wanted) in table {
+        let told = error.to_string();
+        assert_eq!(HandrailError::from(error), wanted, "{told}");
+    }
+}
+
+#[test]
+fn each_reason_keeps_its_limits() {
+    use core::Reason as R;
+    let reason = |reason| match HandrailError::from(core::Error::Invalid { field: "f", reason }) {
+        HandrailError::Invalid { field, reason } => {
+            assert_eq!(field, "f");
+            reason
+        }
+        other => panic!("{other:?}"),
+    };
+    for (from, to) in [
+        (R::Empty, Reason::Empty),
+        (R::TooLong { limit: 280 }, Reason::TooLong { limit: 280 }),
+        (R::OutOfRange { min: 0, max: 10 }, Reason::OutOfRange { min: 0, max: 10 }),
+        (R::ImpossibleDate, Reason::ImpossibleDate),
+        (R::UnknownChoice, Reason::UnknownChoice),
+        (R::UnknownId, Reason::UnknownId),
+        (R::WrongState, Reason::WrongState),
+        (R::TooMany { limit: 5 }, Reason::TooMany { limit: 5 }),
+        (R::Malformed, Reason::Malformed),
+    ] {
+        assert_eq!(reason(from), to);
+    }
+}
