@@ -38,6 +38,12 @@ pub trait Clock: Send + Sync {
 pub struct Day(NaiveDate);
 
 impl Day {
+    /// The last day of the calendar we keep.
+    pub const LAST: Self = match NaiveDate::from_ymd_opt(2200, 12, 31) {
+        Some(date) => Self(date),
+        None => Self(NaiveDate::MAX),
+    };
+
     /// Reads `YYYY-MM-DD`.
     ///
     /// # Errors

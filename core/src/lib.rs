@@ -8,12 +8,18 @@
 pub mod clock;
 pub mod coping;
 pub mod error;
+pub mod goals;
 mod handrail;
+pub mod homework;
 pub mod ids;
+mod offers;
 mod removal;
 pub mod seal;
+pub mod sessions;
+pub mod settings;
 pub mod signs;
 pub mod store;
+pub mod talk_about;
 pub mod validate;
 
 pub use error::{Error, Reason, Result};

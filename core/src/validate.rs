@@ -3,6 +3,8 @@
 //! nothing is written.
 
 use crate::error::{Error, Reason, Result};
+use crate::ids::Id;
+use crate::store::kinds::Kind;
 
 /// Longest title, name or other single line, in characters.
 pub const LINE_LIMIT: usize = 280;
@@ -23,6 +25,12 @@ pub fn optional_line(field: &'static str, text: &str) -> Result<String> {
 /// Free text that may be left empty.
 pub fn text(field: &'static str, text: &str) -> Result<String> {
     within(field, text, TEXT_LIMIT)
+}
+
+/// Free text that must say something.
+pub fn some_text(field: &'static str, words: &str) -> Result<String> {
+    let kept = text(field, words)?;
+    if kept.is_empty() { Err(Error::invalid(field, Reason::Empty)) } else { Ok(kept) }
 }
 
 fn within(field: &'static str, text: &str, limit: usize) -> Result<String> {
@@ -54,6 +62,17 @@ pub fn near_day(field: &'static str, day: crate::clock::Day, today: crate::clock
     } else {
         Err(Error::invalid(field, Reason::ImpossibleDate))
     }
+}
+
+/// That `id` names a record of `kind`.
+///
+/// # Errors
+/// [`Reason::UnknownId`] with the name of the field that held the id.
+pub(crate) fn known(c: &rusqlite::Connection, kind: &Kind, field: &'static str, id: Id) -> Result<()> {
+    let there: bool = c
+        .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {} WHERE id = ?1)", kind.name))?
+        .query_row([id], |r| r.get(0))?;
+    if there { Ok(()) } else { Err(Error::invalid(field, Reason::UnknownId)) }
 }
 
 /// Makes an enum that is kept as a short word in the store, on the wire and in the bindings.

@@ -90,6 +90,12 @@ impl<'t> Write<'t> {
         self.now.day(self.boundary_min)
     }
 
+    /// The person's day boundary, in minutes after midnight.
+    #[must_use]
+    pub fn boundary_min(&self) -> i64 {
+        self.boundary_min
+    }
+
     /// Randomness, for keys and sealing inside this write.
     #[must_use]
     pub fn randomness(&self) -> &dyn Randomness {

@@ -1,0 +1,203 @@
+//! Settings: what the person chose about the app. Kept as records like everything else, one
+//! row for each, named the same on every device, so that a second phone agrees.
+
+use ring::digest::{SHA256, digest};
+use rusqlite::{Connection, OptionalExtension as _};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Reason, Result};
+use crate::handrail::Handrail;
+use crate::ids::Id;
+use crate::store::kinds::{SETTING, value};
+use crate::store::{Changes, DEFAULT_DAY_BOUNDARY_MIN, Write};
+use crate::validate::{self, choice};
+
+/// Longest name to go by, in characters: the review packet takes no more.
+pub const NAME_LIMIT: usize = 80;
+/// Latest day boundary, in minutes after midnight: noon, for people who work nights.
+pub const LATEST_BOUNDARY_MIN: i64 = 12 * 60;
+
+choice! {
+    /// How often the person wants to check in on their signs.
+    CheckInRhythm {
+        /// Not asked for; a check-in can still be made.
+        Off = "off",
+        /// Every day.
+        Daily = "daily",
+        /// Once a week.
+        Weekly = "weekly",
+    }
+}
+
+choice! {
+    /// How soon "your usual" speaks (SIGNS 1).
+    UsualSensitivity {
+        /// Later, and only of a larger rise.
+        Quieter = "quieter",
+        /// As the rule stands.
+        Standard = "standard",
+        /// After one high check-in.
+        Sooner = "sooner",
+    }
+}
+
+choice! {
+    /// What a notification says on a locked screen.
+    LockScreenWords {
+        /// "You have a reminder", and nothing else.
+        Neutral = "neutral",
+        /// The person's own words for the homework or step.
+        Full = "full",
+    }
+}
+
+/// Every setting, read at once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The name I go by; empty until given. Goes to the practitioner with a review.
+    pub name: String,
+    /// Language of the words on the screen, such as `en` or `pt-BR`; empty follows the phone.
+    pub language: String,
+    /// When a new day begins, in minutes after midnight, 0 to 720. 180 until moved.
+    pub day_boundary_min: i64,
+    /// How often to check in. Off until chosen.
+    pub check_in_rhythm: CheckInRhythm,
+    /// Whether "your usual" is turned on. Off until chosen.
+    pub usual_on: bool,
+    /// How soon it speaks.
+    pub usual_sensitivity: UsualSensitivity,
+    /// What a locked screen shows.
+    pub lock_screen_words: LockScreenWords,
+    /// True where this person is made up; every sheet then says so.
+    pub demo: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            language: String::new(),
+            day_boundary_min: DEFAULT_DAY_BOUNDARY_MIN,
+            check_in_rhythm: CheckInRhythm::Off,
+            usual_on: false,
+            usual_sensitivity: UsualSensitivity::Standard,
+            lock_screen_words: LockScreenWords::Neutral,
+            demo: false,
+        }
+    }
+}
+
+/// What to change; `None` leaves a setting as it is.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct EditSettings {
+    /// The name I go by, at most [`NAME_LIMIT`] characters; empty takes it away.
+    pub name: Option<String>,
+    /// A language tag, or empty to follow the phone.
+    pub language: Option<String>,
+    /// Minutes after midnight, 0 to [`LATEST_BOUNDARY_MIN`]. What was written before keeps its day.
+    pub day_boundary_min: Option<i64>,
+    /// How often to check in.
+    pub check_in_rhythm: Option<CheckInRhythm>,
+    /// Turn "your usual" on or off.
+    pub usual_on: Option<bool>,
+    /// How soon it speaks.
+    pub usual_sensitivity: Option<UsualSensitivity>,
+    /// What a locked screen shows.
+    pub lock_screen_words: Option<LockScreenWords>,
+    /// Says that this person is made up.
+    pub demo: Option<bool>,
+}
+
+impl Handrail {
+    /// Every setting.
+    pub fn settings(&self) -> Result<Settings> {
+        self.read(settings_of)
+    }
+
+    /// Changes what is given. All of it or, if something cannot be kept, none.
+    pub fn save_settings(&self, edit: &EditSettings) -> Result<Changes> {
+        let name = edit.name.as_deref().map(checked_name).transpose()?;
+        let language = edit.language.as_deref().map(checked_language).transpose()?;
+        let boundary = validate::optional_scale("day_boundary_min", edit.day_boundary_min, 0, LATEST_BOUNDARY_MIN)?;
+        self.write(|w| {
+            put(w, "name", name.as_ref())?;
+            put(w, "language", language.as_ref())?;
+            put(w, "day_boundary_min", boundary.as_ref())?;
+            put(w, "check_in_rhythm", edit.check_in_rhythm.as_ref())?;
+            put(w, "usual_on", edit.usual_on.as_ref())?;
+            put(w, "usual_sensitivity", edit.usual_sensitivity.as_ref())?;
+            put(w, "lock_screen_words", edit.lock_screen_words.as_ref())?;
+            put(w, "demo", edit.demo.as_ref())
+        })
+    }
+}
+
+/// Every setting, where a read is already open. A value that a newer version wrote and this
+/// one cannot read counts as not set; it is kept as it is.
+pub(crate) fn settings_of(c: &Connection) -> Result<Settings> {
+    let mut settings = Settings::default();
+    let mut q = c.prepare_cached("SELECT name, value FROM setting")?;
+    let mut rows = q.query([])?;
+    while let Some(row) = rows.next()? {
+        let (name, json) = (row.get_ref(0)?.as_str().unwrap_or_default(), row.get_ref(1)?.as_str().unwrap_or_default());
+        match name {
+            "name" => take(&mut settings.name, json),
+            "language" => take(&mut settings.language, json),
+            "day_boundary_min" => take(&mut settings.day_boundary_min, json),
+            "check_in_rhythm" => take(&mut settings.check_in_rhythm, json),
+            "usual_on" => take(&mut settings.usual_on, json),
+            "usual_sensitivity" => take(&mut settings.usual_sensitivity, json),
+            "lock_screen_words" => take(&mut settings.lock_screen_words, json),
+            "demo" => take(&mut settings.demo, json),
+            _ => {}
+        }
+    }
+    Ok(settings)
+}
+
+/// The record's id of a setting: the first 16 bytes of SHA-256 of its name.
+pub(crate) fn setting_id(name: &str) -> Id {
+    let mut bytes = [0u8; 16];
+    for (to, from) in bytes.iter_mut().zip(digest(&SHA256, name.as_bytes()).as_ref()) {
+        *to = *from;
+    }
+    Id::from_bytes(bytes)
+}
+
+fn take<T: DeserializeOwned>(into: &mut T, json: &str) {
+    if let Ok(kept) = serde_json::from_str(json) {
+        *into = kept;
+    }
+}
+
+fn put<T: Serialize>(w: &Write<'_>, name: &'static str, new: Option<&T>) -> Result<()> {
+    let Some(new) = new else { return Ok(()) };
+    let json = serde_json::to_string(new).map_err(|_| Error::Internal("json"))?;
+    let id = setting_id(name);
+    let there: Option<i64> =
+        w.tx().prepare_cached("SELECT 1 FROM setting WHERE id = ?1")?.query_row([id], |r| r.get(0)).optional()?;
+    match there {
+        Some(_) => w.update(&SETTING, id, &vec![("value", value(json))]).map(drop),
+        None => w.insert(&SETTING, id, &vec![("name", value(name.to_owned())), ("value", value(json))]),
+    }
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let kept = validate::optional_line("name", name)?;
+    if kept.chars().count() > NAME_LIMIT {
+        return Err(Error::invalid("name", Reason::TooLong { limit: NAME_LIMIT }));
+    }
+    Ok(kept)
+}
+
+/// The shape of a language tag; whether there are words in it is for the content to say.
+fn checked_language(tag: &str) -> Result<String> {
+    let tag = tag.trim();
+    let shaped = tag.is_empty()
+        || (tag.len() <= 35
+            && tag
+                .split('-')
+                .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())));
+    if shaped { Ok(tag.to_owned()) } else { Err(Error::invalid("language", Reason::Malformed)) }
+}
