@@ -88,12 +88,7 @@ pub fn person(name: &str) -> Person {
     let clock = Arc::new(WallClock { ms: AtomicI64::new(0), zone: Mutex::new(chrono_tz::Europe::London) });
     clock.set("2026-03-02 10:00");
     let config = StoreConfig { folder: folder.clone(), page_limit: None };
-    let phone = {
-        // One at a time: SQLCipher's first use in a process does not like company.
-        static OPENING: Mutex<()> = Mutex::new(());
-        let _one = OPENING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Handrail::open(config, Arc::new(Key), clock.clone()).expect("a new store")
-    };
+    let phone = Handrail::open(config, Arc::new(Key), clock.clone()).expect("a new store");
     Person { phone, clock, folder }
 }
 
