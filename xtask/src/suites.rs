@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::failure::Result;
 use crate::links;
 use crate::openssl;
+use crate::page;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::schedule::Holds;
@@ -52,6 +53,11 @@ const fn cargo_check(name: &'static str, work: fn(&Repo, &Out) -> Result<()>) ->
     Job { counts: Some(Counts::Whole), ..cargo_tests(name, work) }
 }
 
+/// A job in the review page's folder.
+const fn page(name: &'static str, counts: Counts, work: fn(&Repo, &Out) -> Result<()>) -> Job {
+    Job { name, counts: Some(counts), needs: page::NEEDS, after: &[], holds: Holds::Page, work }
+}
+
 /// Everything, in order.
 ///
 /// Packages are built one by one and not as a workspace: features would be
@@ -85,6 +91,7 @@ pub(crate) const JOBS: &[Job] = &[
         holds: Holds::Nothing,
         work: |repo, out| openssl::ensure(repo, out).map(|_| ()),
     },
+    page("page: unit tests", Counts::Vitest, page::unit_tests),
     cargo_tests("wire", cargo!("test -p handrail-wire")),
     cargo_tests("core", cargo!("test -p handrail-core")),
     cargo_tests("xtask", cargo!("test -p xtask")),
