@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_time_in_a_gap_moves_forward_by_the_gap_and_an_overlap_is_the_first_one() {
-        // docs/reminders table: asked local time, zone, expected UTC.
+        // The table of clock changes that every planner of ours is held to: asked local time, zone, expected UTC.
         for (civil, zone, utc) in [
             ("2026-03-29 01:30", "Europe/London", "2026-03-29 01:30"),
             ("2026-10-25 01:30", "Europe/London", "2026-10-25 00:30"),

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use crate::clock::{Clock, Day, Moment};
 use crate::error::{Error, Result};
 use crate::ids::{Randomness, SystemRandomness};
+use crate::signs::UsualCache;
 use crate::store::{Changes, KeyProvider, Salvage, Store, StoreConfig, Write};
 
 /// One person's record, opened. Its methods stand with the concepts they belong to:
@@ -17,6 +18,7 @@ pub struct Handrail {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) usual: UsualCache,
 }
 
 impl std::fmt::Debug for Handrail {
@@ -43,7 +45,7 @@ impl Handrail {
     ) -> Result<Self> {
         let now = now_of(clock.as_ref())?;
         let store = Store::open(config, keys, &now, Arc::clone(&clock), Arc::clone(&randomness))?;
-        Ok(Self { store, clock, randomness })
+        Ok(Self { store, clock, randomness, usual: UsualCache::default() })
     }
 
     /// What was saved, if the store was found damaged when it was opened or resumed last.
@@ -82,7 +84,9 @@ impl Handrail {
     }
 
     pub(crate) fn write(&self, f: impl FnOnce(&Write<'_>) -> Result<()>) -> Result<Changes> {
-        self.store.write(&self.now()?, f).map(|((), changes)| changes)
+        let ((), changes) = self.store.write(&self.now()?, f)?;
+        self.usual.after(&changes);
+        Ok(changes)
     }
 }
 

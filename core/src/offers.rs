@@ -1,5 +1,5 @@
 //! When to offer something smaller, or problem solving: after the person themselves answered
-//! "not yet" twice in a row (PROGRAMME 6 and 7). An unanswered reminder is no answer, and "not
+//! "not yet" twice in a row. An unanswered reminder is no answer, and "not
 //! today" says nothing. Offered once: a third "not yet" is not met with the same offer again,
 //! and after a change of the step or homework the counting starts anew.
 

@@ -1,4 +1,4 @@
-//! The rule of sixes: about 6 months, 6 weeks, 6 days (PROGRAMME 5). A suggestion, nothing more.
+//! The rule of sixes: about 6 months, 6 weeks, 6 days. A suggestion, nothing more.
 
 use crate::clock::Day;
 use crate::error::{Error, Reason, Result};

@@ -28,7 +28,7 @@ use crate::store::kinds::{HOMEWORK, HOMEWORK_RESULT, Values, maybe, value};
 use crate::store::{Changes, Write};
 use crate::validate::{self, choice};
 
-/// Below this confidence the screen suggests a smaller homework (PROGRAMME 7).
+/// Below this confidence the screen suggests a smaller homework.
 pub const CONFIDENT: i64 = 7;
 
 id_type! {
@@ -93,7 +93,7 @@ choice! {
 }
 
 choice! {
-    /// What got in the way (PROGRAMME 7).
+    /// What got in the way.
     Obstacle {
         /// I forgot.
         Forgot = "forgot",

@@ -31,7 +31,7 @@ choice! {
 }
 
 choice! {
-    /// How soon "your usual" speaks (SIGNS 1).
+    /// How soon "your usual" speaks (docs/signs.md).
     UsualSensitivity {
         /// Later, and only of a larger rise.
         Quieter = "quieter",

@@ -9,7 +9,17 @@
 
 pub mod own_rules;
 pub mod parameters;
+mod record;
 pub mod usual;
+mod view;
+
+pub use record::{
+    CheckInId, CheckInView, MOST_FOLLOWED, NewCheckIn, NewOwnRule, NewWarningSign, OwnRuleId, OwnRuleView,
+    RuleCondition, RuleState, SignState, WarningSignId, WarningSignView,
+};
+pub(crate) use record::{emergency_today, open_actions};
+pub(crate) use view::UsualCache;
+pub use view::{SignsView, UsualEvent};
 
 #[cfg(test)]
 mod own_rules_tests;

@@ -1,0 +1,542 @@
+//! The record of warning signs: the signs themselves, check-ins on them, and the person's own rules.
+//!
+//! A check-in rates the signs the person follows, as many of them as they like; a tick ("it is
+//! here today") is a rating of 1. In the write that keeps a check-in the person's own rules are
+//! looked at, and a rule that now holds keeps the day on which its action opened.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, params};
+
+use super::own_rules::{self, Action, Condition, Mark, OwnRule, OwnRuleError};
+use crate::clock::{Day, Moment};
+use crate::error::{Error, Reason, Result};
+use crate::handrail::Handrail;
+use crate::ids::{Id, id_type};
+use crate::store::kinds::{CHECK_IN, OWN_RULE, RULE_OPENING, Values, WARNING_SIGN, value};
+use crate::store::{Changes, Write};
+use crate::validate::{self, choice};
+
+id_type! {
+    /// Names a warning sign.
+    WarningSignId
+}
+id_type! {
+    /// Names a check-in.
+    CheckInId
+}
+id_type! {
+    /// Names an if-then rule.
+    OwnRuleId
+}
+
+choice! {
+    /// Whether a sign is asked about.
+    SignState {
+        /// It is part of the check-in.
+        Following = "following",
+        /// Resting: kept, not asked.
+        Resting = "resting",
+    }
+}
+
+choice! {
+    /// The form of a rule's "if".
+    RuleCondition {
+        /// The sign is there.
+        There = "there",
+        /// It is rated at least `level`.
+        AtLeast = "at_least",
+        /// On `count` check-ins in a row.
+        InARow = "in_a_row",
+        /// On `count` of the last `out_of`.
+        OfLast = "of_last",
+    }
+}
+
+choice! {
+    /// Whether a rule is looked at.
+    RuleState {
+        /// It is.
+        On = "on",
+        /// It rests.
+        Off = "off",
+    }
+}
+
+/// Most signs that are followed at once: more than this is no longer a quick check-in.
+pub const MOST_FOLLOWED: usize = 20;
+
+/// A sign in the person's own words.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewWarningSign {
+    /// What I notice, at most 280 characters.
+    pub wording: String,
+    /// Who else may notice; may be empty.
+    pub who_may_notice: String,
+    /// Ratings run from 0 (not at all) to this: 3 or 10.
+    pub scale: i64,
+    /// The one sign that matters most. Making a sign the key sign takes it from another.
+    pub key_sign: bool,
+    /// When this one is there, help comes first, whatever any rule says.
+    pub emergency: bool,
+}
+
+/// A check-in: some or all of the signs, and a note if wanted.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewCheckIn {
+    /// Each sign once, 0 to its scale. A tick is 1.
+    pub ratings: Vec<(WarningSignId, i64)>,
+    /// May be empty.
+    pub note: String,
+}
+
+/// "If [sign] [condition], I [action]."
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewOwnRule {
+    /// Which sign.
+    pub sign: WarningSignId,
+    /// The form of the if.
+    pub condition: RuleCondition,
+    /// From which rating the sign counts, 1 to its scale; 1 is "there".
+    pub level: i64,
+    /// For `InARow` and `OfLast`: how many check-ins, 2 to 14.
+    pub count: i64,
+    /// For `OfLast`: out of how many, `count` to 28.
+    pub out_of: i64,
+    /// What I do, in my words.
+    pub action: String,
+}
+
+/// A sign as it is shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WarningSignView {
+    /// Which.
+    pub id: WarningSignId,
+    /// What I notice.
+    pub wording: String,
+    /// Who else may notice.
+    pub who_may_notice: String,
+    /// 3 or 10.
+    pub scale: i64,
+    /// The one that matters most.
+    pub key_sign: bool,
+    /// Opens help at once.
+    pub emergency: bool,
+    /// Part of the check-in or resting.
+    pub state: SignState,
+    /// The last 14 days, today last; `None` where it was not rated. A gap is not a sign.
+    pub last_days: Vec<Option<i64>>,
+}
+
+/// A check-in as it is shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CheckInView {
+    /// Which.
+    pub id: CheckInId,
+    /// The ratings.
+    pub ratings: Vec<(WarningSignId, i64)>,
+    /// The note.
+    pub note: String,
+    /// The person's day.
+    pub day: Day,
+    /// When exactly.
+    pub made: Moment,
+}
+
+/// A rule as it is shown: one sentence made from these by the language files.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OwnRuleView {
+    /// Which.
+    pub id: OwnRuleId,
+    /// The sign it is about.
+    pub sign: WarningSignId,
+    /// Its wording now.
+    pub sign_wording: String,
+    /// The form of the if.
+    pub condition: RuleCondition,
+    /// From which rating the sign counts.
+    pub level: i64,
+    /// How many check-ins.
+    pub count: i64,
+    /// Out of how many.
+    pub out_of: i64,
+    /// What I do.
+    pub action: String,
+    /// Looked at or resting.
+    pub state: RuleState,
+    /// Since when its action is open; `None` when it is not.
+    pub open_since: Option<Day>,
+}
+
+impl Handrail {
+    /// Adds a sign of mine; it is followed from now on.
+    pub fn save_warning_sign(&self, new: &NewWarningSign) -> Result<Changes> {
+        self.write(|w| {
+            let followed: i64 =
+                w.tx().query_row("SELECT count(*) FROM warning_sign WHERE state = 'following'", [], |r| r.get(0))?;
+            if usize::try_from(followed).unwrap_or(usize::MAX) >= MOST_FOLLOWED {
+                return Err(Error::invalid("signs", Reason::TooMany { limit: MOST_FOLLOWED }));
+            }
+            let position: i64 =
+                w.tx().query_row("SELECT coalesce(max(position), 0) + 1 FROM warning_sign", [], |r| r.get(0))?;
+            let id = w.new_id()?;
+            let mut values = sign_values(new)?;
+            values.push(("state", SignState::Following.into()));
+            values.push(("position", value(position)));
+            only_key_sign(w, new.key_sign, id)?;
+            w.insert(&WARNING_SIGN, id, &values)
+        })
+    }
+
+    /// Changes a sign of mine. Its scale stays: ratings on another would mean something else.
+    ///
+    /// # Errors
+    /// `scale` in the wrong state if it differs.
+    pub fn edit_warning_sign(&self, id: WarningSignId, edit: &NewWarningSign) -> Result<Changes> {
+        self.write(|w| {
+            let scales = scales(w.tx())?;
+            let scale = scales.get(&id).ok_or(Error::NotFound("warning_sign"))?;
+            if *scale != edit.scale {
+                return Err(Error::invalid("scale", Reason::WrongState));
+            }
+            only_key_sign(w, edit.key_sign, id.0)?;
+            w.update(&WARNING_SIGN, id.0, &sign_values(edit)?).map(drop)
+        })
+    }
+
+    /// Follows a sign or lets it rest. Its ratings are kept.
+    pub fn set_warning_sign_state(&self, id: WarningSignId, state: SignState) -> Result<Changes> {
+        self.write(|w| w.update(&WARNING_SIGN, id.0, &vec![("state", state.into())]).map(drop))
+    }
+
+    /// Keeps a check-in, and opens the action of each of my rules that now holds.
+    ///
+    /// # Errors
+    /// `ratings` empty without a note, a sign that is unknown or given twice, a rating off its scale.
+    pub fn record_check_in(&self, new: &NewCheckIn) -> Result<Changes> {
+        self.write(|w| {
+            let mut values = check_in_values(w, new)?;
+            values.extend(w.made());
+            w.insert(&CHECK_IN, w.new_id()?, &values)?;
+            open_what_holds(w)
+        })
+    }
+
+    /// Puts a check-in right. What the rules say follows it.
+    pub fn edit_check_in(&self, id: CheckInId, edit: &NewCheckIn) -> Result<Changes> {
+        self.write(|w| {
+            w.update(&CHECK_IN, id.0, &check_in_values(w, edit)?)?;
+            open_what_holds(w)
+        })
+    }
+
+    /// Adds a rule of mine.
+    pub fn save_own_rule(&self, new: &NewOwnRule) -> Result<Changes> {
+        self.write(|w| {
+            let mut values = rule_values(w, new)?;
+            values.push(("state", RuleState::On.into()));
+            w.insert(&OWN_RULE, w.new_id()?, &values)
+        })
+    }
+
+    /// Changes a rule of mine.
+    pub fn edit_own_rule(&self, id: OwnRuleId, edit: &NewOwnRule) -> Result<Changes> {
+        self.write(|w| w.update(&OWN_RULE, id.0, &rule_values(w, edit)?).map(drop))
+    }
+
+    /// Lets a rule rest, or takes it up again.
+    pub fn set_own_rule_state(&self, id: OwnRuleId, state: RuleState) -> Result<Changes> {
+        self.write(|w| w.update(&OWN_RULE, id.0, &vec![("state", state.into())]).map(drop))
+    }
+}
+
+fn sign_values(new: &NewWarningSign) -> Result<Values> {
+    if !matches!(new.scale, 3 | 10) {
+        return Err(Error::invalid("scale", Reason::UnknownChoice));
+    }
+    Ok(vec![
+        ("wording", value(validate::line("wording", &new.wording)?)),
+        ("who_may_notice", value(validate::optional_line("who_may_notice", &new.who_may_notice)?)),
+        ("scale", value(new.scale)),
+        ("key_sign", value(i64::from(new.key_sign))),
+        ("emergency", value(i64::from(new.emergency))),
+    ])
+}
+
+fn only_key_sign(w: &Write<'_>, key_sign: bool, id: Id) -> Result<()> {
+    if !key_sign {
+        return Ok(());
+    }
+    let mut q = w.tx().prepare_cached("SELECT id FROM warning_sign WHERE key_sign = 1 AND id <> ?1")?;
+    let others: Vec<Id> = q.query_map([id], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    for other in others {
+        w.update(&WARNING_SIGN, other, &vec![("key_sign", value(0))])?;
+    }
+    Ok(())
+}
+
+fn check_in_values(w: &Write<'_>, new: &NewCheckIn) -> Result<Values> {
+    let note = validate::text("note", &new.note)?;
+    if new.ratings.is_empty() && note.is_empty() {
+        return Err(Error::invalid("ratings", Reason::Empty));
+    }
+    let scales = scales(w.tx())?;
+    let mut ratings: BTreeMap<String, i64> = BTreeMap::new();
+    for (sign, rating) in &new.ratings {
+        let scale = scales.get(sign).ok_or(Error::invalid("ratings", Reason::UnknownId))?;
+        let rating = validate::scale("ratings", *rating, 0, *scale)?;
+        if ratings.insert(sign.to_string(), rating).is_some() {
+            return Err(Error::invalid("ratings", Reason::WrongState));
+        }
+    }
+    let ratings = serde_json::to_string(&ratings).map_err(|_| Error::Internal("json"))?;
+    Ok(vec![("ratings", value(ratings)), ("note", value(note))])
+}
+
+fn rule_values(w: &Write<'_>, new: &NewOwnRule) -> Result<Values> {
+    let scales = scales(w.tx())?;
+    let scale = *scales.get(&new.sign).ok_or(Error::invalid("sign", Reason::UnknownId))?;
+    let action = validate::line("action", &new.action)?;
+    let (count, out_of) = match new.condition {
+        RuleCondition::There | RuleCondition::AtLeast => (1, 1),
+        RuleCondition::InARow => (new.count, new.count),
+        RuleCondition::OfLast => (new.count, new.out_of),
+    };
+    let level = if new.condition == RuleCondition::There { 1 } else { validate::scale("level", new.level, 1, scale)? };
+    pure_rule(new.condition, level, count, out_of, scale)?;
+    Ok(vec![
+        ("sign", value(new.sign.0)),
+        ("condition", new.condition.into()),
+        ("level", value(level)),
+        ("count", value(count)),
+        ("out_of", value(out_of)),
+        ("action", value(action)),
+    ])
+}
+
+#[allow(clippy::cast_precision_loss, reason = "ratings are 0 to 10")]
+fn pure_rule(condition: RuleCondition, level: i64, count: i64, out_of: i64, scale: i64) -> Result<OwnRule> {
+    let level = level as f64;
+    let small =
+        |field, n: i64| u8::try_from(n).map_err(|_| Error::invalid(field, Reason::OutOfRange { min: 2, max: 28 }));
+    let condition = match condition {
+        RuleCondition::There => Condition::IsThere,
+        RuleCondition::AtLeast => Condition::AtLeast { level },
+        RuleCondition::InARow => Condition::CheckInsInARow { n: small("count", count)?, level: Some(level) },
+        RuleCondition::OfLast => {
+            Condition::OfLast { n: small("count", count)?, m: small("out_of", out_of)?, level: Some(level) }
+        }
+    };
+    OwnRule::new(condition, scale as f64).map_err(|e| match e {
+        OwnRuleError::CountOutOfRange => Error::invalid("count", Reason::OutOfRange { min: 2, max: 14 }),
+        OwnRuleError::StretchOutOfRange => Error::invalid("out_of", Reason::OutOfRange { min: count, max: 28 }),
+        OwnRuleError::LevelOffScale
+        | OwnRuleError::ScaleMaximum
+        | OwnRuleError::RatingOffScale
+        | OwnRuleError::FutureDay => Error::invalid("level", Reason::OutOfRange { min: 1, max: scale }),
+    })
+}
+
+fn scales(c: &Connection) -> Result<BTreeMap<WarningSignId, i64>> {
+    let mut q = c.prepare_cached("SELECT id, scale FROM warning_sign")?;
+    let found = q.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+/// How many of the newest check-ins a rule may look at: its longest stretch is 28 of one sign, and a
+/// check-in may leave a sign out.
+const LOOK_BACK: i64 = 120;
+
+/// What the rules and the chart look at in a check-in.
+struct Rated {
+    day: Day,
+    /// Order of entry.
+    entered: u64,
+    ratings: BTreeMap<Id, i64>,
+}
+
+/// The newest check-ins up to `today`, newest first.
+fn newest(c: &Connection, today: Day) -> Result<Vec<Rated>> {
+    let mut q = c.prepare_cached(
+        "SELECT day, made_ms, ratings FROM check_in WHERE day <= ?1 ORDER BY day DESC, made_ms DESC, id DESC LIMIT ?2",
+    )?;
+    let mut rows = q.query(params![today, LOOK_BACK])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let made: i64 = row.get(1)?;
+        found.push(Rated {
+            day: row.get(0)?,
+            entered: u64::try_from(made).unwrap_or(0),
+            ratings: ratings_of(&row.get::<_, String>(2)?)?,
+        });
+    }
+    Ok(found)
+}
+
+/// The ratings as they are kept.
+pub(crate) fn ratings_of(json: &str) -> Result<BTreeMap<Id, i64>> {
+    serde_json::from_str(json).map_err(|_| Error::Damaged("ratings that do not read"))
+}
+
+fn open_what_holds(w: &Write<'_>) -> Result<()> {
+    for (rule, _) in evaluate(w.tx(), w.day())?.into_iter().filter(|(_, action)| *action == Action::OpensNow) {
+        let mut values: Values = vec![("rule", value(rule.id.0))];
+        values.extend(w.made());
+        w.insert(&RULE_OPENING, w.new_id()?, &values)?;
+    }
+    Ok(())
+}
+
+/// Every rule that is on, with what it says today.
+#[allow(clippy::cast_precision_loss, reason = "ratings are 0 to 10")]
+fn evaluate(c: &Connection, today: Day) -> Result<Vec<(OwnRuleView, Action)>> {
+    let rules = rules(c)?;
+    if rules.iter().all(|r| r.state == RuleState::Off) {
+        return Ok(Vec::new());
+    }
+    let (check_ins, scales) = (newest(c, today)?, scales(c)?);
+    let mut last =
+        c.prepare_cached("SELECT day FROM rule_opening WHERE rule = ?1 AND day <= ?2 ORDER BY made_ms DESC LIMIT 1")?;
+    let mut found = Vec::new();
+    for rule in rules.into_iter().filter(|r| r.state == RuleState::On) {
+        let Some(scale) = scales.get(&rule.sign) else { continue };
+        let of_sign: Vec<own_rules::CheckIn> = check_ins
+            .iter()
+            .filter_map(|check_in| {
+                let rating = *check_in.ratings.get(&rule.sign.0)?;
+                Some(own_rules::CheckIn {
+                    day: check_in.day.number(),
+                    mark: Mark::Rated(rating as f64),
+                    entered: check_in.entered,
+                })
+            })
+            .collect();
+        let mut rows = last.query(params![rule.id, today])?;
+        let opened = rows.next()?.map(|r| r.get::<_, Day>(0)).transpose()?.map(Day::number);
+        let pure = pure_rule(rule.condition, rule.level, rule.count, rule.out_of, *scale)?;
+        let said =
+            pure.evaluate(&of_sign, opened, today.number()).map_err(|_| Error::Damaged("ratings off their scale"))?;
+        found.push((rule, said.action));
+    }
+    Ok(found)
+}
+
+/// Rules whose action is open today, each with the day it opened.
+pub(crate) fn open_actions(c: &Connection, today: Day) -> Result<Vec<OwnRuleView>> {
+    let mut open = Vec::new();
+    for (mut rule, action) in evaluate(c, today)? {
+        rule.open_since = match action {
+            Action::Closed => None,
+            Action::OpensNow => Some(today),
+            Action::StaysOpen { since } => Day::from_number(since),
+        };
+        if rule.open_since.is_some() {
+            open.push(rule);
+        }
+    }
+    Ok(open)
+}
+
+/// Every rule, with those that are open today marked.
+pub(super) fn rules_today(c: &Connection, today: Day) -> Result<Vec<OwnRuleView>> {
+    let open: BTreeMap<OwnRuleId, Option<Day>> =
+        open_actions(c, today)?.into_iter().map(|r| (r.id, r.open_since)).collect();
+    let mut all = rules(c)?;
+    for rule in &mut all {
+        rule.open_since = open.get(&rule.id).copied().flatten();
+    }
+    Ok(all)
+}
+
+fn rules(c: &Connection) -> Result<Vec<OwnRuleView>> {
+    let mut q = c.prepare_cached(
+        "SELECT r.id, r.sign, coalesce(s.wording, ''), r.condition, r.level, r.count, r.out_of, r.action, r.state
+           FROM own_rule r LEFT JOIN warning_sign s ON s.id = r.sign ORDER BY r.id",
+    )?;
+    let rows = q.query_map([], |r| {
+        Ok(OwnRuleView {
+            id: r.get(0)?,
+            sign: r.get(1)?,
+            sign_wording: r.get(2)?,
+            condition: r.get(3)?,
+            level: r.get(4)?,
+            count: r.get(5)?,
+            out_of: r.get(6)?,
+            action: r.get(7)?,
+            state: r.get(8)?,
+            open_since: None,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The signs, the followed ones first, with their last 14 days.
+pub(super) fn signs_with_days(c: &Connection, today: Day) -> Result<Vec<WarningSignView>> {
+    const DAYS: i64 = 14;
+    let mut by_day: BTreeMap<(Id, Day), i64> = BTreeMap::new();
+    for Rated { day, ratings, .. } in newest(c, today)?.into_iter().rev() {
+        // Read from the oldest on, so that of several on one day the newest counts.
+        for (sign, rating) in ratings {
+            by_day.insert((sign, day), rating);
+        }
+    }
+    let mut q = c.prepare_cached(
+        "SELECT id, wording, who_may_notice, scale, key_sign, emergency, state FROM warning_sign ORDER BY state, position, id",
+    )?;
+    let rows = q.query_map([], |r| {
+        let id: WarningSignId = r.get(0)?;
+        Ok(WarningSignView {
+            id,
+            wording: r.get(1)?,
+            who_may_notice: r.get(2)?,
+            scale: r.get(3)?,
+            key_sign: r.get(4)?,
+            emergency: r.get(5)?,
+            state: r.get(6)?,
+            last_days: (1 - DAYS..=0).map(|n| by_day.get(&(id.0, today.plus(n))).copied()).collect(),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The newest check-ins, at most 50, for scrolling back from `before`.
+pub(super) fn recent(c: &Connection, before: Option<CheckInId>) -> Result<Vec<CheckInView>> {
+    let mut q = c.prepare_cached(
+        "SELECT id, ratings, note, day, made_ms, made_zone, made_offset FROM check_in
+          WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT 50",
+    )?;
+    let mut rows = q.query(params![before])?;
+    let mut found = Vec::new();
+    while let Some(r) = rows.next()? {
+        let ratings = ratings_of(&r.get::<_, String>(1)?)?;
+        found.push(CheckInView {
+            id: r.get(0)?,
+            ratings: ratings.into_iter().map(|(sign, rating)| (WarningSignId(sign), rating)).collect(),
+            note: r.get(2)?,
+            day: r.get(3)?,
+            made: Moment { instant_ms: r.get(4)?, zone: r.get(5)?, offset_min: r.get(6)? },
+        });
+    }
+    Ok(found)
+}
+
+/// The emergency signs that today's check-ins say are there.
+pub(crate) fn emergency_today(c: &Connection, today: Day) -> Result<bool> {
+    let mut q = c.prepare_cached("SELECT id FROM warning_sign WHERE emergency = 1 AND state = 'following'")?;
+    let signs: BTreeSet<Id> = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    if signs.is_empty() {
+        return Ok(false);
+    }
+    let mut q = c.prepare_cached("SELECT ratings FROM check_in WHERE day = ?1 ORDER BY made_ms DESC, id DESC")?;
+    let mut rows = q.query([today])?;
+    let mut seen = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        for (sign, rating) in ratings_of(&row.get::<_, String>(0)?)? {
+            if signs.contains(&sign) && seen.insert(sign) && rating > 0 {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
