@@ -131,7 +131,7 @@ macro_rules! edit {
         $crate::convert::closed!($name);
 
         impl $crate::convert::In<$core> for $name {
-            fn taken(self, _: &'static str) -> handrail_core::error::Result<$core> {
+            fn taken(self, _: &'static str) -> handrail_core::Result<$core> {
                 use $core as Core;
                 let Self { $($field),+ } = self;
                 Ok(Core { $($field: $crate::convert::In::taken($field, stringify!($field))?),+ })
@@ -155,7 +155,7 @@ macro_rules! choice {
         }
 
         impl $crate::convert::In<$core> for $name {
-            fn taken(self, _: &'static str) -> handrail_core::error::Result<$core> {
+            fn taken(self, _: &'static str) -> handrail_core::Result<$core> {
                 use $core as Core;
                 Ok(match self { $(Self::$variant => Core::$variant),+ })
             }
@@ -179,7 +179,7 @@ macro_rules! id {
         }
 
         impl $crate::convert::In<$core> for $name {
-            fn taken(self, field: &'static str) -> handrail_core::error::Result<$core> {
+            fn taken(self, field: &'static str) -> handrail_core::Result<$core> {
                 handrail_core::ids::Id::parse(field, &self.0).map($core)
             }
         }

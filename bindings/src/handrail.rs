@@ -64,7 +64,7 @@ impl Handrail {
 
     /// What was saved, if the store was found damaged when it was opened.
     pub fn salvage(&self) -> Result<Option<Salvage>> {
-        self.call(|core| Ok(core.salvage().cloned()))
+        self.call(|core| Ok(core.salvage()))
     }
 
     /// Lets go of every lock and of the key. Call it when the app goes to the background.

@@ -15,9 +15,15 @@ pub mod clock;
 mod convert;
 pub mod coping;
 pub mod error;
+pub mod goals;
 mod handrail;
+pub mod homework;
 pub mod host;
+mod removal;
+pub mod sessions;
+pub mod settings;
 pub mod store;
+pub mod talk_about;
 
 pub use error::HandrailError;
 pub use handrail::{Config, Handrail};

@@ -1,1 +1,44 @@
-//! Placeholder head; replaced by the first commit of this crate.
+//! The clinic's relay: it passes sealed messages between phones and practitioners, and serves the review page.
+//!
+//! It stores sealed bytes and signed public keys and knows no names; it has no type for anything a person wrote.
+//! `docs/protocol.md` is the contract, `docs/relay.md` says how to run it.
+//!
+//! | Module | Owns |
+//! |---|---|
+//! | [`Relay`], [`RelayConfig`] | starting and stopping |
+//! | `routes`, `server` | the table of calls, and connections |
+//! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `meta` | the calls |
+//! | `body`, `limits`, `problem` | what is refused before and after |
+//! | [`store`] | what is kept, and the rules it is kept by |
+//! | `page` | the review page's files |
+
+mod accounts;
+mod answer;
+mod app;
+mod auth;
+mod body;
+mod clock;
+pub mod enrolment;
+mod invites;
+mod keysets;
+mod limits;
+mod log;
+mod mailboxes;
+mod messages;
+mod meta;
+mod objects;
+mod page;
+mod problem;
+mod random;
+mod relay;
+mod routes;
+mod server;
+pub mod store;
+
+pub use clock::{RelayClock, SystemClock};
+pub use limits::RelayLimits;
+pub use log::Log;
+pub use meta::OPENAPI;
+pub use page::PageFiles;
+pub use relay::{Relay, RelayConfig, RunningRelay, StartError};
+pub use routes::routes;

@@ -1,0 +1,538 @@
+//! Goals: what I want, in three levels. A long-term goal concerns living (work, friends,
+//! home), a short-term goal is a part of it, a step is what I do next.
+//!
+//! Horizons are soft: about 6 months, 6 weeks and 6 days (the rule of sixes). They suggest a
+//! day, move freely and never turn into a failure. Nothing here is ever deleted by a change
+//! of mind: a goal rests, is reached, gives way to a better one, or is let go, and comes
+//! back with one call.
+//!
+//! ```text
+//!   idea <──> active <──> paused        reopen: any of them back to active
+//!               ├──> reached
+//!               ├──> changed ──> the goal that took its place
+//!               └──> let go
+//! ```
+
+use handrail_core::goals as core;
+
+use crate::clock::{CivilDate, CivilTime, Moment};
+use crate::convert::{In, Out, choice, closed, edit, id, view};
+use crate::error::Result;
+use crate::handrail::Handrail;
+use crate::sessions::SessionId;
+use crate::store::{Changes, RecordId};
+
+id! {
+    /// Names a long-term goal.
+    LongTermGoalId = core::LongTermGoalId
+}
+
+id! {
+    /// Names a short-term goal.
+    ShortTermGoalId = core::ShortTermGoalId
+}
+
+id! {
+    /// Names a step.
+    StepId = core::StepId
+}
+
+id! {
+    /// Names what was said about a step.
+    StepResultId = core::StepResultId
+}
+
+id! {
+    /// Names a row of the goal sheet.
+    GoalReviewId = core::GoalReviewId
+}
+
+choice! {
+    /// Where a goal or step stands.
+    GoalState = core::GoalState {
+        /// Mine, not started.
+        Idea,
+        /// Being worked on.
+        Active,
+        /// Resting, easy to take up again.
+        Paused,
+        /// What "how will we know" says is true for me.
+        Reached,
+        /// A better one took its place.
+        Changed,
+        /// Set down on purpose, and kept.
+        LetGo,
+    }
+}
+
+choice! {
+    /// How a new goal begins.
+    BeginAs = core::BeginAs {
+        /// Something to think about.
+        Idea,
+        /// Something to work on.
+        Active,
+    }
+}
+
+choice! {
+    /// What became of a step. Any try counts.
+    StepOutcome = core::StepOutcome {
+        /// I did it. The step is reached.
+        Done,
+        /// I did some of it.
+        Partly,
+        /// Not yet.
+        NotYet,
+        /// It turned into something else.
+        Changed,
+    }
+}
+
+choice! {
+    /// What the screen may offer beside a step.
+    Offer = core::Offer {
+        /// Make it smaller, or look at what is in the way.
+        SmallerOrProblemSolving,
+    }
+}
+
+/// By about when. Soft: it suggests a day and never fails.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Horizon {
+    /// What the rule of sixes suggests.
+    Suggested,
+    /// This day.
+    About {
+        /// Which.
+        day: CivilDate,
+    },
+    /// No day is wanted.
+    Open,
+}
+
+// Left out means "suggested".
+impl In<core::Horizon> for Option<Horizon> {
+    fn taken(self, field: &'static str) -> handrail_core::Result<core::Horizon> {
+        Ok(match self {
+            None | Some(Horizon::Suggested) => core::Horizon::Suggested,
+            Some(Horizon::About { day }) => core::Horizon::About(day.taken(field)?),
+            Some(Horizon::Open) => core::Horizon::Open,
+        })
+    }
+}
+
+/// One thing that was said.
+#[derive(Clone, PartialEq, uniffi::Enum)]
+#[uniffi::export(Display)]
+pub enum GoalEvent {
+    /// A row of the goal sheet.
+    Review {
+        /// The row.
+        review: GoalReviewView,
+    },
+    /// What became of a step.
+    Step {
+        /// The step's title now.
+        title: String,
+        /// What was said.
+        result: StepResultView,
+    },
+}
+
+closed!(GoalEvent);
+
+impl Out<core::GoalEvent> for GoalEvent {
+    fn out(core: core::GoalEvent) -> Self {
+        match core {
+            core::GoalEvent::Review(review) => Self::Review { review: Out::out(review) },
+            core::GoalEvent::Step { title, result } => Self::Step { title, result: Out::out(result) },
+        }
+    }
+}
+
+edit! {
+    /// A long-term goal as the person wants it. For an edit, every field is the new value.
+    NewLongTermGoal into core::NewLongTermGoal {
+        /// In the person's own words, at most 280 characters.
+        title: String,
+        /// Why it matters; may be empty.
+        #[uniffi(default)]
+        why: String,
+        /// How will we know; may be empty.
+        #[uniffi(default)]
+        how_will_we_know: String,
+        /// Area of life, in words; may be empty.
+        #[uniffi(default)]
+        area: String,
+        /// Who can help; may be empty.
+        #[uniffi(default)]
+        who_can_help: String,
+        /// When it began; today (or, in an edit, as it was) where `None`.
+        #[uniffi(default)]
+        started: Option<CivilDate>,
+        /// By about when: 6 months after it began unless said otherwise.
+        #[uniffi(default)]
+        by_about: Option<Horizon>,
+    }
+}
+
+edit! {
+    /// A short-term goal as the person wants it.
+    NewShortTermGoal into core::NewShortTermGoal {
+        /// The long-term goal it is a part of.
+        goal: LongTermGoalId,
+        /// In the person's own words, at most 280 characters.
+        title: String,
+        /// How will we know; may be empty.
+        #[uniffi(default)]
+        how_will_we_know: String,
+        /// What I have going for me; may be empty.
+        #[uniffi(default)]
+        strengths: String,
+        /// What could get in the way; may be empty.
+        #[uniffi(default)]
+        obstacles: String,
+        /// Who can help; may be empty.
+        #[uniffi(default)]
+        who_can_help: String,
+        /// When it began; today (or, in an edit, as it was) where `None`.
+        #[uniffi(default)]
+        started: Option<CivilDate>,
+        /// By about when: 6 weeks after it began unless said otherwise.
+        #[uniffi(default)]
+        by_about: Option<Horizon>,
+    }
+}
+
+edit! {
+    /// A step as the person wants it.
+    NewStep into core::NewStep {
+        /// The short-term goal it is a step towards.
+        goal: ShortTermGoalId,
+        /// What I do, at most 280 characters.
+        title: String,
+        /// Who does it, who is there; may be empty.
+        #[uniffi(default)]
+        who: String,
+        /// When, in words; may be empty.
+        #[uniffi(default)]
+        when_words: String,
+        /// Where; may be empty.
+        #[uniffi(default)]
+        where_words: String,
+        /// How; may be empty.
+        #[uniffi(default)]
+        how: String,
+        /// How will we know; may be empty.
+        #[uniffi(default)]
+        how_will_we_know: String,
+        /// By about when: 6 days from today unless said otherwise.
+        #[uniffi(default)]
+        by_about: Option<Horizon>,
+        /// A reminder on this civil day, together with a time; none where `None`.
+        #[uniffi(default)]
+        reminder_day: Option<CivilDate>,
+        /// Time on the wall of the reminder.
+        #[uniffi(default)]
+        reminder_time: Option<CivilTime>,
+    }
+}
+
+edit! {
+    /// What the person says about a step.
+    NewStepResult into core::NewStepResult {
+        /// Which step.
+        step: StepId,
+        /// What became of it.
+        result: StepOutcome,
+        /// What helped; may be empty.
+        #[uniffi(default)]
+        what_helped: String,
+        /// What got in the way; may be empty.
+        #[uniffi(default)]
+        got_in_the_way: String,
+        /// What comes next; may be empty.
+        #[uniffi(default)]
+        next_step: String,
+    }
+}
+
+edit! {
+    /// A row of the goal sheet, written at a meeting or alone.
+    NewGoalReview into core::NewGoalReview {
+        /// Which long-term goal.
+        goal: LongTermGoalId,
+        /// At which meeting, if at one.
+        #[uniffi(default)]
+        session: Option<SessionId>,
+        /// How it goes, in words.
+        progress: String,
+        /// The person's own 0-10, if they like.
+        #[uniffi(default)]
+        rating: Option<i64>,
+        /// What next; may be empty.
+        #[uniffi(default)]
+        what_next: String,
+    }
+}
+
+view! {
+    /// What was said about a step.
+    StepResultView from core::StepResultView {
+        /// Which.
+        id: StepResultId,
+        /// Of which step.
+        step: StepId,
+        /// What became of it.
+        result: StepOutcome,
+        /// What helped.
+        what_helped: String,
+        /// What got in the way.
+        got_in_the_way: String,
+        /// What comes next.
+        next_step: String,
+        /// The person's day.
+        day: CivilDate,
+        /// When exactly.
+        made: Moment,
+    }
+}
+
+view! {
+    /// A step.
+    StepView from core::StepView {
+        /// Which.
+        id: StepId,
+        /// Towards which short-term goal.
+        goal: ShortTermGoalId,
+        /// What I do.
+        title: String,
+        /// Who does it, who is there.
+        who: String,
+        /// When, in words.
+        when_words: String,
+        /// Where.
+        where_words: String,
+        /// How.
+        how: String,
+        /// How will we know.
+        how_will_we_know: String,
+        /// By about when.
+        by_about: Option<CivilDate>,
+        /// Civil day of the reminder.
+        reminder_day: Option<CivilDate>,
+        /// Its time on the wall.
+        reminder_time: Option<CivilTime>,
+        /// Where it stands.
+        state: GoalState,
+        /// The proposal it came from.
+        proposal: Option<RecordId>,
+        /// What was said last.
+        newest: Option<StepResultView>,
+        /// What the screen may offer now.
+        offer: Option<Offer>,
+    }
+}
+
+view! {
+    /// A short-term goal with its steps.
+    ShortTermGoalView from core::ShortTermGoalView {
+        /// Which.
+        id: ShortTermGoalId,
+        /// Part of which long-term goal.
+        goal: LongTermGoalId,
+        /// In the person's own words.
+        title: String,
+        /// How will we know.
+        how_will_we_know: String,
+        /// What I have going for me.
+        strengths: String,
+        /// What could get in the way.
+        obstacles: String,
+        /// Who can help.
+        who_can_help: String,
+        /// When it began.
+        started: CivilDate,
+        /// By about when.
+        by_about: Option<CivilDate>,
+        /// Where it stands.
+        state: GoalState,
+        /// The goal that took its place.
+        changed_to: Option<ShortTermGoalId>,
+        /// Its steps, those being worked on first, then as they were made.
+        steps: Vec<StepView>,
+    }
+}
+
+view! {
+    /// A long-term goal with all that belongs to it.
+    LongTermGoalView from core::LongTermGoalView {
+        /// Which.
+        id: LongTermGoalId,
+        /// In the person's own words.
+        title: String,
+        /// Why it matters.
+        why: String,
+        /// How will we know.
+        how_will_we_know: String,
+        /// Area of life.
+        area: String,
+        /// Who can help.
+        who_can_help: String,
+        /// When it began.
+        started: CivilDate,
+        /// By about when.
+        by_about: Option<CivilDate>,
+        /// Where it stands.
+        state: GoalState,
+        /// The goal that took its place.
+        changed_to: Option<LongTermGoalId>,
+        /// Its short-term goals, those being worked on first, then as they were made.
+        short_term: Vec<ShortTermGoalView>,
+        /// The newest rows of its goal sheet, at most 3.
+        reviews: Vec<GoalReviewView>,
+    }
+}
+
+view! {
+    /// A row of the goal sheet.
+    GoalReviewView from core::GoalReviewView {
+        /// Which.
+        id: GoalReviewId,
+        /// Of which goal.
+        goal: LongTermGoalId,
+        /// At which meeting.
+        session: Option<SessionId>,
+        /// How it goes.
+        progress: String,
+        /// The person's own 0-10.
+        rating: Option<i64>,
+        /// What next.
+        what_next: String,
+        /// The person's day.
+        day: CivilDate,
+        /// When exactly.
+        made: Moment,
+    }
+}
+
+view! {
+    /// The goals screen.
+    GoalsView from core::GoalsView {
+        /// Every long-term goal, those being worked on first, then as they were made.
+        goals: Vec<LongTermGoalView>,
+    }
+}
+
+view! {
+    /// What was said about a goal and its steps.
+    GoalHistory from core::GoalHistory {
+        /// The newest first, at most 200.
+        events: Vec<GoalEvent>,
+    }
+}
+
+#[uniffi::export]
+impl Handrail {
+    /// The goals screen: everything, the goals being worked on first.
+    pub fn goals(&self) -> Result<GoalsView> {
+        self.call(handrail_core::Handrail::goals)
+    }
+
+    /// What was said about a goal and its steps, the newest first, at most 200.
+    pub fn goal_history(&self, goal: LongTermGoalId) -> Result<GoalHistory> {
+        self.call(|core| core.goal_history(goal.taken("goal")?))
+    }
+
+    /// Adds a long-term goal. As many as the person wants.
+    pub fn save_long_term_goal(&self, new: NewLongTermGoal, begin: BeginAs) -> Result<Changes> {
+        self.call(|core| core.save_long_term_goal(&new.taken("new")?, begin.taken("begin")?))
+    }
+
+    /// Says a long-term goal differently. What it said before stays as a revision.
+    pub fn edit_long_term_goal(&self, id: LongTermGoalId, edit: NewLongTermGoal) -> Result<Changes> {
+        self.call(|core| core.edit_long_term_goal(id.taken("id")?, &edit.taken("edit")?))
+    }
+
+    /// Moves a long-term goal to another state. For "changed" see `change_long_term_goal`.
+    pub fn set_long_term_goal_state(&self, id: LongTermGoalId, state: GoalState) -> Result<Changes> {
+        self.call(|core| core.set_long_term_goal_state(id.taken("id")?, state.taken("state")?))
+    }
+
+    /// Takes a long-term goal up again, whatever became of it.
+    pub fn reopen_long_term_goal(&self, id: LongTermGoalId) -> Result<Changes> {
+        self.call(|core| core.reopen_long_term_goal(id.taken("id")?))
+    }
+
+    /// Puts a new goal in the place of this one, which stays, linked to it.
+    pub fn change_long_term_goal(&self, id: LongTermGoalId, to: NewLongTermGoal) -> Result<Changes> {
+        self.call(|core| core.change_long_term_goal(id.taken("id")?, &to.taken("to")?))
+    }
+
+    /// Adds a short-term goal. About three at a time is plenty; more are not refused.
+    pub fn save_short_term_goal(&self, new: NewShortTermGoal, begin: BeginAs) -> Result<Changes> {
+        self.call(|core| core.save_short_term_goal(&new.taken("new")?, begin.taken("begin")?))
+    }
+
+    /// Says a short-term goal differently.
+    pub fn edit_short_term_goal(&self, id: ShortTermGoalId, edit: NewShortTermGoal) -> Result<Changes> {
+        self.call(|core| core.edit_short_term_goal(id.taken("id")?, &edit.taken("edit")?))
+    }
+
+    /// Moves a short-term goal to another state. For "changed" see `change_short_term_goal`.
+    pub fn set_short_term_goal_state(&self, id: ShortTermGoalId, state: GoalState) -> Result<Changes> {
+        self.call(|core| core.set_short_term_goal_state(id.taken("id")?, state.taken("state")?))
+    }
+
+    /// Takes a short-term goal up again, whatever became of it.
+    pub fn reopen_short_term_goal(&self, id: ShortTermGoalId) -> Result<Changes> {
+        self.call(|core| core.reopen_short_term_goal(id.taken("id")?))
+    }
+
+    /// Puts a new short-term goal in the place of this one, which stays, linked to it.
+    pub fn change_short_term_goal(&self, id: ShortTermGoalId, to: NewShortTermGoal) -> Result<Changes> {
+        self.call(|core| core.change_short_term_goal(id.taken("id")?, &to.taken("to")?))
+    }
+
+    /// Adds a step.
+    pub fn save_step(&self, new: NewStep) -> Result<Changes> {
+        self.call(|core| core.save_step(&new.taken("new")?))
+    }
+
+    /// Says a step differently, or makes it smaller.
+    pub fn edit_step(&self, id: StepId, edit: NewStep) -> Result<Changes> {
+        self.call(|core| core.edit_step(id.taken("id")?, &edit.taken("edit")?))
+    }
+
+    /// Moves a step to another state.
+    pub fn set_step_state(&self, id: StepId, state: GoalState) -> Result<Changes> {
+        self.call(|core| core.set_step_state(id.taken("id")?, state.taken("state")?))
+    }
+
+    /// Takes a step up again, whatever became of it.
+    pub fn reopen_step(&self, id: StepId) -> Result<Changes> {
+        self.call(|core| core.reopen_step(id.taken("id")?))
+    }
+
+    /// Records what became of a step. "Done" marks it as reached, "changed" as changed; after
+    /// anything else it stays, or becomes again, active.
+    pub fn record_step(&self, new: NewStepResult) -> Result<Changes> {
+        self.call(|core| core.record_step(&new.taken("new")?))
+    }
+
+    /// Changes what was said about a step. The earlier text stays as a revision.
+    pub fn edit_step_result(&self, id: StepResultId, edit: NewStepResult) -> Result<Changes> {
+        self.call(|core| core.edit_step_result(id.taken("id")?, &edit.taken("edit")?))
+    }
+
+    /// Writes a row of the goal sheet.
+    pub fn record_goal_review(&self, new: NewGoalReview) -> Result<Changes> {
+        self.call(|core| core.record_goal_review(&new.taken("new")?))
+    }
+
+    /// Changes a row of the goal sheet. The earlier text stays as a revision.
+    pub fn edit_goal_review(&self, id: GoalReviewId, edit: NewGoalReview) -> Result<Changes> {
+        self.call(|core| core.edit_goal_review(id.taken("id")?, &edit.taken("edit")?))
+    }
+}

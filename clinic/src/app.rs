@@ -1,0 +1,43 @@
+//! What every handler is given.
+
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use handrail_wire::Id;
+use handrail_wire::login::Origin;
+
+use crate::clock::RelayClock;
+use crate::limits::{Buckets, RelayLimits};
+use crate::log::Log;
+use crate::page::PageFiles;
+use crate::store::Store;
+
+/// The relay's parts, shared by all requests.
+pub(crate) struct Parts {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn RelayClock>,
+    pub(crate) limits: RelayLimits,
+    pub(crate) origin: Origin,
+    pub(crate) page: PageFiles,
+    pub(crate) log: Log,
+    pub(crate) challenges: Buckets<Id>,
+    pub(crate) addresses: Buckets<IpAddr>,
+}
+
+impl Parts {
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+}
+
+/// A handle on [`Parts`].
+#[derive(Clone)]
+pub(crate) struct App(pub(crate) Arc<Parts>);
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

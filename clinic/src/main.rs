@@ -1,0 +1,215 @@
+//! `handrail-clinic`: the relay's command line.
+
+use std::io::{self, Write as _};
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use handrail_clinic::store::Store as _;
+use handrail_clinic::store::sqlite::{self, Opening, SqliteStore};
+use handrail_clinic::{Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, enrolment};
+use handrail_wire::login::Origin;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// The clinic's relay for Handrail. It stores sealed messages it cannot read, and serves the practitioners' review page.
+///
+/// One folder holds everything: a SQLite database, made on the first start, and a small generation file. The relay speaks
+/// plain HTTP and belongs behind a proxy that speaks TLS. It calls nobody.
+#[derive(Parser)]
+#[command(name = "handrail-clinic", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the relay until it is told to stop (SIGINT, SIGTERM).
+    Serve(ServeArgs),
+    /// Prints a code with which one practitioner makes their account. It works once, for seven days.
+    ///
+    /// May be run while the relay is serving. The code is kept as a hash: it cannot be shown again.
+    Enrol(DataArgs),
+    /// Looks the database over: is it whole, is it the newest, how much is in it. Changes nothing.
+    ///
+    /// Exits with 1 if something is wrong. May be run while the relay is serving.
+    Check(CheckArgs),
+}
+
+#[derive(Args)]
+struct DataArgs {
+    /// Folder of the database; made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The relay's address as phones and browsers reach it, such as https://relay.clinic.example (lower case, no slash at
+    /// the end). May be left out only while listening on this machine alone.
+    #[arg(long, value_name = "URL")]
+    origin: Option<Origin>,
+    /// A proxy's address in front of the relay, whose X-Forwarded-For is believed when requests are counted. May be given
+    /// more than once.
+    #[arg(long, value_name = "IP")]
+    trusted_proxy: Vec<IpAddr>,
+    /// Challenges for one account in a minute.
+    #[arg(long, value_name = "N", default_value_t = RelayLimits::default().wire.challenges_per_minute,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    challenges_per_minute: u32,
+    /// Requests from one address in a minute; a ward or a clinic may share one.
+    #[arg(long, value_name = "N", default_value_t = RelayLimits::default().wire.requests_per_minute,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    requests_per_minute: u32,
+    /// Serve a database that was restored from a backup. The relay gets a new epoch id, so that phones and pages notice and
+    /// send again what is missing. Open invites and unused enrolment codes are dropped. For one start only.
+    #[arg(long)]
+    accept_restore: bool,
+    /// Serve the review page from this folder instead of the one built in.
+    #[arg(long, value_name = "DIR")]
+    page: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(args) => serve(args),
+        Command::Enrol(args) => enrol(&args.data),
+        Command::Check(args) => check(&args),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            // Nowhere left to say that standard error is closed.
+            drop(writeln!(io::stderr(), "handrail-clinic: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
+    let page = match &args.page {
+        Some(folder) => PageFiles::from_dir(folder)
+            .map_err(|error| format!("cannot read the page in {}: {error}", folder.display()))?,
+        None => PageFiles::embedded(),
+    };
+    let mut limits = RelayLimits { trusted_proxies: args.trusted_proxy, ..RelayLimits::default() };
+    limits.wire.challenges_per_minute = args.challenges_per_minute;
+    limits.wire.requests_per_minute = args.requests_per_minute;
+    let config = RelayConfig {
+        listen: args.listen,
+        origin: args.origin,
+        page: page.clone(),
+        limits,
+        log: Log::Stderr,
+        accept_restore: args.accept_restore,
+        ..RelayConfig::new(&args.data.data)
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let stop = stop_signal()?;
+        let relay = Relay::start(config).await?;
+        let counts = relay.counts().await?;
+        let mut out = io::stdout();
+        writeln!(out, "Listening on {}", relay.local_addr())?;
+        writeln!(out, "Origin {}", relay.origin())?;
+        writeln!(out, "Epoch {}", relay.epoch())?;
+        if page.is_there() {
+            writeln!(out, "Review page sha256 {}", page.sha256())?;
+        } else {
+            writeln!(out, "Review page: not built in (cargo xtask web)")?;
+        }
+        if relay.is_fresh() {
+            writeln!(out, "Made a new database in {}", args.data.data.display())?;
+        }
+        if counts.accounts == 0 {
+            writeln!(out, "No practitioner has an account yet. To make a code for one:")?;
+            writeln!(out, "  handrail-clinic enrol --data {}", args.data.data.display())?;
+        }
+        if args.accept_restore {
+            writeln!(out, "Restore accepted. Leave --accept-restore away from the next start on.")?;
+        }
+        out.flush()?;
+        stop.await;
+        writeln!(out, "Stopping: running requests finish first.")?;
+        relay.shutdown().await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Waits for SIGINT or SIGTERM; listens from now on, so that an early signal is not lost.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        drop(tokio::signal::ctrl_c().await);
+    })
+}
+
+fn enrol(folder: &Path) -> Result<ExitCode, Failure> {
+    let store = SqliteStore::open(folder, Opening::Beside)?;
+    let code = enrolment::make();
+    let until_ms = SystemClock.now_ms().saturating_add(enrolment::DAYS * 86_400_000);
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    runtime.block_on(async {
+        store.add_enrolment(enrolment::hash(&code), until_ms).await?;
+        store.close().await
+    })?;
+    let mut out = io::stdout();
+    writeln!(out, "{code}")?;
+    writeln!(out, "For one practitioner, once, within {} days. Hand it over in person.", enrolment::DAYS)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
+    let facts = sqlite::facts(&args.data.data)?;
+    let mut out = io::stdout();
+    if args.json {
+        writeln!(out, "{}", serde_json::to_string(&facts)?)?;
+    } else {
+        let counts = facts.counts;
+        writeln!(out, "database    {}", if facts.damage.is_empty() { "whole" } else { "DAMAGED" })?;
+        for line in &facts.damage {
+            writeln!(out, "            {line}")?;
+        }
+        writeln!(
+            out,
+            "newest      {}",
+            if facts.current { "yes" } else { "NO: restored, or its generation file was" }
+        )?;
+        writeln!(out, "format      {}, epoch {}, {} writes", facts.format, facts.epoch, facts.writes)?;
+        writeln!(
+            out,
+            "holds       {} practitioners, {} mailboxes, {} messages, {} invites, {} unused codes",
+            counts.accounts, counts.mailboxes, counts.messages, counts.invites, counts.enrolments
+        )?;
+        let cipher = if facts.cipher_version.is_empty() { "none" } else { &facts.cipher_version };
+        writeln!(out, "sqlite      {}, journal {}, cipher {cipher}", facts.sqlite, facts.journal_mode)?;
+    }
+    Ok(if facts.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

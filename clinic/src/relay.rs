@@ -1,0 +1,234 @@
+//! A relay that runs: the library's face, for the binary, the tests and the demo.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use handrail_wire::Id;
+use handrail_wire::login::Origin;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
+
+use crate::app::{App, Parts};
+use crate::clock::{RelayClock, SystemClock};
+use crate::limits::{Buckets, RelayLimits};
+use crate::log::Log;
+use crate::page::PageFiles;
+use crate::store::sqlite::{Opening, SqliteStore};
+use crate::store::{Counts, OpenError, Purged, Store, StoreError};
+use crate::{routes, server};
+
+/// How often what is past its time is looked for. Nothing is given out past its time in between either.
+const PURGE_EVERY: Duration = Duration::from_secs(60);
+
+/// How a relay is to run.
+#[derive(Clone)]
+pub struct RelayConfig {
+    /// Where the database is; made if it is not there.
+    pub data_dir: PathBuf,
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The address as clients reach it; none: `http://` and the bound address, for this machine only.
+    pub origin: Option<Origin>,
+    /// The review page.
+    pub page: PageFiles,
+    /// The time.
+    pub clock: Arc<dyn RelayClock>,
+    /// What is allowed.
+    pub limits: RelayLimits,
+    /// Where log lines go.
+    pub log: Log,
+    /// Take an older database for the right one and give it a new epoch id.
+    pub accept_restore: bool,
+}
+
+impl RelayConfig {
+    /// A relay on a free port of this machine, with the built-in page, this machine's clock, the default limits and no log.
+    pub fn new(data_dir: impl Into<PathBuf>) -> Self {
+        Self {
+            data_dir: data_dir.into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            origin: None,
+            page: PageFiles::embedded(),
+            clock: Arc::new(SystemClock),
+            limits: RelayLimits::default(),
+            log: Log::Off,
+            accept_restore: false,
+        }
+    }
+}
+
+/// Why a relay did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// The port.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// No origin, and the address cannot be one.
+    #[error("a relay that listens on {0} needs its origin, the address clients reach it by: --origin https://HOST")]
+    NoOrigin(SocketAddr),
+    /// Tokens must not cross a network in clear.
+    #[error("{0} is plain http and not this machine; put the relay behind a TLS proxy and give its https address")]
+    PlainHttp(Origin),
+    /// The runtime is gone.
+    #[error("the async runtime is stopping")]
+    Runtime,
+}
+
+/// Starts relays.
+pub struct Relay;
+
+impl Relay {
+    /// Opens the database, binds the address and starts serving. Needs a tokio runtime with time and I/O.
+    pub async fn start(config: RelayConfig) -> Result<RunningRelay, StartError> {
+        if let Some(origin) = config.origin.as_ref().filter(|origin| !origin.is_private_enough()) {
+            return Err(StartError::PlainHttp(origin.clone()));
+        }
+        let (folder, accept_restore) = (config.data_dir.clone(), config.accept_restore);
+        let store = tokio::task::spawn_blocking(move || SqliteStore::open(&folder, Opening::Serve { accept_restore }))
+            .await
+            .map_err(|_| StartError::Runtime)??;
+        let fresh = store.is_fresh();
+        let store: Arc<dyn Store> = Arc::new(store);
+        match Self::serve(config, store.clone(), fresh).await {
+            Ok(running) => Ok(running),
+            Err(error) => {
+                // It never began; there is nothing to lose in closing.
+                drop(store.close().await);
+                Err(error)
+            }
+        }
+    }
+
+    async fn serve(config: RelayConfig, store: Arc<dyn Store>, fresh: bool) -> Result<RunningRelay, StartError> {
+        let listening = |source| StartError::Listen { address: config.listen, source };
+        let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
+        let local_addr = listener.local_addr().map_err(listening)?;
+        let origin = match config.origin {
+            Some(origin) => origin,
+            // Only a loopback address is sure to be what a client will call it.
+            None if local_addr.ip().is_loopback() => {
+                format!("http://{local_addr}").parse().map_err(|_| StartError::NoOrigin(local_addr))?
+            }
+            None => return Err(StartError::NoOrigin(local_addr)),
+        };
+        let app = App(Arc::new(Parts {
+            store: store.clone(),
+            clock: config.clock,
+            origin: origin.clone(),
+            page: config.page,
+            log: config.log,
+            challenges: Buckets::new(config.limits.wire.challenges_per_minute),
+            addresses: Buckets::new(config.limits.wire.requests_per_minute),
+            limits: config.limits.clone(),
+        }));
+        let (stop, stopping) = watch::channel(false);
+        let server =
+            tokio::spawn(server::serve(listener, routes::router(app.clone()), config.limits, stopping.clone()));
+        let keeper = tokio::spawn(keep_house(app.clone(), stopping));
+        Ok(RunningRelay { app, origin, local_addr, fresh, stop, server: Some(server), keeper: Some(keeper) })
+    }
+}
+
+/// A relay that runs. Dropping it stops it without waiting; [`RunningRelay::shutdown`] waits.
+pub struct RunningRelay {
+    app: App,
+    origin: Origin,
+    local_addr: SocketAddr,
+    fresh: bool,
+    stop: watch::Sender<bool>,
+    server: Option<JoinHandle<()>>,
+    keeper: Option<JoinHandle<()>>,
+}
+
+impl RunningRelay {
+    /// The address clients reach it by.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The address it listens on.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.local_addr
+    }
+
+    /// Its epoch id.
+    pub fn epoch(&self) -> Id {
+        self.app.store.epoch()
+    }
+
+    /// Whether the database was made just now.
+    pub fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Deletes what is past its time, as happens once a minute; for tests and the demo, whose clock jumps.
+    pub async fn purge(&self) -> Result<Purged, StoreError> {
+        self.app.store.purge(self.app.now_ms()).await
+    }
+
+    /// How many there are of each thing.
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        self.app.store.counts().await
+    }
+
+    /// A new enrolment code, as `handrail-clinic enrol` prints it.
+    pub async fn enrol(&self) -> Result<String, StoreError> {
+        let code = crate::enrolment::make();
+        let until_ms = self.app.now_ms().saturating_add(crate::enrolment::DAYS * crate::clock::DAY_MS);
+        self.app.store.add_enrolment(crate::enrolment::hash(&code), until_ms).await?;
+        Ok(code)
+    }
+
+    /// Stops: no new requests, running ones finish, everything is on disk.
+    pub async fn shutdown(mut self) -> Result<(), StoreError> {
+        self.stop.send_replace(true);
+        for task in [self.server.take(), self.keeper.take()].into_iter().flatten() {
+            drop(task.await);
+        }
+        self.app.store.close().await
+    }
+}
+
+impl Drop for RunningRelay {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+    }
+}
+
+async fn keep_house(app: App, mut stop: watch::Receiver<bool>) {
+    let mut ticks = tokio::time::interval(PURGE_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            _ = stop.changed() => return,
+        }
+        match app.store.purge(app.now_ms()).await {
+            Ok(purged) if purged.is_empty() => {}
+            Ok(purged) => app.log.event(
+                app.now_ms(),
+                "purged",
+                json!({
+                    "messages": purged.messages,
+                    "invites": purged.invites,
+                    "mailboxes": purged.mailboxes,
+                    "enrolments": purged.enrolments,
+                }),
+            ),
+            Err(error) => app.log.event(app.now_ms(), "purge_failed", json!({ "error": error.to_string() })),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Accepting connections, with time limits on what a client sends, and stopping without cutting anybody off.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tower::ServiceExt as _;
+
+use crate::limits::RelayLimits;
+use crate::routes::Peer;
+
+/// Serves until `stop` changes, then takes no new connection and lets running requests finish.
+pub(crate) async fn serve(listener: TcpListener, router: Router, limits: RelayLimits, mut stop: watch::Receiver<bool>) {
+    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(limits.connections.max(1)));
+    loop {
+        let place = tokio::select! {
+            place = places.clone().acquire_owned() => place,
+            _ = stop.changed() => break,
+        };
+        let Ok(place) = place else { break };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stop.changed() => break,
+        };
+        let Ok((stream, peer)) = accepted else {
+            // Out of file handles, or the client is gone already: the next one may do better.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let connection = graceful.watch(connection(stream, Peer(peer.ip()), router.clone(), limits.read_timeout));
+        tokio::spawn(async move {
+            // A client that breaks off is not worth a word.
+            drop(connection.await);
+            drop(place);
+        });
+    }
+    drop(listener);
+    // Whoever has not finished by then is cut off; what was answered is durable, what was not is sent again.
+    drop(tokio::time::timeout(limits.drain, graceful.shutdown()).await);
+}
+
+fn connection(
+    stream: TcpStream,
+    peer: Peer,
+    router: Router,
+    read_timeout: Duration,
+) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
+    // Answers are small; waiting to fill a packet only costs time.
+    drop(stream.set_nodelay(true));
+    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+        let router = router.clone();
+        async move {
+            let mut request: Request = request.map(axum::body::Body::new);
+            request.extensions_mut().insert(peer);
+            let answer: Result<_, Infallible> = router.oneshot(request).await;
+            answer
+        }
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(read_timeout)
+        .max_buf_size(32 * 1024)
+        .serve_connection(TokioIo::new(stream), service)
+}

@@ -1,0 +1,232 @@
+//! The rules a store decides by, free of any storage.
+//!
+//! An invite is used once, in one order, by one phone:
+//! ```text
+//!  open --claim--> claimed --mailbox--> claimed --hello--> hello --reveal--> revealed --confirm--> revealed
+//!   '------------- a second claim, or another hello: the invite and an unfinished mailbox are destroyed
+//! ```
+//! Every step may be repeated with the same bytes. `docs/protocol.md`, section 4.
+
+use handrail_wire::api::{Bytes, InviteState, InviteView, MAX_METHODS, MIN_METHODS, RevealView};
+use handrail_wire::{Hash, Id};
+
+use super::{InviteKey, Refused, Stored};
+
+/// Days a mailbox's messages are counted together for its quota.
+pub const QUOTA_DAYS: i64 = 7;
+
+/// What is to be done about a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Store it.
+    Take,
+    /// The same was stored already.
+    Same,
+    /// Refuse it and change nothing.
+    Refuse(Refused),
+    /// Refuse it and destroy the invite.
+    Destroy,
+}
+
+/// An invite as it is kept.
+#[derive(Clone)]
+pub struct InviteRow {
+    /// The invite.
+    pub invite: Id,
+    /// The practitioner.
+    pub owner: Id,
+    /// SHA-256 of its secret.
+    pub auth: Hash,
+    /// The practitioner's signed key set, as it was when the invite was made: the QR code names its hash.
+    pub keyset: Vec<u8>,
+    /// When it ends.
+    pub until_ms: i64,
+    /// Who scanned it.
+    pub claim: Option<Id>,
+    /// The mailbox made with it.
+    pub mailbox: Option<Id>,
+    /// The phone's MAC.
+    pub hello_mac: Option<Hash>,
+    /// The page's nonce and MAC.
+    pub reveal: Option<(Hash, Hash)>,
+    /// The page's confirmation.
+    pub confirm_mac: Option<Hash>,
+    /// Whether the phone wrote its first roster.
+    pub paired: bool,
+}
+
+impl InviteRow {
+    fn secret(&self, auth: &Hash, now_ms: i64) -> Result<(), Refused> {
+        // Hashes are compared, so the time it takes tells nothing about the secret.
+        if self.auth != *auth {
+            return Err(Refused::Secret);
+        }
+        self.alive(now_ms)
+    }
+
+    fn alive(&self, now_ms: i64) -> Result<(), Refused> {
+        if now_ms >= self.until_ms { Err(Refused::Expired) } else { Ok(()) }
+    }
+
+    /// The page's own invite, not past its time.
+    pub fn owned(&self, owner: Id, now_ms: i64) -> Result<(), Refused> {
+        if self.owner != owner {
+            return Err(Refused::NotFound);
+        }
+        self.alive(now_ms)
+    }
+
+    /// A phone claims it.
+    pub fn claim(&self, auth: &Hash, claim: Id, now_ms: i64) -> Step {
+        if let Err(refused) = self.secret(auth, now_ms) {
+            return Step::Refuse(refused);
+        }
+        match self.claim {
+            None => Step::Take,
+            Some(first) if first == claim => Step::Same,
+            Some(_) => Step::Destroy,
+        }
+    }
+
+    /// A phone makes its mailbox. `existing` says whether that mailbox has the very same key set already.
+    pub fn make_mailbox(&self, key: &InviteKey, mailbox: Id, same_keyset: bool, now_ms: i64) -> Step {
+        match (self.claim(&key.auth, key.claim, now_ms), self.mailbox) {
+            (Step::Take, _) => Step::Refuse(Refused::Order),
+            (Step::Same, None) => Step::Take,
+            (Step::Same, Some(made)) if made == mailbox && same_keyset => Step::Same,
+            (Step::Same, Some(_)) => Step::Refuse(Refused::Conflict),
+            (other, _) => other,
+        }
+    }
+
+    /// A phone says hello.
+    pub fn hello(&self, key: &InviteKey, mailbox: Id, mac: &Hash, now_ms: i64) -> Step {
+        match self.claim(&key.auth, key.claim, now_ms) {
+            Step::Take => return Step::Refuse(Refused::Order),
+            Step::Same => {}
+            other => return other,
+        }
+        match (self.mailbox, self.hello_mac) {
+            (Some(made), Some(first)) if made == mailbox && first == *mac => Step::Same,
+            (_, Some(_)) => Step::Destroy,
+            (Some(made), None) if made == mailbox => Step::Take,
+            (_, None) => Step::Refuse(Refused::Order),
+        }
+    }
+
+    /// The page reveals its nonce.
+    pub fn reveal(&self, owner: Id, nonce: &Hash, mac: &Hash, now_ms: i64) -> Step {
+        if let Err(refused) = self.owned(owner, now_ms) {
+            return Step::Refuse(refused);
+        }
+        match (self.hello_mac, self.reveal) {
+            (None, _) => Step::Refuse(Refused::Order),
+            (Some(_), None) => Step::Take,
+            (Some(_), Some(first)) if first == (*nonce, *mac) => Step::Same,
+            (Some(_), Some(_)) => Step::Refuse(Refused::Conflict),
+        }
+    }
+
+    /// The page says "same words".
+    pub fn confirm(&self, owner: Id, mac: &Hash, now_ms: i64) -> Step {
+        if let Err(refused) = self.owned(owner, now_ms) {
+            return Step::Refuse(refused);
+        }
+        match (self.reveal, self.confirm_mac) {
+            (None, _) => Step::Refuse(Refused::Order),
+            (Some(_), None) => Step::Take,
+            (Some(_), Some(first)) if first == *mac => Step::Same,
+            (Some(_), Some(_)) => Step::Refuse(Refused::Conflict),
+        }
+    }
+
+    /// What the phone sees of the reveal.
+    pub fn revealed(&self, auth: &Hash, now_ms: i64) -> Result<Option<RevealView>, Refused> {
+        self.secret(auth, now_ms)?;
+        Ok(self.reveal.map(|(nonce, mac)| RevealView { nonce, mac, confirmed: self.confirm_mac }))
+    }
+
+    /// What the page sees of its invite. `keyset` is the client's.
+    pub fn view(&self, keyset: Option<Vec<u8>>) -> InviteView {
+        let said_hello = self.hello_mac.is_some();
+        let state = match (self.claim, self.hello_mac, self.reveal) {
+            (_, _, Some(_)) => InviteState::Revealed,
+            (_, Some(_), None) => InviteState::Hello,
+            (Some(_), None, None) => InviteState::Claimed,
+            (None, None, None) => InviteState::Open,
+        };
+        InviteView {
+            state,
+            keyset: keyset.filter(|_| said_hello).map(Bytes),
+            mailbox: self.mailbox.filter(|_| said_hello),
+            mac: self.hello_mac,
+            confirmed: self.confirm_mac,
+        }
+    }
+
+    /// Whether destroying the invite takes its mailbox along: yes until pairing is over.
+    pub fn takes_mailbox_along(&self) -> Option<Id> {
+        self.mailbox.filter(|_| !self.paired)
+    }
+}
+
+/// Something with a natural key is written: what is there, and what is to be there?
+pub fn same_or_conflict(there: Option<&[u8]>, new: &[u8]) -> Step {
+    match there {
+        None => Step::Take,
+        Some(bytes) if bytes == new => Step::Same,
+        Some(_) => Step::Refuse(Refused::Conflict),
+    }
+}
+
+/// A roster of `epoch` is written over one of `current` (0: none). `confirmed` says whether the page confirmed the words,
+/// asked for the first one only.
+pub fn roster(current: i64, epoch: i64, same_bytes: bool, confirmed: bool) -> Step {
+    if epoch == current && same_bytes {
+        Step::Same
+    } else if epoch == current {
+        Step::Refuse(Refused::Conflict)
+    } else if current.checked_add(1) != Some(epoch) || (current == 0 && !confirmed) {
+        Step::Refuse(Refused::Order)
+    } else {
+        Step::Take
+    }
+}
+
+/// A key set with `highest` is written over one of `current`.
+pub fn keyset(current: i64, highest: i64, same_bytes: bool) -> Step {
+    if same_bytes {
+        Step::Same
+    } else if highest < current {
+        Step::Refuse(Refused::Older)
+    } else {
+        Step::Take
+    }
+}
+
+/// An object is written over `version` (0: none), by somebody who has seen `if_version`. `same_bytes` compares with what is
+/// there: a repeated request finds its own bytes one version on.
+pub fn object(version: i64, if_version: i64, same_bytes: bool) -> Step {
+    if version == if_version {
+        Step::Take
+    } else if version == if_version.saturating_add(1) && same_bytes {
+        Step::Same
+    } else {
+        Step::Refuse(Refused::Version)
+    }
+}
+
+/// A method is added to so many.
+pub fn may_add_method(there: usize) -> Result<(), Refused> {
+    if there < MAX_METHODS { Ok(()) } else { Err(Refused::Methods) }
+}
+
+/// A method is taken from so many.
+pub fn may_delete_method(there: usize) -> Result<(), Refused> {
+    if there > MIN_METHODS { Ok(()) } else { Err(Refused::Methods) }
+}
+
+/// Whether a repeated or new write is news.
+pub fn stored(replaced: bool) -> Stored {
+    if replaced { Stored::Replaced } else { Stored::New }
+}

@@ -1,0 +1,488 @@
+//! The store in one SQLite file.
+//!
+//! One thread writes, two read (WAL lets them see the last commit while the next is written). Challenges and tokens are
+//! kept in memory: a login is worth nothing after a restart, and a flush to disk for each would treble what it costs to
+//! deliver one message. Everything else is durable before it is answered.
+
+mod accounts;
+mod facts;
+mod generation;
+mod invites;
+mod keeping;
+mod logins;
+mod mailboxes;
+mod messages;
+mod open;
+mod rows;
+mod worker;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use handrail_wire::api::{InviteView, Method, RevealView};
+use handrail_wire::{Hash, Id, Key32};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use self::generation::{Generation, Mark};
+use self::logins::Logins;
+use self::worker::{Worker, held};
+use super::{
+    Answer, Counts, Holder, InboxPage, InviteKey, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
+    Object, ObjectKind, OpenError, Purged, Refused, Store, StoreError, Stored,
+};
+use crate::random;
+
+pub use facts::{Facts, facts};
+
+/// The database's file name in the data folder.
+pub const DATABASE: &str = "relay.sqlite3";
+/// The generation file's name.
+pub const GENERATION: &str = "relay.generation";
+/// The lock file's name.
+pub const LOCK: &str = "relay.lock";
+
+const READERS: usize = 2;
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// For serving: nobody else may serve the same folder.
+    Serve {
+        /// Take an older database for the right one and give it a new epoch id.
+        accept_restore: bool,
+    },
+    /// Beside a relay that may be serving.
+    Beside,
+}
+
+/// The store in one SQLite file.
+pub struct SqliteStore {
+    epoch: Id,
+    writer: Worker<WriterSeat>,
+    readers: Vec<Worker<Connection>>,
+    turn: AtomicUsize,
+    logins: Mutex<Logins>,
+    /// Held as long as this store serves.
+    lock: Mutex<Option<File>>,
+    /// Whether the database was made just now.
+    fresh: bool,
+}
+
+struct WriterSeat {
+    conn: Connection,
+    /// Reads back what was committed, as another connection sees it.
+    witness: Connection,
+    generation: Generation,
+}
+
+impl SqliteStore {
+    /// Opens the store in a folder, made if it is not there. Blocks.
+    pub fn open(folder: &Path, opening: Opening) -> Result<Self, OpenError> {
+        let database = folder.join(DATABASE);
+        let generation_path = folder.join(GENERATION);
+        make_folder(folder)?;
+        let lock = match opening {
+            Opening::Serve { .. } => Some(lock(folder)?),
+            Opening::Beside => None,
+        };
+        let accept = matches!(opening, Opening::Serve { accept_restore: true });
+
+        let mark = match Generation::read(&generation_path) {
+            Ok(mark) => mark,
+            // Unreadable: it proves nothing, so it is treated as a mismatch.
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                Some(Mark { epoch: Id::from([0; 16]), writes: i64::MAX })
+            }
+            Err(source) => return Err(OpenError::Io { doing: "read", path: generation_path, source }),
+        };
+        let exists = database.try_exists().map_err(|source| OpenError::Io {
+            doing: "look for",
+            path: database.clone(),
+            source,
+        })?;
+        if !exists && mark.is_some() && !accept {
+            return Err(OpenError::Missing { folder: folder.to_owned() });
+        }
+
+        let (mut conn, mut standing) = open::writer(&database, random::id)?;
+        let current = mark.map_or(
+            // A database that was never written to may still lack its file: the relay stopped between the two.
+            standing.writes == 0,
+            |mark| mark.epoch == standing.epoch && mark.writes <= standing.writes,
+        );
+        if accept {
+            standing.epoch = random::id();
+            standing.writes = keeping::accept_restore(&mut conn, standing.epoch).map_err(open::engine)?;
+        } else if !current {
+            return Err(OpenError::Older { folder: folder.to_owned() });
+        }
+        let mark = Mark { epoch: standing.epoch, writes: standing.writes };
+        let generation = Generation::begin(&generation_path, mark).map_err(|source| OpenError::Io {
+            doing: "write",
+            path: generation_path,
+            source,
+        })?;
+
+        let seat = WriterSeat { conn, witness: open::reader(&database)?, generation };
+        let thread = |source| OpenError::Io { doing: "start a thread for", path: database.clone(), source };
+        let mut readers = Vec::with_capacity(READERS);
+        for _ in 0..READERS {
+            readers.push(Worker::start("relay-reader", open::reader(&database)?).map_err(thread)?);
+        }
+        Ok(Self {
+            epoch: standing.epoch,
+            writer: Worker::start("relay-writer", seat).map_err(thread)?,
+            readers,
+            turn: AtomicUsize::new(0),
+            logins: Mutex::new(Logins::default()),
+            lock: Mutex::new(lock),
+            fresh: !exists,
+        })
+    }
+
+    /// Whether opening made the database.
+    pub fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    fn read<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Answer<'_, T> {
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) % READERS;
+        match self.readers.get(turn) {
+            Some(reader) => reader.run(move |conn| body(conn)),
+            None => Box::pin(async { Err(StoreError::Closed) }),
+        }
+    }
+
+    /// One transaction. `check` reads back, over another connection, what a new write left behind.
+    fn write<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+        check: impl FnOnce(&Connection, &T) -> Result<bool, StoreError> + Send + 'static,
+    ) -> Answer<'static, T> {
+        self.writer.run(move |seat| {
+            let (answer, changed) = seat.transact(body)?;
+            if changed && !check(&seat.witness, &answer)? {
+                return Err(StoreError::ReadBack);
+            }
+            Ok(answer)
+        })
+    }
+}
+
+impl WriterSeat {
+    fn transact<T>(
+        &mut self,
+        body: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<(T, bool), StoreError> {
+        let before = self.conn.total_changes();
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = body(&transaction)?;
+        // Nothing changed: no commit, no flush.
+        if transaction.total_changes() == before {
+            return Ok((answer, false));
+        }
+        let writes = transaction
+            .prepare_cached("UPDATE relay SET writes = writes + 1 RETURNING writes")?
+            .query_row([], |row| row.get(0))?;
+        transaction.commit()?;
+        self.generation.note(writes).map_err(|_| StoreError::Engine("the generation file cannot be written".into()))?;
+        Ok((answer, true))
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<(), OpenError> {
+    let io = |source| OpenError::Io { doing: "make", path: folder.to_owned(), source };
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(io)
+}
+
+fn lock(folder: &Path) -> Result<File, OpenError> {
+    let path: PathBuf = folder.join(LOCK);
+    let io = |source| OpenError::Io { doing: "lock", path: path.clone(), source };
+    let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(io)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::InUse { folder: folder.to_owned() }),
+        Err(std::fs::TryLockError::Error(source)) => Err(io(source)),
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            // The code alone: a message of the engine's may quote a value.
+            Some(code) => Self::Engine(format!("{code:?}")),
+            None => Self::Engine("a row of another shape".into()),
+        }
+    }
+}
+
+/// For writes that are not answered with 201.
+#[allow(clippy::unnecessary_wraps)] // the shape of a check
+fn unchecked<T>(_: &Connection, _: &T) -> Result<bool, StoreError> {
+    Ok(true)
+}
+
+impl Store for SqliteStore {
+    fn epoch(&self) -> Id {
+        self.epoch
+    }
+
+    fn login(&self, login: Id) -> Answer<'_, Option<(Holder, Key32)>> {
+        self.read(move |c| logins::find(c, login))
+    }
+    fn keep_challenge(&self, challenge: Hash, login: Id, until_ms: i64, now_ms: i64) -> Answer<'_, ()> {
+        held(&self.logins).keep_challenge(challenge, login, until_ms, now_ms);
+        Box::pin(async { Ok(()) })
+    }
+    fn take_challenge(&self, challenge: Hash, login: Id, now_ms: i64) -> Answer<'_, bool> {
+        let taken = held(&self.logins).take_challenge(&challenge, login, now_ms);
+        Box::pin(async move { Ok(taken) })
+    }
+    fn keep_token(&self, token: Hash, holder: Holder, until_ms: i64, now_ms: i64) -> Answer<'_, ()> {
+        held(&self.logins).keep_token(token, holder, until_ms, now_ms);
+        Box::pin(async { Ok(()) })
+    }
+    fn token(&self, token: Hash, now_ms: i64) -> Answer<'_, Option<Holder>> {
+        let holder = held(&self.logins).token(&token, now_ms);
+        Box::pin(async move { Ok(holder) })
+    }
+
+    fn add_enrolment(&self, code: Hash, until_ms: i64) -> Answer<'_, ()> {
+        self.write(move |t| accounts::add_enrolment(t, code, until_ms), move |c, ()| accounts::has_enrolment(c, code))
+    }
+    fn create_account(&self, new: NewAccount, now_ms: i64) -> Answer<'_, Stored> {
+        let (account, keyset, blob) = (new.account, new.keyset.clone(), new.blob.clone());
+        self.write(
+            move |t| accounts::create(t, &new, now_ms),
+            move |c, _| {
+                Ok(accounts::keyset(c, account)?.is_some_and(|there| there == keyset)
+                    && accounts::object(c, account, ObjectKind::Blob)?.is_some_and(|there| there.bytes == blob))
+            },
+        )
+    }
+    fn methods(&self, account: Id) -> Answer<'_, Vec<Method>> {
+        self.read(move |c| accounts::methods(c, account))
+    }
+    fn put_method(&self, account: Id, method: Method) -> Answer<'_, Stored> {
+        let expected = method.clone();
+        self.write(
+            move |t| accounts::put_method(t, account, &method),
+            move |c, _| Ok(accounts::methods(c, account)?.contains(&expected)),
+        )
+    }
+    fn delete_method(&self, account: Id, locator: Id) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.write(move |t| accounts::delete_method(t, account, locator), unchecked).await?;
+            held(&self.logins).forget(locator);
+            Ok(())
+        })
+    }
+    fn set_retention(&self, account: Id, days: u16) -> Answer<'_, ()> {
+        self.write(move |t| accounts::set_retention(t, account, days), unchecked)
+    }
+    fn object(&self, account: Id, kind: ObjectKind) -> Answer<'_, Option<Object>> {
+        self.read(move |c| accounts::object(c, account, kind))
+    }
+    fn put_object(&self, account: Id, kind: ObjectKind, if_version: i64, bytes: Vec<u8>) -> Answer<'_, (Stored, i64)> {
+        let expected = bytes.clone();
+        self.write(
+            move |t| accounts::put_object(t, account, kind, if_version, &bytes),
+            move |c, (_, version)| {
+                let there = accounts::object(c, account, kind)?;
+                Ok(there.is_some_and(|there| there.version == *version && there.bytes == expected))
+            },
+        )
+    }
+    fn keyset(&self, account: Id) -> Answer<'_, Option<Vec<u8>>> {
+        self.read(move |c| accounts::keyset(c, account))
+    }
+    fn put_keyset(&self, account: Id, object: Vec<u8>, highest: u32) -> Answer<'_, Stored> {
+        let expected = object.clone();
+        self.write(
+            move |t| accounts::put_keyset(t, account, &object, highest),
+            move |c, _| Ok(accounts::keyset(c, account)?.is_some_and(|there| there == expected)),
+        )
+    }
+
+    fn create_invite(&self, new: NewInvite, most: u32, now_ms: i64) -> Answer<'_, Stored> {
+        self.write(
+            move |t| invites::create(t, &new, most, now_ms),
+            move |c, _| {
+                Ok(invites::find(c, new.invite)?.is_some_and(|row| row.auth == new.auth && row.owner == new.owner))
+            },
+        )
+    }
+    fn claim(&self, invite: Id, auth: Hash, claim: Id, now_ms: i64) -> Answer<'_, Vec<u8>> {
+        let answer = self.write(move |t| invites::claim(t, invite, &auth, claim, now_ms), unchecked);
+        self.destroyed(answer)
+    }
+    fn create_mailbox(&self, new: NewMailbox, now_ms: i64) -> Answer<'_, Stored> {
+        let (mailbox, keyset) = (new.mailbox, new.keyset.clone());
+        let answer = self.write(
+            move |t| invites::make_mailbox(t, &new, now_ms),
+            move |c, done| {
+                Ok(matches!(done, invites::Done::Gone(_))
+                    || accounts::keyset(c, mailbox)?.is_some_and(|there| there == keyset))
+            },
+        );
+        self.destroyed(answer)
+    }
+    fn hello(&self, key: InviteKey, mailbox: Id, mac: Hash, now_ms: i64) -> Answer<'_, Stored> {
+        let answer = self.write(
+            move |t| invites::hello(t, &key, mailbox, &mac, now_ms),
+            move |c, done| {
+                Ok(matches!(done, invites::Done::Gone(_))
+                    || invites::find(c, key.invite)?.is_some_and(|row| row.hello_mac == Some(mac)))
+            },
+        );
+        self.destroyed(answer)
+    }
+    fn invite(&self, invite: Id, owner: Id, now_ms: i64) -> Answer<'_, InviteView> {
+        self.read(move |c| invites::view(c, invite, owner, now_ms))
+    }
+    fn reveal(&self, invite: Id, owner: Id, nonce: Hash, mac: Hash, now_ms: i64) -> Answer<'_, Stored> {
+        self.write(
+            move |t| invites::reveal(t, invite, owner, &nonce, &mac, now_ms),
+            move |c, _| Ok(invites::find(c, invite)?.is_some_and(|row| row.reveal == Some((nonce, mac)))),
+        )
+    }
+    fn revealed(&self, invite: Id, auth: Hash, now_ms: i64) -> Answer<'_, Option<RevealView>> {
+        self.read(move |c| Ok(invites::required(c, invite)?.revealed(&auth, now_ms)?))
+    }
+    fn confirm(&self, invite: Id, owner: Id, mac: Hash, now_ms: i64) -> Answer<'_, Stored> {
+        self.write(
+            move |t| invites::confirm(t, invite, owner, &mac, now_ms),
+            move |c, _| Ok(invites::find(c, invite)?.is_some_and(|row| row.confirm_mac == Some(mac))),
+        )
+    }
+    fn delete_own_invite(&self, invite: Id, owner: Id) -> Answer<'_, ()> {
+        self.delete_invite(invite, move |row| if row.owner == owner { Ok(()) } else { Err(Refused::NotFound) })
+    }
+    fn delete_scanned_invite(&self, invite: Id, auth: Hash) -> Answer<'_, ()> {
+        self.delete_invite(invite, move |row| if row.auth == auth { Ok(()) } else { Err(Refused::Secret) })
+    }
+
+    fn roster(&self, mailbox: Id, caller: Id) -> Answer<'_, Vec<u8>> {
+        self.read(move |c| mailboxes::roster(c, mailbox, caller))
+    }
+    fn put_roster(&self, new: NewRoster) -> Answer<'_, Stored> {
+        let (mailbox, expected) = (new.mailbox, new.object.clone());
+        self.write(
+            move |t| mailboxes::put_roster(t, &new),
+            move |c, _| Ok(mailboxes::roster(c, mailbox, mailbox)? == expected),
+        )
+    }
+    fn delete_mailbox(&self, mailbox: Id) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.write(move |t| mailboxes::delete(t, mailbox), unchecked).await?;
+            held(&self.logins).forget(mailbox);
+            Ok(())
+        })
+    }
+
+    fn put_message(&self, new: NewMessage, most_a_week: u32) -> Answer<'_, Stored> {
+        let (key, hash) = (new.key, random::sha256(&new.bytes));
+        self.write(
+            move |t| messages::put(t, &new, most_a_week),
+            move |c, _| Ok(messages::find(c, &key)?.is_some_and(|there| random::sha256(&there) == hash)),
+        )
+    }
+    fn message(&self, key: MessageKey, caller: Id) -> Answer<'_, Vec<u8>> {
+        self.read(move |c| {
+            if caller != key.sender && caller != key.recipient {
+                return Err(Refused::NotFound.into());
+            }
+            Ok(messages::find(c, &key)?.ok_or(Refused::NotFound)?)
+        })
+    }
+    fn inbox(&self, account: Id, after: i64, limit: u32) -> Answer<'_, InboxPage> {
+        self.read(move |c| messages::inbox(c, account, after, limit))
+    }
+    fn acknowledge(&self, mailbox: Id, recipient: Id, numbers: Vec<i64>) -> Answer<'_, u32> {
+        self.write(move |t| messages::acknowledge(t, mailbox, recipient, &numbers), unchecked)
+    }
+
+    fn purge(&self, now_ms: i64) -> Answer<'_, Purged> {
+        Box::pin(async move {
+            let (purged, gone) = self.write(move |t| keeping::purge(t, now_ms), unchecked).await?;
+            {
+                let mut logins = held(&self.logins);
+                logins.purge(now_ms);
+                for mailbox in gone {
+                    logins.forget(mailbox);
+                }
+            }
+            // What was deleted is overwritten in the pages; the log may still hold it until it is folded in.
+            self.writer.run(|seat| keeping::checkpoint(&seat.conn)).await?;
+            Ok(purged)
+        })
+    }
+    fn counts(&self) -> Answer<'_, Counts> {
+        self.read(keeping::counts)
+    }
+    fn close(&self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let settled = self.writer.run(|seat| {
+                keeping::checkpoint(&seat.conn)?;
+                seat.generation.settle().map_err(|_| StoreError::Engine("the generation file cannot be flushed".into()))
+            });
+            let settled = match settled.await {
+                Err(StoreError::Closed) => return Ok(()),
+                other => other,
+            };
+            self.readers.iter().for_each(Worker::stop);
+            self.writer.stop();
+            drop(held(&self.lock).take());
+            settled
+        })
+    }
+}
+
+impl SqliteStore {
+    /// Turns "destroyed" into a refusal, after the destroying was committed.
+    fn destroyed<T: Send + 'static>(&self, answer: Answer<'static, invites::Done<T>>) -> Answer<'_, T> {
+        Box::pin(async move {
+            match answer.await? {
+                invites::Done::Kept(value) => Ok(value),
+                invites::Done::Gone(mailbox) => {
+                    if let Some(mailbox) = mailbox {
+                        held(&self.logins).forget(mailbox);
+                    }
+                    Err(Refused::Destroyed.into())
+                }
+            }
+        })
+    }
+
+    fn delete_invite(
+        &self,
+        invite: Id,
+        allowed: impl FnOnce(&super::rules::InviteRow) -> Result<(), Refused> + Send + 'static,
+    ) -> Answer<'_, ()> {
+        let answer = self.write(
+            move |t| {
+                let row = invites::required(t, invite)?;
+                allowed(&row)?;
+                invites::destroy(t, &row)
+            },
+            unchecked,
+        );
+        Box::pin(async move {
+            if let Some(mailbox) = answer.await? {
+                held(&self.logins).forget(mailbox);
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,17 @@
+//! The relay over HTTP: on a free port, with a clock the test moves, asked by a client of its own.
+//!
+//! The client checks every answer against the OpenAPI document, and every refusal for being a whole problem+json.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+#![allow(missing_docs, unreachable_pub, clippy::print_stderr, clippy::struct_field_names, clippy::too_many_lines)]
+
+mod accounts;
+mod client;
+mod decoders;
+mod house;
+mod limits;
+mod messages;
+mod openapi;
+mod pages;
+mod pairing;
+mod people;
+mod restore;
