@@ -184,6 +184,17 @@ impl Moment {
         if possible { Ok(self) } else { Err(Error::invalid("moment", Reason::ImpossibleDate)) }
     }
 
+    /// The same place at another instant. Where the zone's name is not known, the offset stays.
+    #[must_use]
+    pub fn at(&self, instant_ms: i64) -> Self {
+        let zone = self.zone.parse::<chrono_tz::Tz>().ok();
+        let utc = DateTime::<Utc>::from_timestamp_millis(instant_ms);
+        let offset_min = zone.zip(utc).map_or(self.offset_min, |(zone, utc)| {
+            chrono::Offset::fix(&zone.offset_from_utc_datetime(&utc.naive_utc())).local_minus_utc() / 60
+        });
+        Self { instant_ms, zone: self.zone.clone(), offset_min }
+    }
+
     /// What the clock on the wall shows.
     #[must_use]
     pub fn civil(&self) -> NaiveDateTime {

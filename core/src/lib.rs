@@ -13,6 +13,7 @@ mod handrail;
 pub mod homework;
 pub mod ids;
 mod offers;
+pub mod plan;
 pub mod reminders;
 mod removal;
 pub mod seal;
