@@ -23,6 +23,8 @@ pub(crate) mod kinds;
 mod migrate;
 mod recover;
 mod salvage;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::HashMap;
@@ -192,11 +194,13 @@ impl Store {
         self.notice_damage(&checkpoint(c));
     }
 
-    /// Writes over what was removed for good wherever the files may still hold it.
+    /// Writes over what was removed for good wherever the files may still hold it. Where there is
+    /// no room for that now, closing or the next busy time does it.
     pub(crate) fn scrub(&self) -> Result<()> {
-        let mut state = self.state();
-        let State::Open(opened) = &mut *state else { return Err(Error::Closed) };
-        checkpoint(&opened.connection)
+        let state = self.state();
+        let State::Open(opened) = &*state else { return Err(Error::Closed) };
+        self.settle(&opened.connection);
+        Ok(())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -44,7 +44,16 @@ pub(super) fn salvage(files: &Files, key: &DatabaseKey, at_ms: i64) -> Result<Sa
     if work.exists() {
         fs::remove_dir_all(&work)?;
     }
-    fs::create_dir_all(&work)?;
+    if let Err(e) = prepare(files, key, at_ms, &work) {
+        // Half a new store would only take up the room that is missing.
+        let _ = fs::remove_dir_all(&work);
+        return Err(e);
+    }
+    finish(files)?.ok_or(Error::Internal("a salvage that is not there"))
+}
+
+fn prepare(files: &Files, key: &DatabaseKey, at_ms: i64, work: &Path) -> Result<()> {
+    fs::create_dir_all(work)?;
     let mut report = Salvage { kept_in: PathBuf::from(unused_name(&files.folder, at_ms)), rows: 0, damaged_tables: 0 };
     // A copy is read, never the files themselves: opening a database can change it.
     for name in [DATABASE, "handrail.db-wal"] {
@@ -58,10 +67,9 @@ pub(super) fn salvage(files: &Files, key: &DatabaseKey, at_ms: i64) -> Result<Sa
         recover::take_over(&work.join(DATABASE), key, &mut fresh, &mut report)?;
         fresh.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     }
-    sync_folder(&work)?;
+    sync_folder(work)?;
     let ready = format!("{}\n{}\n{}\n", report.kept_in.display(), report.rows, report.damaged_tables);
-    write_durably(&work.join("ready"), ready.as_bytes())?;
-    finish(files)?.ok_or(Error::Internal("a salvage that is not there"))
+    write_durably(&work.join("ready"), ready.as_bytes())
 }
 
 /// Ends a salvage that was made ready, now or before the process was killed. `None` where there is none.

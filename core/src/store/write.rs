@@ -358,7 +358,7 @@ fn body_of(kind: &'static Kind, values: &Values) -> Result<Map<String, Json>> {
     Ok(body)
 }
 
-fn to_json(v: &Value) -> Json {
+pub(super) fn to_json(v: &Value) -> Json {
     match v {
         Value::Null => Json::Null,
         Value::Integer(i) => Json::from(*i),
