@@ -120,7 +120,9 @@ impl Relay {
             Some(origin) => origin,
             // Only a loopback address is sure to be what a client will call it.
             None if local_addr.ip().is_loopback() => {
-                format!("http://{local_addr}").parse().map_err(|_| StartError::NoOrigin(local_addr))?
+                // Browsers leave port 80 away, and the origin is what a client signs.
+                let text = format!("http://{local_addr}");
+                text.strip_suffix(":80").unwrap_or(&text).parse().map_err(|_| StartError::NoOrigin(local_addr))?
             }
             None => return Err(StartError::NoOrigin(local_addr)),
         };

@@ -132,7 +132,10 @@ impl Client {
         self.openapi["paths"].as_object().unwrap().iter().find_map(|(pattern, item)| {
             let wanted: Vec<&str> = pattern.split('/').collect();
             let fits = wanted.len() == parts.len()
-                && wanted.iter().zip(&parts).all(|(want, have)| want.starts_with('{') || want == have);
+                && wanted
+                    .iter()
+                    .zip(&parts)
+                    .all(|(want, have)| want == have || (want.starts_with('{') && !have.is_empty()));
             fits.then(|| item.get(method.to_lowercase())).flatten()
         })
     }

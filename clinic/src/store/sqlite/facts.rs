@@ -58,11 +58,13 @@ pub fn facts(folder: &Path) -> Result<Facts, OpenError> {
     if format == 0 {
         return Err(open::damaged(&database, "it is empty"));
     }
+    // Read before the count it is compared with: a relay that is serving raises both.
+    let mark = Generation::read(&folder.join(GENERATION));
     let (epoch, writes) = conn
         .query_row("SELECT epoch, writes FROM relay", [], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?)))
         .map_err(|_| open::damaged(&database, "no epoch"))?;
     let epoch = Id::from(epoch);
-    let current = match Generation::read(&folder.join(GENERATION)) {
+    let current = match mark {
         Ok(Some(mark)) => mark.epoch == epoch && mark.writes <= writes,
         Ok(None) => writes == 0,
         Err(_) => false,

@@ -54,7 +54,12 @@ impl Generation {
         Mark::parse(&text).map(Some).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))
     }
 
-    /// Opens the file and makes it say `mark`, durably; made if it is not there.
+    /// Opens a file that says nothing wrong. It is never replaced: another process may have it open.
+    pub(super) fn resume(path: &Path, epoch: Id) -> io::Result<Self> {
+        Ok(Self { file: OpenOptions::new().write(true).open(path)?, epoch })
+    }
+
+    /// Makes the file, durably, or makes it say something else than before.
     pub(super) fn begin(path: &Path, mark: Mark) -> io::Result<Self> {
         let fresh = path.with_extension("generation.new");
         let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&fresh)?;

@@ -1,12 +1,18 @@
 //! What is deleted when, and what a restore does away with.
 
+use std::time::Duration;
+
 use handrail_wire::Id;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::super::rules::QUOTA_DAYS;
 use super::super::{Counts, Purged, StoreError};
 use super::invites;
+use super::open::BUSY;
 use crate::clock::day_of;
+
+/// How long folding in the log waits for a reader.
+const BRIEFLY: Duration = Duration::from_millis(50);
 
 /// Deletes what is past its time; answers the mailboxes that went too.
 pub(super) fn purge(t: &Transaction<'_>, now_ms: i64) -> Result<(Purged, Vec<Id>), StoreError> {
@@ -36,10 +42,12 @@ pub(super) fn purge(t: &Transaction<'_>, now_ms: i64) -> Result<(Purged, Vec<Id>
 }
 
 /// Folds the write-ahead log into the database and empties it, so that deleted bytes are gone from it too. A reader in the
-/// way leaves it for the next time.
+/// way (a backup that is being taken) leaves it for the next time: writers must not wait for it.
 pub(super) fn checkpoint(c: &Connection) -> Result<(), StoreError> {
-    c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(())
+    c.busy_timeout(BRIEFLY)?;
+    let done = c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    c.busy_timeout(BUSY)?;
+    Ok(done?)
 }
 
 pub(super) fn counts(c: &Connection) -> Result<Counts, StoreError> {

@@ -14,19 +14,20 @@ mod mailboxes;
 mod messages;
 mod open;
 mod rows;
+mod seat;
 mod worker;
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use handrail_wire::api::{InviteView, Method, RevealView};
 use handrail_wire::{Hash, Id, Key32};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 
-use self::generation::{Generation, Mark};
 use self::logins::Logins;
+use self::seat::{Opened, WriterSeat};
 use self::worker::{Worker, held};
 use super::{
     Answer, Counts, Holder, InboxPage, InviteKey, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
@@ -70,75 +71,24 @@ pub struct SqliteStore {
     fresh: bool,
 }
 
-struct WriterSeat {
-    conn: Connection,
-    /// Reads back what was committed, as another connection sees it.
-    witness: Connection,
-    generation: Generation,
-}
-
 impl SqliteStore {
     /// Opens the store in a folder, made if it is not there. Blocks.
     pub fn open(folder: &Path, opening: Opening) -> Result<Self, OpenError> {
+        let Opened { seat, epoch, lock, fresh } = seat::open_folder(folder, opening)?;
         let database = folder.join(DATABASE);
-        let generation_path = folder.join(GENERATION);
-        make_folder(folder)?;
-        let lock = match opening {
-            Opening::Serve { .. } => Some(lock(folder)?),
-            Opening::Beside => None,
-        };
-        let accept = matches!(opening, Opening::Serve { accept_restore: true });
-
-        let mark = match Generation::read(&generation_path) {
-            Ok(mark) => mark,
-            // Unreadable: it proves nothing, so it is treated as a mismatch.
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-                Some(Mark { epoch: Id::from([0; 16]), writes: i64::MAX })
-            }
-            Err(source) => return Err(OpenError::Io { doing: "read", path: generation_path, source }),
-        };
-        let exists = database.try_exists().map_err(|source| OpenError::Io {
-            doing: "look for",
-            path: database.clone(),
-            source,
-        })?;
-        if !exists && mark.is_some() && !accept {
-            return Err(OpenError::Missing { folder: folder.to_owned() });
-        }
-
-        let (mut conn, mut standing) = open::writer(&database, random::id)?;
-        let current = mark.map_or(
-            // A database that was never written to may still lack its file: the relay stopped between the two.
-            standing.writes == 0,
-            |mark| mark.epoch == standing.epoch && mark.writes <= standing.writes,
-        );
-        if accept {
-            standing.epoch = random::id();
-            standing.writes = keeping::accept_restore(&mut conn, standing.epoch).map_err(open::engine)?;
-        } else if !current {
-            return Err(OpenError::Older { folder: folder.to_owned() });
-        }
-        let mark = Mark { epoch: standing.epoch, writes: standing.writes };
-        let generation = Generation::begin(&generation_path, mark).map_err(|source| OpenError::Io {
-            doing: "write",
-            path: generation_path,
-            source,
-        })?;
-
-        let seat = WriterSeat { conn, witness: open::reader(&database)?, generation };
         let thread = |source| OpenError::Io { doing: "start a thread for", path: database.clone(), source };
         let mut readers = Vec::with_capacity(READERS);
         for _ in 0..READERS {
             readers.push(Worker::start("relay-reader", open::reader(&database)?).map_err(thread)?);
         }
         Ok(Self {
-            epoch: standing.epoch,
+            epoch,
             writer: Worker::start("relay-writer", seat).map_err(thread)?,
             readers,
             turn: AtomicUsize::new(0),
             logins: Mutex::new(Logins::default()),
             lock: Mutex::new(lock),
-            fresh: !exists,
+            fresh,
         })
     }
 
@@ -171,59 +121,6 @@ impl SqliteStore {
             }
             Ok(answer)
         })
-    }
-}
-
-impl WriterSeat {
-    fn transact<T>(
-        &mut self,
-        body: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<(T, bool), StoreError> {
-        let before = self.conn.total_changes();
-        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = body(&transaction)?;
-        // Nothing changed: no commit, no flush.
-        if transaction.total_changes() == before {
-            return Ok((answer, false));
-        }
-        let writes = transaction
-            .prepare_cached("UPDATE relay SET writes = writes + 1 RETURNING writes")?
-            .query_row([], |row| row.get(0))?;
-        transaction.commit()?;
-        self.generation.note(writes).map_err(|_| StoreError::Engine("the generation file cannot be written".into()))?;
-        Ok((answer, true))
-    }
-}
-
-fn make_folder(folder: &Path) -> Result<(), OpenError> {
-    let io = |source| OpenError::Io { doing: "make", path: folder.to_owned(), source };
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(io)
-}
-
-fn lock(folder: &Path) -> Result<File, OpenError> {
-    let path: PathBuf = folder.join(LOCK);
-    let io = |source| OpenError::Io { doing: "lock", path: path.clone(), source };
-    let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(io)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::InUse { folder: folder.to_owned() }),
-        Err(std::fs::TryLockError::Error(source)) => Err(io(source)),
-    }
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
-            // The code alone: a message of the engine's may quote a value.
-            Some(code) => Self::Engine(format!("{code:?}")),
-            None => Self::Engine("a row of another shape".into()),
-        }
     }
 }
 

@@ -20,7 +20,7 @@ const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/0001-first.sql"
 pub(super) const FORMAT: i64 = 1;
 
 /// How long a writer waits for another process (`enrol` beside `serve`).
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// What the database says of itself.
 pub(super) struct Standing {
