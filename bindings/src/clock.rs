@@ -1,7 +1,8 @@
 //! Time as it crosses: civil days and times as text, instants as milliseconds.
 
+use chrono::NaiveDateTime;
 use handrail_core::clock as core;
-use handrail_core::error::Result;
+use handrail_core::error::{Error, Reason, Result};
 
 use crate::convert::{In, Out};
 
@@ -20,6 +21,15 @@ pub struct CivilTime(pub String);
 uniffi::custom_newtype!(
     /// A time on the wall, `HH:MM` of 24 hours.
     CivilTime,
+    String
+);
+
+/// A civil day and time on the wall, `YYYY-MM-DDTHH:MM`, in whatever zone the phone is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CivilDateTime(pub String);
+uniffi::custom_newtype!(
+    /// A civil day and time on the wall, `YYYY-MM-DDTHH:MM`, in whatever zone the phone is.
+    CivilDateTime,
     String
 );
 
@@ -78,5 +88,18 @@ impl Out<core::TimeOfDay> for CivilTime {
 impl In<core::TimeOfDay> for CivilTime {
     fn taken(self, field: &'static str) -> Result<core::TimeOfDay> {
         core::TimeOfDay::parse(field, &self.0)
+    }
+}
+
+impl Out<NaiveDateTime> for CivilDateTime {
+    fn out(core: NaiveDateTime) -> Self {
+        Self(core.format("%Y-%m-%dT%H:%M").to_string())
+    }
+}
+
+impl In<NaiveDateTime> for CivilDateTime {
+    fn taken(self, field: &'static str) -> Result<NaiveDateTime> {
+        let (day, time) = self.0.split_once('T').ok_or(Error::invalid(field, Reason::ImpossibleDate))?;
+        Ok(core::Day::parse(field, day)?.date().and_time(core::TimeOfDay::parse(field, time)?.time()))
     }
 }

@@ -19,11 +19,14 @@ pub mod goals;
 mod handrail;
 pub mod homework;
 pub mod host;
+pub mod reminders;
 mod removal;
 pub mod sessions;
 pub mod settings;
+pub mod signs;
 pub mod store;
 pub mod talk_about;
+pub mod usual;
 
 pub use error::HandrailError;
 pub use handrail::{Config, Handrail};

@@ -1,0 +1,71 @@
+"""A phone in memory: a clock that is set by hand, a key, a log, a folder that is gone afterwards."""
+
+import tempfile
+import unittest
+from datetime import datetime, timezone
+
+import handrail
+from handrail import Handrail
+
+KEY = bytes(range(32))
+
+
+class Clock(handrail.Clock):
+    """Stands still until it is moved."""
+
+    def __init__(self, at):
+        self.set(at)
+
+    def set(self, at):
+        self.at = datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=timezone.utc)
+
+    def now(self):
+        return handrail.Moment(instant_ms=int(self.at.timestamp() * 1000), zone="Europe/London", offset_min=0)
+
+
+class Keys(handrail.KeyProvider):
+    """Gives one key."""
+
+    def __init__(self, key=KEY):
+        self.key = key
+
+    def database_key(self):
+        return self.key
+
+
+class Log(handrail.LogSink):
+    """Keeps every line."""
+
+    def __init__(self):
+        self.codes = []
+
+    def log(self, level, code):
+        self.codes.append(code)
+
+
+class Scenario(unittest.TestCase):
+    """One phone, opened on Saturday 21 November 2026 at noon."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.config = handrail.Config(folder=folder.name)
+        self.clock = Clock("2026-11-21 12:00")
+        self.log = Log()
+        self.handrail = self.open()
+
+    def open(self, keys=None, clock=None):
+        opened = Handrail.open(self.config, keys or Keys(), clock or self.clock, self.log)
+        self.addCleanup(opened.close_store)
+        return opened
+
+    def assert_invalid(self, field, reason, call, *args):
+        with self.assertRaises(handrail.HandrailError.Invalid) as caught:
+            call(*args)
+        self.assertEqual(caught.exception.field, field)
+        self.assertEqual(caught.exception.reason, reason)
+
+
+def id_of(changes, concept):
+    """The id of the record of this concept that a write made."""
+    return next(change.id for change in changes.records if change.concept == concept)
