@@ -170,8 +170,8 @@ impl Handrail {
     }
 
     /// Writes the note of a meeting, in place of the one before (which stays as a revision).
-    pub fn note_session(&self, id: SessionId, note: String) -> Result<Changes> {
-        self.call(|core| core.note_session(id.taken("id")?, &note))
+    pub fn note_session(&self, id: SessionId, note: &str) -> Result<Changes> {
+        self.call(|core| core.note_session(id.taken("id")?, note))
     }
 
     /// Notes that a meeting reviewed or agreed a homework. Noting it twice changes nothing.

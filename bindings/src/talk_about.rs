@@ -56,13 +56,13 @@ impl Handrail {
     }
 
     /// Adds a line: at most 8,000 characters.
-    pub fn add_talk_about(&self, wording: String) -> Result<Changes> {
-        self.call(|core| core.add_talk_about(&wording))
+    pub fn add_talk_about(&self, wording: &str) -> Result<Changes> {
+        self.call(|core| core.add_talk_about(wording))
     }
 
     /// Says a line differently.
-    pub fn edit_talk_about(&self, id: TalkAboutId, wording: String) -> Result<Changes> {
-        self.call(|core| core.edit_talk_about(id.taken("id")?, &wording))
+    pub fn edit_talk_about(&self, id: TalkAboutId, wording: &str) -> Result<Changes> {
+        self.call(|core| core.edit_talk_about(id.taken("id")?, wording))
     }
 
     /// Marks a line as talked about, or takes it up again.
