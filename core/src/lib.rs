@@ -22,6 +22,7 @@ pub mod settings;
 pub mod signs;
 pub mod store;
 pub mod talk_about;
+pub mod today;
 pub mod validate;
 
 pub use error::{Error, Reason, Result};

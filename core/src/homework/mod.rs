@@ -15,7 +15,7 @@ mod occurrences;
 mod views;
 
 pub use occurrences::occurrences;
-pub(crate) use views::obstacle_of;
+pub(crate) use views::due_today;
 pub use views::{HomeworkItem, HomeworkResultView, HomeworkView};
 
 use rusqlite::{Connection, OptionalExtension as _, params};

@@ -257,7 +257,7 @@ fn answers_since_changed(c: &Connection, id: HomeworkId) -> Result<Vec<bool>> {
 }
 
 /// Reads an obstacle; the empty word is none.
-pub(crate) fn obstacle_of(r: &Row<'_>, column: usize) -> rusqlite::Result<Option<Obstacle>> {
+fn obstacle_of(r: &Row<'_>, column: usize) -> rusqlite::Result<Option<Obstacle>> {
     if r.get_ref(column)?.as_str()?.is_empty() { Ok(None) } else { r.get(column) }
 }
 

@@ -85,7 +85,7 @@ fn replan_at(now: &Moment, boundary_min: i64, wanted: &[PlannedNotification], le
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use proptest::prelude::*;
 
     use super::*;

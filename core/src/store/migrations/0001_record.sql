@@ -101,6 +101,7 @@ CREATE TABLE session_homework (            -- which homework a meeting reviewed 
     part       TEXT NOT NULL               -- reviewed | agreed
 ) STRICT;
 CREATE INDEX session_homework_of ON session_homework (session);
+CREATE INDEX session_homework_by_homework ON session_homework (homework);
 
 CREATE TABLE long_term_goal (
     id         BLOB PRIMARY KEY,
@@ -197,6 +198,7 @@ CREATE TABLE homework (
     reminder_time TEXT,                    -- HH:MM, floats with the phone; NULL for none
     state      TEXT NOT NULL DEFAULT 'active' -- active | paused | finished | let_go
 ) STRICT;
+CREATE INDEX homework_by_state ON homework (state);
 
 CREATE TABLE homework_result (             -- each date of a repeating homework is its own occurrence
     id         BLOB PRIMARY KEY,
@@ -306,6 +308,7 @@ CREATE TABLE talk_about (                  -- what I want to talk about next tim
     made_day   TEXT NOT NULL,
     state      TEXT NOT NULL DEFAULT 'open' -- open | talked
 ) STRICT;
+CREATE INDEX talk_about_by_state ON talk_about (state, made_day);
 
 CREATE TABLE setting (
     id         BLOB PRIMARY KEY,           -- first 16 bytes of SHA-256 of the name, the same on every device
@@ -324,6 +327,7 @@ CREATE TABLE proposal (                    -- what a practitioner suggested, as 
     answered_day TEXT,
     arrived_ms INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX proposal_by_state ON proposal (state, arrived_ms);
 
 CREATE TABLE seen_line (                   -- the practitioner's one line "I saw this"
     id         BLOB PRIMARY KEY,
