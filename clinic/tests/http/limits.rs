@@ -85,6 +85,14 @@ async fn a_slow_body_and_a_slow_head_are_not_waited_for() {
     stream.write_all(b"GET /v1/meta HTTP/1.1\r\nhost: rel").await.unwrap();
     let mut rest = Vec::new();
     let _ = stream.read_to_end(&mut rest).await;
+    // Nothing at all, and nothing more after a first request.
+    let mut silent = TcpStream::connect(house.client.address).await.unwrap();
+    let mut idle = TcpStream::connect(house.client.address).await.unwrap();
+    idle.write_all(b"GET /v1/meta HTTP/1.1\r\nhost: relay\r\n\r\n").await.unwrap();
+    let mut rest = Vec::new();
+    let _ = silent.read_to_end(&mut rest).await;
+    assert!(rest.is_empty());
+    read_reply(&mut idle).await.is(200);
     assert!(began.elapsed() < Duration::from_secs(10));
     assert_eq!(house.rows(), before);
     house.client.get(paths::META, "").await.is(200);

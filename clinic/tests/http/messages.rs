@@ -272,3 +272,27 @@ async fn a_deleted_mailbox_leaves_nothing_behind() {
     assert_eq!(after, before);
     assert_eq!(house.count("login"), before["login"].len());
 }
+
+#[tokio::test]
+async fn a_deleted_message_is_gone_from_the_disk() {
+    let house = House::open().await;
+    let sam = sam(&house).await;
+    let anna = paired(&house, &sam).await;
+    let message = anna.send(&house, anna.account, sam.account, 1).await;
+    let kept = anna.send(&house, anna.account, sam.account, 2).await;
+    // A run from the middle of each, short enough to lie within one page.
+    let on_disk = |needle: &[u8]| {
+        std::fs::read_dir(&house.folder.0).unwrap().any(|file| {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            needle.chunks(64).any(|chunk| bytes.windows(chunk.len()).any(|window| window == chunk))
+        })
+    };
+    assert!(on_disk(&message[2000..2640]) && on_disk(&kept[2000..2640]));
+    let first = sam.inbox(&house).await.messages[0].cursor;
+    let acks = AckRequest { cursors: vec![first] };
+    house.client.post(&paths::acks(&anna.account), Some(&sam.token), &acks).await.is(200);
+    // The minute's housekeeping empties the write-ahead log.
+    house.relay.purge().await.unwrap();
+    assert!(!on_disk(&message[2000..2640]));
+    assert!(on_disk(&kept[2000..2640]));
+}

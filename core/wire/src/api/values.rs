@@ -180,6 +180,7 @@ impl<'de> Deserialize<'de> for Cursor {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn ids_are_22_characters_and_only_one_spelling_is_read() {
@@ -206,6 +207,23 @@ mod tests {
         let epoch = cursor.epoch;
         for bad in ["+1", "-1", "01", "1 ", "99999999999999999999", ""] {
             assert_eq!(format!("{epoch}:{bad}").parse::<Cursor>(), Err(ApiError::Cursor), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken_or_refused_and_has_one_spelling(text in "\\PC{0,60}", digits in "[0-9+-]{0,25}") {
+            if let Ok(id) = text.parse::<Id>() { prop_assert_eq!(id.to_string(), text.clone()); }
+            if let Ok(hash) = text.parse::<B32>() { prop_assert_eq!(hash.to_string(), text.clone()); }
+            for cursor in [text, format!("AAAAAAAAAAAAAAAAAAAAAA:{digits}")] {
+                if let Ok(read) = cursor.parse::<Cursor>() { prop_assert_eq!(read.to_string(), cursor); }
+            }
+        }
+
+        #[test]
+        fn bytes_come_back_through_json(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+            let json = serde_json::to_string(&Bytes(bytes.clone())).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Bytes>(&json).unwrap().0, bytes);
         }
     }
 }
