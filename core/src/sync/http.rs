@@ -1,0 +1,283 @@
+//! The driver phones use: the calls of the state machines over HTTPS, with reqwest and tokio.
+//!
+//! It holds no rule of the protocol. What it does hold: one origin for each client, which no request and
+//! no redirect can leave; TLS 1.3 by rustls and ring with Mozilla's roots, or with the one certificate the
+//! pairing code named; no platform verifier, which on Android would need a JNI context; plain http only
+//! to this very machine; limits of time and size on every answer; a token to stop it at any moment.
+
+mod tls;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use handrail_wire::Hash;
+use handrail_wire::login::Origin;
+use tokio::sync::Notify;
+
+use super::call::{Failure, Method, Request, Response};
+use super::pairing::{self, Pairing};
+use super::relay::{self, Exchange, Summary};
+use super::state::{MailboxState, StoreFailed};
+
+/// Longest wait for a connection.
+const CONNECT: Duration = Duration::from_secs(10);
+/// Longest wait for a whole answer; the largest is half a megabyte.
+const WHOLE: Duration = Duration::from_secs(60);
+/// Longest wait for the next bytes of an answer.
+const NEXT_BYTES: Duration = Duration::from_secs(30);
+/// Longest sleep at once. The injected clock may run faster than ours, as it does in a simulation.
+const NAP_MS: i64 = 5_000;
+
+/// Why a client could not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HttpError {
+    /// Plain http to another machine.
+    #[error("plain http to another machine")]
+    NotPrivate,
+    /// TLS could not be set up; a fault of ours.
+    #[error("TLS could not be set up")]
+    Tls,
+}
+
+/// Why a run ended without a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Interrupted {
+    /// It was asked to stop. The state machine can go on later where it was.
+    #[error("stopped on request")]
+    Cancelled,
+    /// The store could not do something.
+    #[error(transparent)]
+    Store(#[from] StoreFailed),
+}
+
+/// Stops a run from another thread. Clones are the same token.
+#[derive(Debug, Clone, Default)]
+pub struct CancelToken(Arc<(AtomicBool, Notify)>);
+
+impl CancelToken {
+    /// A token that has not been used.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Stops every run that holds this token, now and later.
+    pub fn cancel(&self) {
+        self.0.0.store(true, Ordering::SeqCst);
+        self.0.1.notify_waiters();
+    }
+
+    /// Was it used?
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.0.0.load(Ordering::SeqCst)
+    }
+
+    /// Returns when the token is used.
+    pub async fn cancelled(&self) {
+        loop {
+            // Made before looking, so that a cancel in between still wakes it.
+            let woken = self.0.1.notified();
+            if self.is_cancelled() {
+                return;
+            }
+            woken.await;
+        }
+    }
+}
+
+/// Bytes of bodies, exactly as sent and received; headers and TLS are not in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// Calls made.
+    pub calls: u64,
+    /// Bytes of request bodies.
+    pub sent: u64,
+    /// Bytes of response bodies, also of those that ended early.
+    pub received: u64,
+}
+
+/// A client of one relay.
+pub struct Http {
+    client: reqwest::Client,
+    origin: Origin,
+    calls: AtomicU64,
+    sent: AtomicU64,
+    received: AtomicU64,
+}
+
+impl std::fmt::Debug for Http {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Http").finish_non_exhaustive()
+    }
+}
+
+impl Http {
+    /// A client of this relay; with a certificate hash it talks to the holder of that certificate and to
+    /// nobody else.
+    pub fn new(origin: &Origin, certificate: Option<&Hash>) -> Result<Self, HttpError> {
+        Self::with_timeouts(origin, certificate, CONNECT, WHOLE, NEXT_BYTES)
+    }
+
+    fn with_timeouts(
+        origin: &Origin,
+        certificate: Option<&Hash>,
+        connect: Duration,
+        whole: Duration,
+        next_bytes: Duration,
+    ) -> Result<Self, HttpError> {
+        if !origin.is_private_enough() {
+            return Err(HttpError::NotPrivate);
+        }
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::config(certificate)?)
+            .https_only(!origin.is_plain_http())
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(connect)
+            .timeout(whole)
+            .read_timeout(next_bytes);
+        if origin.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        Ok(Self {
+            client: builder.build().map_err(|_| HttpError::Tls)?,
+            origin: origin.clone(),
+            calls: AtomicU64::new(0),
+            sent: AtomicU64::new(0),
+            received: AtomicU64::new(0),
+        })
+    }
+
+    /// What went over the line so far.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        Traffic {
+            calls: self.calls.load(Ordering::Relaxed),
+            sent: self.sent.load(Ordering::Relaxed),
+            received: self.received.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Makes one call.
+    pub async fn send(&self, request: &Request) -> Result<Response, Failure> {
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut call = self.client.request(method, format!("{}{}", self.origin, request.path));
+        if let Some(authorisation) = &request.authorisation {
+            call = call.header("authorization", authorisation.as_str());
+        }
+        if let Some(content_type) = request.content_type {
+            call = call.header("content-type", content_type);
+        }
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        if let Some(body) = &request.body {
+            self.sent.fetch_add(body.len() as u64, Ordering::Relaxed);
+            call = call.body(body.clone());
+        }
+        let mut answer = call.send().await.map_err(|error| failure(&error))?;
+        let status = answer.status().as_u16();
+        let retry_after_ms = answer.headers().get("retry-after").and_then(|value| seconds(value.as_bytes()));
+        let promised = answer.content_length().unwrap_or(0);
+        if promised > request.limit as u64 {
+            return Err(Failure::TooLarge);
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|error| torn(&error))? {
+            self.received.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            if body.len() + chunk.len() > request.limit {
+                return Err(Failure::TooLarge);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Response { status, retry_after_ms, body })
+    }
+}
+
+/// `Retry-After` in whole seconds; a date in it is ignored, because the relay's clock is not trusted.
+fn seconds(value: &[u8]) -> Option<i64> {
+    let seconds: u32 = std::str::from_utf8(value).ok()?.trim().parse().ok()?;
+    Some(i64::from(seconds) * 1_000)
+}
+
+fn failure(error: &reqwest::Error) -> Failure {
+    if tls::not_trusted(error) {
+        Failure::NotTrusted
+    } else if error.is_timeout() {
+        Failure::Timeout
+    } else {
+        Failure::Offline
+    }
+}
+
+fn torn(error: &reqwest::Error) -> Failure {
+    if error.is_timeout() { Failure::Timeout } else { Failure::Torn }
+}
+
+/// Runs an exchange to its end. `now` gives ms since 1970 UTC.
+pub async fn exchange(
+    http: &Http,
+    exchange: &mut Exchange,
+    store: &mut dyn MailboxState,
+    now: &(dyn Fn() -> i64 + Send + Sync),
+    cancel: &CancelToken,
+) -> Result<Summary, Interrupted> {
+    loop {
+        if cancel.is_cancelled() {
+            return Err(Interrupted::Cancelled);
+        }
+        match exchange.next(now(), store)? {
+            relay::Step::Send(request) => {
+                let answer = unless(cancel, http.send(&request)).await?;
+                exchange.feed(now(), answer, store)?;
+            }
+            relay::Step::Wait(until) => nap(until, now, cancel).await?,
+            relay::Step::Done(summary) => return Ok(summary),
+        }
+    }
+}
+
+/// Runs a pairing until a person is needed or it is over: gives `Compare`, `Done` or `Ended`.
+pub async fn pair(
+    http: &Http,
+    pairing: &mut Pairing,
+    now: &(dyn Fn() -> i64 + Send + Sync),
+    cancel: &CancelToken,
+) -> Result<pairing::Step, Interrupted> {
+    loop {
+        if cancel.is_cancelled() {
+            return Err(Interrupted::Cancelled);
+        }
+        match pairing.next(now()) {
+            pairing::Step::Send(request) => {
+                let answer = unless(cancel, http.send(&request)).await?;
+                pairing.feed(now(), answer);
+            }
+            pairing::Step::Wait(until) => nap(until, now, cancel).await?,
+            step => return Ok(step),
+        }
+    }
+}
+
+async fn nap(until_ms: i64, now: &(dyn Fn() -> i64 + Send + Sync), cancel: &CancelToken) -> Result<(), Interrupted> {
+    let ms = until_ms.saturating_sub(now()).clamp(0, NAP_MS);
+    let ms = u64::try_from(ms).unwrap_or(0);
+    unless(cancel, tokio::time::sleep(Duration::from_millis(ms))).await
+}
+
+/// Waits for something, or for the token to be used.
+async fn unless<T>(cancel: &CancelToken, work: impl Future<Output = T>) -> Result<T, Interrupted> {
+    tokio::select! {
+        biased;
+        () = cancel.cancelled() => Err(Interrupted::Cancelled),
+        done = work => Ok(done),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,474 @@
+//! The phone's side of pairing (`docs/protocol.md`, section 4): two people, two screens, four words.
+//!
+//! ```text
+//! scan -> Claim -> Mailbox -> Hello -> Nonce -> Words --same()--> Agreement -> Done(Relationship)
+//!                                                 \--different()-> Destroy -> Ended(Different)
+//! ```
+//!
+//! Nothing is kept until both people said "same words": until then the new keys live here alone and are
+//! wiped with this value, on "different" and on expiry at once. The roster is signed here and sent by the
+//! first exchange, so that a phone that dies in between is paired as soon as it wakes.
+
+use std::fmt;
+use std::sync::Arc;
+
+use handrail_wire::api::{ClaimRequest, HelloRequest, KeysetBody, MailboxRequest, ProblemCode, RevealView, paths};
+use handrail_wire::invite::{Invite, LIFETIME_MS, MacKey, Statement};
+use handrail_wire::keyset::{KeySet, Role, Subkey};
+use handrail_wire::roster::{Roster, RosterReader};
+use handrail_wire::{B32, Day, Id, WireError};
+use zeroize::Zeroizing;
+
+use super::backoff::{Backoff, Patience};
+use super::call::{Failure, Meaning, Method, Request, Response};
+use super::{Reader, Relationship, SubkeySeed};
+use crate::ids::{Randomness, RandomnessFailed};
+use crate::seal::keys::{SigningKey, SubkeySecret, new_seed};
+use crate::seal::words::four_words;
+
+/// How often the phone looks whether the page has gone on, in milliseconds.
+const LOOK_EVERY_MS: i64 = 1_500;
+
+/// Why a scanned text does not start a pairing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ScanError {
+    /// Some other QR code.
+    #[error("not a pairing code")]
+    NotACode,
+    /// A code of a later version of the protocol.
+    #[error("a newer kind of code")]
+    Newer,
+    /// Begins like a code of ours and is damaged, or names a relay that is not private.
+    #[error("a damaged code")]
+    Damaged,
+    /// No random bytes to make keys of.
+    #[error(transparent)]
+    Randomness(#[from] RandomnessFailed),
+}
+
+/// Why a pairing ended without an agreement. Nothing of it is left on the phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The person here said that the words are different.
+    Different,
+    /// Ten minutes are over, or the page ended it (its "different words" looks the same from here).
+    Expired,
+    /// Somebody else used the code first.
+    UsedBefore,
+    /// What arrived does not fit the code that was scanned.
+    DoesNotFit,
+    /// The relay does not do it, or what answers is no relay.
+    Refused,
+    /// No connection, five times over.
+    Away,
+}
+
+/// What the driver, or the person, is to do.
+#[derive(Debug)]
+pub enum Step {
+    /// Send this and feed what comes of it.
+    Send(Request),
+    /// Ask again at this instant, ms since 1970 UTC.
+    Wait(i64),
+    /// Show these words and wait for [`Pairing::same`] or [`Pairing::different`].
+    Compare([&'static str; 4]),
+    /// Both said "same". Keep this before telling anybody.
+    Done(Box<Relationship>),
+    /// Over, and wiped.
+    Ended(Ended),
+}
+
+/// What this phone made for the pairing; wiped when dropped.
+struct Own {
+    mailbox: Id,
+    device: Id,
+    identity: SigningKey,
+    subkeys: Vec<SubkeySeed>,
+    keyset: Vec<u8>,
+}
+
+/// What is known once the practitioner's key set arrived and fits the code.
+struct Theirs {
+    object: Vec<u8>,
+    set: KeySet,
+}
+
+/// What both sides have fixed once the nonce is told.
+struct Agreed {
+    nonce: B32,
+    words: [&'static str; 4],
+    here: bool,
+    there: bool,
+}
+
+enum State {
+    Claim,
+    Mailbox,
+    Hello,
+    Nonce,
+    Words(Agreed),
+    Destroy(Ended),
+    Over(Ended),
+    Paired(Box<Relationship>),
+}
+
+/// One pairing, from the scan to the agreement.
+pub struct Pairing {
+    invite: Invite,
+    mac: MacKey,
+    auth: B32,
+    claim: Id,
+    scanned_ms: i64,
+    own: Option<Own>,
+    theirs: Option<Theirs>,
+    state: State,
+    in_flight: bool,
+    backoff: Backoff,
+    not_before_ms: i64,
+    randomness: Arc<dyn Randomness>,
+}
+
+impl fmt::Debug for Pairing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pairing(..)")
+    }
+}
+
+impl Pairing {
+    /// Begins with the text of a code scanned inside the app. Makes this phone's keys for the new
+    /// mailbox; `now_ms` is the present, ms since 1970 UTC.
+    pub fn scan(text: &str, now_ms: i64, randomness: Arc<dyn Randomness>) -> Result<Self, ScanError> {
+        let invite = Invite::from_qr(text.trim()).map_err(|error| match error {
+            WireError::Text => ScanError::NotACode,
+            WireError::Version => ScanError::Newer,
+            _ => ScanError::Damaged,
+        })?;
+        if !invite.origin.is_private_enough() {
+            return Err(ScanError::Damaged);
+        }
+        let auth = invite.auth().map_err(|_| ScanError::Damaged)?;
+        let mac = invite.mac_key().map_err(|_| ScanError::Damaged)?;
+        let own = Own::make(now_ms, &*randomness)?;
+        let mut claim = [0; 16];
+        randomness.fill(&mut claim)?;
+        Ok(Self {
+            invite,
+            mac,
+            auth,
+            claim: Id::from(claim),
+            scanned_ms: now_ms,
+            own: Some(own),
+            theirs: None,
+            state: State::Claim,
+            in_flight: false,
+            backoff: Backoff::default(),
+            not_before_ms: i64::MIN,
+            randomness,
+        })
+    }
+
+    /// The relay to talk to; the driver needs it before the first call.
+    #[must_use]
+    pub fn invite(&self) -> &Invite {
+        &self.invite
+    }
+
+    /// The name in the code: "You are about to share with NAME".
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.invite.display_name
+    }
+
+    /// The words, once there are some.
+    #[must_use]
+    pub fn words(&self) -> Option<[&'static str; 4]> {
+        match &self.state {
+            State::Words(agreed) => Some(agreed.words),
+            _ => None,
+        }
+    }
+
+    /// The person here pressed "Same words".
+    pub fn same(&mut self) {
+        if let State::Words(agreed) = &mut self.state {
+            agreed.here = true;
+        }
+    }
+
+    /// The person here pressed "Different words", or gave up. The keys are gone when this returns; the
+    /// relay is told as far as it can be reached.
+    pub fn different(&mut self) {
+        if !matches!(self.state, State::Paired(_) | State::Over(_)) {
+            self.destroy(Ended::Different);
+        }
+    }
+
+    /// Forgets the keys and ends, telling the relay first.
+    fn destroy(&mut self, why: Ended) {
+        self.own = None;
+        self.theirs = None;
+        self.in_flight = false;
+        self.not_before_ms = i64::MIN;
+        self.backoff.reset();
+        self.state = State::Destroy(why);
+    }
+
+    /// Forgets the keys and ends, where there is nothing to tell.
+    fn end(&mut self, why: Ended) {
+        self.own = None;
+        self.theirs = None;
+        self.state = State::Over(why);
+    }
+
+    /// What to do next. Asking again without having fed an answer gives the same call again; every call
+    /// may be repeated.
+    pub fn next(&mut self, now_ms: i64) -> Step {
+        let expired = now_ms.saturating_sub(self.scanned_ms) >= LIFETIME_MS;
+        // A clock set back behind the scan says nothing about time left.
+        if (expired || now_ms < self.scanned_ms) && !matches!(self.state, State::Paired(_) | State::Over(_)) {
+            let why = match self.state {
+                State::Destroy(why) => why,
+                _ => Ended::Expired,
+            };
+            self.end(why);
+        }
+        match &self.state {
+            State::Paired(relationship) => return Step::Done(relationship.clone()),
+            State::Over(why) => return Step::Ended(*why),
+            State::Words(agreed) if !agreed.here => return Step::Compare(agreed.words),
+            _ => {}
+        }
+        if now_ms < self.not_before_ms {
+            return Step::Wait(self.not_before_ms);
+        }
+        if let Some(request) = self.request() {
+            self.in_flight = true;
+            Step::Send(request)
+        } else {
+            self.end(Ended::Refused);
+            Step::Ended(Ended::Refused)
+        }
+    }
+
+    fn request(&self) -> Option<Request> {
+        let invite = &self.invite.invite;
+        let (auth, claim) = (self.auth, self.claim);
+        Some(match &self.state {
+            State::Claim => Request::new(Method::Post, paths::claim(invite)).json(&ClaimRequest { auth, claim }),
+            State::Mailbox => Request::new(Method::Post, paths::MAILBOXES.into()).json(&MailboxRequest {
+                invite: *invite,
+                auth,
+                claim,
+                keyset: self.own.as_ref()?.keyset.clone().into(),
+            }),
+            State::Hello => {
+                let mailbox = self.own.as_ref()?.mailbox;
+                let mac = self.mac.hello(&self.transcript()?);
+                Request::new(Method::Post, paths::hello(invite)).json(&HelloRequest { auth, claim, mailbox, mac })
+            }
+            State::Nonce | State::Words(_) => {
+                Request::new(Method::Get, paths::reveal(invite)).authorised(self.authorisation())
+            }
+            State::Destroy(_) => Request::new(Method::Delete, paths::invite(invite)).authorised(self.authorisation()),
+            State::Over(_) | State::Paired(_) => return None,
+        })
+    }
+
+    fn authorisation(&self) -> Zeroizing<String> {
+        Zeroizing::new(format!("Invite {}", self.auth))
+    }
+
+    fn transcript(&self) -> Option<Vec<u8>> {
+        let (own, theirs) = (self.own.as_ref()?, self.theirs.as_ref()?);
+        let invite = &self.invite;
+        Some(invite.transcript(&theirs.object, &own.keyset, own.mailbox))
+    }
+
+    /// Takes what came of the call that [`Pairing::next`] gave. An answer to no call is ignored.
+    pub fn feed(&mut self, now_ms: i64, answer: Result<Response, Failure>) {
+        if !std::mem::take(&mut self.in_flight) {
+            return;
+        }
+        if let State::Destroy(why) = self.state {
+            // Told or not, it is over: what is left at the relay ends with its ten minutes.
+            self.end(why);
+            return;
+        }
+        let response = match answer {
+            Ok(response) => response,
+            Err(Failure::NotTrusted) => return self.destroy(Ended::DoesNotFit),
+            Err(Failure::TooLarge) => return self.destroy(Ended::Refused),
+            Err(_) => return self.later(now_ms, None, Ended::Away),
+        };
+        match response.meaning() {
+            Meaning::Later(asked) => self.later(now_ms, asked, Ended::Away),
+            Meaning::Refused(ProblemCode::Conflict) => self.end(Ended::UsedBefore),
+            Meaning::Refused(ProblemCode::Expired | ProblemCode::NotFound) => {
+                self.end(Ended::Expired);
+            }
+            Meaning::Redirect | Meaning::Refused(_) => self.destroy(Ended::Refused),
+            Meaning::Done => match self.done(&response) {
+                Ok(Progress::Forward) => self.backoff.reset(),
+                Ok(Progress::NotYet) => {
+                    self.backoff.reset();
+                    self.not_before_ms = now_ms.saturating_add(LOOK_EVERY_MS);
+                }
+                Err(Trouble::Nonsense) => self.later(now_ms, None, Ended::Refused),
+                Err(Trouble::DoesNotFit) => self.destroy(Ended::DoesNotFit),
+            },
+        }
+    }
+
+    fn later(&mut self, now_ms: i64, asked: Option<i64>, why: Ended) {
+        match self.backoff.again(now_ms, asked, &*self.randomness) {
+            Patience::Until(until) => self.not_before_ms = until,
+            Patience::Enough(_) => self.end(why),
+        }
+    }
+
+    fn done(&mut self, response: &Response) -> Result<Progress, Trouble> {
+        match &self.state {
+            State::Claim => {
+                let body: KeysetBody = response.read().ok_or(Trouble::Nonsense)?;
+                let object = body.keyset.0;
+                if KeySet::hash_of(&object) != self.invite.keyset {
+                    return Err(Trouble::DoesNotFit);
+                }
+                let set = KeySet::open(&object).map_err(|_| Trouble::DoesNotFit)?;
+                if set.role != Role::Practitioner {
+                    return Err(Trouble::DoesNotFit);
+                }
+                self.theirs = Some(Theirs { object, set });
+                self.state = State::Mailbox;
+            }
+            State::Mailbox => self.state = State::Hello,
+            State::Hello => self.state = State::Nonce,
+            State::Nonce => {
+                if response.status == 204 {
+                    return Ok(Progress::NotYet);
+                }
+                let view: RevealView = response.read().ok_or(Trouble::Nonsense)?;
+                let transcript = self.transcript().ok_or(Trouble::DoesNotFit)?;
+                self.invite.check_nonce(&view.nonce)?;
+                self.mac.check_statement(Statement::Nonce, &transcript, &view.nonce, &view.mac)?;
+                let language = &self.invite.language;
+                let words = four_words(&self.mac, &transcript, &view.nonce, language)?;
+                let mut agreed = Agreed { nonce: view.nonce, words, here: false, there: false };
+                self.confirmation(&mut agreed, &transcript, view.confirmed)?;
+                self.state = State::Words(agreed);
+            }
+            State::Words(_) => return self.look(response),
+            State::Destroy(_) | State::Over(_) | State::Paired(_) => {}
+        }
+        Ok(Progress::Forward)
+    }
+
+    /// The person here has said "same"; has the one there?
+    fn look(&mut self, response: &Response) -> Result<Progress, Trouble> {
+        if response.status == 204 {
+            return Ok(Progress::NotYet);
+        }
+        let view: RevealView = response.read().ok_or(Trouble::Nonsense)?;
+        let transcript = self.transcript().ok_or(Trouble::DoesNotFit)?;
+        let State::Words(agreed) = &self.state else {
+            return Ok(Progress::Forward);
+        };
+        if view.nonce != agreed.nonce {
+            return Err(Trouble::DoesNotFit);
+        }
+        let mut now = Agreed { ..*agreed };
+        self.confirmation(&mut now, &transcript, view.confirmed)?;
+        let both = now.here && now.there;
+        self.state = State::Words(now);
+        if !both {
+            return Ok(Progress::NotYet);
+        }
+        let paired = self.relationship().ok_or(Trouble::DoesNotFit)?;
+        self.own = None;
+        self.theirs = None;
+        self.state = State::Paired(Box::new(paired));
+        Ok(Progress::Forward)
+    }
+
+    fn confirmation(&self, agreed: &mut Agreed, transcript: &[u8], confirmed: Option<B32>) -> Result<(), Trouble> {
+        if let Some(mac) = confirmed {
+            let nonce = &agreed.nonce;
+            self.mac.check_statement(Statement::Confirm, transcript, nonce, &mac)?;
+            agreed.there = true;
+        }
+        Ok(())
+    }
+
+    /// What is kept: roster epoch 1 with the one reader, signed by the new mailbox's identity.
+    fn relationship(&self) -> Option<Relationship> {
+        let (own, theirs) = (self.own.as_ref()?, self.theirs.as_ref()?);
+        let reader = RosterReader {
+            account: theirs.set.account,
+            identity: theirs.set.identity,
+            keyset: KeySet::hash_of(&theirs.object),
+        };
+        let roster = Roster::new(own.mailbox, 1, vec![reader]);
+        Some(Relationship {
+            origin: self.invite.origin.clone(),
+            certificate: self.invite.certificate,
+            mailbox: own.mailbox,
+            device: own.device,
+            identity_seed: Zeroizing::new(*own.identity.seed()),
+            subkeys: own.subkeys.clone(),
+            keyset: own.keyset.clone(),
+            readers: vec![Reader {
+                account: theirs.set.account,
+                identity: theirs.set.identity,
+                keyset: theirs.object.clone(),
+                highest: theirs.set.highest(),
+                name: self.invite.display_name.clone(),
+            }],
+            roster_epoch: 1,
+            roster: roster.sign(&own.identity).ok()?,
+        })
+    }
+}
+
+enum Progress {
+    Forward,
+    NotYet,
+}
+
+enum Trouble {
+    Nonsense,
+    DoesNotFit,
+}
+
+impl From<WireError> for Trouble {
+    fn from(_: WireError) -> Self {
+        Self::DoesNotFit
+    }
+}
+
+impl Own {
+    /// New keys for a new mailbox: identity, and the subkeys of this month and the next.
+    fn make(now_ms: i64, randomness: &dyn Randomness) -> Result<Self, ScanError> {
+        let mut ids = [[0; 16]; 2];
+        for id in &mut ids {
+            randomness.fill(id)?;
+        }
+        let [mailbox, device] = ids.map(Id::from);
+        let identity = SigningKey::from_seed(&*new_seed(randomness)?);
+        let identity = identity.map_err(|_| RandomnessFailed)?;
+        let month = Day::from_ms(now_ms).map_err(|_| ScanError::Damaged)?.month_number();
+        let (mut seeds, mut subkeys) = (Vec::new(), Vec::new());
+        for number in [month, month + 1] {
+            let seed = new_seed(randomness)?;
+            let secret = SubkeySecret::from_seed(&seed).map_err(|_| RandomnessFailed)?;
+            let subkey = Subkey::for_month(number, *secret.public());
+            subkeys.push(subkey.map_err(|_| ScanError::Damaged)?);
+            seeds.push(SubkeySeed { number, seed });
+        }
+        let set = KeySet::new(Role::Client, mailbox, identity.public(), device, subkeys);
+        let keyset = set.sign(&identity).map_err(|_| RandomnessFailed)?;
+        Ok(Self { mailbox, device, identity, subkeys: seeds, keyset })
+    }
+}
+
+#[cfg(test)]
+mod tests;
