@@ -23,11 +23,6 @@ mod state;
 
 #[cfg(test)]
 mod tests;
-/// What the tests of the single parts share with those of the exchange.
-#[cfg(test)]
-mod tests_support {
-    pub(super) use super::tests::relay::{Fault, World, problem};
-}
 
 use handrail_wire::keyset::KeySet;
 use handrail_wire::login::Origin;

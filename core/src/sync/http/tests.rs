@@ -10,7 +10,7 @@ use handrail_wire::{Hash, derive};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::*;
-use crate::sync::tests_support::{Fault, World};
+use crate::sync::tests::relay::{Fault, World};
 
 fn run<T>(future: impl Future<Output = T> + Send) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)

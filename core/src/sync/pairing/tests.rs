@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::*;
 use crate::ids::SystemRandomness;
-use crate::sync::tests_support::problem;
+use crate::sync::tests::relay::problem;
 
 const NOW: i64 = 1_795_000_000_000;
 
