@@ -10,8 +10,10 @@ fn main() -> io::Result<()> {
     let web = here.join("web");
     let dist = web.join("dist");
     let mut files = Vec::new();
+    println!("cargo::rustc-check-cfg=cfg(page_built)");
     if dist.join("index.html").is_file() {
         watch(&dist);
+        println!("cargo::rustc-cfg=page_built");
         collect(&dist, &dist, &mut files)?;
         files.sort();
     } else {

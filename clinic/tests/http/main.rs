@@ -2,7 +2,7 @@
 //!
 //! The client checks every answer against the OpenAPI document, and every refusal for being a whole problem+json.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
-#![allow(missing_docs, unreachable_pub, clippy::print_stderr, clippy::struct_field_names, clippy::too_many_lines)]
+#![allow(missing_docs, unreachable_pub, clippy::struct_field_names, clippy::too_many_lines)]
 
 mod accounts;
 mod client;
