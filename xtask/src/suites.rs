@@ -5,13 +5,16 @@
 
 use std::process::Command;
 
+use crate::bindings;
 use crate::failure::Result;
 use crate::links;
 use crate::openssl;
 use crate::page;
+use crate::python;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::schedule::Holds;
+use crate::size;
 use crate::tally::Counts;
 use crate::tools::Tool;
 
@@ -53,6 +56,16 @@ const fn cargo_check(name: &'static str, work: fn(&Repo, &Out) -> Result<()>) ->
     Job { counts: Some(Counts::Whole), ..cargo_tests(name, work) }
 }
 
+/// The scenarios in one language, on the debug library.
+const fn language(
+    name: &'static str,
+    counts: Counts,
+    needs: &'static [Tool],
+    work: fn(&Repo, &Out) -> Result<()>,
+) -> Job {
+    Job { name, counts: Some(counts), needs, after: &["library"], holds: Holds::Nothing, work }
+}
+
 /// A job in the review page's folder.
 const fn page(name: &'static str, counts: Counts, work: fn(&Repo, &Out) -> Result<()>) -> Job {
     Job { name, counts: Some(counts), needs: page::NEEDS, after: &[], holds: Holds::Page, work }
@@ -91,11 +104,36 @@ pub(crate) const JOBS: &[Job] = &[
         holds: Holds::Nothing,
         work: |repo, out| openssl::ensure(repo, out).map(|_| ()),
     },
+    Job {
+        name: "library",
+        counts: None,
+        needs: C,
+        after: &["libcrypto"],
+        holds: Holds::Debug,
+        work: bindings::prepare,
+    },
     page("page: unit tests", Counts::Vitest, page::unit_tests),
+    language("python", Counts::Unittest, python::NEEDS, python::run),
+    Job {
+        name: "size",
+        counts: Some(Counts::Whole),
+        needs: C,
+        after: &["libcrypto"],
+        holds: Holds::Release,
+        work: size::run,
+    },
     cargo_tests("wire", cargo!("test -p handrail-wire")),
     cargo_tests("core", cargo!("test -p handrail-core")),
+    cargo_tests("bindings", cargo!("test -p handrail-bindings")),
+    cargo_tests("clinic", cargo!("test -p handrail-clinic")),
     cargo_tests("xtask", cargo!("test -p xtask")),
     cargo_check("clippy: wire, core", cargo!("clippy -p handrail-wire -p handrail-core --all-targets -- -D warnings")),
+    cargo_check("clippy: clinic", cargo!("clippy -p handrail-clinic --all-targets -- -D warnings")),
+    cargo_check(
+        "clippy: bindings",
+        cargo!("clippy -p handrail-bindings --features bindgen --all-targets -- -D warnings"),
+    ),
+    cargo_check("clippy: xtask", cargo!("clippy -p xtask --all-targets -- -D warnings")),
 ];
 
 /// A word about the machine for the head of a run.
