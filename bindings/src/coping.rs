@@ -145,8 +145,8 @@ impl Handrail {
     }
 
     /// Adds a strategy of mine.
-    pub fn save_coping_strategy(&self, new: NewCopingStrategy) -> Result<Changes> {
-        self.call(|core| core.save_coping_strategy(&new.taken("new")?))
+    pub fn save_coping_strategy(&self, details: NewCopingStrategy) -> Result<Changes> {
+        self.call(|core| core.save_coping_strategy(&details.taken("details")?))
     }
 
     /// Changes a strategy of mine. What it was called before stays as a revision.
@@ -160,8 +160,8 @@ impl Handrail {
     }
 
     /// Logs a try. When this returns, it is safe.
-    pub fn record_coping(&self, new: NewCopingEntry) -> Result<Changes> {
-        self.call(|core| core.record_coping(&new.taken("new")?))
+    pub fn record_coping(&self, details: NewCopingEntry) -> Result<Changes> {
+        self.call(|core| core.record_coping(&details.taken("details")?))
     }
 
     /// Changes a try, such as answering later whether it helped. Within ten minutes of writing it

@@ -446,8 +446,8 @@ impl Handrail {
     }
 
     /// Adds a long-term goal. As many as the person wants.
-    pub fn save_long_term_goal(&self, new: NewLongTermGoal, begin: BeginAs) -> Result<Changes> {
-        self.call(|core| core.save_long_term_goal(&new.taken("new")?, begin.taken("begin")?))
+    pub fn save_long_term_goal(&self, details: NewLongTermGoal, begin: BeginAs) -> Result<Changes> {
+        self.call(|core| core.save_long_term_goal(&details.taken("details")?, begin.taken("begin")?))
     }
 
     /// Says a long-term goal differently. What it said before stays as a revision.
@@ -471,8 +471,8 @@ impl Handrail {
     }
 
     /// Adds a short-term goal. About three at a time is plenty; more are not refused.
-    pub fn save_short_term_goal(&self, new: NewShortTermGoal, begin: BeginAs) -> Result<Changes> {
-        self.call(|core| core.save_short_term_goal(&new.taken("new")?, begin.taken("begin")?))
+    pub fn save_short_term_goal(&self, details: NewShortTermGoal, begin: BeginAs) -> Result<Changes> {
+        self.call(|core| core.save_short_term_goal(&details.taken("details")?, begin.taken("begin")?))
     }
 
     /// Says a short-term goal differently.
@@ -496,8 +496,8 @@ impl Handrail {
     }
 
     /// Adds a step.
-    pub fn save_step(&self, new: NewStep) -> Result<Changes> {
-        self.call(|core| core.save_step(&new.taken("new")?))
+    pub fn save_step(&self, details: NewStep) -> Result<Changes> {
+        self.call(|core| core.save_step(&details.taken("details")?))
     }
 
     /// Says a step differently, or makes it smaller.
@@ -517,8 +517,8 @@ impl Handrail {
 
     /// Records what became of a step. "Done" marks it as reached, "changed" as changed; after
     /// anything else it stays, or becomes again, active.
-    pub fn record_step(&self, new: NewStepResult) -> Result<Changes> {
-        self.call(|core| core.record_step(&new.taken("new")?))
+    pub fn record_step(&self, details: NewStepResult) -> Result<Changes> {
+        self.call(|core| core.record_step(&details.taken("details")?))
     }
 
     /// Changes what was said about a step. The earlier text stays as a revision.
@@ -527,8 +527,8 @@ impl Handrail {
     }
 
     /// Writes a row of the goal sheet.
-    pub fn record_goal_review(&self, new: NewGoalReview) -> Result<Changes> {
-        self.call(|core| core.record_goal_review(&new.taken("new")?))
+    pub fn record_goal_review(&self, details: NewGoalReview) -> Result<Changes> {
+        self.call(|core| core.record_goal_review(&details.taken("details")?))
     }
 
     /// Changes a row of the goal sheet. The earlier text stays as a revision.

@@ -282,8 +282,8 @@ impl Handrail {
     }
 
     /// Adds a homework.
-    pub fn save_homework(&self, new: NewHomework) -> Result<Changes> {
-        self.call(|core| core.save_homework(&new.taken("new")?))
+    pub fn save_homework(&self, details: NewHomework) -> Result<Changes> {
+        self.call(|core| core.save_homework(&details.taken("details")?))
     }
 
     /// Says a homework differently, or makes it smaller. What it said before stays as a revision.
@@ -301,8 +301,8 @@ impl Handrail {
     /// A second answer about the same occurrence takes the place of the first: the earlier one
     /// stays as a revision, and a double tap leaves one answer. Only a homework for once can be
     /// answered "not yet" on one day and "done" on another: those are two answers.
-    pub fn record_homework(&self, new: NewHomeworkResult) -> Result<Changes> {
-        self.call(|core| core.record_homework(&new.taken("new")?))
+    pub fn record_homework(&self, details: NewHomeworkResult) -> Result<Changes> {
+        self.call(|core| core.record_homework(&details.taken("details")?))
     }
 
     /// Changes an answer. The earlier one stays as a revision.

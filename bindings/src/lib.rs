@@ -19,6 +19,7 @@ pub mod goals;
 mod handrail;
 pub mod homework;
 pub mod host;
+pub mod plan;
 pub mod reminders;
 mod removal;
 pub mod sessions;
@@ -26,6 +27,7 @@ pub mod settings;
 pub mod signs;
 pub mod store;
 pub mod talk_about;
+pub mod today;
 pub mod usual;
 
 pub use error::HandrailError;

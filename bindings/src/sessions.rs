@@ -141,8 +141,8 @@ impl Handrail {
     }
 
     /// Plans a meeting.
-    pub fn plan_session(&self, new: NewSession) -> Result<Changes> {
-        self.call(|core| core.plan_session(&new.taken("new")?))
+    pub fn plan_session(&self, details: NewSession) -> Result<Changes> {
+        self.call(|core| core.plan_session(&details.taken("details")?))
     }
 
     /// Moves a meeting or puts it right.

@@ -231,8 +231,8 @@ view! {
 #[uniffi::export]
 impl Handrail {
     /// Adds a sign of mine; it is followed from now on.
-    pub fn save_warning_sign(&self, new: NewWarningSign) -> Result<Changes> {
-        self.call(|core| core.save_warning_sign(&new.taken("new")?))
+    pub fn save_warning_sign(&self, details: NewWarningSign) -> Result<Changes> {
+        self.call(|core| core.save_warning_sign(&details.taken("details")?))
     }
 
     /// Changes a sign of mine. Its scale stays, since ratings on another would mean something
@@ -249,8 +249,8 @@ impl Handrail {
     /// Keeps a check-in, and opens the action of each of my rules that now holds.
     ///
     /// Refused: no rating and no note, a sign that is unknown or given twice, a rating off its scale.
-    pub fn record_check_in(&self, new: NewCheckIn) -> Result<Changes> {
-        self.call(|core| core.record_check_in(&new.taken("new")?))
+    pub fn record_check_in(&self, details: NewCheckIn) -> Result<Changes> {
+        self.call(|core| core.record_check_in(&details.taken("details")?))
     }
 
     /// Puts a check-in right. What the rules say follows it.
@@ -259,8 +259,8 @@ impl Handrail {
     }
 
     /// Adds a rule of mine.
-    pub fn save_own_rule(&self, new: NewOwnRule) -> Result<Changes> {
-        self.call(|core| core.save_own_rule(&new.taken("new")?))
+    pub fn save_own_rule(&self, details: NewOwnRule) -> Result<Changes> {
+        self.call(|core| core.save_own_rule(&details.taken("details")?))
     }
 
     /// Changes a rule of mine.

@@ -9,6 +9,7 @@ from handrail import (
     NotificationFact,
     Obstacle,
     Origin,
+    PlanPart,
     RuleCondition,
     SessionKind,
     SessionPart,
@@ -75,6 +76,15 @@ class OneWeek(Scenario):
             handrail.NewOwnRule(sign=sleep, condition=RuleCondition.IN_A_ROW, count=2, level=2, action="I call Sam")
         )
 
+        # A plan of one's own, and one thing now: the homework that waits.
+        phone.add_plan_line(handrail.NewPlanLine(part=PlanPart.WHAT_HELPS, stage=2, wording="Sam comes over"))
+        phone.add_plan_line(handrail.NewPlanLine(part=PlanPart.CONTACTS, wording="Sam", phone="020 7946 0000"))
+        self.assertEqual([len(part.lines) for part in phone.plan().parts], [0, 0, 1, 0, 1, 0])
+        today = phone.today()
+        self.assertIsInstance(today.now, handrail.OneThing.HOMEWORK)
+        self.assertEqual(today.now.homework.id, homework)
+        self.assertEqual([s.title for s in today.steps], ["Call the allotment"])
+
         # Sunday and Monday.
         walk = id_of(phone.save_coping_strategy(handrail.NewCopingStrategy(name="Go for a walk")), "coping_strategy")
         for day, outcome in (("22", HomeworkOutcome.DONE), ("23", HomeworkOutcome.NOT_YET)):
@@ -92,6 +102,11 @@ class OneWeek(Scenario):
                 handrail.NewCopingEntry(strategy=walk, helped=Helped.A_LOT, before=7, after=4, note="By the canal")
             )
         phone.record_step(handrail.NewStepResult(step=step, result=StepOutcome.PARTLY, what_helped="Sam was there"))
+
+        # The rule holds on the second bad night: its action is the one thing now.
+        today = phone.today()
+        self.assertIsInstance(today.now, handrail.OneThing.OPEN_MY_PLAN)
+        self.assertEqual(today.now.rule.action, "I call Sam")
 
         # Every screen in one call.
         signs = phone.signs()

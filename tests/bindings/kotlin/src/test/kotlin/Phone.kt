@@ -1,0 +1,80 @@
+package org.handrail.scenarios
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.LocalDateTime
+import java.time.ZoneOffset
+import org.handrail.Changes
+import org.handrail.Clock
+import org.handrail.Config
+import org.handrail.Handrail
+import org.handrail.HandrailException
+import org.handrail.KeyProvider
+import org.handrail.LogLevel
+import org.handrail.LogSink
+import org.handrail.Moment
+import org.handrail.Reason
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.assertThrows
+
+/** Stands still until it is moved. */
+open class HandClock(at: String) : Clock {
+    private var at = LocalDateTime.parse(at)
+
+    fun set(at: String) {
+        this.at = LocalDateTime.parse(at)
+    }
+
+    override fun now() = Moment(at.toInstant(ZoneOffset.UTC).toEpochMilli(), "Europe/London", 0)
+}
+
+/** Gives one key. */
+open class Keys(private val key: ByteArray = ByteArray(32) { it.toByte() }) : KeyProvider {
+    override fun databaseKey() = key
+}
+
+/** Keeps every line. */
+class Log : LogSink {
+    val codes = mutableListOf<String>()
+
+    override fun log(level: LogLevel, code: String) {
+        codes += code
+    }
+}
+
+/** One phone, opened on Saturday 21 November 2026 at noon, in a folder that is gone afterwards. */
+abstract class Scenario {
+    private val folder: Path = Files.createTempDirectory("handrail-kotlin")
+    private val opened = mutableListOf<Handrail>()
+    protected val clock = HandClock("2026-11-21T12:00")
+    protected val log = Log()
+    protected lateinit var handrail: Handrail
+
+    @BeforeEach
+    fun begin() {
+        handrail = open()
+    }
+
+    @AfterEach
+    fun end() {
+        opened.forEach {
+            it.closeStore()
+            it.close()
+        }
+        folder.toFile().deleteRecursively()
+    }
+
+    protected fun open(keys: KeyProvider = Keys(), clock: Clock = this.clock): Handrail =
+        Handrail.open(Config(folder.toString()), keys, clock, log).also { opened += it }
+
+    protected fun assertInvalid(field: String, reason: Reason, call: () -> Unit) {
+        val thrown = assertThrows<HandrailException.Invalid> { call() }
+        assertEquals(field, thrown.field)
+        assertEquals(reason, thrown.reason)
+    }
+}
+
+/** The id of the record of this concept that a write made. */
+fun Changes.idOf(concept: String): String = records.first { it.concept == concept }.id

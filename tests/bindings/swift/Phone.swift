@@ -1,0 +1,130 @@
+import Foundation
+
+/// Stands still until it is moved.
+class HandClock: Clock, @unchecked Sendable {
+    private var instantMs: Int64 = 0
+
+    init(_ at: String) {
+        set(at)
+    }
+
+    /// `at` is UTC: `2026-11-21T12:00`.
+    func set(_ at: String) {
+        let read = ISO8601DateFormatter().date(from: "\(at):00Z")
+        guard let read else { fatalError("no time: \(at)") }
+        instantMs = Int64(read.timeIntervalSince1970) * 1000
+    }
+
+    func now() throws -> Moment {
+        Moment(instantMs: instantMs, zone: "Europe/London", offsetMin: 0)
+    }
+}
+
+/// Gives one key.
+class Keys: KeyProvider, @unchecked Sendable {
+    private let key: Data
+
+    init(_ key: Data = Data(0..<32)) {
+        self.key = key
+    }
+
+    func databaseKey() throws -> Data {
+        key
+    }
+}
+
+/// Keeps every line.
+final class Log: LogSink, @unchecked Sendable {
+    private(set) var codes: [String] = []
+
+    func log(level: LogLevel, code: String) throws {
+        codes.append(code)
+    }
+}
+
+/// One phone, opened on Saturday 21 November 2026 at noon, in a folder that is gone afterwards.
+final class Phone {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("handrail-\(UUID())").path
+    private var opened: [Handrail] = []
+    let clock = HandClock("2026-11-21T12:00")
+    let log = Log()
+
+    func open(keys: KeyProvider = Keys(), clock: Clock? = nil) throws -> Handrail {
+        let handrail = try Handrail.open(
+            config: Config(folder: folder), keyProvider: keys, clock: clock ?? self.clock, log: log)
+        opened.append(handrail)
+        return handrail
+    }
+
+    deinit {
+        for handrail in opened {
+            try? handrail.closeStore()
+        }
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+}
+
+extension Changes {
+    /// The id of the record of this concept that a write made.
+    func idOf(_ concept: String) throws -> String {
+        guard let made = records.first(where: { $0.concept == concept }) else { throw Wrong("nothing of \(concept)") }
+        return made.id
+    }
+}
+
+/// A scenario found something else than it wanted.
+struct Wrong: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+func equal<T: Equatable>(_ found: T, _ wanted: T, line: UInt = #line) throws {
+    if found != wanted {
+        throw Wrong("line \(line): \(found) is not \(wanted)")
+    }
+}
+
+func holds(_ condition: Bool, _ what: String, line: UInt = #line) throws {
+    if !condition {
+        throw Wrong("line \(line): \(what)")
+    }
+}
+
+func refuses(_ wanted: HandrailError, line: UInt = #line, _ call: () throws -> Any) throws {
+    do {
+        _ = try call()
+    } catch let found as HandrailError {
+        return try equal(found, wanted, line: line)
+    }
+    throw Wrong("line \(line): nothing was refused")
+}
+
+/// The scenarios, by the names they have in Python and Kotlin too.
+@main
+struct Scenarios {
+    static func main() {
+        let all: [(String, () throws -> Void)] = [
+            ("one_week", oneWeek),
+            ("bad_input", badInput),
+            ("open_and_reopen", openAndReopen),
+            ("errors", errors),
+            ("panic_is_caught", panicIsCaught),
+            ("port_throws", portThrows),
+        ]
+        var failed = 0
+        for (name, scenario) in all {
+            do {
+                try scenario()
+                print("\(name) ... ok")
+            } catch {
+                failed += 1
+                print("\(name) ... FAILED: \(error)")
+            }
+        }
+        print("\(all.count - failed) passed, \(failed) failed")
+        exit(failed == 0 ? 0 : 1)
+    }
+}
