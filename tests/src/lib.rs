@@ -1,1 +1,3 @@
-//! Placeholder head; replaced by the first commit of this crate.
+//! What needs more than one part of Handrail, and the tools that tests and measurements share.
+
+pub mod phone;
