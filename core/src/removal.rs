@@ -57,6 +57,23 @@ impl Removable {
         }
         Ok(())
     }
+
+    fn must_hang_on_something(&self, tx: &rusqlite::Connection, id: Id) -> Result<()> {
+        let table = self.kind.name;
+        for parent in REMOVABLE {
+            for (_, column) in parent.hangs_on_it.iter().filter(|(child, _)| *child == table) {
+                let sql = format!(
+                    "SELECT EXISTS (SELECT 1 FROM {table} c WHERE c.id = ?1
+                        AND NOT EXISTS (SELECT 1 FROM {} p WHERE p.id = c.{column}))",
+                    parent.kind.name
+                );
+                if tx.query_row(&sql, [id], |r| r.get::<_, bool>(0))? {
+                    return Err(Error::invalid("id", Reason::WrongState));
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Handrail {
@@ -76,10 +93,14 @@ impl Handrail {
     /// Puts back what [`Handrail::remove`] took away, as it was.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if it was not taken away, or was removed for good.
+    /// [`Error::NotFound`] if it was not taken away, or was removed for good. `id` in the wrong state if
+    /// what it hangs on was taken away after it, such as the homework of an answer: that goes back first.
     pub fn put_back(&self, concept: &str, id: Id) -> Result<Changes> {
         let what = removable(concept)?;
-        self.write(|w| w.restore(what.kind, id))
+        self.write(|w| {
+            w.restore(what.kind, id)?;
+            what.must_hang_on_something(w.tx(), id)
+        })
     }
 
     /// Removes an entry for good, also one that was only taken away before. There is no way back; what was

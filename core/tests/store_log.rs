@@ -3,10 +3,10 @@
 
 mod support;
 
-use aes::cipher::{BlockCipherDecrypt as _, KeyInit as _};
 use handrail_core::coping::{Helped, NewCopingEntry, NewCopingStrategy};
 use handrail_core::{Error, What};
 use rusqlite::Connection;
+use support::pages::decrypted_pages;
 use support::{MINUTE, NOON, Phone, YEAR, assert_sound, entry, log, one, situations, walk};
 
 /// (sequence, stamp, action, kind, body) of every op, in order.
@@ -186,32 +186,11 @@ fn what_was_taken_away_comes_back_as_it_was_even_if_the_date_was_set_back_in_bet
     assert_eq!(one(&c, "SELECT count(*) FROM tombstone"), 0);
 }
 
-/// Decrypts the pages of a SQLCipher 4 file as they lie on the disk, free pages and all, and the frames of
-/// its log: AES-256-CBC with the raw key, the initialisation vector at the start of the 80 reserved bytes.
-fn decrypted_pages(phone: &Phone) -> Vec<Vec<u8>> {
-    const PAGE: usize = 4096;
-    let cipher = aes::Aes256Dec::new_from_slice(&phone.key()).unwrap();
-    let decrypt = |page: &[u8], from: usize| {
-        let mut previous = page[PAGE - 80..PAGE - 64].to_vec();
-        let mut plain = Vec::with_capacity(PAGE);
-        for sealed in page[from..PAGE - 80].chunks_exact(16) {
-            let mut block = aes::Block::try_from(sealed).unwrap();
-            cipher.decrypt_block(&mut block);
-            plain.extend(block.iter().zip(&previous).map(|(a, b)| a ^ b));
-            previous = sealed.to_vec();
-        }
-        plain
-    };
-    let file = phone.bytes("handrail.db");
-    let wal = std::fs::read(phone.file("handrail.db-wal")).unwrap_or_default();
-    let pages = file.chunks_exact(PAGE).enumerate().map(|(n, page)| decrypt(page, if n == 0 { 16 } else { 0 }));
-    // A frame may hold any page; of the first one only the first 16 bytes come out wrong.
-    let frames = wal.get(32..).unwrap_or_default().chunks_exact(PAGE + 24).map(|frame| decrypt(&frame[24..], 0));
-    pages.chain(frames).collect()
-}
-
 fn pages_with(phone: &Phone, words: &str) -> usize {
-    decrypted_pages(phone).iter().filter(|p| p.windows(words.len()).any(|w| w == words.as_bytes())).count()
+    decrypted_pages(&phone.folder, &phone.key())
+        .iter()
+        .filter(|p| p.windows(words.len()).any(|w| w == words.as_bytes()))
+        .count()
 }
 
 #[test]

@@ -17,6 +17,8 @@ use rusqlite::Connection;
 /// A clock on the wall of a place. Moves when it is told to, both ways.
 pub struct WallClock {
     ms: AtomicI64,
+    /// Runs forward only, whatever happens to the date.
+    running: AtomicU64,
     zone: Mutex<chrono_tz::Tz>,
 }
 
@@ -25,15 +27,12 @@ impl WallClock {
         let civil = NaiveDateTime::parse_from_str(civil, "%Y-%m-%d %H:%M").expect("a civil time");
         let zone = *self.zone.lock().unwrap();
         let instant = zone.from_local_datetime(&civil).earliest().expect("a time that exists there");
-        self.ms.store(instant.timestamp_millis(), Ordering::SeqCst);
+        let before = self.ms.swap(instant.timestamp_millis(), Ordering::SeqCst);
+        self.running.fetch_add((instant.timestamp_millis() - before).unsigned_abs(), Ordering::SeqCst);
     }
 
     pub fn travel(&self, zone: &str) {
         *self.zone.lock().unwrap() = zone.parse().expect("a zone");
-    }
-
-    pub fn move_ms(&self, by: i64) {
-        self.ms.fetch_add(by, Ordering::SeqCst);
     }
 
     pub fn ms(&self) -> i64 {
@@ -49,6 +48,10 @@ impl Clock for WallClock {
         let utc = DateTime::<Utc>::from_timestamp_millis(instant_ms)?;
         let offset_min = zone.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc() / 60;
         Some(Moment { instant_ms, zone: zone.name().to_owned(), offset_min })
+    }
+
+    fn running_ms(&self) -> u64 {
+        self.running.fetch_add(1, Ordering::SeqCst)
     }
 }
 
@@ -85,7 +88,11 @@ pub fn person(name: &str) -> Person {
     let number = NUMBER.fetch_add(1, Ordering::SeqCst);
     let folder = std::env::temp_dir().join(format!("handrail-{}-{number}-{name}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
-    let clock = Arc::new(WallClock { ms: AtomicI64::new(0), zone: Mutex::new(chrono_tz::Europe::London) });
+    let clock = Arc::new(WallClock {
+        ms: AtomicI64::new(0),
+        running: AtomicU64::new(0),
+        zone: Mutex::new(chrono_tz::Europe::London),
+    });
     clock.set("2026-03-02 10:00");
     let config = StoreConfig { folder: folder.clone(), page_limit: None };
     let phone = Handrail::open(config, Arc::new(Key), clock.clone()).expect("a new store");
@@ -123,6 +130,37 @@ impl Person {
 
     pub fn count(&self, table: &str) -> i64 {
         self.rows()[table]
+    }
+
+    /// One row of a table, every column as SQLite writes it.
+    pub fn row(&self, table: &str, id: Id) -> Option<Vec<String>> {
+        let c = self.under();
+        let mut q = c.prepare(&format!("SELECT * FROM {table} WHERE id = ?1")).unwrap();
+        let columns = q.column_count();
+        let mut rows = q.query([id]).unwrap();
+        let row = rows.next().unwrap()?;
+        Some((0..columns).map(|i| format!("{:?}", row.get::<_, rusqlite::types::Value>(i).unwrap())).collect())
+    }
+
+    /// The tables that hold these words in any column of any row.
+    pub fn tables_with(&self, words: &str) -> Vec<String> {
+        let c = self.under();
+        let holds = |table: &String| {
+            let mut q = c.prepare(&format!("SELECT * FROM {table}")).unwrap();
+            let columns = q.column_count();
+            let mut rows = q.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                for i in 0..columns {
+                    let value = row.get_ref(i).unwrap();
+                    let bytes = value.as_bytes_or_null().ok().flatten().unwrap_or_default();
+                    if bytes.windows(words.len()).any(|w| w == words.as_bytes()) {
+                        return true;
+                    }
+                }
+            }
+            false
+        };
+        self.tables().into_iter().filter(holds).collect()
     }
 
     /// The call is refused, names `field`, gives `reason`, and leaves no trace.

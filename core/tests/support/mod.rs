@@ -1,6 +1,8 @@
 //! A phone for the store's tests: a folder, a key, a clock that goes where it is told.
 #![allow(dead_code)]
 
+pub mod pages;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
