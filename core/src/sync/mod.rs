@@ -19,6 +19,7 @@ mod call;
 pub mod http;
 pub mod pairing;
 pub mod relay;
+pub mod renew;
 mod state;
 
 #[cfg(test)]
@@ -59,7 +60,8 @@ pub struct Reader {
 /// One care relationship, which is one mailbox: all that must outlive the app being closed.
 ///
 /// Kept in the same transaction in which the shell is told "paired". The roster is still to be sent; the
-/// exchange does it first of all.
+/// exchange does it first of all. Should the relay not know this login any more while roster epoch 1 was
+/// never confirmed, the invite ran out in between: the relationship never began and may be forgotten.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Relationship {
     /// The relay.

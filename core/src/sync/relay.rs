@@ -9,7 +9,7 @@ mod feed;
 
 use std::sync::Arc;
 
-use handrail_wire::api::{AckRequest, ChallengeRequest, Cursor, RosterBody, TokenRequest, paths};
+use handrail_wire::api::{AckRequest, ChallengeRequest, Cursor, KeysetBody, RosterBody, TokenRequest, paths};
 use handrail_wire::login::{self, Origin};
 use handrail_wire::{B32, Id};
 use zeroize::Zeroizing;
@@ -130,6 +130,7 @@ pub struct Summary {
 
 enum Phase {
     Roster,
+    OwnKeyset,
     Keysets(Vec<Pin>),
     Outbox,
     Inbox,
@@ -142,6 +143,7 @@ enum Flight {
     Challenge,
     Token,
     Roster,
+    OwnKeyset,
     Keyset(Pin),
     Message(Outgoing),
     Page(Option<Cursor>),
@@ -164,6 +166,7 @@ pub struct Exchange {
     not_before_ms: i64,
     logins: u32,
     pages: u32,
+    own_keyset_refused: bool,
     summary: Summary,
 }
 
@@ -190,6 +193,7 @@ impl Exchange {
             not_before_ms: i64::MIN,
             logins: 0,
             pages: 0,
+            own_keyset_refused: false,
             summary: Summary::default(),
         }
     }
@@ -268,6 +272,15 @@ impl Exchange {
                         let body = RosterBody { roster: roster.into() };
                         let request = Request::new(Method::Put, paths::roster(&mailbox));
                         return Ok(Some((request.json(&body), Flight::Roster)));
+                    }
+                    self.phase = Phase::OwnKeyset;
+                }
+                Phase::OwnKeyset => {
+                    let waiting = if self.own_keyset_refused { None } else { store.own_keyset_to_send()? };
+                    if let Some(keyset) = waiting {
+                        let body = KeysetBody { keyset: keyset.into() };
+                        let request = Request::new(Method::Put, paths::keyset(&mailbox));
+                        return Ok(Some((request.json(&body), Flight::OwnKeyset)));
                     }
                     let mut pins = store.pins()?;
                     // A clock set back far must not stop key sets from being asked for.

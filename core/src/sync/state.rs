@@ -82,6 +82,16 @@ pub trait MailboxState: Send {
     /// The relay stored that roster.
     fn roster_sent(&mut self) -> Result<(), StoreFailed>;
 
+    /// Our own signed key set, while the relay has not confirmed it (`renew::renew`). The one made at pairing
+    /// went to the relay with the mailbox.
+    fn own_keyset_to_send(&mut self) -> Result<Option<Vec<u8>>, StoreFailed> {
+        Ok(None)
+    }
+    /// The relay stored that key set.
+    fn own_keyset_sent(&mut self) -> Result<(), StoreFailed> {
+        Ok(())
+    }
+
     /// The readers.
     fn pins(&mut self) -> Result<Vec<Pin>, StoreFailed>;
     /// A reader's key set, checked against the pin: keep it, its highest number and when it came.

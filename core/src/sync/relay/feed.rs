@@ -112,6 +112,8 @@ impl Exchange {
                 self.stop(Stopped::MailboxGone, None);
             }
             Flight::Roster => self.summary.roster = RosterFate::Refused,
+            // Offered again the next time; readers go on sealing to the subkeys they have.
+            Flight::OwnKeyset => self.own_keyset_refused = true,
             Flight::Keyset(_) => {
                 self.next_keyset();
                 self.summary.keysets_refused += 1;
@@ -147,7 +149,9 @@ impl Exchange {
         now_ms: i64,
         store: &mut dyn MailboxState,
     ) -> Result<bool, StoreFailed> {
-        if matches!(flight, Flight::Roster | Flight::Message(_) | Flight::Acks(_)) && !response.says_nothing() {
+        if matches!(flight, Flight::Roster | Flight::OwnKeyset | Flight::Message(_) | Flight::Acks(_))
+            && !response.says_nothing()
+        {
             return Ok(false);
         }
         match flight {
@@ -177,6 +181,7 @@ impl Exchange {
                 store.roster_sent()?;
                 self.summary.roster = RosterFate::Stored;
             }
+            Flight::OwnKeyset => store.own_keyset_sent()?,
             Flight::Keyset(pin) => {
                 let Some(answer) = response.read::<KeysetBody>() else {
                     return Ok(false);

@@ -230,6 +230,27 @@ fn key_sets_are_asked_for_once_a_day_also_after_a_clock_was_set_back() {
 }
 
 #[test]
+fn our_own_new_key_set_goes_up_until_the_relay_has_it() {
+    for fault in [Fault::None, Fault::Slow, Fault::Torn, Fault::Nonsense, Fault::Status(503), Fault::Twice] {
+        let mut world = World::new();
+        world.run();
+        world.store.own_keyset = Some(b"new subkeys".to_vec());
+        world.relay.faults.push_back(fault);
+        assert_eq!(world.run().stopped, None);
+        assert_eq!(world.relay.keysets[&world.relay.account], b"new subkeys");
+        assert_eq!(world.store.own_keyset, None);
+    }
+    // Refused: nothing else is held up, and it is offered again.
+    let mut world = World::new();
+    world.run();
+    world.store.own_keyset = Some(b"new subkeys".to_vec());
+    world.relay.put_into_inbox(3, b"good 3");
+    world.relay.faults.push_back(Fault::Status(409));
+    assert_eq!(world.run().taken_in, 1);
+    assert!(world.store.own_keyset.is_some());
+}
+
+#[test]
 fn a_roster_the_relay_refuses_does_not_hold_up_the_rest() {
     let mut world = World::new();
     world.relay.faults.extend([Fault::None, Fault::None, Fault::Status(409)]);

@@ -11,6 +11,7 @@ use crate::sync::{Incoming, MailboxState, Outgoing, Pin, SendRefusal, StoreFaile
 pub(crate) struct Memory {
     pub(crate) roster: Option<Vec<u8>>,
     pub(crate) roster_waits: bool,
+    pub(crate) own_keyset: Option<Vec<u8>>,
     pub(crate) pins: BTreeMap<Id, Pin>,
     pub(crate) keysets: BTreeMap<Id, Vec<u8>>,
     pub(crate) outbox: BTreeMap<(Id, u64), Vec<u8>>,
@@ -44,6 +45,16 @@ impl MailboxState for Memory {
     fn roster_sent(&mut self) -> Result<(), StoreFailed> {
         self.write()?;
         self.roster_waits = false;
+        Ok(())
+    }
+
+    fn own_keyset_to_send(&mut self) -> Result<Option<Vec<u8>>, StoreFailed> {
+        Ok(self.own_keyset.clone())
+    }
+
+    fn own_keyset_sent(&mut self) -> Result<(), StoreFailed> {
+        self.write()?;
+        self.own_keyset = None;
         Ok(())
     }
 

@@ -149,6 +149,11 @@ impl FakeRelay {
                 self.rosters.push(body.roster.0);
                 ok(201, &())
             }
+            (Method::Put, ["keysets", account]) if **account == mailbox => {
+                let body: KeysetBody = read(request);
+                self.keysets.insert(self.account, body.keyset.0);
+                ok(200, &())
+            }
             (Method::Get, ["keysets", account]) => match self.keysets.get(&account.parse().unwrap()) {
                 Some(keyset) => ok(200, &KeysetBody { keyset: keyset.clone().into() }),
                 None => problem(404, "not_found"),
