@@ -119,6 +119,19 @@ impl<'de> serde::Deserialize<'de> for Id {
     }
 }
 
+// On the wire and in the store an id is the same sixteen bytes.
+impl From<Id> for handrail_wire::Id {
+    fn from(id: Id) -> Self {
+        Self::from(id.0)
+    }
+}
+
+impl From<handrail_wire::Id> for Id {
+    fn from(id: handrail_wire::Id) -> Self {
+        Self(*id.as_bytes())
+    }
+}
+
 /// Makes a newtype over [`Id`], so that a goal's id cannot be passed for a step's.
 macro_rules! id_type {
     ($(#[$meta:meta])* $name:ident) => {

@@ -171,7 +171,8 @@ fn take<T: DeserializeOwned>(into: &mut T, json: &str) {
     }
 }
 
-fn put<T: Serialize>(w: &Write<'_>, name: &'static str, new: Option<&T>) -> Result<()> {
+/// Sets a setting inside a write; `None` leaves it as it is.
+pub(crate) fn put<T: Serialize>(w: &Write<'_>, name: &'static str, new: Option<&T>) -> Result<()> {
     let Some(new) = new else { return Ok(()) };
     let json = serde_json::to_string(new).map_err(|_| Error::Internal("json"))?;
     let id = setting_id(name);

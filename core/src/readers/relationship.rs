@@ -1,0 +1,135 @@
+//! A care relationship in the store: kept when pairing is done, changed when a reader is removed.
+
+use handrail_wire::keyset::KeySet;
+use handrail_wire::roster::{MAX_EPOCH, Roster, RosterReader};
+use handrail_wire::{Hash, Key32};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::keys::identity_key;
+use crate::error::{Error, Reason, Result};
+use crate::handrail::Handrail;
+use crate::ids::Id;
+use crate::store::{Change, Changes, What, Write};
+use crate::sync::Relationship;
+
+/// The concept under which changes of readers are told.
+pub const READER: &str = "reader";
+
+impl Handrail {
+    /// Keeps what pairing gave, all of it in one transaction: afterwards "You share with NAME" is true.
+    /// Keeping the same one again changes nothing.
+    pub fn keep_relationship(&self, paired: &Relationship) -> Result<Changes> {
+        let mut new = false;
+        let mut changes = self.write(|w| {
+            new = keep(w, paired)?;
+            Ok(())
+        })?;
+        if new {
+            let reader =
+                |r: &crate::sync::Reader| Change { concept: READER, id: r.account.into(), what: What::Created };
+            changes.records.extend(paired.readers.iter().map(reader));
+        }
+        Ok(changes)
+    }
+
+    /// Removes a reader. From here on nothing is sealed for them, what waits for them is not sent, and the
+    /// next sync gives the relay a roster without them, which deletes what they have not fetched. What they
+    /// read they have read: the screen says so.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if they are no reader of this care relationship.
+    pub fn remove_reader(&self, mailbox: Id, account: Id) -> Result<Changes> {
+        let mut changes = self.write(|w| remove(w, mailbox, account))?;
+        changes.records.push(Change { concept: READER, id: account, what: What::Removed });
+        Ok(changes)
+    }
+}
+
+fn keep(w: &Write<'_>, paired: &Relationship) -> Result<bool> {
+    let mailbox = Id::from(paired.mailbox);
+    let there: bool =
+        w.tx().query_row("SELECT EXISTS (SELECT 1 FROM mailbox WHERE id = ?1)", [mailbox], |r| r.get(0))?;
+    if there {
+        return Ok(false);
+    }
+    w.tx().execute(
+        "INSERT INTO mailbox (id, origin, certificate, device, identity, roster_epoch, roster) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            mailbox,
+            paired.origin.as_str(),
+            paired.certificate.map(|hash| hash.0),
+            Id::from(paired.device),
+            paired.identity_seed.as_slice(),
+            i64::try_from(paired.roster_epoch).map_err(|_| Error::invalid("roster_epoch", Reason::Malformed))?,
+            paired.roster,
+        ],
+    )?;
+    for subkey in &paired.subkeys {
+        w.tx().execute(
+            "INSERT INTO subkey (mailbox, number, seed) VALUES (?1, ?2, ?3)",
+            params![mailbox, subkey.number, subkey.seed.as_slice()],
+        )?;
+    }
+    for reader in &paired.readers {
+        w.tx().execute(
+            "INSERT INTO reader (mailbox, account, name, identity, keyset, highest, since_ms, keyset_fetched_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+            params![
+                mailbox,
+                Id::from(reader.account),
+                reader.name,
+                reader.identity.0,
+                reader.keyset,
+                reader.highest,
+                w.now().instant_ms,
+            ],
+        )?;
+    }
+    Ok(true)
+}
+
+fn remove(w: &Write<'_>, mailbox: Id, account: Id) -> Result<()> {
+    let gone = w.tx().execute(
+        "UPDATE reader SET left_ms = ?3 WHERE mailbox = ?1 AND account = ?2 AND left_ms IS NULL",
+        params![mailbox, account, w.now().instant_ms],
+    )?;
+    if gone == 0 {
+        return Err(Error::NotFound(READER));
+    }
+    w.tx().execute(
+        "UPDATE outbox SET state = 2 WHERE mailbox = ?1 AND recipient = ?2 AND state = 0",
+        params![mailbox, account],
+    )?;
+    next_roster(w, mailbox)
+}
+
+/// Signs the roster of whoever reads now, one epoch on. The exchange sends it before anything else.
+fn next_roster(w: &Write<'_>, mailbox: Id) -> Result<()> {
+    let epoch: i64 = w
+        .tx()
+        .query_row("SELECT roster_epoch FROM mailbox WHERE id = ?1", [mailbox], |r| r.get(0))
+        .optional()?
+        .ok_or(Error::NotFound("mailbox"))?;
+    let epoch = u64::try_from(epoch).ok().and_then(|e| e.checked_add(1)).filter(|e| *e <= MAX_EPOCH);
+    let epoch = epoch.ok_or(Error::Damaged("a roster epoch"))?;
+    let readers = {
+        let mut q = w.tx().prepare_cached(
+            "SELECT account, identity, keyset FROM reader WHERE mailbox = ?1 AND left_ms IS NULL ORDER BY since_ms, account",
+        )?;
+        let rows =
+            q.query_map([mailbox], |r| Ok((r.get::<_, Id>(0)?, r.get::<_, [u8; 32]>(1)?, r.get::<_, Vec<u8>>(2)?)))?;
+        let mut readers = Vec::new();
+        for row in rows {
+            let (account, identity, keyset) = row?;
+            let keyset: Hash = KeySet::hash_of(&keyset);
+            readers.push(RosterReader { account: account.into(), identity: Key32::from(identity), keyset });
+        }
+        readers
+    };
+    let (identity, _) = identity_key(w.tx(), mailbox)?;
+    let roster = Roster::new(mailbox.into(), epoch, readers).sign(&identity).map_err(|_| Error::Internal("roster"))?;
+    let epoch = i64::try_from(epoch).map_err(|_| Error::Internal("epoch"))?;
+    w.tx()
+        .execute("UPDATE mailbox SET roster_epoch = ?2, roster = ?3 WHERE id = ?1", params![mailbox, epoch, roster])?;
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! Holds JSON against the published schemas, with exactly the keywords they use. Stricter than the
+//! schemas in one way: a field they do not name is an error here.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+use serde_json::Value;
+
+pub fn review_packet() -> Value {
+    serde_json::from_str(include_str!("../../../docs/schema/review-packet-1.schema.json")).unwrap()
+}
+
+/// Every way in which `value` differs from `schema`.
+pub fn differences(schema: &Value, value: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    check(schema, schema, value, "$", &mut found);
+    found
+}
+
+const KNOWN: &[&str] = &[
+    "$schema", "$id", "$defs", "$ref", "title", "description", "type", "required", "properties", "items", "enum", "const",
+    "pattern", "minimum", "maximum", "maxLength", "minLength", "maxItems", "additionalProperties",
+];
+
+fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
+    for keyword in schema.as_object().unwrap().keys() {
+        assert!(KNOWN.contains(&keyword.as_str()), "the schema uses `{keyword}`, which this check does not know");
+    }
+    if let Some(name) = schema.get("$ref") {
+        let name = name.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
+        check(root, &root["$defs"][name], value, at, found);
+    }
+    let mut expect = |right: bool, what: &str| {
+        if !right {
+            found.push(format!("{at}: {what}"));
+        }
+    };
+    match schema.get("type").and_then(Value::as_str) {
+        None => {}
+        Some("object") => expect(value.is_object(), "an object"),
+        Some("array") => expect(value.is_array(), "an array"),
+        Some("string") => expect(value.is_string(), "a string"),
+        Some("integer") => expect(value.is_i64() || value.is_u64(), "an integer"),
+        Some("number") => expect(value.is_number(), "a number"),
+        Some("boolean") => expect(value.is_boolean(), "true or false"),
+        Some(other) => panic!("unknown type {other}"),
+    }
+    if let Some(constant) = schema.get("const") {
+        expect(value == constant, "the constant");
+    }
+    if let Some(choices) = schema.get("enum") {
+        expect(choices.as_array().unwrap().contains(value), "one of the choices");
+    }
+    if let Some(text) = value.as_str() {
+        let length = text.chars().count();
+        let limit = |name: &str| schema.get(name).and_then(Value::as_u64).map(|n| usize::try_from(n).unwrap());
+        expect(limit("maxLength").is_none_or(|n| length <= n), "short enough");
+        expect(limit("minLength").is_none_or(|n| length >= n), "long enough");
+        if let Some(pattern) = schema.get("pattern") {
+            expect(matches(pattern.as_str().unwrap(), text), "of the pattern");
+        }
+    }
+    if let Some(number) = value.as_f64() {
+        let limit = |name: &str| schema.get(name).and_then(Value::as_f64);
+        expect(limit("minimum").is_none_or(|n| number >= n), "large enough");
+        expect(limit("maximum").is_none_or(|n| number <= n), "small enough");
+    }
+    if let (Some(items), Some(list)) = (schema.get("items"), value.as_array()) {
+        let most = schema.get("maxItems").and_then(Value::as_u64);
+        expect(most.is_none_or(|n| u64::try_from(list.len()).unwrap() <= n), "few enough");
+        for (n, item) in list.iter().enumerate() {
+            check(root, items, item, &format!("{at}[{n}]"), found);
+        }
+    }
+    if let (Some(properties), Some(object)) = (schema.get("properties"), value.as_object()) {
+        for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
+            if !object.contains_key(name.as_str().unwrap()) {
+                found.push(format!("{at}: {name} is missing"));
+            }
+        }
+        for (name, inner) in object {
+            match properties.get(name) {
+                Some(schema) => check(root, schema, inner, &format!("{at}.{name}"), found),
+                None => found.push(format!("{at}: {name} is not in the schema")),
+            }
+        }
+    }
+}
+
+/// The five patterns that the schemas use, written out: anything else in a schema stops the test.
+fn matches(pattern: &str, text: &str) -> bool {
+    let base64url = |n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let shaped = |shape: &str| {
+        text.len() == shape.len()
+            && text.bytes().zip(shape.bytes()).all(|(b, s)| if s == b'9' { b.is_ascii_digit() } else { b == s })
+    };
+    match pattern {
+        "^[A-Za-z0-9_-]{22}$" => base64url(22),
+        "^[A-Za-z0-9_-]{43}$" => base64url(43),
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" => shaped("9999-99-99"),
+        "^[0-2][0-9]:[0-5][0-9]$" => {
+            shaped("99:99") && text.as_bytes()[0] <= b'2' && (b'0'..=b'5').contains(&text.as_bytes()[3])
+        }
+        other => panic!("the schema uses a pattern that this check does not know: {other}"),
+    }
+}
