@@ -38,7 +38,10 @@ pub(crate) enum End {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot<'a> {
     pub(crate) name: &'a str,
+    /// What must have ended well before it starts.
     pub(crate) after: &'a [&'a str],
+    /// What must have ended before it starts, however it ended.
+    pub(crate) behind: &'a [&'a str],
     pub(crate) holds: Holds,
 }
 
@@ -139,16 +142,17 @@ fn choose<'a>(slots: &[Slot<'a>], places: &BTreeMap<&str, usize>, states: &[Stat
             continue;
         }
         waiting = true;
-        let ends: Vec<_> =
-            slot.after.iter().map(|name| (*name, places.get(name).and_then(|place| states.get(*place)))).collect();
+        let state_of = |name: &&str| places.get(name).and_then(|place| states.get(*place));
+        let ends: Vec<_> = slot.after.iter().map(|name| (*name, state_of(name))).collect();
         let bad = ends.iter().find(|(_, end)| matches!(end, None | Some(State::Ended(End::Bad))));
         if let Some((cause, _)) = bad {
             return Choice::Skip(i, cause);
         }
         let ready = ends.iter().all(|(_, end)| matches!(end, Some(State::Ended(End::Good))));
+        let clear = slot.behind.iter().all(|name| matches!(state_of(name), None | Some(State::Ended(_))));
         let free = slot.holds == Holds::Nothing
             || !slots.iter().zip(states).any(|(other, s)| other.holds == slot.holds && matches!(s, State::Running(_)));
-        if ready && free {
+        if ready && clear && free {
             return Choice::Start(i);
         }
     }
@@ -167,7 +171,7 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     fn slot(name: &'static str, after: &'static [&'static str], holds: Holds) -> Slot<'static> {
-        Slot { name, after, holds }
+        Slot { name, after, behind: &[], holds }
     }
 
     fn order(slots: &[Slot<'static>], bad: &[&str]) -> (Vec<String>, Vec<String>) {
@@ -208,6 +212,17 @@ mod tests {
         skipped.sort();
         assert_eq!(done, ["a"]);
         assert_eq!(skipped, ["b for a", "c for b", "d for nowhere"]);
+    }
+
+    #[test]
+    fn what_is_behind_waits_and_does_not_mind_a_bad_end() {
+        let slots = [
+            Slot { behind: &["b", "not in this run"], ..slot("a", &[], Holds::Nothing) },
+            slot("b", &[], Holds::Nothing),
+        ];
+        let (done, skipped) = order(&slots, &["b"]);
+        assert_eq!(done, ["b", "a"]);
+        assert!(skipped.is_empty(), "{skipped:?}");
     }
 
     #[test]

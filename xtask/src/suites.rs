@@ -28,6 +28,8 @@ pub(crate) struct Job {
     pub(crate) needs: &'static [Tool],
     /// What must have ended well before it starts.
     pub(crate) after: &'static [&'static str],
+    /// What must have ended before it starts, however it ended.
+    pub(crate) behind: &'static [&'static str],
     /// The lock it holds.
     pub(crate) holds: Holds,
     /// What it does.
@@ -48,7 +50,7 @@ const C: &[Tool] = &[Tool::C];
 
 /// Tests run by cargo in the debug folder.
 const fn cargo_tests(name: &'static str, work: fn(&Repo, &Out) -> Result<()>) -> Job {
-    Job { name, counts: Some(Counts::Libtest), needs: C, after: &["libcrypto"], holds: Holds::Debug, work }
+    Job { name, counts: Some(Counts::Libtest), needs: C, after: &["libcrypto"], behind: &[], holds: Holds::Debug, work }
 }
 
 /// A check by cargo in the debug folder.
@@ -63,12 +65,12 @@ const fn language(
     needs: &'static [Tool],
     work: fn(&Repo, &Out) -> Result<()>,
 ) -> Job {
-    Job { name, counts: Some(counts), needs, after: &["library"], holds: Holds::Nothing, work }
+    Job { name, counts: Some(counts), needs, after: &["library"], behind: &[], holds: Holds::Nothing, work }
 }
 
 /// A job in the review page's folder.
 const fn page(name: &'static str, counts: Counts, work: fn(&Repo, &Out) -> Result<()>) -> Job {
-    Job { name, counts: Some(counts), needs: page::NEEDS, after: &[], holds: Holds::Page, work }
+    Job { name, counts: Some(counts), needs: page::NEEDS, after: &[], behind: &[], holds: Holds::Page, work }
 }
 
 /// Everything, in order.
@@ -82,6 +84,7 @@ pub(crate) const JOBS: &[Job] = &[
         counts: Some(Counts::Whole),
         needs: &[],
         after: &[],
+        behind: &[],
         holds: Holds::Nothing,
         work: |repo, out| {
             let mut command = repo.plain_cargo(&["fmt", "--all", "--check", "--", "--color", "never"]);
@@ -93,6 +96,7 @@ pub(crate) const JOBS: &[Job] = &[
         counts: Some(Counts::Ours),
         needs: &[],
         after: &[],
+        behind: &[],
         holds: Holds::Nothing,
         work: links::check,
     },
@@ -101,6 +105,7 @@ pub(crate) const JOBS: &[Job] = &[
         counts: None,
         needs: C,
         after: &[],
+        behind: &[],
         holds: Holds::Nothing,
         work: |repo, out| openssl::ensure(repo, out).map(|_| ()),
     },
@@ -109,6 +114,7 @@ pub(crate) const JOBS: &[Job] = &[
         counts: None,
         needs: C,
         after: &["libcrypto"],
+        behind: &[],
         holds: Holds::Debug,
         work: bindings::prepare,
     },
@@ -119,6 +125,7 @@ pub(crate) const JOBS: &[Job] = &[
         counts: Some(Counts::Whole),
         needs: C,
         after: &["libcrypto"],
+        behind: &[],
         holds: Holds::Release,
         work: size::run,
     },
@@ -161,7 +168,7 @@ mod tests {
     fn what_a_job_waits_for_stands_before_it() {
         // This also rules out waiting in a circle.
         for (i, job) in JOBS.iter().enumerate() {
-            for before in job.after {
+            for before in job.after.iter().chain(job.behind) {
                 let at = JOBS.iter().position(|other| other.name == *before).unwrap();
                 assert!(at < i, "{} waits for {before}, which comes later", job.name);
             }

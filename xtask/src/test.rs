@@ -76,7 +76,7 @@ fn choose(names: &[String]) -> Vec<&'static Job> {
         .collect();
     let mut next = 0;
     while let Some(name) = wanted.get(next).copied() {
-        let after = JOBS.iter().filter(|job| job.name == name).flat_map(|job| job.after);
+        let after = JOBS.iter().filter(|job| job.name == name).flat_map(|job| job.after.iter().chain(job.behind));
         for before in after {
             if !wanted.contains(before) {
                 wanted.push(before);
@@ -89,8 +89,11 @@ fn choose(names: &[String]) -> Vec<&'static Job> {
 
 impl Session<'_> {
     fn run(&self) {
-        let slots: Vec<Slot<'_>> =
-            self.jobs.iter().map(|job| Slot { name: job.name, after: job.after, holds: job.holds }).collect();
+        let slots: Vec<Slot<'_>> = self
+            .jobs
+            .iter()
+            .map(|job| Slot { name: job.name, after: job.after, behind: job.behind, holds: job.holds })
+            .collect();
         schedule::run(
             &slots,
             |i| self.work(i),
@@ -98,7 +101,7 @@ impl Session<'_> {
                 let why = format!("`{cause}` did not end well");
                 self.end(i, Duration::ZERO, How::NotRun(why));
             },
-            Duration::from_secs(20),
+            Duration::from_secs(30),
             |running| {
                 let list: Vec<_> = running.iter().map(|(name, time)| format!("{name} {} s", time.as_secs())).collect();
                 println!("    running: {}", list.join(", "));
