@@ -15,12 +15,15 @@ pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Jdk];
 /// fetches Kotlin, JNA and JUnit the first time.
 pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let set = |name: &str, path: &std::path::Path| format!("-Dhandrail.{name}={}", path.display());
+    let build = repo.target.join("bindings/kotlin/maven");
+    // Maven would go on running the classes of a test that is gone.
+    Repo::fresh_folder(&build)?;
     let mut maven = Command::new("mvn");
     maven
         .current_dir(repo.path("tests/bindings/kotlin"))
         .args(["--batch-mode", "--no-transfer-progress", "test"])
         .arg(set("generated", &bindings::generated(repo, Language::Kotlin)))
         .arg(set("library", &bindings::library_folder(repo)))
-        .arg(set("build", &repo.target.join("bindings/kotlin/maven")));
+        .arg(set("build", &build));
     run::step(out, "scenarios in Kotlin", &mut maven)
 }

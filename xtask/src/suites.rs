@@ -7,6 +7,7 @@ use std::process::Command;
 
 use crate::bindings;
 use crate::failure::Result;
+use crate::kotlin;
 use crate::links;
 use crate::openssl;
 use crate::page;
@@ -15,6 +16,7 @@ use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::schedule::Holds;
 use crate::size;
+use crate::swift;
 use crate::tally::Counts;
 use crate::tools::Tool;
 
@@ -120,6 +122,8 @@ pub(crate) const JOBS: &[Job] = &[
     },
     page("page: unit tests", Counts::Vitest, page::unit_tests),
     language("python", Counts::Unittest, python::NEEDS, python::run),
+    language("kotlin", Counts::Surefire, kotlin::NEEDS, kotlin::run),
+    language("swift", Counts::Ours, swift::NEEDS, swift::run),
     Job {
         name: "size",
         counts: Some(Counts::Whole),
