@@ -137,6 +137,7 @@ pub(crate) const JOBS: &[Job] = &[
     cargo_tests("core", cargo!("test -p handrail-core")),
     cargo_tests("bindings", cargo!("test -p handrail-bindings")),
     cargo_tests("clinic", cargo!("test -p handrail-clinic")),
+    cargo_tests("scenarios and faults", cargo!("test -p handrail-tests")),
     cargo_tests("xtask", cargo!("test -p xtask")),
     cargo_check("clippy: wire, core", cargo!("clippy -p handrail-wire -p handrail-core --all-targets -- -D warnings")),
     cargo_check("clippy: clinic", cargo!("clippy -p handrail-clinic --all-targets -- -D warnings")),
@@ -144,7 +145,7 @@ pub(crate) const JOBS: &[Job] = &[
         "clippy: bindings",
         cargo!("clippy -p handrail-bindings --features bindgen --all-targets -- -D warnings"),
     ),
-    cargo_check("clippy: xtask", cargo!("clippy -p xtask --all-targets -- -D warnings")),
+    cargo_check("clippy: tests, xtask", cargo!("clippy -p handrail-tests -p xtask --all-targets -- -D warnings")),
 ];
 
 /// A word about the machine for the head of a run.
