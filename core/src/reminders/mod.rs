@@ -22,6 +22,9 @@ use crate::store::{Changes, Write};
 use crate::validate::choice;
 use planner::Rule;
 
+/// Longest time that "later" may mean, in days: after that it is another plan.
+pub const LONGEST_WAIT_DAYS: i64 = 31;
+
 /// What a reminder is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reminder {
@@ -143,10 +146,11 @@ impl Handrail {
         let now = self.now()?;
         let boundary_min = self.store.boundary_min()?;
         self.read(|c| {
-            let since = now.day(boundary_min).plus(-1);
+            let yesterday = now.day(boundary_min).plus(-1);
+            let since = earliest_put_off(c, &now.civil())?.map_or(yesterday, |put_off| put_off.min(yesterday));
             let (mut answered, later) = facts(c, since)?;
             answered.extend(answers(c, since)?);
-            Ok(planner::plan(&now, boundary_min, &rules(c)?, &answered, &later, held, capacity))
+            Ok(planner::plan(&now, boundary_min, since, &rules(c)?, &answered, &later, held, capacity))
         })
     }
 
@@ -154,7 +158,7 @@ impl Handrail {
     /// when a late "shown" arrives after it.
     ///
     /// # Errors
-    /// `later` missing, in the past, or given with another fact; an id that is none of ours.
+    /// `later` missing, in the past, more than [`LONGEST_WAIT_DAYS`] ahead, or given with another fact; an id that is none of ours.
     pub fn notification_fact(
         &self,
         id: &NotificationId,
@@ -165,7 +169,9 @@ impl Handrail {
         self.write(|w| {
             must_exist(w, reminder)?;
             let later = match (fact, later) {
-                (NotificationFact::Later, Some(at)) if at > w.now().civil() => Some(at.format(CIVIL).to_string()),
+                (NotificationFact::Later, Some(at)) if may_wait(at, w.now().civil()) => {
+                    Some(at.format(CIVIL).to_string())
+                }
                 (NotificationFact::Later, _) => return Err(Error::invalid("later", Reason::ImpossibleDate)),
                 (_, None) => None,
                 (_, Some(_)) => return Err(Error::invalid("later", Reason::WrongState)),
@@ -183,6 +189,19 @@ impl Handrail {
 }
 
 const CIVIL: &str = "%Y-%m-%dT%H:%M";
+
+fn may_wait(at: NaiveDateTime, now: NaiveDateTime) -> bool {
+    at > now && at <= now + chrono::Duration::days(LONGEST_WAIT_DAYS)
+}
+
+/// The earliest occurrence that was put off to a time still to come. Without it, one that was put off
+/// by days would be forgotten as soon as its own day lies behind.
+fn earliest_put_off(c: &Connection, now: &NaiveDateTime) -> Result<Option<Day>> {
+    let mut q = c.prepare_cached(
+        "SELECT min(occurrence) FROM notification WHERE state = 'later' AND later_civil IS NOT NULL AND later_civil >= ?1",
+    )?;
+    Ok(q.query_row([now.format(CIVIL).to_string()], |r| r.get(0))?)
+}
 
 fn must_exist(w: &Write<'_>, reminder: Reminder) -> Result<()> {
     let sql = match reminder {

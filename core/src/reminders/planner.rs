@@ -27,10 +27,13 @@ pub(super) struct Rule {
 }
 
 /// Plans for `capacity` notifications at most, the soonest first. `answered` are occurrences that
-/// need no reminder any more; `later` are those that were put off, with the new civil time.
+/// need no reminder any more; `later` are those that were put off, with the new civil time. Occurrences
+/// from `since` on are looked at: yesterday's, or earlier ones where one of them was put off.
+#[allow(clippy::too_many_arguments, reason = "a pure function of all that the plan depends on")]
 pub(super) fn plan(
     now: &Moment,
     boundary_min: i64,
+    since: Day,
     rules: &[Rule],
     answered: &BTreeSet<NotificationId>,
     later: &BTreeMap<NotificationId, NaiveDateTime>,
@@ -40,7 +43,7 @@ pub(super) fn plan(
     let today = now.day(boundary_min);
     let mut wanted = Vec::new();
     for rule in rules {
-        let days = occurrences(rule.first_day, rule.how_often, rule.by_about, today.plus(-1), today.plus(AHEAD_DAYS));
+        let days = occurrences(rule.first_day, rule.how_often, rule.by_about, since, today.plus(AHEAD_DAYS));
         for occurrence in days {
             let id = NotificationId::of(rule.reminder, occurrence);
             if answered.contains(&id) {
@@ -99,6 +102,51 @@ mod tests {
             by_about: None,
             time: TimeOfDay::parse("time", time).unwrap(),
         }
+    }
+
+    /// As the phone asks when nothing was put off.
+    fn plan(
+        now: &Moment,
+        boundary_min: i64,
+        rules: &[Rule],
+        answered: &BTreeSet<NotificationId>,
+        later: &BTreeMap<NotificationId, NaiveDateTime>,
+        held: &[Held],
+        capacity: u32,
+    ) -> NotificationPlan {
+        let since = now.day(boundary_min).plus(-1);
+        super::plan(now, boundary_min, since, rules, answered, later, held, capacity)
+    }
+
+    #[test]
+    fn a_time_that_the_clocks_jump_over_or_repeat_is_planned_once_at_the_instant_the_rule_names() {
+        // Asked civil time, zone, and when in UTC: see `clock::instant_of`.
+        for (day, time, zone, utc) in [
+            ("2026-03-29", "01:30", "Europe/London", "2026-03-29 01:30"),
+            ("2026-10-25", "01:30", "Europe/London", "2026-10-25 00:30"),
+            ("2026-04-24", "00:30", "Africa/Cairo", "2026-04-23 22:30"),
+            ("2026-10-04", "02:15", "Australia/Lord_Howe", "2026-10-03 15:45"),
+            ("2026-04-05", "01:45", "Australia/Lord_Howe", "2026-04-04 14:45"),
+            ("2026-03-29", "02:30", "Antarctica/Troll", "2026-03-29 02:30"),
+        ] {
+            let rules = [rule(1, HowOften::Once, day, time)];
+            let noon_before = at(&format!("{} 12:00", rules[0].first_day.plus(-1)), "UTC", 0);
+            let now = Moment { zone: zone.into(), ..noon_before };
+            let plan = plan(&now, 180, &rules, &BTreeSet::new(), &BTreeMap::new(), &[], 64);
+            let [one] = plan.set.as_slice() else { panic!("{zone}: planned once") };
+            assert_eq!(one.civil.to_string(), format!("{day} {time}:00"), "the phone gets the time that was asked for");
+            assert_eq!(one.instant_ms, at(utc, "UTC", 0).instant_ms, "{zone}");
+        }
+    }
+
+    #[test]
+    fn two_days_that_fall_on_one_instant_are_one_reminder() {
+        // Samoa had no 30 December 2011: what was asked for it falls on the 31st.
+        let rules = [rule(1, HowOften::Daily, "2011-12-29", "09:00")];
+        let now = Moment { zone: "Pacific/Apia".into(), ..at("2011-12-29 12:00", "UTC", 0) };
+        let plan = plan(&now, 180, &rules, &BTreeSet::new(), &BTreeMap::new(), &[], 3);
+        let instants: BTreeSet<i64> = plan.set.iter().map(|n| n.instant_ms).collect();
+        assert_eq!((plan.set.len(), instants.len()), (3, 3));
     }
 
     fn at(civil: &str, zone: &str, offset_min: i32) -> Moment {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::own_rules::{self, Action, Condition, Mark, OwnRule, OwnRuleError};
 use crate::clock::{Day, Moment};
@@ -173,11 +173,7 @@ impl Handrail {
     /// Adds a sign of mine; it is followed from now on.
     pub fn save_warning_sign(&self, new: &NewWarningSign) -> Result<Changes> {
         self.write(|w| {
-            let followed: i64 =
-                w.tx().query_row("SELECT count(*) FROM warning_sign WHERE state = 'following'", [], |r| r.get(0))?;
-            if usize::try_from(followed).unwrap_or(usize::MAX) >= MOST_FOLLOWED {
-                return Err(Error::invalid("signs", Reason::TooMany { limit: MOST_FOLLOWED }));
-            }
+            room_for_another(w)?;
             let position: i64 =
                 w.tx().query_row("SELECT coalesce(max(position), 0) + 1 FROM warning_sign", [], |r| r.get(0))?;
             let id = w.new_id()?;
@@ -206,8 +202,34 @@ impl Handrail {
     }
 
     /// Follows a sign or lets it rest. Its ratings are kept.
+    ///
+    /// # Errors
+    /// `signs` too many if [`MOST_FOLLOWED`] are followed already.
     pub fn set_warning_sign_state(&self, id: WarningSignId, state: SignState) -> Result<Changes> {
-        self.write(|w| w.update(&WARNING_SIGN, id.0, &vec![("state", state.into())]).map(drop))
+        self.write(|w| {
+            if w.update(&WARNING_SIGN, id.0, &vec![("state", state.into())])? && state == SignState::Following {
+                // Counted with this one among them: the whole write is taken back if it is one too many.
+                at_most(w, MOST_FOLLOWED)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Moves a sign in the order of the check-in: `place` counts from 0; beyond the end means last.
+    pub fn move_warning_sign(&self, id: WarningSignId, place: u32) -> Result<Changes> {
+        self.write(|w| {
+            let mut q = w.tx().prepare_cached("SELECT id FROM warning_sign ORDER BY state, position, id")?;
+            let mut order: Vec<WarningSignId> = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            if !order.contains(&id) {
+                return Err(Error::NotFound(WARNING_SIGN.name));
+            }
+            order.retain(|other| *other != id);
+            order.insert(usize::try_from(place).unwrap_or(usize::MAX).min(order.len()), id);
+            for (position, sign) in (1_i64..).zip(order) {
+                w.update(&WARNING_SIGN, sign.0, &vec![("position", value(position))])?;
+            }
+            Ok(())
+        })
     }
 
     /// Keeps a check-in, and opens the action of each of my rules that now holds.
@@ -216,17 +238,24 @@ impl Handrail {
     /// `ratings` empty without a note, a sign that is unknown or given twice, a rating off its scale.
     pub fn record_check_in(&self, new: &NewCheckIn) -> Result<Changes> {
         self.write(|w| {
-            let mut values = check_in_values(w, new)?;
+            let mut values = check_in_values(w, new, &BTreeMap::new())?;
             values.extend(w.made());
             w.insert(&CHECK_IN, w.new_id()?, &values)?;
             open_what_holds(w)
         })
     }
 
-    /// Puts a check-in right. What the rules say follows it.
+    /// Puts a check-in right. What the rules say follows it. The rating of a sign that was taken
+    /// away since may stay as it was.
     pub fn edit_check_in(&self, id: CheckInId, edit: &NewCheckIn) -> Result<Changes> {
         self.write(|w| {
-            w.update(&CHECK_IN, id.0, &check_in_values(w, edit)?)?;
+            let before: Option<String> = w
+                .tx()
+                .prepare_cached("SELECT ratings FROM check_in WHERE id = ?1")?
+                .query_row([id], |r| r.get(0))
+                .optional()?;
+            let before = ratings_of(&before.ok_or(Error::NotFound(CHECK_IN.name))?)?;
+            w.update(&CHECK_IN, id.0, &check_in_values(w, edit, &before)?)?;
             open_what_holds(w)
         })
     }
@@ -248,6 +277,20 @@ impl Handrail {
     /// Lets a rule rest, or takes it up again.
     pub fn set_own_rule_state(&self, id: OwnRuleId, state: RuleState) -> Result<Changes> {
         self.write(|w| w.update(&OWN_RULE, id.0, &vec![("state", state.into())]).map(drop))
+    }
+}
+
+fn room_for_another(w: &Write<'_>) -> Result<()> {
+    at_most(w, MOST_FOLLOWED - 1)
+}
+
+fn at_most(w: &Write<'_>, signs: usize) -> Result<()> {
+    let followed: i64 =
+        w.tx().query_row("SELECT count(*) FROM warning_sign WHERE state = 'following'", [], |r| r.get(0))?;
+    if usize::try_from(followed).is_ok_and(|followed| followed <= signs) {
+        Ok(())
+    } else {
+        Err(Error::invalid("signs", Reason::TooMany { limit: MOST_FOLLOWED }))
     }
 }
 
@@ -276,7 +319,7 @@ fn only_key_sign(w: &Write<'_>, key_sign: bool, id: Id) -> Result<()> {
     Ok(())
 }
 
-fn check_in_values(w: &Write<'_>, new: &NewCheckIn) -> Result<Values> {
+fn check_in_values(w: &Write<'_>, new: &NewCheckIn, before: &BTreeMap<Id, i64>) -> Result<Values> {
     let note = validate::text("note", &new.note)?;
     if new.ratings.is_empty() && note.is_empty() {
         return Err(Error::invalid("ratings", Reason::Empty));
@@ -284,8 +327,11 @@ fn check_in_values(w: &Write<'_>, new: &NewCheckIn) -> Result<Values> {
     let scales = scales(w.tx())?;
     let mut ratings: BTreeMap<String, i64> = BTreeMap::new();
     for (sign, rating) in &new.ratings {
-        let scale = scales.get(sign).ok_or(Error::invalid("ratings", Reason::UnknownId))?;
-        let rating = validate::scale("ratings", *rating, 0, *scale)?;
+        let rating = match scales.get(sign) {
+            Some(scale) => validate::scale("ratings", *rating, 0, *scale)?,
+            None if before.get(&sign.0) == Some(rating) => *rating,
+            None => return Err(Error::invalid("ratings", Reason::UnknownId)),
+        };
         if ratings.insert(sign.to_string(), rating).is_some() {
             return Err(Error::invalid("ratings", Reason::WrongState));
         }

@@ -147,6 +147,7 @@ CREATE TABLE step (
     proposal   BLOB                        -- packet id of the proposal it came from
 ) STRICT;
 CREATE INDEX step_of ON step (goal);
+CREATE INDEX step_with_reminder ON step (reminder_day) WHERE reminder_day IS NOT NULL;
 
 CREATE TABLE step_result (
     id         BLOB PRIMARY KEY,
@@ -430,3 +431,5 @@ CREATE TABLE notification (                -- what the phone's system holds or h
     later_civil TEXT,                      -- where "later" moved this occurrence
     changed_ms INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX notification_by_day ON notification (occurrence);
+CREATE INDEX notification_put_off ON notification (later_civil) WHERE later_civil IS NOT NULL;
