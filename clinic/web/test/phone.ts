@@ -42,7 +42,7 @@ export class Phone {
   constructor(private readonly fetch: Fetch, private readonly random: Random, private readonly clock: { now: number }) {}
 
   async call(method: string, path: string, json?: unknown, auth?: string, bytes?: Bytes): Promise<Response> {
-    return this.fetch(this.invite.origin + path, { method, headers: auth ? { authorization: auth } : {}, ...(bytes ? { body: bytes } : json ? { body: JSON.stringify(json) } : {}) })
+    return this.fetch(this.invite.origin + path, { method, headers: { 'content-type': bytes ? 'application/octet-stream' : 'application/json', ...(auth ? { authorization: auth } : {}) }, ...(bytes ? { body: bytes } : json ? { body: JSON.stringify(json) } : {}) })
   }
 
   async scan(qr: string): Promise<void> {

@@ -1,0 +1,2 @@
+export const BUDGET: number
+export function sizes(dir: string): { file: string; gzip: number }[]
