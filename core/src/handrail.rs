@@ -19,6 +19,8 @@ pub struct Handrail {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) usual: UsualCache,
+    #[cfg(feature = "http")]
+    pub(crate) tokens: std::sync::Mutex<crate::sync::relay::Tokens>,
 }
 
 impl std::fmt::Debug for Handrail {
@@ -45,7 +47,14 @@ impl Handrail {
     ) -> Result<Self> {
         let now = now_of(clock.as_ref())?;
         let store = Store::open(config, keys, &now, Arc::clone(&clock), Arc::clone(&randomness))?;
-        Ok(Self { store, clock, randomness, usual: UsualCache::default() })
+        Ok(Self {
+            store,
+            clock,
+            randomness,
+            usual: UsualCache::default(),
+            #[cfg(feature = "http")]
+            tokens: std::sync::Mutex::default(),
+        })
     }
 
     /// What was saved, if the store was found damaged when it was opened or resumed last.

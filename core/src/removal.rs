@@ -8,6 +8,7 @@
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
+use crate::review::forget_shared;
 use crate::store::Changes;
 use crate::store::kinds::{
     CHECK_IN, COPING_ENTRY, COPING_STRATEGY, GOAL_REVIEW, HOMEWORK, HOMEWORK_RESULT, Kind, LONG_TERM_GOAL, OWN_RULE,
@@ -113,13 +114,7 @@ impl Handrail {
         let changes = self.write(|w| {
             what.must_stand_alone(w.tx(), id)?;
             w.remove_for_good(what.kind, id)?;
-            // The copies of what was shared go too; that it was shared, and when, stays known.
-            for sql in [
-                "UPDATE packet SET content = x'' WHERE id IN (SELECT packet FROM sent_line WHERE record = ?1)",
-                "DELETE FROM sent_line WHERE record = ?1",
-            ] {
-                w.tx().execute(sql, [id])?;
-            }
+            forget_shared(w, id)?;
             Ok(())
         })?;
         self.store.scrub()?;

@@ -4,12 +4,16 @@
 //! relay nor a clinic can.
 
 mod keys;
+#[cfg(feature = "http")]
+mod pairing;
 mod relationship;
 
 pub use relationship::READER;
 use rusqlite::Connection;
 
 pub(crate) use keys::{account_of, identity_key, pinned, subkeys};
+#[cfg(feature = "http")]
+pub use pairing::PairingUnderWay;
 
 use crate::error::Result;
 use crate::handrail::Handrail;

@@ -53,7 +53,8 @@ fn keep(w: &Write<'_>, paired: &Relationship) -> Result<bool> {
         return Ok(false);
     }
     w.tx().execute(
-        "INSERT INTO mailbox (id, origin, certificate, device, identity, roster_epoch, roster) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO mailbox (id, origin, certificate, device, identity, roster_epoch, roster, keyset, keyset_sent)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)",
         params![
             mailbox,
             paired.origin.as_str(),
@@ -62,6 +63,8 @@ fn keep(w: &Write<'_>, paired: &Relationship) -> Result<bool> {
             paired.identity_seed.as_slice(),
             i64::try_from(paired.roster_epoch).map_err(|_| Error::invalid("roster_epoch", Reason::Malformed))?,
             paired.roster,
+            // The pairing itself brought it to the relay.
+            paired.keyset,
         ],
     )?;
     for subkey in &paired.subkeys {
@@ -129,7 +132,9 @@ fn next_roster(w: &Write<'_>, mailbox: Id) -> Result<()> {
     let (identity, _) = identity_key(w.tx(), mailbox)?;
     let roster = Roster::new(mailbox.into(), epoch, readers).sign(&identity).map_err(|_| Error::Internal("roster"))?;
     let epoch = i64::try_from(epoch).map_err(|_| Error::Internal("epoch"))?;
-    w.tx()
-        .execute("UPDATE mailbox SET roster_epoch = ?2, roster = ?3 WHERE id = ?1", params![mailbox, epoch, roster])?;
+    w.tx().execute(
+        "UPDATE mailbox SET roster_epoch = ?2, roster = ?3, roster_sent = 0 WHERE id = ?1",
+        params![mailbox, epoch, roster],
+    )?;
     Ok(())
 }

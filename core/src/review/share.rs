@@ -113,13 +113,16 @@ impl Handrail {
     }
 
     /// A packet as it was sent, to be shown again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also where something it carried was removed for good since.
     pub fn shared_packet(&self, id: Id) -> Result<Packet> {
         let content: Option<Vec<u8>> = self.read(|c| {
             Ok(c.prepare_cached("SELECT content FROM packet WHERE id = ?1")?
                 .query_row([id], |r| r.get(0))
                 .optional()?)
         })?;
-        let content = content.ok_or(Error::NotFound(PACKET))?;
+        let content = content.filter(|c| !is_forgotten(c)).ok_or(Error::NotFound(PACKET))?;
         serde_json::from_slice(&content).map_err(|_| Error::Damaged("a packet"))
     }
 }
@@ -160,6 +163,9 @@ pub(crate) fn seal_packet(w: &Write<'_>, packet: Id) -> Result<()> {
         .query_row([packet], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
         .optional()?
         .ok_or(Error::NotFound(PACKET))?;
+    if is_forgotten(&content) {
+        return Ok(());
+    }
     let today = handrail_wire::Day::from_ms(w.now().instant_ms)
         .map_err(|_| Error::invalid("moment", Reason::ImpossibleDate))?;
     let keys = reader_keys(w, mailbox, made_ms, today)?;
@@ -186,6 +192,35 @@ pub(crate) fn seal_packet(w: &Write<'_>, packet: Id) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What an entry that is removed for good leaves in the packets that carried it: that they were shared, when and
+/// for which time. One that has not left the phone is taken back.
+pub(crate) fn forget_shared(w: &Write<'_>, record: Id) -> Result<()> {
+    let carried: Vec<Id> = {
+        let mut q = w.tx().prepare_cached("SELECT packet FROM sent_line WHERE record = ?1 ORDER BY packet")?;
+        let rows = q.query_map([record], |r| r.get(0))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    for packet in carried {
+        match take_back(w, packet) {
+            // It has left, or was taken back before: only its copy here can go.
+            Ok(()) | Err(Error::Invalid { .. }) => {}
+            Err(other) => return Err(other),
+        }
+        w.tx().execute(
+            "UPDATE packet SET content = CAST(json_object('removed', 1, 'period', json(CAST(content AS TEXT) -> '$.period'),
+                'next_meeting', json(coalesce(CAST(content AS TEXT) -> '$.next_meeting', 'null'))) AS BLOB) WHERE id = ?1",
+            [packet],
+        )?;
+    }
+    w.tx().execute("DELETE FROM sent_line WHERE record = ?1", [record])?;
+    Ok(())
+}
+
+/// Whether something in this packet was removed for good, so that its content is no longer here.
+fn is_forgotten(content: &[u8]) -> bool {
+    content.starts_with(br#"{"removed":1"#)
 }
 
 /// Seals whatever was kept for want of a newer key.

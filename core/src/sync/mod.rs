@@ -17,10 +17,15 @@ mod backoff;
 mod call;
 #[cfg(feature = "http")]
 pub mod http;
+#[cfg(feature = "http")]
+mod in_store;
 pub mod pairing;
 pub mod relay;
 pub mod renew;
+#[cfg(feature = "http")]
+mod run;
 mod state;
+mod status;
 
 #[cfg(test)]
 mod tests;
@@ -31,7 +36,10 @@ use handrail_wire::{Hash, Id, Key32};
 use zeroize::Zeroizing;
 
 pub use call::{Failure, Method, Request, Response};
+#[cfg(feature = "http")]
+pub use run::SyncReport;
 pub use state::{Incoming, MailboxState, Outgoing, Pin, SendRefusal, StoreFailed, TakenIn};
+pub use status::{SyncMessage, SyncStatus};
 
 /// The secret half of one monthly subkey, as the store keeps it.
 #[derive(Clone, PartialEq, Eq)]

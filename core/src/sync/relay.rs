@@ -61,6 +61,9 @@ impl std::fmt::Debug for Token {
     }
 }
 
+/// The logins that hold, by mailbox.
+pub type Tokens = std::collections::BTreeMap<crate::ids::Id, Token>;
+
 /// What the driver is to do.
 #[derive(Debug)]
 pub enum Step {

@@ -6,9 +6,9 @@
 //! are kept as long as a message sealed to them may still come, and then destroyed.
 
 use handrail_wire::keyset::{GRACE_DAYS, KeySet, Role, Subkey};
-use handrail_wire::{Day, WireError};
+use handrail_wire::{Day, Id, WireError};
 
-use super::{Relationship, SubkeySeed};
+use super::SubkeySeed;
 use crate::ids::{Randomness, RandomnessFailed};
 use crate::seal::keys::{KeyError, SigningKey, SubkeySecret, new_seed};
 
@@ -30,6 +30,18 @@ pub enum RenewError {
     Wire(#[from] WireError),
 }
 
+/// The subkeys of one mailbox, and whose they are.
+pub struct Subkeys<'a> {
+    /// The mailbox.
+    pub mailbox: Id,
+    /// This phone in it.
+    pub device: Id,
+    /// The identity that signs there.
+    pub identity: &'a SigningKey,
+    /// The seeds that are held.
+    pub held: &'a [SubkeySeed],
+}
+
 /// What to keep in place of the old subkeys, in one transaction, before the key set is sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Renewed {
@@ -42,19 +54,15 @@ pub struct Renewed {
 /// Makes the subkeys of this month and the next where they are missing; `None` while nothing is to do.
 ///
 /// A clock set back makes nothing: numbers only rise.
-pub fn renew(
-    relationship: &Relationship,
-    now_ms: i64,
-    randomness: &dyn Randomness,
-) -> Result<Option<Renewed>, RenewError> {
+pub fn renew(of: &Subkeys<'_>, now_ms: i64, randomness: &dyn Randomness) -> Result<Option<Renewed>, RenewError> {
     let today = Day::from_ms(now_ms)?;
     let next = today.month_number() + 1;
-    let highest = relationship.subkeys.iter().map(|it| it.number).max().unwrap_or(0);
+    let highest = of.held.iter().map(|it| it.number).max().unwrap_or(0);
     if highest >= next {
         return Ok(None);
     }
     let mut subkeys = Vec::new();
-    for old in &relationship.subkeys {
+    for old in of.held {
         let end = Day::first_of_month(old.number.saturating_add(1))?;
         if today.days() - end.days() <= GRACE_DAYS + WAITING_DAYS {
             subkeys.push(old.clone());
@@ -64,24 +72,23 @@ pub fn renew(
         subkeys.push(SubkeySeed { number, seed: new_seed(randomness)? });
     }
     subkeys.sort_by_key(|it| it.number);
-    let identity = SigningKey::from_seed(&relationship.identity_seed)?;
     let mut named = Vec::new();
     for subkey in subkeys.iter().filter(|it| it.number + 1 >= next) {
         let secret = SubkeySecret::from_seed(&subkey.seed)?;
         named.push(Subkey::for_month(subkey.number, *secret.public())?);
     }
-    let set = KeySet::new(Role::Client, relationship.mailbox, identity.public(), relationship.device, named);
-    Ok(Some(Renewed { keyset: set.sign(&identity)?, subkeys }))
+    let set = KeySet::new(Role::Client, of.mailbox, of.identity.public(), of.device, named);
+    Ok(Some(Renewed { keyset: set.sign(of.identity)?, subkeys }))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use handrail_wire::Id;
     use zeroize::Zeroizing;
 
     use super::*;
     use crate::ids::SystemRandomness;
+    use crate::sync::Relationship;
 
     fn ms(day: &str) -> i64 {
         day.parse::<Day>().unwrap().start_ms()
@@ -103,7 +110,10 @@ mod tests {
     }
 
     fn renewed(relationship: &mut Relationship, day: &str) -> Option<Vec<u32>> {
-        let new = renew(relationship, ms(day), &SystemRandomness::default()).unwrap()?;
+        let identity = SigningKey::from_seed(&relationship.identity_seed).unwrap();
+        let (mailbox, device, held) = (relationship.mailbox, relationship.device, &relationship.subkeys);
+        let of = Subkeys { mailbox, device, identity: &identity, held };
+        let new = renew(&of, ms(day), &SystemRandomness::default()).unwrap()?;
         let set = KeySet::open(&new.keyset).unwrap();
         for subkey in &set.subkeys {
             let seed = new.subkeys.iter().find(|it| it.number == subkey.number).unwrap();

@@ -351,8 +351,10 @@ CREATE TABLE mailbox (                     -- one care relationship
     roster_epoch INTEGER NOT NULL DEFAULT 0,
     state      TEXT NOT NULL DEFAULT 'open', -- open | left
     cursor     TEXT NOT NULL DEFAULT '',
-    roster     BLOB,                       -- signed roster not yet taken by the relay, NULL when it was
-    keyset     BLOB                        -- signed key set not yet taken by the relay, NULL when it was
+    roster     BLOB NOT NULL,              -- our newest signed roster
+    roster_sent INTEGER NOT NULL DEFAULT 0, -- 1 once the relay has it
+    keyset     BLOB NOT NULL,              -- our newest signed key set
+    keyset_sent INTEGER NOT NULL DEFAULT 0  -- 1 once the relay has it
 ) STRICT;
 
 CREATE TABLE subkey (                      -- X-Wing secrets for what comes down
@@ -391,6 +393,13 @@ CREATE TABLE chain_in (                    -- every message taken in, so that a 
     previous   BLOB NOT NULL,
     inner_hash BLOB NOT NULL,
     PRIMARY KEY (mailbox, sender, device, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ack_due (                     -- taken in durably, and still to be acknowledged to the relay
+    mailbox    BLOB NOT NULL,
+    number     INTEGER NOT NULL,           -- place in the inbox
+    cursor     TEXT NOT NULL,
+    PRIMARY KEY (mailbox, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quarantine (                  -- what could not be opened: kept, named, retried

@@ -1,0 +1,137 @@
+//! `sync`: one exchange for each care relationship, over HTTPS.
+
+use std::sync::Arc;
+
+use handrail_wire::Hash;
+use handrail_wire::login::Origin;
+use rusqlite::{OptionalExtension as _, params};
+use zeroize::Zeroizing;
+
+use super::SubkeySeed;
+use super::http::{CancelToken, Http, Interrupted, exchange};
+use super::in_store::InStore;
+use super::relay::{Account, Exchange, Stopped, Summary};
+use super::renew::{Subkeys, renew};
+use crate::error::{Error, Result};
+use crate::handrail::Handrail;
+use crate::ids::Id;
+use crate::readers::identity_key;
+use crate::store::Write;
+
+/// What a sync did, over all care relationships. Bytes are exact: the person can see every send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SyncReport {
+    /// Messages the relay stored.
+    pub delivered: u32,
+    /// Messages taken in: suggestions, answers, receipts.
+    pub taken_in: u32,
+    /// Messages that could not be opened. They are kept; "Please show this to NAME at your next meeting."
+    pub not_opened: u32,
+    /// Bytes of request bodies sent.
+    pub bytes_sent: u64,
+    /// Bytes of answers received.
+    pub bytes_received: u64,
+    /// The first reason why something still waits, if it does.
+    pub stopped: Option<Stopped>,
+}
+
+impl Handrail {
+    /// Sends what waits and fetches what is there, for every care relationship. Nobody paired: nothing is sent anywhere.
+    /// One relay that cannot be reached does not keep the others waiting; the report says so.
+    ///
+    /// Safe to drop at any point, and to cancel: nothing half-done remains, and everything unsent goes the next time.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`]; those of the store. A relay that is away is no error: see [`SyncReport::stopped`].
+    pub async fn sync(&self, cancel: &CancelToken) -> Result<SyncReport> {
+        let mut report = SyncReport::default();
+        let mailboxes: Vec<Id> = self.read(|c| {
+            let mut q = c.prepare_cached("SELECT id FROM mailbox WHERE state = 'open' ORDER BY id")?;
+            let rows = q.query_map([], |r| r.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        for mailbox in mailboxes {
+            self.write(|w| renew_subkeys(w, mailbox))?;
+            let summary = self.exchange_with(mailbox, cancel, &mut report).await?;
+            report.delivered += summary.delivered;
+            report.taken_in += summary.taken_in;
+            report.not_opened += summary.refused;
+            report.stopped = report.stopped.or(summary.stopped);
+        }
+        report.taken_in += self.retry_kept()?;
+        self.write(|w| {
+            // What a reader has opened is not sent again: its sealed bytes go, its numbers and hashes stay.
+            w.tx().execute(
+                "UPDATE outbox SET message = x'' WHERE length(message) > 0 AND state = 1
+                    AND packet IN (SELECT id FROM packet WHERE state IN ('opened', 'filed'))",
+                [],
+            )?;
+            Ok(())
+        })?;
+        Ok(report)
+    }
+
+    async fn exchange_with(&self, mailbox: Id, cancel: &CancelToken, report: &mut SyncReport) -> Result<Summary> {
+        let (origin, certificate, identity, device) = self.read(|c| {
+            let (origin, certificate) = c
+                .prepare_cached("SELECT origin, certificate FROM mailbox WHERE id = ?1")?
+                .query_row([mailbox], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<[u8; 32]>>(1)?)))
+                .optional()?
+                .ok_or(Error::NotFound("mailbox"))?;
+            let (identity, device) = identity_key(c, mailbox)?;
+            Ok((origin, certificate.map(Hash::from), identity, device))
+        })?;
+        let origin: Origin = origin.parse().map_err(|_| Error::Damaged("a relay's address"))?;
+        let http = Http::new(&origin, certificate.as_ref()).map_err(|_| Error::Refused("no private connection"))?;
+        let account = Account { origin, mailbox: mailbox.into(), device: device.into(), identity };
+        let known = self.tokens().get(&mailbox).cloned();
+        let mut run = Exchange::new(account, known, Arc::clone(&self.randomness));
+        let mut state = InStore::new(self, mailbox);
+        let now = || self.clock.now().map_or(0, |m| m.instant_ms);
+        let done = exchange(&http, &mut run, &mut state, &now, cancel).await;
+        let traffic = http.traffic();
+        report.bytes_sent += traffic.sent;
+        report.bytes_received += traffic.received;
+        if let Some(token) = run.token() {
+            self.tokens().insert(mailbox, token);
+        }
+        match done {
+            Ok(summary) => Ok(summary),
+            Err(Interrupted::Cancelled) => Err(Error::Cancelled),
+            // The store's own words are better than "it failed".
+            Err(Interrupted::Store(_)) => {
+                Err(self.read(|_| Ok(())).err().unwrap_or(Error::Internal("the store refused")))
+            }
+        }
+    }
+
+    /// Logins that still hold, for this run of the app only.
+    fn tokens(&self) -> std::sync::MutexGuard<'_, super::relay::Tokens> {
+        self.tokens.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The monthly subkeys of this phone: new ones are kept with their key set, and old ones destroyed, in one write.
+fn renew_subkeys(w: &Write<'_>, mailbox: Id) -> Result<()> {
+    let held: Vec<SubkeySeed> = {
+        let mut q = w.tx().prepare_cached("SELECT number, seed FROM subkey WHERE mailbox = ?1 ORDER BY number")?;
+        let seeds = q.query_map([mailbox], |r| {
+            Ok(SubkeySeed { number: r.get(0)?, seed: Zeroizing::new(r.get::<_, [u8; 32]>(1)?) })
+        })?;
+        seeds.collect::<Result<_, _>>()?
+    };
+    let (identity, device) = identity_key(w.tx(), mailbox)?;
+    let of = Subkeys { mailbox: mailbox.into(), device: device.into(), identity: &identity, held: &held };
+    let renewed = renew(&of, w.now().instant_ms, w.randomness()).map_err(|_| Error::Internal("subkeys"))?;
+    let Some(renewed) = renewed else { return Ok(()) };
+    w.tx().execute("DELETE FROM subkey WHERE mailbox = ?1", [mailbox])?;
+    for subkey in &renewed.subkeys {
+        w.tx().execute(
+            "INSERT INTO subkey (mailbox, number, seed) VALUES (?1, ?2, ?3)",
+            params![mailbox, subkey.number, *subkey.seed],
+        )?;
+    }
+    w.tx()
+        .execute("UPDATE mailbox SET keyset = ?2, keyset_sent = 0 WHERE id = ?1", params![mailbox, renewed.keyset])?;
+    Ok(())
+}
