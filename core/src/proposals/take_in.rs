@@ -84,7 +84,13 @@ impl Handrail {
 /// Takes a message in, inside a write.
 pub(crate) fn take_in(w: &Write<'_>, arrived: &Arrived<'_>) -> Result<TakenIn> {
     match try_take_in(w, arrived)? {
-        Ok(taken) => Ok(taken),
+        Ok(taken) => {
+            // A copy that came under a false name, or too early, has served its purpose.
+            w.tx()
+                .prepare_cached("DELETE FROM quarantine WHERE mailbox = ?1 AND message = ?2")?
+                .execute(params![arrived.mailbox, arrived.message])?;
+            Ok(taken)
+        }
         Err(refusal) => {
             keep(w, arrived, refusal)?;
             Ok(TakenIn::Kept(refusal))

@@ -16,8 +16,25 @@ pub fn differences(schema: &Value, value: &Value) -> Vec<String> {
 }
 
 const KNOWN: &[&str] = &[
-    "$schema", "$id", "$defs", "$ref", "title", "description", "type", "required", "properties", "items", "enum", "const",
-    "pattern", "minimum", "maximum", "maxLength", "minLength", "maxItems", "additionalProperties",
+    "$schema",
+    "$id",
+    "$defs",
+    "$ref",
+    "title",
+    "description",
+    "type",
+    "required",
+    "properties",
+    "items",
+    "enum",
+    "const",
+    "pattern",
+    "minimum",
+    "maximum",
+    "maxLength",
+    "minLength",
+    "maxItems",
+    "additionalProperties",
 ];
 
 fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
@@ -87,7 +104,8 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
 
 /// The five patterns that the schemas use, written out: anything else in a schema stops the test.
 fn matches(pattern: &str, text: &str) -> bool {
-    let base64url = |n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let base64url =
+        |n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let shaped = |shape: &str| {
         text.len() == shape.len()
             && text.bytes().zip(shape.bytes()).all(|(b, s)| if s == b'9' { b.is_ascii_digit() } else { b == s })
