@@ -27,6 +27,9 @@ pub(crate) struct Args {
     /// How many weeks each
     #[arg(long, value_name = "N")]
     weeks: Option<u32>,
+    /// Where the relay listens; given, the address stays the same from run to run
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
     /// Print the address without opening a browser
     #[arg(long)]
     no_open: bool,
@@ -98,7 +101,7 @@ mod tests {
 
     #[test]
     fn only_what_was_asked_for_is_passed_on() {
-        let args = |check, seed| Args { check, seed, clients: None, weeks: None, no_open: false };
+        let args = |check, seed| Args { check, seed, clients: None, weeks: None, port: None, no_open: false };
         assert!(flags(&args(false, None)).is_empty());
         assert_eq!(flags(&args(true, Some(7))), ["--check", "--seed", "7"]);
     }

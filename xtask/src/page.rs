@@ -1,6 +1,7 @@
 //! The practitioner's review page (`clinic/web`).
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::{Result, Stop};
@@ -14,7 +15,7 @@ pub(crate) const NEEDS: &[Tool] = &[Tool::Node];
 /// `cargo xtask web`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Also type-check it and run its unit tests
+    /// Also check its types and its size, and run its tests, the real relay included
     #[arg(long)]
     check: bool,
 }
@@ -25,7 +26,10 @@ pub(crate) fn verb(repo: &Repo, args: &Args) -> Result<()> {
     tools::require(repo, &out, NEEDS)?;
     build(repo, &out)?;
     if args.check {
+        tools::require(repo, &out, &[Tool::C])?;
         check(repo, &out)?;
+        size(repo, &out)?;
+        relay(repo, &out)?;
         unit_tests(repo, &out)?;
     }
     Ok(())
@@ -65,8 +69,34 @@ pub(crate) fn check(repo: &Repo, out: &Out) -> Result<()> {
     run::step(out, "checking the review page's types", &mut npm(repo, &["run", "check"]))
 }
 
-/// The page's unit tests.
+/// The page's unit tests, those on the built files and against the real relay
+/// included when [`build`] and [`relay`] have been run.
 pub(crate) fn unit_tests(repo: &Repo, out: &Out) -> Result<()> {
     packages(repo, out)?;
-    run::step(out, "the review page's unit tests", &mut npm(repo, &["test"]))
+    let mut tests = npm(repo, &["test"]);
+    let relay = relay_binary(repo);
+    if relay.exists() {
+        tests.env("HANDRAIL_CLINIC_BIN", relay);
+    }
+    run::step(out, "the review page's unit tests", &mut tests)
+}
+
+/// The built page against its own budget of bytes.
+pub(crate) fn size(repo: &Repo, out: &Out) -> Result<()> {
+    run::step(out, "the review page's size", &mut npm(repo, &["run", "size"]))
+}
+
+/// Where [`relay`] leaves the clinic's binary: a copy, because cargo takes its
+/// own away for a moment whenever it builds it anew.
+pub(crate) fn relay_binary(repo: &Repo) -> PathBuf {
+    repo.target.join("page").join(RELAY)
+}
+
+const RELAY: &str = if cfg!(windows) { "handrail-clinic.exe" } else { "handrail-clinic" };
+
+/// Builds the clinic's binary, with the page in it if that is built.
+pub(crate) fn relay(repo: &Repo, out: &Out) -> Result<()> {
+    let mut build = repo.cargo(out, &["build", "-p", "handrail-clinic"])?;
+    run::step(out, "building the clinic's binary", &mut build)?;
+    Repo::copy(&repo.target.join("debug").join(RELAY), &relay_binary(repo))
 }

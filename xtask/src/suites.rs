@@ -72,7 +72,7 @@ const fn language(
 
 /// A job in the review page's folder.
 const fn page(name: &'static str, counts: Counts, work: fn(&Repo, &Out) -> Result<()>) -> Job {
-    Job { name, counts: Some(counts), needs: page::NEEDS, after: &[], behind: &[], holds: Holds::Page, work }
+    Job { name, counts: Some(counts), needs: page::NEEDS, after: &["page"], behind: &[], holds: Holds::Page, work }
 }
 
 /// Everything, in order.
@@ -120,7 +120,24 @@ pub(crate) const JOBS: &[Job] = &[
         holds: Holds::Debug,
         work: bindings::prepare,
     },
-    page("page: unit tests", Counts::Vitest, page::unit_tests),
+    Job {
+        name: "page",
+        counts: None,
+        needs: page::NEEDS,
+        after: &[],
+        behind: &[],
+        holds: Holds::Page,
+        work: page::build,
+    },
+    page("page: types", Counts::Whole, page::check),
+    page("page: size", Counts::Whole, page::size),
+    Job {
+        // What is built into it decides what it can be tested for.
+        behind: &["page"],
+        counts: None,
+        ..cargo_tests("relay", page::relay)
+    },
+    Job { behind: &["relay"], ..page("page: tests", Counts::Vitest, page::unit_tests) },
     language("python", Counts::Unittest, python::NEEDS, python::run),
     language("kotlin", Counts::Surefire, kotlin::NEEDS, kotlin::run),
     language("swift", Counts::Ours, swift::NEEDS, swift::run),
@@ -136,7 +153,7 @@ pub(crate) const JOBS: &[Job] = &[
     cargo_tests("wire", cargo!("test -p handrail-wire")),
     cargo_tests("core", cargo!("test -p handrail-core")),
     cargo_tests("bindings", cargo!("test -p handrail-bindings")),
-    cargo_tests("clinic", cargo!("test -p handrail-clinic")),
+    Job { behind: &["page"], ..cargo_tests("clinic", cargo!("test -p handrail-clinic")) },
     cargo_tests("scenarios and faults", cargo!("test -p handrail-tests")),
     cargo_tests("xtask", cargo!("test -p xtask")),
     cargo_check("clippy: wire, core", cargo!("clippy -p handrail-wire -p handrail-core --all-targets -- -D warnings")),
