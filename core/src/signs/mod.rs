@@ -7,17 +7,18 @@
 //! arithmetic over days and ratings, without a clock, a store or the network;
 //! their numbers are in [`parameters`] and their reasons in `docs/signs.md`.
 
+mod holds;
 pub mod own_rules;
 pub mod parameters;
 mod record;
 pub mod usual;
 mod view;
 
+pub(crate) use holds::{emergency_today, open_actions};
 pub use record::{
     CheckInId, CheckInView, MOST_FOLLOWED, NewCheckIn, NewOwnRule, NewWarningSign, OwnRuleId, OwnRuleView,
     RuleCondition, RuleState, SignState, WarningSignId, WarningSignView,
 };
-pub(crate) use record::{emergency_today, open_actions};
 pub(crate) use view::UsualCache;
 pub use view::{SignsView, UsualEvent};
 

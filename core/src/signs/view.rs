@@ -4,10 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
+use super::holds::{ratings_of, recent, rules_today, signs_with_days};
 use super::parameters::{Form, Sensitivity};
-use super::record::{
-    CheckInId, CheckInView, OwnRuleView, WarningSignView, ratings_of, recent, rules_today, signs_with_days,
-};
+use super::record::{CheckInId, CheckInView, OwnRuleView, WarningSignView};
 use super::usual::{History, NewUsualAnswer, Rating, SignCount, YourUsual, your_usual};
 use crate::clock::Day;
 use crate::error::{Error, Result};
