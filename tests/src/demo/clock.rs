@@ -65,7 +65,10 @@ impl handrail_clinic::RelayClock for DemoClock {
 /// A reading of a phone's clock in the demo's zone.
 #[must_use]
 pub fn moment(instant_ms: i64) -> Moment {
-    let offset = chrono_tz::Europe::London.timestamp_millis_opt(instant_ms).single().map_or(0, |t| t.offset().fix().local_minus_utc());
+    let offset = chrono_tz::Europe::London
+        .timestamp_millis_opt(instant_ms)
+        .single()
+        .map_or(0, |t| t.offset().fix().local_minus_utc());
     Moment { instant_ms, zone: ZONE.into(), offset_min: offset / 60 }
 }
 

@@ -47,7 +47,8 @@ impl Page {
         writeln!(to, "{line}").and_then(|()| to.flush()).map_err(gone)?;
         let mut answer = String::new();
         self.from.read_line(&mut answer).map_err(gone)?;
-        let answer: Value = serde_json::from_str(&answer).map_err(|e| PageError(format!("no JSON after {command} ({e})")))?;
+        let answer: Value =
+            serde_json::from_str(&answer).map_err(|e| PageError(format!("no JSON after {command} ({e})")))?;
         if answer.get("ok").and_then(Value::as_bool) == Some(true) {
             Ok(answer)
         } else {

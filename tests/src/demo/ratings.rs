@@ -16,7 +16,9 @@ pub fn people() -> Vec<Vec<DayRated>> {
     let mut current = "";
     for line in CSV.lines().skip(1) {
         let mut cells = line.split(',');
-        let (Some(person), Some(_day), low, fast) = (cells.next(), cells.next(), cells.next(), cells.next()) else { continue };
+        let (Some(person), Some(_day), low, fast) = (cells.next(), cells.next(), cells.next(), cells.next()) else {
+            continue;
+        };
         if person != current {
             current = person;
             people.push(Vec::new());

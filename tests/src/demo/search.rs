@@ -6,6 +6,7 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use rusqlite::types::ValueRef;
 
 /// How far into a stored value a deflated body is looked for: an unsealed message has its own within the
 /// first few hundred bytes.
@@ -92,10 +93,7 @@ impl Search {
             let mut rows = q.query([])?;
             while let Some(row) = rows.next()? {
                 for column in 0..columns {
-                    let bytes = match row.get_ref(column)? {
-                        rusqlite::types::ValueRef::Blob(b) | rusqlite::types::ValueRef::Text(b) => b,
-                        _ => continue,
-                    };
+                    let (ValueRef::Blob(bytes) | ValueRef::Text(bytes)) = row.get_ref(column)? else { continue };
                     found += u64::from(self.in_bytes(bytes) || self.in_deflated(bytes));
                 }
             }

@@ -1,0 +1,67 @@
+//! `demo --check`: opens everything as the page does, searches the relay's files, and says in one line of JSON whether all is right.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::caseload::every_text;
+use super::living::{Lived, SAW, SUGGESTIONS, packets_in};
+use super::search::Search;
+use super::{DemoError, control};
+
+/// Runs the check. The report, and whether all is right.
+pub fn check(
+    lived: &mut Lived,
+    weeks: i64,
+    living: Duration,
+    relay_folder: &std::path::Path,
+    runtime: &tokio::runtime::Runtime,
+    control: &control::Control,
+) -> Result<(Value, bool), DemoError> {
+    // Whatever has not been read yet is opened now, each person's page too: by the page's own code.
+    let taken = lived.page.call("take_in", lived.clock.now_ms(), json!({}))?;
+    lived.counts.packets_opened += packets_in(&taken);
+    let mut refused = taken["refused"].as_u64().unwrap_or(0);
+    let mut readable = 0;
+    for phone in &lived.phones {
+        let opened = lived.page.call("open", lived.clock.now_ms(), json!({ "client": phone.mailbox }))?;
+        refused += opened["refused"].as_u64().unwrap_or(0) + opened["missing"].as_u64().unwrap_or(0);
+        readable += u64::from(opened["packet"]["type"] == "review");
+    }
+    let mut texts = every_text()?;
+    texts.extend(SAW.iter().map(|s| (*s).to_owned()));
+    texts.extend(SUGGESTIONS.iter().flat_map(|(a, b, c)| [*a, *b, *c]).map(str::to_owned));
+    let search = Search::new(&texts)?;
+    let found = search.found_in(relay_folder)?;
+    let found_at_control = control.found(&search, texts.first().map_or("", String::as_str), runtime)?;
+    let clients = lived.phones.len() as u64;
+    let entries: u64 = lived.phones.iter().map(|p| p.entries).sum();
+    let c = &lived.counts;
+    let right = found == 0
+        && found_at_control > 0
+        && refused == 0
+        && readable == clients
+        && c.packets_sealed > 0
+        && c.packets_sealed == c.packets_opened
+        && c.proposals_accepted > 0
+        && c.proposals_come_back > 0;
+    let report = json!({
+        "clients": clients,
+        "weeks": weeks,
+        "entries": entries,
+        "real_days": c.real_days,
+        "packets_sealed": c.packets_sealed,
+        "packets_opened": c.packets_opened,
+        "packets_refused": refused,
+        "proposals_sent": c.proposals_sent,
+        "proposals_accepted": c.proposals_accepted,
+        "proposals_come_back": c.proposals_come_back,
+        "texts_searched": texts.len(),
+        "plaintext_found_at_relay": found,
+        "plaintext_found_at_control": found_at_control,
+        "bytes_sent": c.bytes_sent,
+        "seconds": (living.as_secs_f64() * 10.0).round() / 10.0,
+        "ok": right,
+    });
+    Ok((report, right))
+}
