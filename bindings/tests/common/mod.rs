@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each test binary uses some of it; a test may fail loudly")]
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use handrail::clock::{Moment, ZoneName};
@@ -45,9 +45,10 @@ impl KeyProvider for Keys {
     }
 }
 
-/// A clock at noon of 21 November 2026 that can be made to throw or to panic.
+/// A clock at noon of 21 November 2026, or some days later, that can be made to throw or to panic.
 #[derive(Default)]
 pub struct Noon {
+    pub day: AtomicI64,
     pub throws: AtomicBool,
     pub panics: AtomicBool,
 }
@@ -58,7 +59,8 @@ impl Clock for Noon {
         if self.throws.load(Ordering::Relaxed) {
             return Err(PortError::Unforeseen);
         }
-        Ok(Moment { instant_ms: 1_795_262_400_000, zone: ZoneName("Europe/London".into()), offset_min: 0 })
+        let days = self.day.load(Ordering::Relaxed) * 86_400_000;
+        Ok(Moment { instant_ms: 1_795_262_400_000 + days, zone: ZoneName("Europe/London".into()), offset_min: 0 })
     }
 }
 
