@@ -31,7 +31,7 @@ macro_rules! same {
     )+ };
 }
 
-same!((), bool, u32, i32, u64, i64, f64, String, Vec<u8>);
+same!((), bool, u8, u32, i32, u64, i64, f64, String);
 
 impl<C, T: Out<C>> Out<Option<C>> for Option<T> {
     fn out(core: Option<C>) -> Self {

@@ -26,7 +26,7 @@ pub struct Config {
 /// pairing, which wait for the network. None may be made from inside a port.
 #[derive(uniffi::Object)]
 pub struct Handrail {
-    core: handrail_core::Handrail,
+    pub(crate) core: handrail_core::Handrail,
     log: Log,
 }
 

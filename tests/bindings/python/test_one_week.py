@@ -6,6 +6,7 @@ from handrail import (
     Helped,
     HomeworkOutcome,
     HowOften,
+    LineConcept,
     NotificationFact,
     Obstacle,
     Origin,
@@ -127,6 +128,27 @@ class OneWeek(Scenario):
         results = phone.homework_results(homework)
         self.assertEqual([r.result for r in results], [HomeworkOutcome.NOT_YET, HomeworkOutcome.DONE])
         self.assertEqual(results[0].obstacle, Obstacle.FORGOT)
+
+        # Before the next meeting: what would go, to the byte. Notes are off until switched on, a
+        # hidden line leaves no trace, and with nobody paired nothing can be sent.
+        review = phone.review(handrail.Period.SINCE_LAST_MEETING())
+        page = phone.preview(review, handrail.Choices())
+        self.assertEqual(page.packets[0].readers, [])
+        self.assertTrue(page.packets[0].period.since_meeting)
+        lines = page.packets[0].lines
+        talk = next(line.id for line in lines if line.id.concept == LineConcept.TALK_ABOUT)
+        content = page.preview.content(page.packets[0].id)
+        self.assertIn(b"Whether to tell my sister", content)
+        self.assertNotIn(b"By the canal", content)
+        page = phone.preview(
+            review, handrail.Choices(hidden=[talk], switches=handrail.Switches(coping_notes=True))
+        )
+        self.assertEqual([line.id for line in page.packets[0].lines if line.hidden], [talk])
+        content = page.preview.content(page.packets[0].id)
+        self.assertNotIn(b"Whether to tell my sister", content)
+        self.assertIn(b"By the canal", content)
+        self.assert_invalid("readers", handrail.Reason.EMPTY(), phone.share, page.preview)
+        self.assertEqual((phone.readers(), phone.packets(), phone.proposals().waiting), ([], [], []))
 
         # One entry is taken away, put back, and another removed for good.
         newest, first = coping.recent

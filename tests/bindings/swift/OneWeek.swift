@@ -96,6 +96,28 @@ func oneWeek() throws {
     try equal(results.map(\.result), [.notYet, .done])
     try equal(results[0].obstacle, .forgot)
 
+    // Before the next meeting: what would go, to the byte. Notes are off until switched on, a
+    // hidden line leaves no trace, and with nobody paired nothing can be sent.
+    let review = try phone.review(period: .sinceLastMeeting)
+    var page = try phone.preview(review: review, choices: Choices())
+    try equal(page.packets[0].readers.count, 0)
+    try holds(page.packets[0].period.sinceMeeting, "since the meeting")
+    guard let talk = page.packets[0].lines.first(where: { $0.id.concept == .talkAbout })?.id else {
+        throw Wrong("nothing to talk about")
+    }
+    func content() throws -> String {
+        String(decoding: try page.preview.content(packet: page.packets[0].id), as: UTF8.self)
+    }
+    try holds(content().contains("Whether to tell my sister"), "what goes is there")
+    try holds(!content().contains("By the canal"), "notes are off")
+    page = try phone.preview(
+        review: review, choices: Choices(hidden: [talk], switches: Switches(copingNotes: true)))
+    try equal(page.packets[0].lines.filter(\.hidden).map(\.id), [talk])
+    try holds(!content().contains("Whether to tell my sister"), "hidden leaves no trace")
+    try holds(content().contains("By the canal"), "notes are on")
+    try refuses(.Invalid(field: "readers", reason: .empty)) { try phone.share(preview: page.preview) }
+    try equal(phone.readers().count + phone.packets().count + phone.proposals().waiting.count, 0)
+
     // One entry is taken away, put back, and another removed for good.
     let (newest, first) = (coping.recent[0].id, coping.recent[1].id)
     _ = try phone.remove(concept: "coping_entry", id: newest)

@@ -1,11 +1,13 @@
 package org.handrail.scenarios
 
 import org.handrail.BeginAs
+import org.handrail.Choices
 import org.handrail.HandrailException
 import org.handrail.HeldNotification
 import org.handrail.Helped
 import org.handrail.HomeworkOutcome
 import org.handrail.HowOften
+import org.handrail.LineConcept
 import org.handrail.NewCheckIn
 import org.handrail.NewCopingEntry
 import org.handrail.NewCopingStrategy
@@ -23,14 +25,19 @@ import org.handrail.NotificationFact
 import org.handrail.Obstacle
 import org.handrail.OneThing
 import org.handrail.Origin
+import org.handrail.Period
 import org.handrail.PlanPart
+import org.handrail.Reason
 import org.handrail.Reminder
 import org.handrail.RuleCondition
 import org.handrail.SessionKind
 import org.handrail.SessionPart
 import org.handrail.SignRating
 import org.handrail.StepOutcome
+import org.handrail.Switches
+import org.handrail.use
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -133,6 +140,30 @@ class OneWeekTest : Scenario() {
         val results = phone.homeworkResults(homework)
         assertEquals(listOf(HomeworkOutcome.NOT_YET, HomeworkOutcome.DONE), results.map { it.result })
         assertEquals(Obstacle.FORGOT, results.first().obstacle)
+
+        // Before the next meeting: what would go, to the byte. Notes are off until switched on, a
+        // hidden line leaves no trace, and with nobody paired nothing can be sent.
+        phone.review(Period.SinceLastMeeting).use { review ->
+            phone.preview(review, Choices()).use { page ->
+                val packet = page.packets.first()
+                assertEquals(0, packet.readers.size)
+                assertTrue(packet.period.sinceMeeting)
+                val content = String(page.preview.content(packet.id))
+                assertTrue("Whether to tell my sister" in content)
+                assertFalse("By the canal" in content)
+                val talk = packet.lines.first { it.id.concept == LineConcept.TALK_ABOUT }.id
+                val choices = Choices(hidden = listOf(talk), switches = Switches(copingNotes = true))
+                phone.preview(review, choices).use { changed ->
+                    val other = changed.packets.first()
+                    assertEquals(listOf(talk), other.lines.filter { it.hidden }.map { it.id })
+                    val left = String(changed.preview.content(other.id))
+                    assertFalse("Whether to tell my sister" in left)
+                    assertTrue("By the canal" in left)
+                    assertInvalid("readers", Reason.Empty) { phone.share(changed.preview) }
+                }
+            }
+        }
+        assertTrue(phone.readers().isEmpty() && phone.packets().isEmpty() && phone.proposals().waiting.isEmpty())
 
         // One entry is taken away, put back, and another removed for good.
         val (newest, first) = coping.recent

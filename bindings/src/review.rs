@@ -1,0 +1,535 @@
+//! The review: one page about the time since the last meeting, for the next one.
+//!
+//! The person sees exactly what would go, switches off what they like, and shows it on this
+//! screen, prints it or sends it. Nothing goes that was not on a preview.
+//!
+//! ```text
+//!   review(period) ──> Review ──preview(choices)──> Preview ──share──> waits for the next sync
+//!                        ^                             |
+//!                        └──── switch a line off ──────┘
+//! ```
+
+use std::sync::Arc;
+
+use handrail_core::ids::Id;
+use handrail_core::review as core;
+
+use crate::clock::{CivilDate, CivilTime};
+use crate::convert::{In, Out, choice, closed, edit, view};
+use crate::error::Result;
+use crate::handrail::Handrail;
+use crate::readers::ReaderName;
+use crate::store::{Changes, RecordId};
+
+/// Which time a review is about.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Period {
+    /// From the last meeting that was held until now. Without one: from the first entry, at most 12 weeks back.
+    SinceLastMeeting,
+    /// From the beginning of one day to the end of another, at most until now.
+    FromUntil {
+        /// First day.
+        from: CivilDate,
+        /// Last day.
+        until: CivilDate,
+    },
+}
+
+impl In<core::Period> for Period {
+    fn taken(self, _: &'static str) -> handrail_core::Result<core::Period> {
+        Ok(match self {
+            Self::SinceLastMeeting => core::Period::SinceLastMeeting,
+            Self::FromUntil { from, until } => {
+                core::Period::FromUntil { from: from.taken("from")?, until: until.taken("until")? }
+            }
+        })
+    }
+}
+
+/// What goes only after it was switched on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, uniffi::Record)]
+pub struct Switches {
+    /// Situations and notes of coping tries.
+    #[uniffi(default)]
+    pub coping_notes: bool,
+    /// Notes beside homework.
+    #[uniffi(default)]
+    pub homework_notes: bool,
+    /// The relapse prevention plan.
+    #[uniffi(default)]
+    pub plan: bool,
+}
+
+impl Out<core::Switches> for Switches {
+    fn out(core: core::Switches) -> Self {
+        let core::Switches { coping_notes, homework_notes, plan } = core;
+        Self { coping_notes, homework_notes, plan }
+    }
+}
+
+impl In<core::Switches> for Switches {
+    fn taken(self, _: &'static str) -> handrail_core::Result<core::Switches> {
+        let Self { coping_notes, homework_notes, plan } = self;
+        Ok(core::Switches { coping_notes, homework_notes, plan })
+    }
+}
+
+choice! {
+    /// What a line is about.
+    LineConcept = core::Concept {
+        /// Something to talk about.
+        TalkAbout,
+        /// A homework.
+        Homework,
+        /// How a homework went on a day.
+        HomeworkResult,
+        /// Homework, summed by week.
+        HomeworkTrend,
+        /// A long-term goal.
+        LongTermGoal,
+        /// A short-term goal.
+        ShortTermGoal,
+        /// A step.
+        Step,
+        /// How a step went.
+        StepResult,
+        /// A row of the goal sheet.
+        GoalReview,
+        /// A coping strategy.
+        CopingStrategy,
+        /// A try.
+        CopingEntry,
+        /// Coping, summed by week.
+        CopingTrend,
+        /// A warning sign.
+        WarningSign,
+        /// A check-in: the ratings of one moment.
+        CheckIn,
+        /// Ratings, summed by week.
+        SignsTrend,
+        /// "Your usual".
+        Usual,
+        /// One of my own rules.
+        OwnRule,
+        /// A line of my plan.
+        PlanLine,
+        /// My answer to a proposal.
+        Answer,
+        /// The next meeting.
+        Meeting,
+    }
+}
+
+/// Names a line: what it is about, and which.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LineId {
+    /// What it is about.
+    pub concept: LineConcept,
+    /// Which; zeros for a line that is no record of its own.
+    pub id: RecordId,
+}
+
+impl Out<core::LineId> for LineId {
+    fn out(core: core::LineId) -> Self {
+        let core::LineId { concept, id } = core;
+        Self { concept: Out::out(concept), id: Out::out(id) }
+    }
+}
+
+impl In<core::LineId> for LineId {
+    fn taken(self, field: &'static str) -> handrail_core::Result<core::LineId> {
+        let Self { concept, id } = self;
+        Ok(core::LineId { concept: concept.taken(field)?, id: id.taken(field)? })
+    }
+}
+
+/// What the person chose on the preview's screen.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Choices {
+    /// Lines that stay here. Hiding a goal, homework or strategy hides what stands under it;
+    /// hiding a sign hides its ratings and rules.
+    #[uniffi(default)]
+    pub hidden: Vec<LineId>,
+    /// What is switched on beyond the usual. Left out: as the person chose the last time.
+    #[uniffi(default)]
+    pub switches: Option<Switches>,
+    /// Care relationships it goes to; all of them where left out.
+    #[uniffi(default)]
+    pub mailboxes: Option<Vec<RecordId>>,
+}
+
+impl Choices {
+    fn taken(self, kept: core::Switches) -> handrail_core::Result<core::Choices> {
+        let Self { hidden, switches, mailboxes } = self;
+        let hidden: Vec<core::LineId> = hidden.taken("hidden")?;
+        let mailboxes: Option<Vec<Id>> = mailboxes.taken("mailboxes")?;
+        Ok(core::Choices {
+            hidden: hidden.into_iter().collect(),
+            switches: switches.taken("switches")?.unwrap_or(kept),
+            mailboxes: mailboxes.map(|some| some.into_iter().collect()),
+        })
+    }
+}
+
+edit! {
+    /// The few words of the app's own that a packet carries, in the person's language. Whole
+    /// sentences with places in them: `{sign}`, `{action}`, `{level}`, `{count}`, `{out_of}`.
+    PacketWords into core::PacketWords {
+        /// The language, BCP 47, at most 35 characters.
+        language: String,
+        /// A homework for one day.
+        once: String,
+        /// A homework for every day.
+        daily: String,
+        /// A homework for every week.
+        weekly: String,
+        /// Rule: the sign is there.
+        if_there: String,
+        /// Rule: the sign is at least that strong.
+        if_at_least: String,
+        /// Rule: there on some check-ins in a row.
+        if_in_a_row: String,
+        /// Rule: at least that strong on some check-ins in a row.
+        if_in_a_row_at_least: String,
+        /// Rule: there on some of the last check-ins.
+        if_of_last: String,
+        /// Rule: at least that strong on some of the last check-ins.
+        if_of_last_at_least: String,
+    }
+}
+
+/// A number with a message id for what it is.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Sum {
+    /// A message id.
+    pub label: String,
+    /// The number.
+    pub value: f64,
+}
+
+impl Out<(&'static str, f64)> for Sum {
+    fn out((label, value): (&'static str, f64)) -> Self {
+        Self { label: label.to_owned(), value }
+    }
+}
+
+/// The value of a detail.
+#[derive(Clone, PartialEq, uniffi::Enum)]
+#[uniffi::export(Display)]
+pub enum DetailValue {
+    /// The person's own words.
+    Words {
+        /// The words.
+        text: String,
+    },
+    /// One of a few known words: the app has a text for each.
+    Choice {
+        /// The word.
+        word: String,
+    },
+    /// A whole number, on its scale where there is one.
+    Number {
+        /// The number.
+        value: i64,
+        /// Highest of the scale.
+        of: Option<i64>,
+    },
+    /// A number with a fraction, on a scale.
+    Mean {
+        /// The number.
+        value: f64,
+        /// Highest of the scale.
+        of: i64,
+    },
+    /// A day.
+    Day {
+        /// Which.
+        day: CivilDate,
+    },
+    /// A time of day.
+    Time {
+        /// Which.
+        time: CivilTime,
+    },
+    /// A rating of a sign.
+    Rating {
+        /// The sign, in the person's words.
+        sign: String,
+        /// The rating.
+        value: i64,
+        /// Highest of the scale.
+        of: i64,
+    },
+    /// What a day or a week adds up to.
+    Sums {
+        /// The day, or the week's Monday.
+        day: CivilDate,
+        /// The numbers.
+        sums: Vec<Sum>,
+    },
+}
+
+closed!(DetailValue);
+
+impl Out<core::DetailValue> for DetailValue {
+    fn out(core: core::DetailValue) -> Self {
+        use core::DetailValue as V;
+        match core {
+            V::Words(text) => Self::Words { text },
+            V::Choice(word) => Self::Choice { word: word.to_owned() },
+            V::Number { value, of } => Self::Number { value, of },
+            V::Mean { value, of } => Self::Mean { value, of },
+            V::Day(day) => Self::Day { day: Out::out(day) },
+            V::Time(time) => Self::Time { time: Out::out(time) },
+            V::Rating { sign, value, of } => Self::Rating { sign, value, of },
+            V::Sums { day, sums } => Self::Sums { day: Out::out(day), sums: Out::out(sums) },
+        }
+    }
+}
+
+view! {
+    /// Something a line says beside its text.
+    Detail from core::Detail {
+        /// What it is: a message id.
+        label: String,
+        /// The value.
+        value: DetailValue,
+    }
+}
+
+view! {
+    /// A line of the preview.
+    PreviewLine from core::PreviewLine {
+        /// Which.
+        id: LineId,
+        /// How far it is set in: 0 to 3.
+        depth: u8,
+        /// The person's own words; empty for a line that has none.
+        text: String,
+        /// What else it says.
+        details: Vec<Detail>,
+        /// It will not go: switched off, or the line it stands under is.
+        hidden: bool,
+    }
+}
+
+view! {
+    /// The time a packet is about.
+    PacketPeriod from core::packet::PeriodOf {
+        /// Begin, UTC milliseconds.
+        from: i64,
+        /// End, UTC milliseconds.
+        until: i64,
+        /// The person's day it begins on.
+        from_day: CivilDate,
+        /// The person's day it ends on.
+        until_day: CivilDate,
+        /// It runs from the last meeting.
+        since_meeting: bool,
+    }
+}
+
+view! {
+    /// The next meeting.
+    NextMeeting from core::packet::NextMeeting {
+        /// Its day.
+        day: CivilDate,
+        /// Its time, if it is known.
+        time: Option<CivilTime>,
+    }
+}
+
+view! {
+    /// Who reads it and when: "Sam reads this before Tuesday's meeting, not sooner." Shown with
+    /// every send and every packet that was sent.
+    ReadBy from core::ReadBy {
+        /// `review-read-before-meeting` with a day, else `review-read-at-next-meeting`.
+        message: String,
+        /// The reader's name.
+        name: String,
+        /// The day of the next meeting.
+        day: Option<CivilDate>,
+    }
+}
+
+/// One packet, as its readers will see it.
+#[derive(Clone, PartialEq, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct PacketPage {
+    /// Which.
+    pub id: RecordId,
+    /// The care relationship it goes to; nothing where it is only shown or printed.
+    pub mailbox: Option<RecordId>,
+    /// Every line, hidden ones marked.
+    pub lines: Vec<PreviewLine>,
+    /// Who will read it; empty where it is only shown or printed.
+    pub readers: Vec<ReaderName>,
+    /// Who reads it and when: one for each reader.
+    pub read_by: Vec<ReadBy>,
+    /// The time it is about.
+    pub period: PacketPeriod,
+    /// The next meeting, if one is planned and left in.
+    pub next_meeting: Option<NextMeeting>,
+    /// True where it is more than a packet holds. It can be shown and printed; to send it, a
+    /// shorter period is chosen.
+    pub too_large: bool,
+}
+
+closed!(PacketPage);
+
+impl Out<&core::PacketPreview> for PacketPage {
+    fn out(core: &core::PacketPreview) -> Self {
+        // What is sealed stays in the core, so this is the one record that cannot be taken apart whole.
+        let core::PacketPreview { lines, readers, period, next_meeting, too_large, .. } = core;
+        Self {
+            id: Out::out(core.id()),
+            mailbox: Out::out(core.mailbox()),
+            lines: Out::out(lines.clone()),
+            readers: Out::out(readers.clone()),
+            read_by: Out::out(core.read_by()),
+            period: Out::out(*period),
+            next_meeting: Out::out(*next_meeting),
+            too_large: *too_large,
+        }
+    }
+}
+
+/// What would go: the page to show, and the very thing to share.
+#[derive(Clone, uniffi::Record)]
+pub struct PreviewPage {
+    /// Hand this to `share`.
+    pub preview: Arc<Preview>,
+    /// One for each care relationship; never empty.
+    pub packets: Vec<PacketPage>,
+    /// What is switched on in it.
+    pub switches: Switches,
+}
+
+closed!(PreviewPage);
+
+/// A period, read once. Lines are switched on and off in `preview` without reading again.
+#[derive(uniffi::Object)]
+pub struct Review(core::Review);
+
+closed!(Review);
+
+/// What would go, to the byte.
+#[derive(uniffi::Object)]
+pub struct Preview(core::Preview);
+
+closed!(Preview);
+
+#[uniffi::export]
+impl Preview {
+    /// The very bytes that would be sealed: JSON after `docs/schema/review-packet-1.schema.json`.
+    /// Gives `NotFound` unless `packet` is one of its packets.
+    pub fn content(&self, packet: RecordId) -> Result<Vec<u8>> {
+        let packet: Id = packet.taken("packet")?;
+        let found = self.0.packets.iter().find(|p| p.id() == packet);
+        Ok(found.ok_or(handrail_core::Error::NotFound("packet"))?.content().to_vec())
+    }
+}
+
+choice! {
+    /// How far a packet has come.
+    PacketState = core::PacketState {
+        /// On this phone, to be sent.
+        Waiting,
+        /// The relay says that it has it.
+        Delivered,
+        /// A reader opened it.
+        Opened,
+        /// It went into the clinic's record.
+        Filed,
+    }
+}
+
+view! {
+    /// A packet that was shared.
+    PacketView from core::PacketView {
+        /// Which.
+        id: RecordId,
+        /// The care relationship.
+        mailbox: RecordId,
+        /// First day it is about.
+        from_day: CivilDate,
+        /// Last day it is about.
+        until_day: CivilDate,
+        /// The day it was shared.
+        shared: CivilDate,
+        /// How far it has come.
+        state: PacketState,
+        /// The day a reader opened it.
+        opened: Option<CivilDate>,
+        /// Who reads it, and when.
+        read_by: Vec<ReadBy>,
+        /// It can still be taken back: nothing of it has left the phone.
+        can_take_back: bool,
+        /// It waits for a reader's new key: theirs is too old to seal to. Nothing to do but to meet, or to wait.
+        waits_for_key: bool,
+    }
+}
+
+#[uniffi::export]
+impl Handrail {
+    /// Reads a period for a review, in the words of one language: English where left out.
+    ///
+    /// Refused: a period that ends before it begins, or begins in the future.
+    #[uniffi::method(default(words = None))]
+    pub fn review(&self, period: Period, words: Option<PacketWords>) -> Result<Arc<Review>> {
+        self.call(|core| core.review(period.taken("period")?, &words.taken("words")?.unwrap_or_default()))
+    }
+
+    /// What would go with these choices. Nothing is written and nothing is sent.
+    pub fn preview(&self, review: &Review, choices: Choices) -> Result<PreviewPage> {
+        self.call(|core| {
+            let choices = choices.taken(review.0.switches)?;
+            Ok((core.preview(&review.0, &choices)?, choices.switches))
+        })
+    }
+
+    /// Remembers what is switched on, for the next review.
+    pub fn save_review_switches(&self, switches: Switches) -> Result<Changes> {
+        self.call(|core| core.save_review_switches(switches.taken("switches")?))
+    }
+
+    /// Shares what the preview shows. Afterwards it waits for the next `sync`, and can be taken
+    /// back until then. Sharing the same preview again changes nothing.
+    ///
+    /// Refused: `readers` is empty where nobody is paired, and in the wrong state if they changed
+    /// since the preview (show a new one); `period` is too long where it is more than a packet holds.
+    pub fn share(&self, preview: &Preview) -> Result<Changes> {
+        self.call(|core| core.share(&preview.0))
+    }
+
+    /// Takes back a packet of which nothing has left the phone. Refused once any of it may have been sent.
+    pub fn take_back(&self, packet: RecordId) -> Result<Changes> {
+        self.call(|core| core.take_back(packet.taken("packet")?))
+    }
+
+    /// The packets that were shared, the newest first, at most 100.
+    pub fn packets(&self) -> Result<Vec<PacketView>> {
+        self.call(handrail_core::Handrail::packets)
+    }
+
+    /// A packet as it was sent, to be shown again: JSON after `docs/schema/review-packet-1.schema.json`.
+    pub fn shared_packet(&self, id: RecordId) -> Result<String> {
+        self.call(|core| {
+            let packet = core.shared_packet(id.taken("id")?)?;
+            serde_json::to_string(&packet).map_err(|_| handrail_core::Error::Internal("json"))
+        })
+    }
+}
+
+impl Out<core::Review> for Arc<Review> {
+    fn out(core: core::Review) -> Self {
+        Self::new(Review(core))
+    }
+}
+
+impl Out<(core::Preview, core::Switches)> for PreviewPage {
+    fn out((preview, switches): (core::Preview, core::Switches)) -> Self {
+        let packets = preview.packets.iter().map(Out::out).collect();
+        Self { preview: Arc::new(Preview(preview)), packets, switches: Out::out(switches) }
+    }
+}
