@@ -1,8 +1,10 @@
 //! The opened record: the one object an app holds.
 
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::task::Poll;
 
 use handrail_core::error::Result as CoreResult;
 use handrail_core::store::StoreConfig;
@@ -90,11 +92,28 @@ impl Handrail {
     pub(crate) fn call<C, T: Out<C>>(&self, f: impl FnOnce(&handrail_core::Handrail) -> CoreResult<C>) -> Result<T> {
         guarded(&self.log, || f(&self.core)).map(T::out)
     }
+
+    /// Like `call`, for a call that waits.
+    pub(crate) async fn call_async<C, T: Out<C>>(&self, f: impl Future<Output = CoreResult<C>>) -> Result<T> {
+        let mut running = std::pin::pin!(f);
+        poll_fn(|cx| {
+            let polled = guarded(&self.log, || match running.as_mut().poll(cx) {
+                Poll::Ready(done) => done.map(Poll::Ready),
+                Poll::Pending => Ok(Poll::Pending),
+            });
+            match polled {
+                Ok(poll) => poll.map(Ok),
+                Err(error) => Poll::Ready(Err(error)),
+            }
+        })
+        .await
+        .map(T::out)
+    }
 }
 
 /// Runs `f`. A panic becomes `Internal`, so that an app handles one kind of error only and no
 /// text of a panic, which may quote anything, leaves the core.
-pub(crate) fn guarded<T>(log: &Log, f: impl FnOnce() -> CoreResult<T>) -> Result<T> {
+fn guarded<T>(log: &Log, f: impl FnOnce() -> CoreResult<T>) -> Result<T> {
     // The store is whole after a panic: its transaction is rolled back, its lock is taken over.
     match catch_unwind(AssertUnwindSafe(f)) {
         Ok(Ok(value)) => Ok(value),

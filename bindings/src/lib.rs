@@ -29,6 +29,7 @@ pub mod sessions;
 pub mod settings;
 pub mod signs;
 pub mod store;
+pub mod sync;
 pub mod talk_about;
 pub mod today;
 pub mod usual;

@@ -4,12 +4,16 @@
 //!   scan_invite ──> Pairing ──pair──> four words, compared aloud ──confirm_pairing──> a reader
 //! ```
 
-use handrail_core::readers as core;
+use std::sync::Arc;
 
-use crate::convert::{In as _, view};
+use handrail_core::readers as core;
+use tokio::sync::Mutex;
+
+use crate::convert::{In as _, Out, closed, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::store::{Changes, RecordId};
+use crate::sync::CancelToken;
 
 view! {
     /// A reader as a preview names them.
@@ -37,7 +41,31 @@ view! {
     }
 }
 
+/// A pairing under way. Dropping it forgets it here; the relay forgets it within ten minutes.
+#[derive(uniffi::Object)]
+pub struct Pairing {
+    name: String,
+    // Both people take their time over the words: a lock of the asynchronous kind, held over awaits.
+    under_way: Mutex<core::PairingUnderWay>,
+}
+
+closed!(Pairing);
+
 #[uniffi::export]
+impl Pairing {
+    /// The name the practitioner gave, to be shown before anything is agreed.
+    pub fn name(&self) -> Result<String> {
+        Ok(self.name.clone())
+    }
+}
+
+impl Out<core::PairingUnderWay> for Arc<Pairing> {
+    fn out(core: core::PairingUnderWay) -> Self {
+        Self::new(Pairing { name: core.name().to_owned(), under_way: Mutex::new(core) })
+    }
+}
+
+#[uniffi::export(async_runtime = "tokio")]
 impl Handrail {
     /// Everybody a review can go to, by the time they were added.
     pub fn readers(&self) -> Result<Vec<ReaderView>> {
@@ -49,5 +77,42 @@ impl Handrail {
     /// they have read: say so before. Gives `NotFound` if they are no reader of this care relationship.
     pub fn remove_reader(&self, mailbox: RecordId, account: RecordId) -> Result<Changes> {
         self.call(|core| core.remove_reader(mailbox.taken("mailbox")?, account.taken("account")?))
+    }
+
+    /// Begins a pairing with the text of a code that was scanned inside the app. Nothing is sent yet.
+    ///
+    /// Refused: `invite` malformed when it is some other code or damaged. Gives `Network` for a code
+    /// of a newer kind, or a relay that is not private.
+    pub fn scan_invite(&self, text: &str) -> Result<Arc<Pairing>> {
+        self.call(|core| core.scan_invite(text))
+    }
+
+    /// Goes as far as the four words, which both people now compare.
+    ///
+    /// Gives `Network` when it ended: expired, used before, or what arrived does not fit the code, or
+    /// nothing could be reached. Nothing is kept; a new code starts anew.
+    #[uniffi::method(default(cancel = None))]
+    pub async fn pair(&self, pairing: Arc<Pairing>, cancel: Option<Arc<CancelToken>>) -> Result<Vec<String>> {
+        let cancel = CancelToken::or_never(cancel);
+        self.call_async(async {
+            let words = self.core.pair(&mut *pairing.under_way.lock().await, &cancel).await?;
+            Ok(words.to_vec())
+        })
+        .await
+    }
+
+    /// Says whether the words are the same. If they are, waits for the other side's "same" and then
+    /// keeps the reader: "You share with Sam". If they are not, everything made for it is destroyed
+    /// on both sides, and the call gives `Network`.
+    #[uniffi::method(default(cancel = None))]
+    pub async fn confirm_pairing(
+        &self,
+        pairing: Arc<Pairing>,
+        same: bool,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Changes> {
+        let cancel = CancelToken::or_never(cancel);
+        self.call_async(async { self.core.confirm_pairing(&mut *pairing.under_way.lock().await, same, &cancel).await })
+            .await
     }
 }

@@ -105,19 +105,20 @@ func refuses(_ wanted: HandrailError, line: UInt = #line, _ call: () throws -> A
 /// The scenarios, by the names they have in Python and Kotlin too.
 @main
 struct Scenarios {
-    static func main() {
-        let all: [(String, () throws -> Void)] = [
+    static func main() async {
+        let all: [(String, () async throws -> Void)] = [
             ("one_week", oneWeek),
             ("bad_input", badInput),
             ("open_and_reopen", openAndReopen),
             ("errors", errors),
             ("panic_is_caught", panicIsCaught),
             ("port_throws", portThrows),
+            ("cancel_sync", cancelSync),
         ]
         var failed = 0
         for (name, scenario) in all {
             do {
-                try scenario()
+                try await scenario()
                 print("\(name) ... ok")
             } catch {
                 failed += 1

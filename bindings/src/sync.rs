@@ -1,0 +1,124 @@
+//! Sending and fetching. The one thing that waits for the network; everything works without it.
+
+use std::sync::Arc;
+
+use handrail_core::sync as core;
+
+use crate::convert::{choice, closed, view};
+use crate::error::Result;
+use crate::handrail::Handrail;
+
+/// Stops the calls it was given to, now and later. Dropping or cancelling a task of the app's is
+/// not enough: Swift's cancelling does not reach into the library.
+#[derive(uniffi::Object)]
+pub struct CancelToken(core::http::CancelToken);
+
+closed!(CancelToken);
+
+#[uniffi::export]
+impl CancelToken {
+    /// A token that has not been used.
+    #[uniffi::constructor]
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self(core::http::CancelToken::new()))
+    }
+
+    /// Every call that holds this token gives `Cancelled`.
+    pub fn cancel(&self) -> Result<()> {
+        self.0.cancel();
+        Ok(())
+    }
+}
+
+impl CancelToken {
+    pub(crate) fn or_never(token: Option<Arc<Self>>) -> core::http::CancelToken {
+        token.map(|token| token.0.clone()).unwrap_or_default()
+    }
+}
+
+choice! {
+    /// Why an exchange ended before everything was done. Nothing is lost by any of them.
+    Stopped = core::relay::Stopped {
+        /// No connection, or no whole answer.
+        Away,
+        /// The relay asks for patience or has trouble of its own.
+        Busy,
+        /// The relay does not accept this account's login.
+        LoginRefused,
+        /// The mailbox is no longer there.
+        MailboxGone,
+        /// What answers does not speak the protocol: a redirect, a captive portal, a broken relay.
+        NotARelay,
+        /// What answers could not prove that it is the relay of the pairing code.
+        NotTrusted,
+    }
+}
+
+view! {
+    /// What a sync did, over all care relationships. Bytes are exact: the person can see every send.
+    SyncReport from core::SyncReport {
+        /// Messages the relay stored.
+        delivered: u32,
+        /// Messages taken in: suggestions, answers, receipts.
+        taken_in: u32,
+        /// Messages that could not be opened. They are kept: "Please show this to Sam at your next meeting."
+        not_opened: u32,
+        /// Bytes of request bodies sent.
+        bytes_sent: u64,
+        /// Bytes of answers received.
+        bytes_received: u64,
+        /// The first reason why something still waits, if it does.
+        stopped: Option<Stopped>,
+    }
+}
+
+choice! {
+    /// Which sentence to show.
+    SyncMessage = core::SyncMessage {
+        /// Nobody to share with: everything is on this phone alone.
+        NobodyPaired,
+        /// Nothing waits.
+        AllSent,
+        /// Something waits to be sent. It is safe here.
+        Waiting,
+        /// "Something did not arrive. Your notes are safe here."
+        SomethingMissing,
+        /// "Please show this to Sam at your next meeting."
+        ShowAtMeeting,
+        /// "Please update Handrail."
+        PleaseUpdate,
+    }
+}
+
+view! {
+    /// The status line: always what is safe and what waits.
+    SyncStatus from core::SyncStatus {
+        /// Which sentence.
+        message: SyncMessage,
+        /// Reviews that wait to be sent.
+        waiting: u32,
+        /// For `ShowAtMeeting`: the reader's name, if it is known whose message it is.
+        name: Option<String>,
+        /// Names of refusals, each once, for the diagnostics page.
+        refusals: Vec<String>,
+    }
+}
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Handrail {
+    /// Sends what waits and fetches what is there, for every care relationship. Nobody paired:
+    /// nothing is sent anywhere. A relay that is away is no error: see `SyncReport.stopped`.
+    ///
+    /// Safe to drop at any point and to cancel: nothing half-done remains, and everything unsent
+    /// goes the next time.
+    #[uniffi::method(default(cancel = None))]
+    pub async fn sync(&self, cancel: Option<Arc<CancelToken>>) -> Result<SyncReport> {
+        let cancel = CancelToken::or_never(cancel);
+        self.call_async(self.core.sync(&cancel)).await
+    }
+
+    /// The status line. What needs a person's doing comes before what only waits.
+    pub fn sync_status(&self) -> Result<SyncStatus> {
+        self.call(handrail_core::Handrail::sync_status)
+    }
+}
