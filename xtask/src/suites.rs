@@ -6,6 +6,7 @@
 use std::process::Command;
 
 use crate::bindings;
+use crate::demo;
 use crate::failure::Result;
 use crate::kotlin;
 use crate::links;
@@ -155,6 +156,12 @@ pub(crate) const JOBS: &[Job] = &[
     cargo_tests("bindings", cargo!("test -p handrail-bindings")),
     Job { behind: &["page"], ..cargo_tests("clinic", cargo!("test -p handrail-clinic")) },
     cargo_tests("scenarios and faults", cargo!("test -p handrail-tests")),
+    Job {
+        counts: Some(Counts::Whole),
+        needs: demo::NEEDS,
+        after: &["libcrypto", "page"],
+        ..cargo_tests("demo --check", demo::check)
+    },
     cargo_tests("xtask", cargo!("test -p xtask")),
     cargo_check("clippy: wire, core", cargo!("clippy -p handrail-wire -p handrail-core --all-targets -- -D warnings")),
     cargo_check("clippy: clinic", cargo!("clippy -p handrail-clinic --all-targets -- -D warnings")),
