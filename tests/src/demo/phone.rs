@@ -241,8 +241,9 @@ impl Phone {
         });
         let Some((short, short_title, id, title)) = open else { return Ok(()) };
         let (result, helped, way) = match self.chance.below(10) {
-            0..=3 => (StepOutcome::Done, self.chance.one_of(&self.person.notes), ""),
-            4..=6 => (StepOutcome::Partly, "", self.chance.one_of(&self.person.way)),
+            // Steps take their time: about six of them in twelve weeks.
+            0..=1 => (StepOutcome::Done, self.chance.one_of(&self.person.notes), ""),
+            2..=6 => (StepOutcome::Partly, "", self.chance.one_of(&self.person.way)),
             _ => (StepOutcome::NotYet, "", self.chance.one_of(&self.person.way)),
         };
         self.handrail.record_step(&NewStepResult {
