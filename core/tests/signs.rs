@@ -1,12 +1,10 @@
-//! Warning signs, own rules and reminders, by story.
+//! Warning signs, own rules and "your usual", by story.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod common;
 
-use common::{NOBODY, day, made, person, time};
+use common::{NOBODY, day, made, person};
 use handrail_core::Reason;
-use handrail_core::homework::{HomeworkId, HomeworkOutcome, HowOften, NewHomework, NewHomeworkResult, Origin};
-use handrail_core::reminders::{Held, NotificationFact};
 use handrail_core::settings::EditSettings;
 use handrail_core::signs::usual::State;
 use handrail_core::signs::{NewCheckIn, NewOwnRule, NewWarningSign, RuleCondition, SignState, WarningSignId};
@@ -102,53 +100,4 @@ fn your_usual_speaks_only_when_turned_on_and_follows_every_correction() {
     let check_in = handrail_core::signs::CheckInId(made(&changes, "check_in"));
     eli.edit_check_in(check_in, &rated(&[(talk, 0)])).unwrap();
     assert_eq!(eli.your_usual().unwrap().unwrap().state, State::AboutUsual, "a correction is heard at once");
-}
-
-#[test]
-fn gus_is_reminded_of_what_is_not_answered_and_of_nothing_else() {
-    let gus = person("gus");
-    let new = NewHomework {
-        title: "Water the pots".into(),
-        module: String::new(),
-        why: String::new(),
-        goal: None,
-        what_exactly: String::new(),
-        where_words: String::new(),
-        with_whom: String::new(),
-        worksheet: String::new(),
-        origin: Origin::SelfChosen,
-        confidence: None,
-        smaller_version: String::new(),
-        how_often: HowOften::Daily,
-        first_day: Some(day("2026-03-02")),
-        by_about: None,
-        reminder_time: Some(time("18:00")),
-    };
-    let pots = HomeworkId(made(&gus.save_homework(&new).unwrap(), "homework"));
-    let plan = gus.plan_notifications(2, &[]).unwrap();
-    let civil: Vec<String> = plan.set.iter().map(|n| n.civil.to_string()).collect();
-    assert_eq!(civil, ["2026-03-02 18:00:00", "2026-03-03 18:00:00"]);
-    let held: Vec<Held> = plan.set.iter().map(|n| Held { id: n.id.clone(), civil: n.civil }).collect();
-    let again = gus.plan_notifications(2, &held).unwrap();
-    assert!(again.set.is_empty() && again.cancel.is_empty(), "planning twice changes nothing");
-    // Answered in the app: today's is cancelled. Tomorrow's is put off from the notification itself.
-    let done = NewHomeworkResult {
-        homework: pots,
-        occurrence: day("2026-03-02"),
-        result: HomeworkOutcome::Done,
-        smaller: false,
-        obstacle: None,
-        note: String::new(),
-        helpfulness: None,
-    };
-    gus.record_homework(&done).unwrap();
-    let later = chrono::NaiveDateTime::parse_from_str("2026-03-03 20:30", "%Y-%m-%d %H:%M").unwrap();
-    gus.notification_fact(&held[1].id, NotificationFact::Later, Some(later)).unwrap();
-    gus.notification_fact(&held[1].id, NotificationFact::Shown, None).unwrap();
-    let plan = gus.plan_notifications(2, &held).unwrap();
-    assert_eq!(plan.cancel, [held[0].id.clone(), held[1].id.clone()]);
-    let civil: Vec<String> = plan.set.iter().map(|n| n.civil.to_string()).collect();
-    assert_eq!(civil, ["2026-03-03 20:30:00", "2026-03-04 18:00:00"], "put off stays put off when 'shown' comes late");
-    gus.refuses("later", Reason::ImpossibleDate, |h| h.notification_fact(&held[1].id, NotificationFact::Later, None));
-    gus.refuses("notification", Reason::Malformed, |_| handrail_core::reminders::NotificationId::parse("homework:x"));
 }
