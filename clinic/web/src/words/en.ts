@@ -230,6 +230,8 @@ export const en = {
   'usual.higher_than_usual': 'Higher than {name}\u2019s usual. Most such rises settle; ask them.',
   'usual.higher_since': 'Higher than {name}\u2019s usual since {day}. Most such rises settle; ask them.',
   'usual.not_enough_ratings': 'Not enough ratings to compare with their usual.',
+  'usual.together': 'All signs together',
+  'usual.band': 'higher than usual',
   'usual.earlier': 'Was higher from {from} to {until}. Most such rises settle.',
 
   'trend.homework': 'Homework, 12 weeks',

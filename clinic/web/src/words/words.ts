@@ -34,14 +34,16 @@ export class Words {
 
   readonly number = (n: number): string => this.numbers.format(n)
 
-  /** "Tuesday 3 March": a civil day, so it is formatted in UTC, where it was parsed. */
-  readonly day = (day: string): string =>
-    new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(`${day}T00:00:00Z`))
-  readonly shortDay = (day: string): string =>
-    new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(`${day}T00:00:00Z`))
-  readonly dayOnly = (day: string): string =>
-    new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(new Date(`${day}T00:00:00Z`))
-  readonly weekday = (day: string): string => new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { timeZone: 'UTC', weekday: 'long' }).format(new Date(`${day}T00:00:00Z`))
+  /** Civil days, so they are formatted in UTC, where they were parsed. "Tuesday 3 March", "Tue 3 Mar", "3 Mar", "T". */
+  readonly day = (day: string): string => this.format(day, { weekday: 'long', day: 'numeric', month: 'long' })
+  readonly shortDay = (day: string): string => this.format(day, { weekday: 'short', day: 'numeric', month: 'short' })
+  readonly dayOnly = (day: string): string => this.format(day, { day: 'numeric', month: 'short' })
+  readonly letter = (day: string): string => this.format(day, { weekday: 'narrow' })
+
+  private format(day: string, parts: Intl.DateTimeFormatOptions): string {
+    // Day before month: the English of this page is British.
+    return new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { timeZone: 'UTC', ...parts }).format(new Date(`${day}T00:00:00Z`))
+  }
 }
 
 export const words = new Words()
