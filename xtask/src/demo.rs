@@ -69,8 +69,12 @@ fn flags(args: &Args) -> Vec<String> {
     if args.no_open {
         flags.push("--no-open".to_owned());
     }
-    let numbers =
-        [("--seed", args.seed), ("--clients", args.clients.map(u64::from)), ("--weeks", args.weeks.map(u64::from))];
+    let numbers = [
+        ("--seed", args.seed),
+        ("--clients", args.clients.map(u64::from)),
+        ("--weeks", args.weeks.map(u64::from)),
+        ("--port", args.port.map(u64::from)),
+    ];
     for (name, number) in numbers {
         if let Some(number) = number {
             flags.extend([name.to_owned(), number.to_string()]);
@@ -101,8 +105,8 @@ mod tests {
 
     #[test]
     fn only_what_was_asked_for_is_passed_on() {
-        let args = |check, seed| Args { check, seed, clients: None, weeks: None, port: None, no_open: false };
-        assert!(flags(&args(false, None)).is_empty());
-        assert_eq!(flags(&args(true, Some(7))), ["--check", "--seed", "7"]);
+        let args = |check, seed, port| Args { check, seed, clients: None, weeks: None, port, no_open: false };
+        assert!(flags(&args(false, None, None)).is_empty());
+        assert_eq!(flags(&args(true, Some(7), Some(80))), ["--check", "--seed", "7", "--port", "80"]);
     }
 }

@@ -86,6 +86,15 @@ pub(crate) fn size(repo: &Repo, out: &Out) -> Result<()> {
     run::step(out, "the review page's size", &mut npm(repo, &["run", "size"]))
 }
 
+/// The page in a real browser, by hand and by keyboard, on a small caseload of its own.
+pub(crate) fn walk(repo: &Repo, out: &Out) -> Result<()> {
+    packages(repo, out)?;
+    let browser = tools::chromium().ok_or_else(|| Stop::NotRun("Chromium is not there".into()))?;
+    let mut walk = npm(repo, &["run", "e2e", "--", "--fixture"]);
+    walk.env("CHROMIUM", browser).env("HANDRAIL_CLINIC_BIN", relay_binary(repo));
+    run::step(out, "the review page in Chromium", &mut walk)
+}
+
 /// Where [`relay`] leaves the clinic's binary: a copy, because cargo takes its
 /// own away for a moment whenever it builds it anew.
 pub(crate) fn relay_binary(repo: &Repo) -> PathBuf {

@@ -139,6 +139,11 @@ pub(crate) const JOBS: &[Job] = &[
         ..cargo_tests("relay", page::relay)
     },
     Job { behind: &["relay"], ..page("page: tests", Counts::Vitest, page::unit_tests) },
+    Job {
+        needs: &[Tool::Node, Tool::Chromium],
+        after: &["page", "relay"],
+        ..page("page: in Chromium", Counts::Walk, page::walk)
+    },
     language("python", Counts::Unittest, python::NEEDS, python::run),
     language("kotlin", Counts::Surefire, kotlin::NEEDS, kotlin::run),
     language("swift", Counts::Ours, swift::NEEDS, swift::run),

@@ -13,6 +13,8 @@ pub(crate) enum Counts {
     Unittest,
     /// Vitest.
     Vitest,
+    /// The walk through the page in a browser: a line `ok  NAME` or `FAIL NAME` for each check.
+    Walk,
     /// This repository's own programs: a line `N passed, N failed`.
     Ours,
 }
@@ -75,6 +77,13 @@ pub(crate) fn read(counts: Counts, log: &str) -> Tally {
                         before(rest, " skipped") + before(rest, " todo"),
                     );
                 }
+            }
+            Counts::Walk => {
+                tally.add(
+                    usize::from(line.starts_with("ok ")),
+                    usize::from(line.starts_with("FAIL ")),
+                    usize::from(line.starts_with("not run: ")),
+                );
             }
             Counts::Ours => {
                 if line.ends_with(" failed") && line.contains(" passed, ") {
@@ -157,6 +166,12 @@ mod tests {
         let log = "\u{1b}[2m Test Files \u{1b}[22m 2 passed (2)\n\
             \u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | \u{1b}[32m12 passed\u{1b}[39m | 2 skipped (15)\n";
         assert_eq!(read(Counts::Vitest, log), tally(12, 1, 2));
+    }
+
+    #[test]
+    fn a_walk_is_counted_by_its_checks() {
+        let log = "> node e2e/run.mjs\nok  a label on each field\nFAIL contrast: 2 places\nnot run: enrolment\n1 checks do not hold\n";
+        assert_eq!(read(Counts::Walk, log), tally(1, 1, 1));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! from anywhere else.
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
@@ -98,20 +98,21 @@ impl Tool {
             }
             Self::Python => at_least("python3", &["--version"], &[3, 9]),
             Self::Swift => swift::look(),
-            Self::Chromium => chromium().map(|(_, version)| version).ok_or_else(|| "not there".into()),
+            Self::Chromium => {
+                let program = chromium().ok_or("not there")?;
+                version(&program.to_string_lossy(), &["--version"])
+            }
         }
     }
 }
 
-/// The first Chromium found, and its version. `HANDRAIL_CHROMIUM` comes first.
-pub(crate) fn chromium() -> Option<(String, String)> {
-    env::var("HANDRAIL_CHROMIUM")
-        .into_iter()
-        .chain(["chromium", "chromium-browser", "google-chrome"].map(String::from))
-        .find_map(|program| {
-            let said = run::ask(Command::new(&program).arg("--version"))?;
-            Some((program, first_line(&said)))
-        })
+/// The first Chromium found; `HANDRAIL_CHROMIUM` comes first.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    let named = env::var_os("HANDRAIL_CHROMIUM").map(PathBuf::from);
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let on_path = env::split_paths(&folders)
+        .flat_map(|folder| ["chromium", "chromium-browser", "google-chrome"].map(|name| folder.join(name)));
+    named.into_iter().chain(on_path).find(|program| program.is_file())
 }
 
 fn version(program: &str, args: &[&str]) -> std::result::Result<String, String> {
