@@ -1,4 +1,5 @@
 //! What needs more than one part of Handrail, and the tools that tests and measurements share.
 
+pub mod bench;
 pub mod demo;
 pub mod phone;

@@ -91,7 +91,15 @@ impl TempFolder {
     /// # Errors
     /// Where it cannot be made.
     pub fn new(name: &str) -> std::io::Result<Self> {
-        let path = std::env::temp_dir().join(format!("handrail-{name}-{}", std::process::id()));
+        Self::within(&std::env::temp_dir(), name)
+    }
+
+    /// The same inside `folder`.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub fn within(folder: &Path, name: &str) -> std::io::Result<Self> {
+        let path = folder.join(format!("handrail-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path)?;
         Ok(Self(path))

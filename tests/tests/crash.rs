@@ -1,7 +1,14 @@
 //! Killed at any moment, the store has every write it acknowledged, and half of none.
 //!
 //! `HANDRAIL_KILLS` sets how many times (30 without it), `HANDRAIL_SEED` the moments.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    clippy::print_stdout
+)]
 
 use std::collections::BTreeMap;
 use std::io::Read as _;

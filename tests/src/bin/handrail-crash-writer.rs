@@ -97,13 +97,11 @@ fn id(id: Option<Id>) -> Result<Id> {
 }
 
 fn strategy(phone: &Handrail) -> Result<CopingStrategyId> {
-    match phone.coping()?.strategies.first() {
-        Some(known) => Ok(known.id),
-        None => {
-            let new = NewCopingStrategy { name: "a walk".into(), ..Default::default() };
-            id(phone.save_coping_strategy(&new)?.id_of("coping_strategy")).map(CopingStrategyId)
-        }
+    if let Some(known) = phone.coping()?.strategies.first() {
+        return Ok(known.id);
     }
+    let new = NewCopingStrategy { name: "a walk".into(), ..Default::default() };
+    id(phone.save_coping_strategy(&new)?.id_of("coping_strategy")).map(CopingStrategyId)
 }
 
 /// Long enough that a write touches several pages.

@@ -1,0 +1,235 @@
+//! Measures what Handrail holds itself to, side by side in one run, and writes docs/benchmarks.md.
+//! Built as it ships and run by `cargo xtask bench`.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // it talks to the person at the terminal
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use handrail_tests::bench::life::{self, Life};
+use handrail_tests::bench::page::Page;
+use handrail_tests::bench::watch::{Times, ratio, say};
+use handrail_tests::bench::{Trouble, log_entry, machine, reading, weekly};
+use handrail_tests::phone::{HandClock, TempFolder};
+
+/// Measures the budgets and writes docs/benchmarks.md.
+#[derive(Debug, Parser)]
+#[command(name = "handrail-bench", max_term_width = 100)]
+struct Arguments {
+    /// How many entries are logged on each side for P1
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(i64).range(400..))]
+    entries: i64,
+    /// Print the page instead of writing docs/benchmarks.md
+    #[arg(long)]
+    print: bool,
+    /// The folder whose disk is measured; the system's temporary one without it
+    #[arg(long)]
+    folder: Option<PathBuf>,
+}
+
+/// What the stripped library may weigh, in bytes.
+const GATE: u64 = 9_000_000;
+const YEAR_DAYS: i64 = 365;
+
+fn main() -> std::process::ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("{e}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Trouble> {
+    if cfg!(debug_assertions) {
+        eprintln!("note: a debug build says nothing about what ships; use `cargo xtask bench`");
+    }
+    let disk = match &arguments.folder {
+        Some(folder) => TempFolder::within(folder, "bench")?,
+        None => TempFolder::new("bench")?,
+    };
+    let flushes = machine::flushes_a_second(disk.path())?;
+    println!("the disk takes {flushes:.0} flushes a second");
+    let (one, life_one) = years(disk.path(), 1)?;
+    let (ten, life_ten) = years(disk.path(), 10)?;
+    let mut page = Page::default();
+    logging(&mut page, disk.path(), (&one, &life_one), arguments.entries)?;
+    screens(&mut page, (&one, &life_one), (&ten, &life_ten))?;
+    opening(&mut page, &ten)?;
+    packets(&mut page, &ten)?;
+    size(&mut page);
+    let text = page.text(&today(), flushes);
+    if arguments.print {
+        println!("{text}");
+    } else {
+        let file = root().join("docs/benchmarks.md");
+        std::fs::write(&file, text)?;
+        println!("wrote {} ({} missed)", file.display(), page.missed());
+    }
+    Ok(())
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn today() -> String {
+    let now = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now());
+    now.format("%Y-%m-%d").to_string()
+}
+
+/// The moment just after so many years.
+fn after(years: i64) -> i64 {
+    life::BEGIN_MS + years * YEAR_DAYS * 86_400_000
+}
+
+/// A store with so many years in it, on the disk that is measured.
+fn years(disk: &Path, years: i64) -> Result<(PathBuf, Life), Trouble> {
+    // Lived in memory, where a flush costs nothing: 40,000 entries take seconds instead of minutes.
+    let memory = Path::new("/dev/shm");
+    let quick = if memory.is_dir() { TempFolder::within(memory, "life")? } else { TempFolder::new("life")? };
+    let clock = HandClock::standing_at(life::BEGIN_MS);
+    let days = years * YEAR_DAYS;
+    let life = life::live(quick.path(), &clock, days, |day| {
+        if day % YEAR_DAYS == YEAR_DAYS - 1 {
+            println!("lived {} of {years} years", (day + 1) / YEAR_DAYS);
+        }
+    })?;
+    let to = disk.join(format!("years-{years}"));
+    copy(quick.path(), &to)?;
+    Ok((to, life))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+fn line(what: &str, times: &Times) -> String {
+    format!("{what:<58} median {:>9}  p99 {:>9}  ({})", say(times.median()), say(times.p99()), times.count())
+}
+
+fn logging(page: &mut Page, disk: &Path, (store, life): (&Path, &Life), count: i64) -> Result<(), Trouble> {
+    println!("P1: logging {count} entries on each side");
+    let twin = |name: &str| -> Result<PathBuf, Trouble> {
+        let to = disk.join(name);
+        copy(store, &to)?;
+        Ok(to)
+    };
+    let (ours, theirs) = log_entry::core_against_bare(&twin("p1-core")?, &twin("p1-bare")?, life, after(1), count)?;
+    page.raw(&line("P1 a coping entry through the core", &ours));
+    page.raw(&line("P1 the same rows by bare rusqlite", &theirs));
+    let (median, p99) = (ratio(ours.median(), theirs.median()), ratio(ours.p99(), theirs.p99()));
+    page.raw(&format!("P1 ratio: median {median:.3}, p99 {p99:.3}"));
+    page.line(
+        "P1",
+        "log one coping entry durably, against the same rows by bare rusqlite",
+        "<= 1.10x, p99 <= 1.25x",
+        format!("{median:.2}x, p99 {p99:.2}x"),
+        Some(median <= 1.10 && p99 <= 1.25),
+    );
+    // The same where a flush costs nothing: what our own part is when no disk hides it.
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() {
+        let memory = TempFolder::within(memory, "p1")?;
+        let (a, b) = (memory.path().join("core"), memory.path().join("bare"));
+        copy(store, &a)?;
+        copy(store, &b)?;
+        let (ours, theirs) = log_entry::core_against_bare(&a, &b, life, after(1), count)?;
+        page.raw(&line("P1 in memory, through the core", &ours));
+        page.raw(&line("P1 in memory, bare", &theirs));
+        page.raw(&format!(
+            "P1 in memory, where no flush hides our part: median {:.2}, p99 {:.2}",
+            ratio(ours.median(), theirs.median()),
+            ratio(ours.p99(), theirs.p99())
+        ));
+    }
+    let (full, normal) =
+        log_entry::full_against_normal(&twin("full")?, &twin("normal")?, life, after(1), count.min(600))?;
+    page.raw(&line("synchronous=FULL, bare", &full));
+    page.raw(&line("synchronous=NORMAL, bare", &normal));
+    page.raw(&format!("synchronous=FULL against NORMAL: median {:.2}", ratio(full.median(), normal.median())));
+    Ok(())
+}
+
+fn screens(page: &mut Page, one: (&Path, &Life), ten: (&Path, &Life)) -> Result<(), Trouble> {
+    println!("P2: the today screen");
+    let [of_one, of_ten] = reading::today([(one.0, one.1, after(1)), (ten.0, ten.1, after(10))], 300)?;
+    for (what, one, ten) in [
+        ("shown again", &of_one.again, &of_ten.again),
+        ("after a try of coping", &of_one.after_a_try, &of_ten.after_a_try),
+        ("after a check-in", &of_one.after_a_check_in, &of_ten.after_a_check_in),
+        ("first after opening", &of_one.first, &of_ten.first),
+    ] {
+        page.raw(&line(&format!("P2 today, one year, {what}"), one));
+        page.raw(&line(&format!("P2 today, ten years, {what}"), ten));
+        let ratio = ratio(ten.median(), one.median());
+        page.raw(&format!("P2 ratio, {what}: {ratio:.2}"));
+        let met = ratio <= 1.2 && ten.median().as_secs_f64() <= 0.002;
+        page.line(
+            "P2",
+            &format!("`today()` with ten years (40,150 entries), {what}"),
+            "<= 2 ms, <= 1.2x of one year",
+            format!("{}, {ratio:.2}x", say(ten.median())),
+            Some(met),
+        );
+    }
+    Ok(())
+}
+
+fn opening(page: &mut Page, ten: &Path) -> Result<(), Trouble> {
+    println!("P3: opening");
+    let (ours, theirs) = reading::opening(ten, after(10), 200)?;
+    page.raw(&line("P3 open through the core, ten years", &ours));
+    page.raw(&line("P3 the same file by bare rusqlite: key, settings, first read", &theirs));
+    page.raw(&format!("P3 ratio: median {:.2}", ratio(ours.median(), theirs.median())));
+    page.line(
+        "P3",
+        "open the store with a raw key, ten years",
+        "<= 5 ms",
+        format!("{} (bare: {})", say(ours.median()), say(theirs.median())),
+        Some(ours.median().as_secs_f64() <= 0.005),
+    );
+    Ok(())
+}
+
+fn packets(page: &mut Page, ten: &Path) -> Result<(), Trouble> {
+    println!("P5: a weekly packet");
+    let times = weekly::packets(ten, after(10), 100)?;
+    page.raw(&line("P5 review and preview of seven days, ten years", &times.fold));
+    page.raw(&line("P5 sign, seal and keep for one reader, with its flush", &times.share));
+    page.raw(&line("P5 both", &times.whole));
+    page.raw(&format!("P5 the packet: {} bytes of JSON in one message of 17520", times.bytes));
+    page.line(
+        "P5",
+        "fold, sign and seal a weekly packet, ten years, durable in the outbox",
+        "<= 10 ms",
+        format!("{} (fold {})", say(times.whole.median()), say(times.fold.median())),
+        Some(times.whole.median().as_secs_f64() <= 0.010),
+    );
+    page.line("P5", "open and draw it in Chromium", "<= 100 ms", "see the page's own tests".to_owned(), None);
+    Ok(())
+}
+
+/// P8: the library that `cargo xtask bench` built just before, beside this program.
+fn size(page: &mut Page) {
+    let beside = std::env::current_exe().ok().and_then(|me| Some(me.parent()?.join(library_name())));
+    let bytes = beside.and_then(|file| std::fs::metadata(file).ok()).map(|m| m.len());
+    let (measured, met) = match bytes {
+        #[allow(clippy::cast_precision_loss)] // a few million
+        Some(bytes) if !cfg!(debug_assertions) => {
+            page.raw(&format!("P8 stripped library: {bytes} bytes of {GATE}"));
+            (format!("{:.2} MB", bytes as f64 / 1e6), Some(bytes <= GATE))
+        }
+        _ => ("the release library was not built".to_owned(), None),
+    };
+    page.line("P8", "stripped 64-bit library, everything in", "9 MB gate", measured, met);
+}
+
+fn library_name() -> String {
+    format!("{}handrail{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
+}
