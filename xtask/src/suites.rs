@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::bindings;
 use crate::demo;
 use crate::failure::Result;
+use crate::golden;
 use crate::kotlin;
 use crate::links;
 use crate::openssl;
@@ -144,6 +145,7 @@ pub(crate) const JOBS: &[Job] = &[
         after: &["page", "relay"],
         ..page("page: in Chromium", Counts::Walk, page::walk)
     },
+    language("golden bindings", Counts::Ours, C, golden::check),
     language("python", Counts::Unittest, python::NEEDS, python::run),
     language("kotlin", Counts::Surefire, kotlin::NEEDS, kotlin::run),
     language("swift", Counts::Ours, swift::NEEDS, swift::run),
