@@ -5,11 +5,6 @@
 //! takes longer than two seconds, and ends with the exit code of what it ran.
 // Talking to the person at the terminal is what this program is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
-// Its input is this repository and the tools' own output, not a stranger's;
-// the bans on `unwrap` and indexing stay on all the same.
-
-// Rows of the table in `suites` land with the parts they test.
-#![allow(dead_code)]
 
 mod bench;
 mod bindings;

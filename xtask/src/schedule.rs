@@ -2,7 +2,7 @@
 //!
 //! Two at a time, in the order of the table: a job waits for what it names in
 //! `after`, and two jobs that would only wait for the same lock (cargo's
-//! debug folder, apt) are never started together.
+//! debug folder) are never started together.
 
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -17,8 +17,6 @@ pub(crate) enum Holds {
     Debug,
     /// Cargo's lock on `target/release`.
     Release,
-    /// Apt and the machine's packages.
-    Apt,
     /// The review page's folder (`node_modules`, `dist`).
     Page,
     /// Nothing that another job wants.
