@@ -6,6 +6,8 @@ mod common;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::phone;
 use handrail::error::{HandrailError, Reason};
 use handrail::sync::{CancelToken, SyncMessage};
@@ -34,17 +36,7 @@ fn invite() -> String {
         header.extend(u32::try_from(field.len()).unwrap().to_be_bytes());
         header.extend(field.bytes());
     }
-    format!("HANDRAIL1.{}", base64url(&header))
-}
-
-fn base64url(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
-    let sixes = bits.as_bytes().chunks(6).map(|six| {
-        let padded = format!("{:0<6}", std::str::from_utf8(six).unwrap());
-        char::from(*LETTERS.get(usize::from_str_radix(&padded, 2).unwrap()).unwrap())
-    });
-    sixes.collect()
+    format!("HANDRAIL1.{}", URL_SAFE_NO_PAD.encode(header))
 }
 
 #[test]
