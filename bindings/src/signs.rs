@@ -246,6 +246,11 @@ impl Handrail {
         self.call(|core| core.set_warning_sign_state(id.taken("id")?, state.taken("state")?))
     }
 
+    /// Moves a sign in the order of the check-in: `place` counts from 0; beyond the end means last.
+    pub fn move_warning_sign(&self, id: WarningSignId, place: u32) -> Result<Changes> {
+        self.call(|core| core.move_warning_sign(id.taken("id")?, place))
+    }
+
     /// Keeps a check-in, and opens the action of each of my rules that now holds.
     ///
     /// Refused: no rating and no note, a sign that is unknown or given twice, a rating off its scale.
