@@ -906,6 +906,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_edit_warning_sign(
     ): Int
+    external fun uniffi_handrail_checksum_method_handrail_move_warning_sign(
+    ): Int
     external fun uniffi_handrail_checksum_method_handrail_record_check_in(
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_record_usual_event(
@@ -1139,6 +1141,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_edit_warning_sign(`ptr`: Long,`id`: RustBuffer.ByValue,`edit`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_move_warning_sign(`ptr`: Long,`id`: RustBuffer.ByValue,`place`: Int,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_record_check_in(`ptr`: Long,`details`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_record_usual_event(`ptr`: Long,`event`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1233,14 +1237,6 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_newcopingstrategy_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalhistory_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalreviewview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_newgoalreview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_newlongtermgoal_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1250,6 +1246,14 @@ internal object UniffiLib {
     external fun uniffi_handrail_fn_method_newstep_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_newstepresult_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_goalhistory_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_goalreviewview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_goalsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_shorttermgoalview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1295,8 +1299,6 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_plannednotification_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_detail_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_packetpage_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1307,9 +1309,11 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_packetwords_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_previewline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_readby_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_detail_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_previewline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_newsession_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1526,10 +1530,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_step_result() and 0xFFFF) != 62863) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_goal_history() and 0xFFFF) != 15936) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_goal_history() and 0xFFFF) != 41210) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_goals() and 0xFFFF) != 8901) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_goals() and 0xFFFF) != 42755) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_goal_review() and 0xFFFF) != 14126) {
@@ -1719,6 +1723,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_warning_sign() and 0xFFFF) != 62390) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_move_warning_sign() and 0xFFFF) != 56654) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_check_in() and 0xFFFF) != 8053) {
@@ -3410,6 +3417,11 @@ public interface HandrailInterface {
      * else: `scale` is refused if it differs.
      */
     fun `editWarningSign`(`id`: WarningSignId, `edit`: NewWarningSign): Changes
+    
+    /**
+     * Moves a sign in the order of the check-in: `place` counts from 0; beyond the end means last.
+     */
+    fun `moveWarningSign`(`id`: WarningSignId, `place`: kotlin.UInt): Changes
     
     /**
      * Keeps a check-in, and opens the action of each of my rules that now holds.
@@ -5104,6 +5116,25 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
         
         FfiConverterTypeWarningSignId.lower(`id`),
         FfiConverterTypeNewWarningSign.lower(`edit`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Moves a sign in the order of the check-in: `place` counts from 0; beyond the end means last.
+     */
+    @Throws(HandrailException::class)override fun `moveWarningSign`(`id`: WarningSignId, `place`: kotlin.UInt): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_move_warning_sign(
+        it,
+        
+        FfiConverterTypeWarningSignId.lower(`id`),
+        FfiConverterUInt.lower(`place`),_status)
 }
     }
     )

@@ -585,9 +585,9 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_edit_warning_sign() != 62390:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_handrail_checksum_method_handrail_goal_history() != 15936:
+    if lib.uniffi_handrail_checksum_method_handrail_goal_history() != 41210:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_handrail_checksum_method_handrail_goals() != 8901:
+    if lib.uniffi_handrail_checksum_method_handrail_goals() != 42755:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_homework() != 35419:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -600,6 +600,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_handrail_checksum_method_handrail_mark_session_planned() != 17490:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_move_plan_line() != 55888:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_move_warning_sign() != 56654:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_note_session() != 50540:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -872,6 +874,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_mark_session_planned.restype
 _UniffiLib.uniffi_handrail_checksum_method_handrail_move_plan_line.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_move_plan_line.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_move_warning_sign.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_move_warning_sign.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_note_session.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_note_session.restype = ctypes.c_uint16
@@ -1306,6 +1311,13 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_move_plan_line.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_move_plan_line.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_move_warning_sign.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.c_uint32,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_move_warning_sign.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_note_session.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -16357,6 +16369,11 @@ class HandrailProtocol(typing.Protocol):
         Moves a line within its part (and stage): `place` counts from 0; beyond the end means last.
 """
         raise NotImplementedError
+    def move_warning_sign(self, id: WarningSignId,place: int) -> Changes:
+        """
+        Moves a sign in the order of the check-in: `place` counts from 0; beyond the end means last.
+"""
+        raise NotImplementedError
     def note_session(self, id: SessionId,note: str) -> Changes:
         """
         Writes the note of a meeting, in place of the one before (which stays as a revision).
@@ -17456,6 +17473,27 @@ class Handrail(HandrailProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_handrail_fn_method_handrail_move_plan_line,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def move_warning_sign(self, id: WarningSignId,place: int) -> Changes:
+        """
+        Moves a sign in the order of the check-in: `place` counts from 0; beyond the end means last.
+"""
+        
+        _UniffiFfiConverterTypeWarningSignId.check_lower(id)
+
+        _UniffiFfiConverterUInt32.check_lower(place)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeWarningSignId.lower(id),
+            _UniffiFfiConverterUInt32.lower(place),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_move_warning_sign,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)

@@ -1454,6 +1454,11 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func editWarningSign(id: WarningSignId, edit: NewWarningSign) throws  -> Changes
     
     /**
+     * Moves a sign in the order of the check-in: `place` counts from 0; beyond the end means last.
+     */
+    func moveWarningSign(id: WarningSignId, place: UInt32) throws  -> Changes
+    
+    /**
      * Keeps a check-in, and opens the action of each of my rules that now holds.
      *
      * Refused: no rating and no note, a sign that is unknown or given twice, a rating off its scale.
@@ -2717,6 +2722,20 @@ open func editWarningSign(id: WarningSignId, edit: NewWarningSign)throws  -> Cha
             self.uniffiCloneHandle(),
         FfiConverterTypeWarningSignId_lower(id),
         FfiConverterTypeNewWarningSign_lower(edit),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Moves a sign in the order of the check-in: `place` counts from 0; beyond the end means last.
+     */
+open func moveWarningSign(id: WarningSignId, place: UInt32)throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_move_warning_sign(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeWarningSignId_lower(id),
+        FfiConverterUInt32.lower(place),uniffiCallStatus
     )
 })
 }
@@ -20506,10 +20525,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_edit_step_result() != 62863) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_goal_history() != 15936) {
+    if (uniffi_handrail_checksum_method_handrail_goal_history() != 41210) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_goals() != 8901) {
+    if (uniffi_handrail_checksum_method_handrail_goals() != 42755) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_record_goal_review() != 14126) {
@@ -20699,6 +20718,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_edit_warning_sign() != 62390) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_move_warning_sign() != 56654) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_record_check_in() != 8053) {
