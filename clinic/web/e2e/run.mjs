@@ -109,6 +109,8 @@ async function open(options = {}) {
   return page
 }
 const shot = (page, name, fullPage = true) => (shots ? page.screenshot({ path: join(shots, `${name}.png`), fullPage }) : undefined)
+/** Until nothing is being done any more. */
+const settled = (page) => page.waitForSelector('[role=status]:not(:has-text("…"))', { state: 'attached' })
 const focused = (page) => page.evaluate(() => document.activeElement?.tagName)
 
 try {
@@ -136,6 +138,7 @@ try {
   await page.keyboard.press('Enter')
   await page.waitForSelector('.person')
   check('the printed code unlocks, however it is typed', true)
+  await settled(page)
   check('the focus is on the heading', (await focused(page)) === 'H1')
   await page.click('text=Lock')
   await page.waitForSelector('#code')
@@ -148,6 +151,7 @@ try {
   const begun = Date.now()
   await link.goto(`${site.origin}/#code=${site.code}`)
   await link.waitForSelector('.person')
+  await settled(link)
   check('the unlock link opens the caseload', true)
   console.log(`     unlocked and taken in after ${Date.now() - begun} ms`)
   check('the code is gone from the address', !link.url().includes('code'))
@@ -174,6 +178,7 @@ try {
   const opening = Date.now()
   await link.keyboard.press('Enter')
   await link.waitForSelector('.review')
+  await settled(link)
   console.log(`     a person's page after ${Date.now() - opening} ms`)
   check('Enter opens their page, with the focus on their name', (await focused(link)) === 'H1' && (await link.locator('h1').textContent()).includes(withNews))
   await shot(link, 'person')
@@ -197,6 +202,14 @@ try {
   const pdf = await link.pdf({ preferCSSPageSize: true, ...(shots ? { path: join(shots, 'person.pdf') } : {}) })
   const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length
   check('a person prints on one sheet', sheets === 1, `${sheets} sheets`)
+  if (shots) {
+    // A4 at 96 dots an inch less the margins, to look at what the printer gets.
+    await link.emulateMedia({ media: 'print' })
+    await link.setViewportSize({ width: 703, height: 1040 })
+    await shot(link, 'person-print', false)
+    await link.emulateMedia({ media: 'screen' })
+    await link.setViewportSize({ width: 1200, height: 900 })
+  }
   await link.evaluate(() => (document.documentElement.style.fontSize = '200%'))
   check('text at 200 % is not cut off', (await link.evaluate(sideways)) <= 0)
   await link.evaluate(() => (document.documentElement.style.fontSize = ''))
@@ -240,6 +253,7 @@ try {
   const phone = await open({ viewport: { width: 360, height: 780 }, colorScheme: 'dark' })
   await phone.goto(`${site.origin}/#code=${site.code}`)
   await phone.waitForSelector('.person')
+  await settled(phone)
   check('contrast of the caseload in the dark', (await phone.evaluate(lowContrast)).length === 0, String(await phone.evaluate(lowContrast)))
   await phone.click(`.person:has-text("${withNews}")`)
   await phone.waitForSelector('.review')

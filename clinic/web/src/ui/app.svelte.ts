@@ -85,14 +85,13 @@ class App {
     })
   }
 
-  /** Takes over an open session and shows the caseload. */
+  /** Takes over an open session and shows the caseload as it was left, then what has come since. */
   async begin(session: Session): Promise<void> {
     this.session = session
-    this.refresh()
-    await takeIn(session)
     this.lookedAt = session.now
-    this.refresh()
     await this.go({ name: 'caseload' })
+    this.busy = 'busy.look'
+    await takeIn(session)
   }
 
   async look(): Promise<void> {

@@ -41,8 +41,10 @@ export class Words {
   readonly letter = (day: string): string => this.format(day, { weekday: 'narrow' })
 
   private format(day: string, parts: Intl.DateTimeFormatOptions): string {
-    // Day before month: the English of this page is British.
-    return new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { timeZone: 'UTC', ...parts }).format(new Date(`${day}T00:00:00Z`))
+    const english = this.language === 'en'
+    // Day before month: the English of this page is British. Some engines put a comma after the weekday and some do not.
+    const text = new Intl.DateTimeFormat(english ? 'en-GB' : this.language, { timeZone: 'UTC', ...parts }).format(new Date(`${day}T00:00:00Z`))
+    return english ? text.replace(',', '') : text
   }
 }
 
