@@ -249,6 +249,13 @@ try {
   await link.click('text=Stop')
   await link.waitForSelector('.person')
 
+  // A click in the first moment, while the page still looks for what is new, is not lost
+  const quick = await open()
+  await quick.goto(`${site.origin}/#code=${site.code}`)
+  await quick.locator('.person').first().click()
+  await quick.waitForSelector('h1:not(:has-text("People"))')
+  check('a click in the first moment is not lost', (await quick.locator('h1').textContent()).includes(names[0]))
+
   // Small and dark
   const phone = await open({ viewport: { width: 360, height: 780 }, colorScheme: 'dark' })
   await phone.goto(`${site.origin}/#code=${site.code}`)

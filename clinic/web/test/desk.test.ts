@@ -80,6 +80,11 @@ describe('enrolment and unlock', () => {
     expect(w.slept[2]! > w.slept[0]!).toBe(true)
     w.relay.fail = () => new Response('<html>captive portal</html>', { status: 200 })
     expect(await code(unlock(w.ports, w.relay.origin, codes[0]))).toBe('nonsense')
+    let given = 0
+    const endless = () => new ReadableStream<Uint8Array>({ pull: (c) => (given++ > 100_000 ? c.close() : c.enqueue(new Uint8Array(65_536))) })
+    w.relay.fail = () => new Response(endless(), { status: 200 })
+    expect(await code(unlock(w.ports, w.relay.origin, codes[0]))).toBe('nonsense')
+    expect(given).toBeLessThan(200)
     w.relay.fail = () => new Response('oops', { status: 500 })
     expect(await code(unlock(w.ports, w.relay.origin, codes[0]))).toBe('internal')
     w.slept.length = 0

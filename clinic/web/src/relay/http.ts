@@ -1,5 +1,5 @@
 // One request to the relay: only to its own origin, no redirect followed, retried with back-off where a try again can help.
-import type { Bytes } from '../wire/bytes'
+import { type Bytes, concat } from '../wire/bytes'
 import type { Random } from '../wire/random'
 import { RelayError, readProblem } from './problem'
 
@@ -30,6 +30,28 @@ const FIRST_WAIT_MS = 400
 const LONGEST_WAIT_MS = 15_000
 /** An answer longer than this is none of the relay's: the largest is an inbox page of 100 messages, 2.4 MB. */
 export const ANSWER_LIMIT = 8 * 1024 * 1024
+const PROBLEM_LIMIT = 64 * 1024
+
+/** A request without an answer after this long is given up and, where it can help, made again. */
+const TIMEOUT_MS = 30_000
+
+/** The body, given up at the first byte over `limit`: whoever answers decides neither how long nor how much. */
+export async function readBody(response: Response, limit: number): Promise<Bytes> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  const reader = response.body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.length
+    if (size > limit) {
+      await reader.cancel().catch(() => undefined)
+      throw new RelayError('nonsense', response.status)
+    }
+    parts.push(value)
+  }
+  return concat(...parts)
+}
 
 export class Http {
   constructor(
@@ -88,16 +110,18 @@ export class Http {
         credentials: 'omit',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       })
     } catch {
       throw new RelayError('offline')
     }
-    if (!response.ok) throw await readProblem(response)
-    if (Number(response.headers.get('content-length') ?? 0) > ANSWER_LIMIT) throw new RelayError('nonsense', response.status)
+    let bytes: Bytes
     try {
-      return { status: response.status, etag: response.headers.get('etag')?.replace(/^(W\/)?"|"$/g, '') ?? null, bytes: new Uint8Array(await response.arrayBuffer()) }
-    } catch {
-      throw new RelayError('offline')
+      bytes = await readBody(response, response.ok ? ANSWER_LIMIT : PROBLEM_LIMIT)
+    } catch (e) {
+      throw e instanceof RelayError ? e : new RelayError('offline')
     }
+    if (!response.ok) throw readProblem(response, bytes)
+    return { status: response.status, etag: response.headers.get('etag')?.replace(/^(W\/)?"|"$/g, '') ?? null, bytes }
   }
 }

@@ -46,12 +46,12 @@ export class RelayError extends Error {
 }
 
 /** Reads an error answer; a body that is no problem document leaves the status to speak. */
-export async function readProblem(response: Response): Promise<RelayError> {
+export function readProblem(response: Response, bytes: Uint8Array): RelayError {
   const after = Number(response.headers.get('retry-after') ?? '')
   let code: RelayCode | undefined
   try {
-    const body = (await response.json()) as { code?: unknown }
-    if (typeof body.code === 'string' && CODES.has(body.code)) code = body.code as RelayCode
+    const body = JSON.parse(new TextDecoder().decode(bytes)) as { code?: unknown } | null
+    if (typeof body?.code === 'string' && CODES.has(body.code)) code = body.code as RelayCode
   } catch {
     code = undefined
   }

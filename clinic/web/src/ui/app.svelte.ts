@@ -31,13 +31,15 @@ class App {
   version = $state(0)
   demo = __DEMO__
   private clock: Clock = systemClock
+  /** What is being done; going to another screen waits for it instead of getting lost. */
+  private idle: Promise<unknown> = Promise.resolve()
   ports: Ports = systemPorts()
   readonly origin = readOrigin(location.origin)
 
   async start(): Promise<void> {
     window.addEventListener('popstate', (e) => {
       const view = (e.state as { view?: View } | null)?.view
-      if (this.session && view) void this.show(view)
+      if (this.session && view) void this.idle.then(() => this.show(view))
     })
     if (__DEMO__) {
       this.clock = await demoClock()
@@ -52,8 +54,14 @@ class App {
   }
 
   /** Runs work with a word of what is happening, and says in plain words what stopped it. True when it was done. */
-  async run(what: MessageId, work: () => Promise<void>): Promise<boolean> {
-    if (this.busy) return false
+  run(what: MessageId, work: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return Promise.resolve(false)
+    const doing = this.working(what, work)
+    this.idle = doing
+    return doing
+  }
+
+  private async working(what: MessageId, work: () => Promise<void>): Promise<boolean> {
     this.busy = what
     this.problem = null
     try {
@@ -89,7 +97,8 @@ class App {
   async begin(session: Session): Promise<void> {
     this.session = session
     this.lookedAt = session.now
-    await this.go({ name: 'caseload' })
+    history.replaceState({ view: { name: 'caseload' } }, '')
+    await this.show({ name: 'caseload' })
     this.busy = 'busy.look'
     await takeIn(session)
   }
@@ -108,8 +117,9 @@ class App {
   }
 
   async go(view: View): Promise<void> {
-    if (this.view.name === 'unlock' || this.view.name === 'enrol') history.replaceState({ view }, '')
-    else history.pushState({ view }, '')
+    await this.idle
+    if (!this.session) return
+    history.pushState({ view }, '')
     await this.show(view)
   }
 
@@ -119,10 +129,9 @@ class App {
     const s = this.session
     if (view.name === 'person' && s) {
       this.person = null
-      const opened = await this.run('busy.open', async () => {
+      await this.run('busy.open', async () => {
         if (s.client(view.client).latest) this.person = await openPerson(s, view.client, view.packet)
       })
-      if (!opened && this.busy) return
     }
     this.view = view
     this.refresh()
