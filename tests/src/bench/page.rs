@@ -23,6 +23,7 @@ pub struct Line {
 #[derive(Debug, Default)]
 pub struct Page {
     lines: Vec<Line>,
+    notes: Vec<&'static str>,
     raw: String,
 }
 
@@ -30,6 +31,13 @@ impl Page {
     /// Adds a line to the table.
     pub fn line(&mut self, name: &'static str, what: &str, target: &'static str, measured: String, met: Option<bool>) {
         self.lines.push(Line { name, what: what.to_owned(), target, measured, met });
+    }
+
+    /// Says under the table why something is missed. Said once, however often it is missed.
+    pub fn note(&mut self, why: &'static str) {
+        if !self.notes.contains(&why) {
+            self.notes.push(why);
+        }
     }
 
     /// Adds a line to the raw figures.
@@ -64,6 +72,9 @@ impl Page {
             };
             let _ =
                 writeln!(text, "| {} | {} | {} | {} | {verdict} |", line.name, line.what, line.target, line.measured);
+        }
+        for note in &self.notes {
+            let _ = write!(text, "\n- {note}\n");
         }
         text.push_str("\n## Figures\n\n```\n");
         text.push_str(&self.raw);

@@ -29,6 +29,9 @@ struct Arguments {
 /// What the stripped library may weigh, in bytes.
 const GATE: u64 = 9_000_000;
 const YEAR_DAYS: i64 = 365;
+const FOLDED_ANEW: &str = "P2: when the person turned \"your usual\" on, it is folded anew over every check-in ever made, at the first\n  \
+    look after opening and after each check-in; every other look finds it kept. In ten years that is 3,650 check-ins, of which\n  \
+    the rule takes 0.7 ms and reading and parsing them the rest. The remedy is to keep the fold up to yesterday.";
 
 fn main() -> std::process::ExitCode {
     match run(&Arguments::parse()) {
@@ -177,6 +180,9 @@ fn screens(page: &mut Page, one: (&Path, &Life), ten: (&Path, &Life)) -> Result<
             format!("{}, {ratio:.2}x", say(ten.median())),
             Some(met),
         );
+        if !met {
+            page.note(FOLDED_ANEW);
+        }
     }
     Ok(())
 }
