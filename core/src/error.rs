@@ -31,7 +31,8 @@ pub enum Error {
         /// Newest version this build can read.
         known: i64,
     },
-    /// The file is damaged. It was kept; opening again sets it aside and saves what can be read.
+    /// The file is damaged. It was kept beside a new one with all that could be read: call again,
+    /// and look at [`crate::Handrail::salvage`].
     #[error("the store is damaged ({0})")]
     Damaged(&'static str),
     /// A record of that id does not exist, or was removed.

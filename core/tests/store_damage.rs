@@ -46,8 +46,8 @@ fn leaves(phone: &Phone, of: &str) -> Vec<usize> {
         .collect()
 }
 
-/// Uses the store until the damage is met, closes it, and opens it again.
-fn meet_the_damage_and_open_again(phone: &Phone) -> Handrail {
+/// Uses the store until the damage is met; from then on it is a salvaged one.
+fn meet_the_damage(phone: &Phone) -> Handrail {
     let ana = phone.open().unwrap();
     if ana.salvage().is_none() {
         let met = ana.coping().map(drop).and_then(|()| {
@@ -59,8 +59,6 @@ fn meet_the_damage_and_open_again(phone: &Phone) -> Handrail {
             Ok(())
         });
         assert!(matches!(met, Err(Error::Damaged(_))), "{met:?}");
-        ana.close().unwrap();
-        return phone.open().unwrap();
     }
     ana
 }
@@ -99,7 +97,7 @@ fn a_truncated_database_gives_back_what_is_left_and_is_kept_whole_beside_it() {
     let cut = &whole[..whole.len() / PAGE * 8 / 10 * PAGE];
     std::fs::write(phone.file("handrail.db"), cut).unwrap();
     std::fs::write(phone.file("handrail.db-wal"), b"").unwrap();
-    let ana = meet_the_damage_and_open_again(&phone);
+    let ana = meet_the_damage(&phone);
     let report = ana.salvage().unwrap();
     assert!(report.damaged_tables > 0 && report.rows > 0, "{report:?}");
     assert_eq!(phone.kept(), std::slice::from_ref(&report.kept_in));
@@ -119,7 +117,7 @@ fn a_file_cut_in_the_middle_of_a_page_is_salvaged_as_well() {
     let (phone, before) = ana_has_logged(120);
     let whole = phone.bytes("handrail.db");
     std::fs::write(phone.file("handrail.db"), &whole[..whole.len() - PAGE * 3 - 1234]).unwrap();
-    let ana = meet_the_damage_and_open_again(&phone);
+    let ana = meet_the_damage(&phone);
     assert!(ana.salvage().unwrap().damaged_tables > 0);
     let after = situations(&ana);
     assert!(after.len() > 80, "only {} of 120 tries came back", after.len());
@@ -132,7 +130,7 @@ fn one_flipped_bit_in_the_middle_of_a_table_loses_nothing_because_the_log_holds_
     let pages = leaves(&phone, "coping_entry");
     assert!(pages.len() > 6);
     let damaged = damage_pages(&phone, [pages[pages.len() / 2]]);
-    let ana = meet_the_damage_and_open_again(&phone);
+    let ana = meet_the_damage(&phone);
     let report = ana.salvage().unwrap();
     assert_eq!(report.damaged_tables, 1, "{report:?}");
     assert_eq!(std::fs::read(report.kept_in.join("handrail.db")).unwrap(), damaged);
@@ -153,7 +151,7 @@ fn where_table_and_log_are_both_hurt_the_rows_on_either_side_and_between_are_kep
         c.execute("DELETE FROM op WHERE kind = 'coping_entry'", []).unwrap();
     }
     damage_pages(&phone, hurt);
-    let ana = meet_the_damage_and_open_again(&phone);
+    let ana = meet_the_damage(&phone);
     let after = situations(&ana);
     let lost: Vec<usize> = (0..before.len()).filter(|i| !after.contains(&before[*i])).collect();
     assert!(after.iter().all(|s| before.contains(s)), "nothing is made up");
@@ -170,7 +168,7 @@ fn a_damaged_index_costs_no_row() {
     let pages = leaves(&phone, "sqlite_autoindex_coping_entry_1");
     assert!(pages.len() > 2);
     damage_pages(&phone, pages[1..pages.len() - 1].iter().copied());
-    let ana = meet_the_damage_and_open_again(&phone);
+    let ana = meet_the_damage(&phone);
     assert_eq!(situations(&ana), before);
     ana.close().unwrap();
     assert_sound(&phone);
@@ -215,17 +213,53 @@ fn the_last_page_of_a_long_note_gone_bad_is_not_shown_as_half_a_note() {
 }
 
 #[test]
-fn damage_met_while_the_app_runs_is_salvaged_at_the_next_resume_and_said() {
+fn damage_met_while_the_app_runs_is_salvaged_at_once_and_writing_goes_on() {
     let (phone, before) = ana_has_logged(300);
     let pages = leaves(&phone, "coping_entry");
     damage_pages(&phone, [pages[pages.len() - 2]]);
     let ana = phone.open().unwrap();
     assert!(ana.salvage().is_none());
-    assert!(matches!(ana.coping(), Err(Error::Damaged(_))));
-    ana.suspend().unwrap();
-    ana.resume().unwrap();
+    assert!(matches!(ana.coping(), Err(Error::Damaged(_))), "the call that met it says so");
     assert_eq!(ana.salvage().unwrap().damaged_tables, 1);
     assert_eq!(situations(&ana), before);
+    let strategy = ana.coping().unwrap().strategies[0].id;
+    phone.clock.pass(MINUTE);
+    log(&ana, strategy, "and on we go");
+    ana.close().unwrap();
+    let ana = phone.open().unwrap();
+    assert!(ana.salvage().is_none(), "said once");
+    assert_eq!(situations(&ana)[0], "and on we go");
+    ana.close().unwrap();
+    assert_sound(&phone);
+}
+
+#[test]
+fn damage_met_by_a_write_keeps_nothing_of_it_and_the_next_one_is_taken() {
+    let (phone, before) = ana_has_logged(300);
+    // The newest leaf of the table: the next entry goes onto it.
+    let pages = leaves(&phone, "coping_entry");
+    damage_pages(&phone, [pages[pages.len() - 1]]);
+    let ana = phone.open().unwrap();
+    let strategy = {
+        let c = raw_copy(&phone);
+        let id: [u8; 16] = c.query_row("SELECT id FROM coping_strategy", [], |r| r.get(0)).unwrap();
+        handrail_core::coping::CopingStrategyId(handrail_core::ids::Id::from_bytes(id))
+    };
+    phone.clock.pass(MINUTE);
+    let met = ana.record_coping(&support::entry(strategy, "did this get lost?"));
+    assert!(matches!(met, Err(Error::Damaged(_))), "{met:?}");
+    assert_eq!(situations(&ana), before, "nothing of it was written, and nothing else is lost");
+    log(&ana, strategy, "written again");
+    assert_eq!(situations(&ana)[0], "written again");
+    ana.close().unwrap();
+    assert_sound(&phone);
+}
+
+/// A second look at a store that is open, through a copy of its file.
+fn raw_copy(phone: &Phone) -> rusqlite::Connection {
+    let copy = phone.file("copy.db");
+    std::fs::copy(phone.file("handrail.db"), &copy).unwrap();
+    support::raw(&copy, &phone.key())
 }
 
 #[test]

@@ -124,7 +124,7 @@ impl Store {
         let mut state = self.state();
         let State::Open(opened) = &mut *state else { return Err(Error::Closed) };
         let result = f(&opened.connection);
-        self.notice_damage(&result);
+        self.heal_if_damaged(&mut state, &result);
         result
     }
 
@@ -133,7 +133,7 @@ impl Store {
         let mut state = self.state();
         let State::Open(opened) = &mut *state else { return Err(Error::Closed) };
         let result = write_in(opened, now, self.clock.running_ms(), self.randomness.as_ref(), f);
-        self.notice_damage(&result);
+        self.heal_if_damaged(&mut state, &result);
         result
     }
 
@@ -162,19 +162,10 @@ impl Store {
     /// Those of [`Store::open`]; [`Error::Closed`] after [`Store::close`].
     pub fn resume(&self, now: &Moment) -> Result<()> {
         let mut state = self.state();
-        match &mut *state {
+        match &*state {
             State::Open(_) => Ok(()),
             State::Closed => Err(Error::Closed),
-            State::Suspended { written } => {
-                let (mut opened, salvage) =
-                    open_files(&self.files, &self.config, self.keys.as_ref(), now, self.randomness.as_ref())?;
-                opened.written = std::mem::take(written);
-                if salvage.is_some() {
-                    *self.salvage.lock().unwrap_or_else(PoisonError::into_inner) = salvage;
-                }
-                *state = State::Open(Box::new(opened));
-                Ok(())
-            }
+            State::Suspended { .. } => self.reopen(&mut state, now),
         }
     }
 
@@ -206,6 +197,32 @@ impl Store {
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic inside a closure rolled its transaction back, so the connection is whole.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Salvages as soon as damage is met. The call that met it has failed; the next one finds a sound store. Without
+    /// this nothing could be written until the app is opened again, because SQLCipher trusts the connection no more.
+    /// Where it cannot be done now (no room, no key), the store is as if suspended, and [`Store::resume`] says why.
+    fn heal_if_damaged<T>(&self, state: &mut State, result: &Result<T>) {
+        self.notice_damage(result);
+        let (true, State::Open(opened)) = (result.as_ref().is_err_and(Error::is_damage), &mut *state) else { return };
+        let written = std::mem::take(&mut opened.written);
+        *state = State::Suspended { written };
+        if let Some(now) = self.clock.now() {
+            // What goes wrong is said by `resume`; the caller is told of the damage first.
+            let _ = self.reopen(state, &now);
+        }
+    }
+
+    fn reopen(&self, state: &mut State, now: &Moment) -> Result<()> {
+        let State::Suspended { written } = state else { return Ok(()) };
+        let (mut opened, salvage) =
+            open_files(&self.files, &self.config, self.keys.as_ref(), now, self.randomness.as_ref())?;
+        opened.written = std::mem::take(written);
+        if salvage.is_some() {
+            *self.salvage.lock().unwrap_or_else(PoisonError::into_inner) = salvage;
+        }
+        *state = State::Open(Box::new(opened));
+        Ok(())
     }
 
     fn notice_damage<T>(&self, result: &Result<T>) {
