@@ -20,12 +20,24 @@ use super::pairing::{self, Pairing};
 use super::relay::{self, Exchange, Summary};
 use super::state::{MailboxState, StoreFailed};
 
-/// Longest wait for a connection.
-const CONNECT: Duration = Duration::from_secs(10);
-/// Longest wait for a whole answer; the largest is half a megabyte.
-const WHOLE: Duration = Duration::from_secs(60);
-/// Longest wait for the next bytes of an answer.
-const NEXT_BYTES: Duration = Duration::from_secs(30);
+/// How long one call waits. Shorter than usual for a run in the background, where the system gives half a minute in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Longest wait for a connection.
+    pub connect: Duration,
+    /// Longest wait for a whole answer; the largest is half a megabyte.
+    pub whole: Duration,
+    /// Longest wait for the next bytes of an answer.
+    pub next_bytes: Duration,
+}
+
+impl Default for Patience {
+    /// Ten seconds to connect, thirty for the next bytes, a minute for all of them: a slow line is no reason to give up.
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(10), whole: Duration::from_secs(60), next_bytes: Duration::from_secs(30) }
+    }
+}
+
 /// Longest sleep at once. The injected clock may run faster than ours, as it does in a simulation.
 const NAP_MS: i64 = 5_000;
 
@@ -117,16 +129,11 @@ impl Http {
     /// A client of this relay; with a certificate hash it talks to the holder of that certificate and to
     /// nobody else.
     pub fn new(origin: &Origin, certificate: Option<&Hash>) -> Result<Self, HttpError> {
-        Self::with_timeouts(origin, certificate, CONNECT, WHOLE, NEXT_BYTES)
+        Self::with_patience(origin, certificate, Patience::default())
     }
 
-    fn with_timeouts(
-        origin: &Origin,
-        certificate: Option<&Hash>,
-        connect: Duration,
-        whole: Duration,
-        next_bytes: Duration,
-    ) -> Result<Self, HttpError> {
+    /// The same, waiting as long as it is told to.
+    pub fn with_patience(origin: &Origin, certificate: Option<&Hash>, patience: Patience) -> Result<Self, HttpError> {
         if !origin.is_private_enough() {
             return Err(HttpError::NotPrivate);
         }
@@ -135,9 +142,9 @@ impl Http {
             .https_only(!origin.is_plain_http())
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            .connect_timeout(connect)
-            .timeout(whole)
-            .read_timeout(next_bytes);
+            .connect_timeout(patience.connect)
+            .timeout(patience.whole)
+            .read_timeout(patience.next_bytes);
         if origin.is_loopback() {
             builder = builder.no_proxy();
         }

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
 use super::SubkeySeed;
-use super::http::{CancelToken, Http, Interrupted, exchange};
+use super::http::{CancelToken, Http, Interrupted, Patience, exchange};
 use super::in_store::InStore;
 use super::relay::{Account, Exchange, Stopped, Summary};
 use super::renew::{Subkeys, renew};
@@ -44,6 +44,14 @@ impl Handrail {
     /// # Errors
     /// [`Error::Cancelled`]; those of the store. A relay that is away is no error: see [`SyncReport::stopped`].
     pub async fn sync(&self, cancel: &CancelToken) -> Result<SyncReport> {
+        self.sync_with(Patience::default(), cancel).await
+    }
+
+    /// The same, waiting for the relay as long as it is told to.
+    ///
+    /// # Errors
+    /// As for [`Handrail::sync`].
+    pub async fn sync_with(&self, patience: Patience, cancel: &CancelToken) -> Result<SyncReport> {
         let mut report = SyncReport::default();
         let mailboxes: Vec<Id> = self.read(|c| {
             let mut q = c.prepare_cached("SELECT id FROM mailbox WHERE state = 'open' ORDER BY id")?;
@@ -52,7 +60,7 @@ impl Handrail {
         })?;
         for mailbox in mailboxes {
             self.write(|w| renew_subkeys(w, mailbox))?;
-            let summary = self.exchange_with(mailbox, cancel, &mut report).await?;
+            let summary = self.exchange_with(mailbox, patience, cancel, &mut report).await?;
             report.delivered += summary.delivered;
             report.taken_in += summary.taken_in;
             report.not_opened += summary.refused;
@@ -71,7 +79,13 @@ impl Handrail {
         Ok(report)
     }
 
-    async fn exchange_with(&self, mailbox: Id, cancel: &CancelToken, report: &mut SyncReport) -> Result<Summary> {
+    async fn exchange_with(
+        &self,
+        mailbox: Id,
+        patience: Patience,
+        cancel: &CancelToken,
+        report: &mut SyncReport,
+    ) -> Result<Summary> {
         let (origin, certificate, identity, device) = self.read(|c| {
             let (origin, certificate) = c
                 .prepare_cached("SELECT origin, certificate FROM mailbox WHERE id = ?1")?
@@ -82,7 +96,8 @@ impl Handrail {
             Ok((origin, certificate.map(Hash::from), identity, device))
         })?;
         let origin: Origin = origin.parse().map_err(|_| Error::Damaged("a relay's address"))?;
-        let http = Http::new(&origin, certificate.as_ref()).map_err(|_| Error::Refused("no private connection"))?;
+        let http = Http::with_patience(&origin, certificate.as_ref(), patience)
+            .map_err(|_| Error::Refused("no private connection"))?;
         let account = Account { origin, mailbox: mailbox.into(), device: device.into(), identity };
         let known = self.tokens().get(&mailbox).cloned();
         let mut run = Exchange::new(account, known, Arc::clone(&self.randomness));

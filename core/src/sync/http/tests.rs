@@ -115,7 +115,8 @@ fn nobody_there_and_nobody_answering_are_told_apart() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin: Origin = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
     let short = Duration::from_millis(200);
-    let http = Http::with_timeouts(&origin, None, short, short, short).unwrap();
+    let http =
+        Http::with_patience(&origin, None, Patience { connect: short, whole: short, next_bytes: short }).unwrap();
     let began = Instant::now();
     assert_eq!(run(http.send(&get())).unwrap_err(), Failure::Timeout);
     assert!(began.elapsed() < Duration::from_secs(5));
