@@ -162,7 +162,8 @@ pub(crate) const JOBS: &[Job] = &[
     cargo_tests("core", cargo!("test -p handrail-core")),
     cargo_tests("bindings", cargo!("test -p handrail-bindings")),
     Job { behind: &["page"], ..cargo_tests("clinic", cargo!("test -p handrail-clinic")) },
-    cargo_tests("scenarios and faults", cargo!("test -p handrail-tests")),
+    // The practitioner's part in them is the page's own code, as built.
+    Job { behind: &["page"], ..cargo_tests("scenarios and faults", cargo!("test -p handrail-tests")) },
     Job {
         counts: Some(Counts::Whole),
         needs: demo::NEEDS,

@@ -39,6 +39,7 @@ impl Tally {
 /// Reads the tally of a whole log.
 pub(crate) fn read(counts: Counts, log: &str) -> Tally {
     let mut tally = Tally::default();
+    let mut not_run = 0;
     for line in log.lines() {
         // Some of these programs colour their words whatever they are told.
         let line = plain(line);
@@ -48,6 +49,10 @@ pub(crate) fn read(counts: Counts, log: &str) -> Tally {
             Counts::Libtest => {
                 if let Some(rest) = line.strip_prefix("test result: ") {
                     tally.add(before(rest, " passed"), before(rest, " failed"), before(rest, " ignored"));
+                } else if line.contains("not run: ") {
+                    // A test that finds a tool missing can only say so and return; its harness counts it as passed,
+                    // further down in the log.
+                    not_run += 1;
                 }
             }
             Counts::Surefire => {
@@ -92,6 +97,8 @@ pub(crate) fn read(counts: Counts, log: &str) -> Tally {
             }
         }
     }
+    tally.passed = tally.passed.saturating_sub(not_run);
+    tally.left_out += not_run;
     tally
 }
 
@@ -145,6 +152,13 @@ mod tests {
             test result: ok. 11 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n\
             test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n";
         assert_eq!(read(Counts::Libtest, log), tally(14, 2, 1));
+    }
+
+    #[test]
+    fn a_test_that_says_it_was_not_run_did_not_pass() {
+        let log = "test other ... ok\nnot run: one_week (Node is not installed)\ntest one_week ... ok\n\
+            test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        assert_eq!(read(Counts::Libtest, log), tally(1, 0, 1));
     }
 
     #[test]
