@@ -2,4 +2,6 @@
 
 pub mod bench;
 pub mod demo;
+pub mod line;
 pub mod phone;
+pub mod together;
