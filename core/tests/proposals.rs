@@ -222,6 +222,14 @@ fn what_a_newer_page_says_waits_for_an_update() {
     let view = ana.proposals().unwrap();
     assert_eq!((view.update_to_see, view.waiting.len()), (3, 0));
     assert!(kept(&ana).is_empty());
+    assert_eq!(ana.retry_kept().unwrap(), 0, "this version still does not know them");
+    // One that an older version could not read, and this one can.
+    let id = suggested(&ana, &sam, &mut client, "walk");
+    ana.under().execute("UPDATE proposal SET kind = 'unknown' WHERE id = ?1", [id]).unwrap();
+    assert_eq!(ana.proposals().unwrap().update_to_see, 4);
+    assert_eq!(ana.retry_kept().unwrap(), 1);
+    let view = ana.proposals().unwrap();
+    assert_eq!((view.update_to_see, view.waiting[0].id), (3, id));
 }
 
 #[test]

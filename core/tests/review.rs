@@ -319,8 +319,25 @@ fn leaves_no_trace(ana: &Person, hidden: &[LineId], at: &str) {
     c.execute_batch("BEGIN IMMEDIATE").unwrap();
     for line in hidden {
         c.execute(&format!("DELETE FROM {} WHERE id = ?1", table(line.concept).unwrap()), [line.id]).unwrap();
+        if line.concept == Concept::WarningSign {
+            let path = format!("$.\"{}\"", line.id);
+            c.execute("UPDATE check_in SET ratings = json_remove(ratings, ?1)", [path]).unwrap();
+        }
+    }
+    // Whoever never wrote the line never wrote what stands under it.
+    for orphans in [
+        "DELETE FROM short_term_goal WHERE goal NOT IN (SELECT id FROM long_term_goal)",
+        "DELETE FROM goal_review WHERE goal NOT IN (SELECT id FROM long_term_goal)",
+        "DELETE FROM step WHERE goal NOT IN (SELECT id FROM short_term_goal)",
+        "DELETE FROM step_result WHERE step NOT IN (SELECT id FROM step)",
+        "DELETE FROM homework_result WHERE homework NOT IN (SELECT id FROM homework)",
+        "DELETE FROM coping_entry WHERE strategy NOT IN (SELECT id FROM coping_strategy)",
+        "DELETE FROM own_rule WHERE sign NOT IN (SELECT id FROM warning_sign)",
+    ] {
+        c.execute(orphans, []).unwrap();
     }
     c.execute_batch("COMMIT").unwrap();
+    drop(c);
     ana.at(at);
     let without = checked(ana, &review(ana), &with(ALL, &[]));
     assert!(but_for_the_id(&with_hidden) == but_for_the_id(&without), "{hidden:?}");
@@ -399,6 +416,61 @@ fn hiding_many_lines_is_as_if_they_had_never_been_written_also_after_earlier_pac
             .collect();
         leaves_no_trace(&copy(&ana), &hidden, at);
     }
+}
+
+#[test]
+fn what_was_left_out_of_an_earlier_packet_leaves_no_trace_in_a_later_one() {
+    let (ana, sam) = (person("ana"), sam());
+    pair(&ana, &[&sam]);
+    ana.save_settings(&EditSettings { usual_on: Some(true), ..Default::default() }).unwrap();
+    let sleep = sign(&ana, "sleeping badly", true);
+    let rule = NewOwnRule {
+        sign: sleep,
+        condition: RuleCondition::InARow,
+        level: 2,
+        count: 2,
+        out_of: 2,
+        action: "ring my sister".into(),
+    };
+    ana.save_own_rule(&rule).unwrap();
+    let mut last = None;
+    for n in 0..45 {
+        ana.at(&format!("{} 19:00", day("2026-03-02").plus(n)));
+        // Every fifth night is bad, and so is the last.
+        let rated = NewCheckIn { ratings: vec![(sleep, if n % 5 == 4 { 3 } else { n % 2 })], note: String::new() };
+        last = Some(made(&ana.record_check_in(&rated).unwrap(), "check_in"));
+    }
+    let first = review(&ana);
+    let lines = checked(&ana, &first, &with(ALL, &[])).lines;
+    let bad_nights: Vec<LineId> = lines
+        .iter()
+        .filter(|l| l.id.concept == Concept::CheckIn)
+        .map(|l| l.id)
+        .enumerate()
+        .filter(|(n, _)| n % 5 == 4)
+        .map(|(_, id)| id)
+        .collect();
+    assert_eq!(bad_nights.last().map(|l| l.id), last);
+    let hidden = ana.preview(&first, &with(ALL, &bad_nights)).unwrap();
+    assert_eq!(hidden.packets[0].packet().signs[0].ratings.len(), 36);
+    ana.share(&hidden).unwrap();
+    let held = meeting(&ana, "2026-04-15", None);
+    ana.mark_session_held(held).unwrap();
+    ana.at("2026-04-16 19:00");
+    checked_in(&ana, &[(sleep, 2)]);
+    let at = "2026-04-16 20:00";
+    ana.at(at);
+    let later = checked(&ana, &review(&ana), &with(ALL, &[]));
+    assert!(later.packet().rules[0].opened.is_empty(), "with the night before, it would have opened");
+    assert!(later.packet().usual.as_ref().unwrap().level.unwrap() < 0.6, "the bad nights would lift it");
+    let c = ana.under();
+    for line in &bad_nights {
+        c.execute("DELETE FROM check_in WHERE id = ?1", [line.id]).unwrap();
+    }
+    drop(c);
+    ana.at(at);
+    let without = checked(&ana, &review(&ana), &with(ALL, &[]));
+    assert!(but_for_the_id(&later) == but_for_the_id(&without));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use handrail_wire::outer::{Message, Outer, Purpose};
 use rusqlite::{OptionalExtension as _, params};
 
-use super::body::{self, Incoming, SuggestionKind};
+use super::body::{self, Incoming};
 use crate::error::{Error, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
@@ -120,7 +120,26 @@ fn retry(w: &Write<'_>) -> Result<u32> {
             opened += 1;
         }
     }
-    Ok(opened)
+    Ok(opened + understand(w)?)
+}
+
+/// Suggestions that came before this version could read them.
+fn understand(w: &Write<'_>) -> Result<u32> {
+    let unknown: Vec<(Id, String)> = {
+        let mut q = w.tx().prepare_cached(
+            "SELECT id, body FROM proposal WHERE kind = 'unknown' AND state = 'waiting' ORDER BY arrived_ms, id",
+        )?;
+        let rows = q.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    let mut understood = 0;
+    for (id, body) in unknown {
+        if let Ok(Incoming::Suggestion(s)) = body::read(Purpose::Proposal, body.as_bytes()) {
+            w.update(&PROPOSAL, id, &vec![("kind", value(s.kind.word().to_owned()))])?;
+            understood += 1;
+        }
+    }
+    Ok(understood)
 }
 
 fn try_take_in(w: &Write<'_>, arrived: &Arrived<'_>) -> Result<std::result::Result<TakenIn, &'static str>> {
@@ -198,13 +217,7 @@ fn apply(
     let id = Id::from(opened.packet);
     let body = || String::from_utf8(opened.body.clone()).map_err(|_| Error::Internal("json is utf-8"));
     match incoming {
-        Incoming::Suggestion(s) => {
-            let kind = match s.kind {
-                SuggestionKind::Homework => "homework",
-                SuggestionKind::Step => "step",
-            };
-            keep_proposal(w, arrived, id, kind, &body()?)
-        }
+        Incoming::Suggestion(s) => keep_proposal(w, arrived, id, s.kind.word(), &body()?),
         Incoming::Unknown => keep_proposal(w, arrived, id, "unknown", &body()?),
         Incoming::Seen { packet, made_day, from_name, text } => {
             if exists(w, "SELECT EXISTS (SELECT 1 FROM seen_line WHERE id = ?1)", id)? {

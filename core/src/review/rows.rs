@@ -275,7 +275,7 @@ impl Sent {
         let rows = all(
             c,
             "SELECT s.record, s.packet, p.until_ms FROM packet p JOIN sent_line s ON s.packet = p.id
-              WHERE p.mailbox = ?1 AND p.until_ms >= ?2 AND p.state <> 'taken_back' ORDER BY s.packet, s.record",
+              WHERE p.mailbox = ?1 AND p.made_ms >= ?2 AND p.state <> 'taken_back' ORDER BY s.packet, s.record",
             params![mailbox, reach.ratings],
             |r| Ok((r.get::<_, Id>(0)?, r.get::<_, Id>(1)?, r.get::<_, i64>(2)?)),
         )?;
@@ -288,8 +288,10 @@ impl Sent {
         }
         let told = all(
             c,
-            "SELECT DISTINCT s.record FROM proposal a JOIN sent_line s ON s.record = a.id JOIN packet p ON p.id = s.packet
-              WHERE p.mailbox = ?1 AND p.state <> 'taken_back'",
+            // CROSS JOIN keeps SQLite from walking every line that was ever sent.
+            "SELECT a.id FROM proposal a WHERE a.answered_day IS NOT NULL AND EXISTS (
+               SELECT 1 FROM sent_line s CROSS JOIN packet p ON p.id = s.packet
+                WHERE s.record = a.id AND p.mailbox = ?1 AND p.state <> 'taken_back')",
             params![mailbox],
             |r| r.get(0),
         )?;
@@ -329,12 +331,18 @@ fn goals(c: &Connection, table: &str, parent: &str, words: &str) -> Result<Vec<G
     })
 }
 
+/// The UTC day of an instant and some days more or fewer. Entries are found by the index of their days; a
+/// person's day is never two days from the UTC one, whatever the zone and the boundary.
+fn day_near(ms: i64, days: i64) -> Option<Day> {
+    Day::from_number(ms.div_euclid(DAY_MS)).map(|day| day.plus(days))
+}
+
 fn step_results(c: &Connection, from_ms: i64, until_ms: i64) -> Result<Vec<StepResultRow>> {
     all(
         c,
         "SELECT id, step, result, what_helped, got_in_the_way, next_step, made_ms, day FROM step_result
-          WHERE made_ms BETWEEN ?1 AND ?2 ORDER BY day, made_ms, id",
-        params![from_ms, until_ms],
+          WHERE day BETWEEN ?3 AND ?4 AND made_ms BETWEEN ?1 AND ?2 ORDER BY day, made_ms, id",
+        params![from_ms, until_ms, day_near(from_ms, -2), day_near(until_ms, 2)],
         |r| {
             Ok(StepResultRow {
                 id: r.get(0)?,
@@ -354,8 +362,8 @@ fn goal_reviews(c: &Connection, from_ms: i64, until_ms: i64) -> Result<Vec<GoalR
     all(
         c,
         "SELECT id, goal, progress, what_next, made_ms, day FROM goal_review
-          WHERE made_ms BETWEEN ?1 AND ?2 ORDER BY day, made_ms, id",
-        params![from_ms, until_ms],
+          WHERE day BETWEEN ?3 AND ?4 AND made_ms BETWEEN ?1 AND ?2 ORDER BY day, made_ms, id",
+        params![from_ms, until_ms, day_near(from_ms, -2), day_near(until_ms, 2)],
         |r| {
             Ok(GoalReviewRow {
                 id: r.get(0)?,
@@ -397,8 +405,8 @@ fn homework_results(c: &Connection, from_ms: i64, until_ms: i64) -> Result<Vec<H
     all(
         c,
         "SELECT id, homework, occurrence, result, smaller, nullif(obstacle, ''), note, helpfulness, made_ms, day
-           FROM homework_result WHERE made_ms BETWEEN ?1 AND ?2 ORDER BY occurrence, made_ms, id",
-        params![from_ms, until_ms],
+           FROM homework_result WHERE day BETWEEN ?3 AND ?4 AND made_ms BETWEEN ?1 AND ?2 ORDER BY occurrence, made_ms, id",
+        params![from_ms, until_ms, day_near(from_ms, -2), day_near(until_ms, 2)],
         |r| {
             Ok(HomeworkResultRow {
                 id: r.get(0)?,
@@ -420,8 +428,8 @@ fn coping(c: &Connection, from_ms: i64, until_ms: i64) -> Result<Vec<CopingRow>>
     all(
         c,
         "SELECT id, strategy, situation, helped, before, after, note, made_ms, day FROM coping_entry
-          WHERE made_ms BETWEEN ?1 AND ?2 ORDER BY day, made_ms, id",
-        params![from_ms, until_ms],
+          WHERE day BETWEEN ?3 AND ?4 AND made_ms BETWEEN ?1 AND ?2 ORDER BY day, made_ms, id",
+        params![from_ms, until_ms, day_near(from_ms, -2), day_near(until_ms, 2)],
         |r| {
             Ok(CopingRow {
                 id: r.get(0)?,
@@ -458,8 +466,8 @@ fn signs(c: &Connection) -> Result<Vec<SignRow>> {
 fn check_ins(c: &Connection, from_ms: i64, until_ms: i64) -> Result<Vec<CheckInRow>> {
     let rows = all(
         c,
-        "SELECT id, ratings, made_ms, day FROM check_in WHERE made_ms BETWEEN ?1 AND ?2 ORDER BY day, made_ms, id",
-        params![from_ms, until_ms],
+        "SELECT id, ratings, made_ms, day FROM check_in WHERE day BETWEEN ?3 AND ?4 AND made_ms BETWEEN ?1 AND ?2 ORDER BY day, made_ms, id",
+        params![from_ms, until_ms, day_near(from_ms, -2), day_near(until_ms, 2)],
         |r| Ok((r.get(0)?, r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)),
     )?;
     rows.into_iter()

@@ -223,17 +223,24 @@ fn is_forgotten(content: &[u8]) -> bool {
     content.starts_with(br#"{"removed":1"#)
 }
 
-/// Seals whatever was kept for want of a newer key.
+/// Seals whatever was kept for want of a newer key, the oldest first. One reader may have opened a packet long
+/// before another's key comes.
 pub(crate) fn seal_kept(w: &Write<'_>, mailbox: Id) -> Result<()> {
-    let waiting: Vec<Id> = {
-        let mut q = w
-            .tx()
-            .prepare_cached("SELECT id FROM packet WHERE mailbox = ?1 AND state = 'waiting' ORDER BY made_ms, id")?;
+    let kept: Vec<Id> = {
+        let sql = format!(
+            "SELECT p.id FROM packet p WHERE p.mailbox = ?1 AND p.state <> 'taken_back' AND {UNSEALED} ORDER BY p.made_ms, p.id"
+        );
+        let mut q = w.tx().prepare_cached(&sql)?;
         let rows = q.query_map([mailbox], |r| r.get(0))?;
         rows.collect::<Result<_, _>>()?
     };
-    waiting.into_iter().try_for_each(|packet| seal_packet(w, packet))
+    kept.into_iter().try_for_each(|packet| seal_packet(w, packet))
 }
+
+/// Whether a packet has a reader, named on its preview and still there, for whom it is not sealed.
+const UNSEALED: &str =
+    "EXISTS (SELECT 1 FROM reader r WHERE r.mailbox = p.mailbox AND r.left_ms IS NULL AND r.since_ms <= p.made_ms
+               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.packet = p.id AND o.recipient = r.account))";
 
 /// A reader's key for today.
 struct ReaderKey {
@@ -405,8 +412,7 @@ fn packets(c: &Connection, day: impl Fn(i64) -> Day) -> Result<Vec<PacketView>> 
     let sql = format!(
         "SELECT p.id, p.mailbox, cast(p.content AS TEXT) ->> '$.period.from_day', cast(p.content AS TEXT) ->> '$.period.until_day',
                 p.made_ms, p.state, p.opened_day, cast(p.content AS TEXT) ->> '$.next_meeting.day', {UNSENT},
-                EXISTS (SELECT 1 FROM reader r WHERE r.mailbox = p.mailbox AND r.left_ms IS NULL AND r.since_ms <= p.made_ms
-                          AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.packet = p.id AND o.recipient = r.account))
+                {UNSEALED}
            FROM packet p WHERE p.state <> 'taken_back' ORDER BY p.made_ms DESC, p.id DESC LIMIT 100"
     );
     let mut q = c.prepare_cached(&sql)?;
@@ -426,7 +432,7 @@ fn packets(c: &Connection, day: impl Fn(i64) -> Day) -> Result<Vec<PacketView>> 
             opened: r.get(6)?,
             read_by: named_at(c, mailbox, made_ms)?.iter().map(|name| ReadBy::new(name, meeting)).collect(),
             can_take_back: state == PacketState::Waiting && r.get(8)?,
-            waits_for_key: state == PacketState::Waiting && r.get(9)?,
+            waits_for_key: r.get(9)?,
         });
     }
     Ok(out)

@@ -3,5 +3,7 @@
 
 mod exchange;
 mod faults;
+#[cfg(feature = "http")]
+mod in_store;
 mod memory;
 pub(super) mod relay;

@@ -77,6 +77,7 @@ CREATE TABLE outbox (                      -- sealed bytes, written in the trans
     PRIMARY KEY (mailbox, recipient, sequence)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_waiting ON outbox (not_before_ms) WHERE state = 0;
+CREATE INDEX outbox_of_packet ON outbox (packet, recipient);
 
 -- What IMR calls its sheets. `made_*` say when, where and on which civil day an entry was written. ---------------
 
