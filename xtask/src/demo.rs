@@ -53,7 +53,7 @@ pub(crate) fn check(repo: &Repo, out: &Out) -> Result<()> {
 }
 
 /// Builds the demo and returns the command that runs it.
-fn command(repo: &Repo, out: &Out) -> Result<Command> {
+pub(crate) fn command(repo: &Repo, out: &Out) -> Result<Command> {
     let mut build = repo.cargo(out, &["build", "-p", "handrail-tests", "--bin", "handrail-demo"])?;
     run::step(out, "building the relay and the clients", &mut build)?;
     let mut command = Command::new(repo.target.join("debug/handrail-demo"));

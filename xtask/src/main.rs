@@ -15,6 +15,7 @@ mod kotlin;
 mod links;
 mod openssl;
 mod page;
+mod picture;
 mod python;
 mod repo;
 mod run;
@@ -88,6 +89,11 @@ enum Verb {
     /// Both builds: the one the clinic's binary carries and the demo's, which
     /// alone takes an unlock code from its address.
     Web(page::Args),
+    /// Take the README's picture of the review page anew
+    ///
+    /// Runs the demo, opens one person's page in Chromium, and keeps the
+    /// picture with a hash of the page's source, which `test` compares.
+    Picture,
     /// Say what this machine lacks, or install it
     Tools(tools::Args),
 }
@@ -128,6 +134,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         }
         Verb::Golden(args) => golden::verb(repo, &args),
         Verb::Web(args) => page::verb(repo, &args),
+        Verb::Picture => picture::verb(repo),
         Verb::Tools(args) => tools::verb(repo, &args),
     }
 }

@@ -13,6 +13,7 @@ use crate::kotlin;
 use crate::links;
 use crate::openssl;
 use crate::page;
+use crate::picture;
 use crate::python;
 use crate::repo::Repo;
 use crate::run::{self, Out};
@@ -103,6 +104,15 @@ pub(crate) const JOBS: &[Job] = &[
         behind: &[],
         holds: Holds::Nothing,
         work: links::check,
+    },
+    Job {
+        name: "picture of the page",
+        counts: Some(Counts::Whole),
+        needs: &[],
+        after: &[],
+        behind: &[],
+        holds: Holds::Nothing,
+        work: picture::check,
     },
     Job {
         name: "libcrypto",

@@ -18,7 +18,7 @@ use crate::ids::Id;
 use crate::plan::PlanPart;
 use crate::signs::RuleCondition;
 
-/// Weeks a trend may reach back (SYNC 5, the packet's schema).
+/// Weeks a trend may reach back (the packet's schema).
 pub(super) const TREND_WEEKS: i64 = 12;
 /// Days of ratings that "your usual" is reckoned from. Its window ends at 118 days and what is older
 /// than a year weighs nothing any more, so a longer past would only cost time.
