@@ -12,8 +12,8 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ viewport: { width: 1080, height: 1500 } })
   await page.goto(address)
-  await page.getByRole('link', { name: /^Ana / }).or(page.getByRole('button', { name: /^Ana / })).first().click()
-  await page.getByRole('heading', { level: 1, name: /^Ana / }).waitFor()
+  await page.locator('.person').first().click()
+  await page.getByRole('heading', { level: 1, }).waitFor()
   await page.getByRole('heading', { name: /warning signs/i }).waitFor()
   await page.mouse.move(0, 0)
   await page.screenshot({ path: file })
