@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+/// How often the lock is asked for, and how long after the last time: half a second in all.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(25);
+
 /// Where everything of one store lies, all in one folder that the shell keeps out of backups.
 #[derive(Debug, Clone)]
 pub(super) struct Files {
@@ -40,14 +44,20 @@ impl Files {
     }
 
     /// Takes the lock, or says that another process has it. Released when the file is dropped, process death included.
+    ///
+    /// It is asked for a little while: one that is just closing, or a child of ours between fork and exec, holds it for
+    /// a moment longer.
     pub(super) fn lock(&self) -> Result<File> {
         let file =
             OpenOptions::new().create(true).truncate(false).write(true).open(self.folder.join("handrail.lock"))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(Error::StorageBusy),
-            Err(TryLockError::Error(e)) => Err(e.into()),
+        for _ in 0..LOCK_TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::Error(e)) => return Err(e.into()),
+            }
         }
+        Err(Error::StorageBusy)
     }
 
     /// What the key beside this store must hash to; `None` before the first open has finished.
