@@ -83,13 +83,21 @@ pub(crate) fn ask(command: &mut Command) -> Option<String> {
     Some(String::from_utf8_lossy(&text).trim().to_owned())
 }
 
-/// The last `lines` of a log, each indented, for the report of a failure.
+/// How much of a line of a log is shown: a failed comparison may print a whole database.
+const WIDTH: usize = 200;
+
+/// The last `lines` of a log, each indented and cut to [`WIDTH`], for the report of a failure.
 pub(crate) fn tail(log: &Path, lines: usize) -> String {
     let text =
         fs::read(log).map_or_else(|e| format!("(no log: {e})"), |bytes| String::from_utf8_lossy(&bytes).into_owned());
     let all: Vec<&str> = text.lines().collect();
     let from = all.len().saturating_sub(lines);
-    all.iter().skip(from).map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    let shown = all.iter().skip(from).map(|line| {
+        let short: String = line.chars().take(WIDTH).collect();
+        let cut = if short.len() < line.len() { " ..." } else { "" };
+        format!("    {short}{cut}")
+    });
+    shown.collect::<Vec<_>>().join("\n")
 }
 
 /// A line that shows a long step is alive: redrawn every second on a terminal,
@@ -267,6 +275,8 @@ mod tests {
         let log = scratch("tail");
         fs::write(&log, "a\nb\nc\n").unwrap();
         assert_eq!(tail(&log, 2), "    b\n    c");
+        fs::write(&log, format!("{}\n", "é".repeat(WIDTH + 1))).unwrap();
+        assert_eq!(tail(&log, 2), format!("    {} ...", "é".repeat(WIDTH)));
         fs::remove_file(log).unwrap();
     }
 }

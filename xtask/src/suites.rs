@@ -168,19 +168,19 @@ pub(crate) const JOBS: &[Job] = &[
         holds: Holds::Release,
         work: size::run,
     },
-    cargo_tests("wire", cargo!("test -p handrail-wire")),
-    cargo_tests("core", cargo!("test -p handrail-core")),
-    cargo_tests("bindings", cargo!("test -p handrail-bindings")),
-    Job { behind: &["page"], ..cargo_tests("clinic", cargo!("test -p handrail-clinic")) },
+    cargo_tests("wire", cargo!("test --no-fail-fast -p handrail-wire")),
+    cargo_tests("core", cargo!("test --no-fail-fast -p handrail-core")),
+    cargo_tests("bindings", cargo!("test --no-fail-fast -p handrail-bindings")),
+    Job { behind: &["page"], ..cargo_tests("clinic", cargo!("test --no-fail-fast -p handrail-clinic")) },
     // The practitioner's part in them is the page's own code, as built.
-    Job { behind: &["page"], ..cargo_tests("scenarios and faults", cargo!("test -p handrail-tests")) },
+    Job { behind: &["page"], ..cargo_tests("scenarios and faults", cargo!("test --no-fail-fast -p handrail-tests")) },
     Job {
         counts: Some(Counts::Whole),
         needs: demo::NEEDS,
         after: &["libcrypto", "page"],
         ..cargo_tests("demo --check", demo::check)
     },
-    cargo_tests("xtask", cargo!("test -p xtask")),
+    cargo_tests("xtask", cargo!("test --no-fail-fast -p xtask")),
     cargo_check("clippy: wire, core", cargo!("clippy -p handrail-wire -p handrail-core --all-targets -- -D warnings")),
     cargo_check("clippy: clinic", cargo!("clippy -p handrail-clinic --all-targets -- -D warnings")),
     cargo_check(
