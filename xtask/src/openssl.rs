@@ -80,7 +80,20 @@ const FLAGS: &[&str] = &[
     "no-err",
     "-fPIC",
     "-Os",
+    // A panic never unwinds through C, so its tables would be carried for nothing; with a section for each
+    // function the linker drops what is not called.
+    "-fno-asynchronous-unwind-tables",
+    "-ffunction-sections",
+    "-fdata-sections",
 ];
+
+/// The same for the C that cargo compiles (SQLCipher, ring).
+const C_FLAGS: &str = "-fno-asynchronous-unwind-tables";
+
+/// What SQLite would be built with and nobody here uses: full-text search, R-trees, extensions, and the like.
+const SQLITE_FLAGS: &str = "-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 \
+    -USQLITE_ENABLE_RTREE -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_COLUMN_METADATA \
+    -USQLITE_ENABLE_LOAD_EXTENSION -USQLITE_SOUNDEX";
 
 /// Where cargo finds OpenSSL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +109,12 @@ pub(crate) enum Openssl {
 impl Openssl {
     /// Tells a cargo about it.
     pub(crate) fn apply(&self, command: &mut Command) {
+        command.env("LIBSQLITE3_FLAGS", SQLITE_FLAGS);
         if let Self::Small(dir) = self {
             command.env("OPENSSL_NO_VENDOR", "1").env("OPENSSL_STATIC", "1").env("OPENSSL_DIR", dir);
+            // Where this libcrypto is built, the compiler is known to take them; the person's own go last and win.
+            let own = std::env::var("CFLAGS").unwrap_or_default();
+            command.env("CFLAGS", format!("{C_FLAGS} {own}"));
         }
     }
 }
