@@ -155,6 +155,11 @@ impl Response {
         }
     }
 
+    /// Is the body a problem document, as a relay's refusals are?
+    pub(super) fn is_problem(&self) -> bool {
+        serde_json::from_slice::<Problem>(&self.body).is_ok()
+    }
+
     /// The code in the body where there is one, else what the status says by itself.
     fn problem(&self) -> ProblemCode {
         if let Ok(problem) = serde_json::from_slice::<Problem>(&self.body) {

@@ -46,6 +46,13 @@ impl Exchange {
                 self.later(now_ms, asked, Stopped::Busy);
                 Ok(())
             }
+            // A proxy or filter on the way forbids with a page of its own. It does not speak for the relay: nothing is
+            // given up on its word.
+            Meaning::Refused(code) if code != ProblemCode::Unauthorised && !response.is_problem() => {
+                self.put_back(flight);
+                self.later(now_ms, None, Stopped::NotARelay);
+                Ok(())
+            }
             Meaning::Refused(code) => self.refused(flight, code, store),
             Meaning::Done => {
                 // A challenge proves nothing: were it counted as success, one whose token never comes would

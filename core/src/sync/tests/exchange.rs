@@ -78,13 +78,26 @@ fn a_message_the_relay_will_not_take_is_kept_and_the_others_go_on() {
         let mut world = World::new();
         // The fifth call is the first message.
         world.relay.faults.extend([Fault::None; 4]);
-        world.relay.faults.push_back(Fault::Status(status));
+        world.relay.faults.push_back(Fault::Problem(status, code));
         let summary = world.run();
         assert_eq!((summary.delivered, summary.quarantined), (2, 1), "{code}");
         assert_eq!(summary.stopped, None);
         assert_eq!(world.store.stuck.get(&(sam(), 1)), Some(&why));
         assert!(world.store.outbox.contains_key(&(sam(), 1)), "its bytes stay");
         assert_eq!(world.store.kept.len(), 2);
+    }
+}
+
+#[test]
+fn a_filter_on_the_way_does_not_speak_for_the_relay() {
+    for status in [400, 403, 404, 405, 409, 413, 451] {
+        let mut world = World::new();
+        world.relay.faults.extend([Fault::None; 4]);
+        world.relay.faults.extend([Fault::Status(status); 5]);
+        let summary = world.run();
+        assert_eq!((summary.delivered, summary.quarantined), (0, 0), "{status}");
+        assert_eq!(summary.stopped, Some(Stopped::NotARelay), "{status}");
+        assert_eq!(world.run().delivered, 3, "{status}");
     }
 }
 
@@ -103,7 +116,7 @@ fn other_bytes_under_a_stored_number_are_a_conflict_and_the_same_are_not() {
 fn over_quota_waits_and_mail_still_comes_in() {
     let mut world = World::new();
     world.relay.faults.extend([Fault::None; 5]);
-    world.relay.faults.push_back(Fault::Status(507));
+    world.relay.faults.push_back(Fault::Problem(507, "quota"));
     let summary = world.run();
     assert!(summary.over_quota);
     assert_eq!((summary.delivered, summary.quarantined, summary.taken_in), (1, 0, 2));
@@ -245,7 +258,7 @@ fn our_own_new_key_set_goes_up_until_the_relay_has_it() {
     world.run();
     world.store.own_keyset = Some(b"new subkeys".to_vec());
     world.relay.put_into_inbox(3, b"good 3");
-    world.relay.faults.push_back(Fault::Status(409));
+    world.relay.faults.push_back(Fault::Problem(409, "conflict"));
     assert_eq!(world.run().taken_in, 1);
     assert!(world.store.own_keyset.is_some());
 }
@@ -253,7 +266,7 @@ fn our_own_new_key_set_goes_up_until_the_relay_has_it() {
 #[test]
 fn a_roster_the_relay_refuses_does_not_hold_up_the_rest() {
     let mut world = World::new();
-    world.relay.faults.extend([Fault::None, Fault::None, Fault::Status(409)]);
+    world.relay.faults.extend([Fault::None, Fault::None, Fault::Problem(409, "conflict")]);
     let summary = world.run();
     assert_eq!(summary.roster, RosterFate::Refused);
     assert_eq!((summary.delivered, summary.taken_in), (3, 2));
@@ -264,7 +277,7 @@ fn a_roster_the_relay_refuses_does_not_hold_up_the_rest() {
 fn a_mailbox_that_is_gone_is_said_so_and_nothing_is_thrown_away() {
     let mut world = World::new();
     world.relay.faults.extend([Fault::None; 4]);
-    world.relay.faults.push_back(Fault::Status(404));
+    world.relay.faults.push_back(Fault::Problem(404, "not_found"));
     assert_eq!(world.run().stopped, Some(Stopped::MailboxGone));
     assert_eq!(world.store.outbox.len(), 3);
     assert!(world.store.stuck.is_empty());

@@ -34,8 +34,10 @@ pub(crate) enum Fault {
     Twice,
     /// 200 with a page of a captive portal.
     Nonsense,
-    /// This status, nothing done.
+    /// This status without a word, nothing done.
     Status(u16),
+    /// This status and the relay's own code, nothing done.
+    Problem(u16, &'static str),
     /// 429, with seconds to wait.
     Limited(u32),
     /// The token is forgotten first.
@@ -88,6 +90,7 @@ impl FakeRelay {
         match fault {
             Fault::Away => return Err(Failure::Offline),
             Fault::Status(status) => return Ok(Response { status, retry_after_ms: None, body: Vec::new() }),
+            Fault::Problem(status, code) => return Ok(problem(status, code)),
             Fault::Limited(seconds) => {
                 let retry_after_ms = Some(i64::from(seconds) * 1_000);
                 return Ok(Response { retry_after_ms, ..problem(429, "rate_limited") });
