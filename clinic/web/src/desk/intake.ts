@@ -52,6 +52,7 @@ export async function takeIn(s: Session): Promise<TakenIn> {
   for (const [mailbox, c] of Object.entries(s.state.clients)) if (c.paired.state === 'awaiting_roster') await awaitRoster(s, mailbox)
 
   const out = { opened: 0, refused: 0, unknown: 0, clients: {} as TakenIn['clients'] }
+  for (const o of await askAgain(s)) if (o.kind === 'opened') count(out, o)
   for (;;) {
     const page = await nextPage(s)
     // A phone that has not said yes yet: its mail stays in front of the cursor until its roster is there.
@@ -85,6 +86,33 @@ async function nextPage(s: Session) {
     s.notices.add('relay_restored')
     return s.withToken((t) => s.relay.inbox(t, '', 100))
   }
+}
+
+/**
+ * What was refused in an earlier round is asked for once more in each session: the relay's own copy may be whole, a hole may be filled, a newer
+ * page may know it. One that is refused again says nothing new; one the relay does not give now is asked for the next time.
+ */
+async function askAgain(s: Session): Promise<Outcome[]> {
+  const copies: InboxMessage[] = []
+  for (const [mailbox, c] of Object.entries(s.state.clients)) {
+    const [id, device] = [unb64(mailbox, 16), unb64(c.device, 16)]
+    for (const { seq, day } of c.refused) {
+      if (s.askedAgain.has(`${mailbox} ${seq}`)) continue
+      try {
+        const message = await s.withToken((t) => s.relay.getMessage(t, id, id, device, s.account, seq))
+        copies.push({ cursor: '', mailbox: id, sender: id, device, seq, day, message })
+        s.askedAgain.add(`${mailbox} ${seq}`)
+      } catch (e) {
+        if (!(e instanceof RelayError)) throw e
+      }
+    }
+  }
+  if (copies.length === 0) return []
+  return s.commit(async (draft) => {
+    const seen: Outcome[] = []
+    for (const m of copies) seen.push(await takeOne(s, draft, m))
+    return seen
+  })
 }
 
 type Outcome = { kind: 'unknown' } | { kind: 'again' } | { kind: 'opened'; mailbox: string; packet?: string } | { kind: 'refused'; mailbox: string; seq: number; code: string }

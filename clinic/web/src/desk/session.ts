@@ -44,6 +44,8 @@ export class Session {
   readonly runs = new Map<string, Bytes>()
   /** Numbers known to be stored, to be taken out of `pending` at the next write: `mailbox seq`. */
   readonly delivered = new Set<string>()
+  /** Refused messages that were asked for once more in this session: `mailbox seq`. */
+  readonly askedAgain = new Set<string>()
   readonly keySets = new Map<string, KeySet>()
   /** The own key set as published, and the month it was made in. */
   keyset: KeySet | undefined
