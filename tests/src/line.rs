@@ -126,11 +126,14 @@ impl Line {
         }
     }
 
-    /// Opens the port again.
+    /// Opens the port again, if it is closed.
     ///
     /// # Errors
     /// Where somebody else has taken it.
     pub fn open_port(&mut self) -> io::Result<()> {
+        if self.listening.is_some() {
+            return Ok(());
+        }
         let listener = TcpListener::bind(self.address)?;
         self.shared.closing.store(false, Ordering::SeqCst);
         self.listen(listener);

@@ -11,6 +11,8 @@ use std::time::Duration;
 use handrail_clinic::{Relay, RelayConfig, RunningRelay};
 use handrail_core::Handrail;
 use handrail_core::clock::{Clock, Moment};
+use handrail_core::ids::Id;
+use handrail_core::review::{Choices, PacketWords, Period};
 use handrail_core::sync::SyncReport;
 use handrail_core::sync::http::{CancelToken, Patience};
 use rusqlite::Connection;
@@ -117,6 +119,19 @@ impl Together {
         Ok(all)
     }
 
+    /// The same with Ana and Sam, who have paired; none where the page's code cannot run.
+    ///
+    /// # Errors
+    /// As for [`page_code`], [`Together::new`] and [`Together::pair`].
+    pub fn ana_and_sam(name: &str) -> Outcome<Option<(Self, Client, Practitioner)>> {
+        let Some(driver) = page_code(name)? else { return Ok(None) };
+        let all = Self::new(name)?;
+        let mut sam = all.practitioner(&driver, "Sam")?;
+        let mut ana = all.client("ana")?;
+        all.pair(&mut ana, "Ana", &mut sam)?;
+        Ok(Some((all, ana, sam)))
+    }
+
     /// The relay's address, as everybody reaches it.
     #[must_use]
     pub fn origin(&self) -> String {
@@ -198,6 +213,30 @@ impl Together {
         let folder = self.folder(name);
         let handrail = phone::open(&folder, clock.clone())?;
         Ok(Client { handrail, folder, clock, mailbox: String::new() })
+    }
+
+    /// Something with the bytes of one message at the relay, as a damaged disk or a dishonest relay would: the purpose (1 review,
+    /// 2 proposal, 3 receipt) and the number name it. Gives the bytes as they were.
+    ///
+    /// # Errors
+    /// Where there is no such message.
+    pub fn meddle(
+        &self,
+        client: &Client,
+        (purpose, sequence): (i64, i64),
+        with: impl FnOnce(&mut Vec<u8>),
+    ) -> Outcome<Vec<u8>> {
+        let c = self.relay_database()?;
+        let mailbox = client.mailbox_bytes()?;
+        let (id, was): (i64, Vec<u8>) = c.query_row(
+            "SELECT id, bytes FROM message WHERE mailbox = ?1 AND purpose = ?2 AND seq = ?3",
+            (mailbox, purpose, sequence),
+            |r| Ok((r.get(0)?, r.get(1)?)),
+        )?;
+        let mut now = was.clone();
+        with(&mut now);
+        c.execute("UPDATE message SET bytes = ?2 WHERE id = ?1", (id, &now))?;
+        Ok(was)
     }
 
     /// A practitioner at a page that is open.
@@ -303,6 +342,17 @@ impl Client {
     pub fn mailbox_bytes(&self) -> Outcome<[u8; 16]> {
         let id: handrail_wire::Id = self.mailbox.parse()?;
         Ok(id.0)
+    }
+
+    /// Shares all there is since the last meeting, with every reader. Gives the packet that was made last.
+    ///
+    /// # Errors
+    /// Those of the core.
+    pub fn share(&self) -> Outcome<Id> {
+        let review = self.handrail.review(Period::SinceLastMeeting, &PacketWords::default())?;
+        let preview = self.handrail.preview(&review, &Choices::default())?;
+        self.handrail.share(&preview)?;
+        Ok(preview.packets.last().ok_or("no packet")?.id())
     }
 
     /// Lets go of the store, does something with it while nobody has it open, and opens it again.

@@ -9,7 +9,7 @@ use handrail_core::review::PacketState;
 use handrail_core::sync::SyncMessage;
 use handrail_tests::line::Fault;
 use handrail_tests::phone;
-use handrail_tests::together::{Client, DAY, Together, page_code};
+use handrail_tests::together::{DAY, Together};
 use serde_json::json;
 
 /// The app, run until it says `until`.
@@ -52,11 +52,7 @@ fn outbox(folder: &std::path::Path) -> Vec<(i64, i64, Vec<u8>)> {
 
 /// Kills the app where `die` says, and sees to it that exactly what was sealed arrives, once.
 fn killed_and_sent(name: &str, die: impl FnOnce(&Together, &std::path::Path)) {
-    let Some(driver) = page_code(name).unwrap() else { return };
-    let all = Together::new(name).unwrap();
-    let mut sam = all.practitioner(&driver, "Sam").unwrap();
-    let mut ana: Client = all.client("ana").unwrap();
-    all.pair(&mut ana, "Ana", &mut sam).unwrap();
+    let Some((all, mut ana, mut sam)) = Together::ana_and_sam(name).unwrap() else { return };
     ana.handrail.add_talk_about("Before the night").unwrap();
     all.clock.pass(DAY);
 
