@@ -141,8 +141,8 @@ fn find(repo: &Repo, out: &Out) -> Result<Openssl> {
     let Some(target) = configure_target(env::consts::OS, env::consts::ARCH) else {
         return Ok(vendored(out, "there is no tried configuration for this system"));
     };
-    let dir = repo.target.join("openssl");
     let stamp = stamp(target);
+    let dir = repo.target.join("openssl").join(folder(&stamp));
     if fs::read_to_string(dir.join("stamp")).is_ok_and(|have| have == stamp) {
         return Ok(Openssl::Small(dir));
     }
@@ -172,6 +172,16 @@ fn configure_target(os: &str, arch: &str) -> Option<&'static str> {
 /// What a finished library was made from; any change builds it again.
 fn stamp(target: &str) -> String {
     format!("openssl-src {}\n{target}\n{}\n", openssl_src::version(), FLAGS.join(" "))
+}
+
+/// The folder for a stamp. Cargo builds `openssl-sys` anew when it is told of
+/// another folder, and never for other bytes in the same one: it keeps a copy.
+fn folder(stamp: &str) -> String {
+    // FNV-1a: enough to tell a few sets of flags apart, and the same for ever.
+    let hash = stamp
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
 }
 
 fn build(repo: &Repo, out: &Out, target: &str, dir: &Path, stamp: &str) -> Result<()> {
@@ -205,6 +215,9 @@ fn build(repo: &Repo, out: &Out, target: &str, dir: &Path, stamp: &str) -> Resul
 
     let ready = made.join("usr/local");
     fs::write(ready.join("stamp"), stamp).map_err(|e| Stop::io("write", &ready, &e))?;
+    if let Some(parent) = dir.parent() {
+        fs::create_dir_all(parent).map_err(|e| Stop::io("create", parent, &e))?;
+    }
     if dir.exists() {
         fs::remove_dir_all(dir).map_err(|e| Stop::io("replace", dir, &e))?;
     }
@@ -233,12 +246,21 @@ mod tests {
     }
 
     #[test]
-    fn only_the_small_one_speaks_to_cargo() {
-        let mut command = Command::new("cargo");
-        Openssl::Vendored.apply(&mut command);
-        Openssl::Given.apply(&mut command);
-        assert_eq!(command.get_envs().count(), 0);
-        Openssl::Small("/there".into()).apply(&mut command);
-        assert_eq!(command.get_envs().count(), 3);
+    fn only_the_small_one_tells_cargo_where_it_is() {
+        let told = |openssl: Openssl| {
+            let mut command = Command::new("cargo");
+            openssl.apply(&mut command);
+            let names: Vec<_> = command.get_envs().map(|(name, _)| name.to_string_lossy().into_owned()).collect();
+            names
+        };
+        assert_eq!(told(Openssl::Vendored), ["LIBSQLITE3_FLAGS"]);
+        assert_eq!(told(Openssl::Given), ["LIBSQLITE3_FLAGS"]);
+        assert!(told(Openssl::Small("/there".into())).contains(&"OPENSSL_DIR".to_owned()));
+    }
+
+    #[test]
+    fn other_flags_go_to_another_folder() {
+        assert_eq!(folder("a"), folder("a"));
+        assert_ne!(folder("a"), folder("b"));
     }
 }
