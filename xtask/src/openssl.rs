@@ -92,7 +92,7 @@ const C_FLAGS: &str = "-fno-asynchronous-unwind-tables";
 
 /// What SQLite would be built with and nobody here uses: full-text search, R-trees, extensions, and the like.
 const SQLITE_FLAGS: &str = "-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 \
-    -USQLITE_ENABLE_RTREE -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_COLUMN_METADATA \
+    -USQLITE_ENABLE_RTREE -USQLITE_ENABLE_COLUMN_METADATA \
     -USQLITE_ENABLE_LOAD_EXTENSION -USQLITE_SOUNDEX";
 
 /// Where cargo finds OpenSSL.
