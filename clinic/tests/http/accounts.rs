@@ -136,18 +136,18 @@ async fn tokens_challenges_and_codes_are_nowhere_on_disk_or_in_the_log() {
         assert!(!kept.contains(text.as_str()));
     }
     let raw: handrail_wire::B32 = token.parse().unwrap();
-    let mut seen = 0;
+    let (mut seen, mut found) = (0, false);
     for file in std::fs::read_dir(&house.folder.0).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         seen += bytes.len();
+        found |= bytes.windows(16).any(|window| window == sam.account.0);
         for secret in [raw.0.as_slice(), token.as_bytes(), given.0.as_slice(), code.as_bytes()] {
             assert!(!bytes.windows(secret.len()).any(|window| window == secret));
         }
     }
-    // The search sees what is there: the account's id.
+    // The search sees what is there: the account's id, in the log or, once that was emptied, in the database.
     assert!(seen > 20_000);
-    let wal = std::fs::read(house.folder.0.join("relay.sqlite3-wal")).unwrap();
-    assert!(wal.windows(16).any(|window| window == sam.account.0));
+    assert!(found);
 }
 
 #[tokio::test]
