@@ -21,7 +21,7 @@ id_type! {
 }
 
 choice! {
-    /// The parts of the plan (PROGRAMME 8), in the order they are read.
+    /// The parts of the plan, in the order they are read.
     PlanPart {
         /// What sets me off, and what I do then.
         Triggers = "triggers",
