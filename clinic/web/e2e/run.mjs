@@ -256,6 +256,26 @@ try {
   await quick.waitForSelector('h1:not(:has-text("People"))')
   check('a click in the first moment is not lost', (await quick.locator('h1').textContent()).includes(names[0]))
 
+  // Locked while it looks for what is new: nothing of that look comes back, and the code opens again at once
+  const hasty = await open()
+  let letGo
+  const held = new Promise((go) => (letGo = go))
+  let kept = 0
+  await hasty.context().route(/\/v1\/inbox/, async (route) => {
+    if (kept++ === 0) await held
+    await route.continue()
+  })
+  await hasty.goto(`${site.origin}/#code=${site.code}`)
+  await hasty.waitForSelector('.person')
+  await hasty.click('text=Lock')
+  await hasty.fill('#code', site.code)
+  await hasty.keyboard.press('Enter')
+  await hasty.waitForSelector('.person')
+  check('locked in the middle of a look, the code opens again at once', kept >= 1)
+  letGo()
+  await settled(hasty)
+  check('what the lock cut short is no trouble', (await hasty.locator('[role=alert]:visible').allTextContents()).every((t) => t.trim() === '') && (await hasty.locator('.person').count()) === names.length)
+
   // Small and dark
   const phone = await open({ viewport: { width: 360, height: 780 }, colorScheme: 'dark' })
   await phone.goto(`${site.origin}/#code=${site.code}`)

@@ -33,6 +33,8 @@ class App {
   private clock: Clock = systemClock
   /** What is being done; going to another screen waits for it instead of getting lost. */
   private idle: Promise<unknown> = Promise.resolve()
+  /** Counts the locks: work that began before the last one no longer speaks, and does not keep the door shut. */
+  private sitting = 0
   ports: Ports = systemPorts()
   readonly origin = readOrigin(location.origin)
 
@@ -62,17 +64,21 @@ class App {
   }
 
   private async working(what: MessageId, work: () => Promise<void>): Promise<boolean> {
+    const sitting = this.sitting
     this.busy = what
     this.problem = null
     try {
       await work()
       return true
     } catch (e) {
-      this.problem = explain(e)
+      // What the lock cut short is nobody's problem any more.
+      if (sitting === this.sitting) this.problem = explain(e)
       return false
     } finally {
-      this.busy = null
-      this.refresh()
+      if (sitting === this.sitting) {
+        this.busy = null
+        this.refresh()
+      }
     }
   }
 
@@ -99,6 +105,7 @@ class App {
     this.lookedAt = session.now
     history.replaceState({ view: { name: 'caseload' } }, '')
     await this.show({ name: 'caseload' })
+    if (this.session !== session) return
     this.busy = 'busy.look'
     await takeIn(session)
   }
@@ -130,8 +137,10 @@ class App {
     if (view.name === 'person' && s) {
       this.person = null
       await this.run('busy.open', async () => {
-        if (s.client(view.client).latest) this.person = await openPerson(s, view.client, view.packet)
+        const person = s.client(view.client).latest ? await openPerson(s, view.client, view.packet) : null
+        if (this.session === s) this.person = person
       })
+      if (this.session !== s) return
     }
     this.view = view
     this.refresh()
@@ -142,6 +151,9 @@ class App {
   }
 
   lock(): void {
+    this.sitting++
+    this.busy = null
+    this.idle = Promise.resolve()
     this.session?.lock()
     this.session = null
     this.person = null
