@@ -46,7 +46,8 @@ pub struct Kind {
     pub fields: &'static [Field],
 }
 
-/// Fields on the way into a record: every field for a new one, some for a change.
+/// Fields on the way into a record. What is left out of a new record is as the schema
+/// says: empty, or refused where something is needed.
 pub type Values = Vec<(&'static str, Value)>;
 
 /// Shorthand: a value for a field.
@@ -91,27 +92,57 @@ macro_rules! kinds {
 }
 
 kinds! {
-    SESSION = Living "session" { day: Text, time: Text, kind: Text, place: Words, module: Words, agenda: Words, note: Words, state: Text, held_ms: Number }
+    SESSION = Living "session" { day: Text, time: Text, kind: Text, place: Words, module: Words, agenda: Words, note: Words, state: Text, held_ms: Number, modules: Text, topics: Words, minutes: Number, agenda_done: Text, teaching_styles: Text, practised: Words, role_play: Words, supporters: Text, others_present: Words }
     SESSION_HOMEWORK = Settled "session_homework" { session: Bytes, homework: Bytes, part: Text }
-    LONG_TERM_GOAL = Living "long_term_goal" { title: Words, why: Words, how_will_we_know: Words, area: Words, who_can_help: Words, started: Text, by_about: Text, state: Text, changed_to: Bytes }
-    SHORT_TERM_GOAL = Living "short_term_goal" { goal: Bytes, title: Words, how_will_we_know: Words, strengths: Words, obstacles: Words, who_can_help: Words, started: Text, by_about: Text, state: Text, changed_to: Bytes }
+    LONG_TERM_GOAL = Living "long_term_goal" { title: Words, why: Words, how_will_we_know: Words, area: Words, who_can_help: Words, started: Text, by_about: Text, state: Text, changed_to: Bytes, meaning: Words, life_area: Text, scribe: Words, ended: Text }
+    SHORT_TERM_GOAL = Living "short_term_goal" { goal: Bytes, title: Words, how_will_we_know: Words, strengths: Words, obstacles: Words, who_can_help: Words, started: Text, by_about: Text, state: Text, changed_to: Bytes, modules: Text, ended: Text }
     STEP = Living "step" { goal: Bytes, title: Words, who: Words, when_words: Words, where_words: Words, how: Words, how_will_we_know: Words, by_about: Text, reminder_day: Text, reminder_time: Text, state: Text, proposal: Bytes }
     STEP_RESULT = Settled "step_result" { step: Bytes, result: Text, what_helped: Words, got_in_the_way: Words, next_step: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
-    GOAL_REVIEW = Settled "goal_review" { goal: Bytes, session: Bytes, progress: Words, rating: Number, what_next: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
-    HOMEWORK = Living "homework" { title: Words, module: Words, why: Words, goal: Bytes, what_exactly: Words, where_words: Words, with_whom: Words, worksheet: Words, origin: Text, proposal: Bytes, confidence: Number, smaller_version: Words, how_often: Text, first_day: Text, by_about: Text, reminder_time: Text, state: Text }
+    GOAL_REVIEW = Settled "goal_review" { goal: Bytes, session: Bytes, progress: Words, rating: Number, what_next: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text, present: Words, noted_by: Words }
+    HOMEWORK = Living "homework" { title: Words, module: Words, why: Words, goal: Bytes, what_exactly: Words, where_words: Words, with_whom: Words, worksheet: Words, origin: Text, proposal: Bytes, confidence: Number, smaller_version: Words, how_often: Text, first_day: Text, by_about: Text, reminder_time: Text, state: Text, module_id: Text, option_id: Text }
     HOMEWORK_RESULT = Settled "homework_result" { homework: Bytes, occurrence: Text, result: Text, smaller: Number, obstacle: Text, note: Words, helpfulness: Number, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
-    COPING_STRATEGY = Living "coping_strategy" { name: Words, how: Words, trouble: Words, state: Text }
-    COPING_ENTRY = Settled "coping_entry" { strategy: Bytes, situation: Words, helped: Text, before: Number, after: Number, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
-    WARNING_SIGN = Living "warning_sign" { wording: Words, who_may_notice: Words, scale: Number, key_sign: Number, emergency: Number, state: Text, position: Number }
+    COPING_STRATEGY = Living "coping_strategy" { name: Words, how: Words, trouble: Words, state: Text, library_id: Text, practised_on: Text, adapted: Words }
+    COPING_ENTRY = Settled "coping_entry" { strategy: Bytes, situation: Words, helped: Text, before: Number, after: Number, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text, place: Words, trouble: Text }
+    WARNING_SIGN = Living "warning_sign" { wording: Words, who_may_notice: Words, scale: Number, key_sign: Number, emergency: Number, state: Text, position: Number, days_before: Words, pattern: Text, how_to_check: Words, high_is_good: Number, list_id: Text }
     CHECK_IN = Settled "check_in" { ratings: Text, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
     OWN_RULE = Living "own_rule" { sign: Bytes, condition: Text, level: Number, count: Number, out_of: Number, action: Words, state: Text }
     RULE_OPENING = Settled "rule_opening" { rule: Bytes, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
     USUAL_EVENT = Settled "usual_event" { event: Text, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
-    PLAN_LINE = Living "plan_line" { part: Text, stage: Number, wording: Words, phone: Words, position: Number }
+    PLAN_LINE = Living "plan_line" { part: Text, stage: Number, wording: Words, phone: Words, position: Number, action: Words, what_came_first: Words, when_words: Words, sign: Bytes, person: Bytes, duty: Words, role: Text, not_to_be_called: Number }
     TALK_ABOUT = Living "talk_about" { wording: Words, made_day: Text, state: Text }
     SETTING = Living "setting" { name: Text, value: Text }
     PROPOSAL = Living "proposal" { mailbox: Bytes, sender: Bytes, kind: Text, body: Words, state: Text, became: Bytes, answered_day: Text, arrived_ms: Number }
     SEEN_LINE = Settled "seen_line" { sender: Bytes, packet: Bytes, from_name: Words, wording: Words, made_day: Text, arrived_ms: Number }
+    ENROLMENT = Living "enrolment" { programme: Text, edition: Number, format: Text, group_size: Number, started: Text, planned_meetings: Number, trial_meetings: Number, state: Text, booster: Number, repeat_of: Bytes, ended: Text }
+    MODULE_PROGRESS = Living "module_progress" { enrolment: Bytes, module: Text, state: Text, position: Number, started: Text, finished: Text }
+    HANDOUT_USE = Settled "handout_use" { module: Text, section: Text, how: Text, with_whom: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    WORKSHEET_ANSWER = Living "worksheet_answer" { module: Text, question: Text, asked: Words, answer: Words, made_day: Text }
+    RECOVERY_MEANING = Settled "recovery_meaning" { meaning: Words, what_helps: Words, who_inspires_me: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    LIFE_AREA = Living "life_area" { name: Words, state: Text, position: Number }
+    LIFE_AREA_RATING = Settled "life_area_rating" { area: Text, own_area: Bytes, rating: Number, wish_to_change: Text, note: Words, goal: Bytes, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    HOMEWORK_REVIEW = Settled "homework_review" { homework: Bytes, session: Bytes, with_whom: Words, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    PROBLEM = Living "problem" { problem: Words, step: Bytes, homework: Bytes, choice: Words, what: Words, who: Words, when_words: Words, what_is_needed: Words, in_the_way: Words, my_answer: Words, practised_on: Text, review_on: Text, started: Text, state: Text }
+    PROBLEM_IDEA = Living "problem_idea" { problem: Bytes, idea: Words, good_sides: Words, bad_sides: Words, chosen: Number, position: Number }
+    PROBLEM_REVIEW = Settled "problem_review" { problem: Bytes, what_worked: Words, next: Text, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    PLAN_EVENT = Settled "plan_event" { event: Text, person: Bytes, with_whom: Words, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    SAFETY_LINE = Living "safety_line" { part: Text, wording: Words, phone: Words, person: Bytes, position: Number }
+    GOOD_TIME = Settled "good_time" { from_day: Text, until_day: Text, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    NOTICE_ANSWER = Settled "notice_answer" { opened: Text, answer: Text, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    COPING_WAIT = Settled "coping_wait" { trouble: Text, before: Number, after: Number, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    MEDICINE = Living "medicine" { name: Words, purpose: Words, schedule: Words, anchor: Words, anchor_time: Text, place: Words, cue: Words, backup_cue: Words, who_helps: Words, state: Text, position: Number }
+    MEDICINE_NOTE = Living "medicine_note" { medicine: Bytes, part: Text, wording: Words, how_bad: Number, since: Text, answer: Words, state: Text, position: Number }
+    DOSE = Settled "dose" { medicine: Bytes, occurrence: Text, result: Text, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    SUBSTANCE_LINE = Living "substance_line" { part: Text, wording: Words, my_answer: Words, who: Words, position: Number }
+    SUBSTANCE_ENTRY = Settled "substance_entry" { what: Words, how_much: Words, situation: Words, what_helped: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    STRESS_LINE = Living "stress_line" { part: Text, list_id: Text, sphere: Text, wording: Words, who: Words, when_words: Words, position: Number }
+    PERSON = Living "person" { name: Words, relation: Words, closeness: Number, what_they_give: Words, what_i_want: Words, phone: Words, takes_part: Text, help_now: Number, state: Text, position: Number }
+    CONTACT_PRACTICE = Living "contact_practice" { person: Bytes, what: Words, say_first: Words, say_then: Words, if_it_is_hard: Words, state: Text }
+    CONTACT_TRY = Settled "contact_try" { practice: Bytes, role_play: Number, result: Text, how_it_went: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    PERMISSION = Living "permission" { person: Bytes, item: Text, from_day: Text, until_day: Text, reason: Words, given_on: Text, revoked_on: Text }
+    NEED = Living "need" { list_id: Text, wording: Words, who_to_ask: Words, phone: Words, question: Words, what_i_say: Words, appointment: Text, outcome: Words, state: Text, position: Number }
+    LIFESTYLE_ENTRY = Settled "lifestyle_entry" { log: Text, wording: Words, amount: Number, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    LIFESTYLE_CHANGE = Living "lifestyle_change" { log: Text, wording: Words, started: Text, state: Text }
+    PROGRESS_CHECK = Settled "progress_check" { instrument: Text, version: Text, filled_by: Text, answers: Text, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
 }
 
 impl Kind {

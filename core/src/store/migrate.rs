@@ -7,10 +7,10 @@ use super::kinds::{ALL, Holds};
 use crate::error::{Error, Result};
 
 /// The numbered steps; the n-th brings a store from version n-1 to n.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_record.sql")];
+const STEPS: [&str; 2] = [include_str!("migrations/0001_record.sql"), include_str!("migrations/0002_sheets.sql")];
 
 /// Newest version this build knows.
-pub(crate) const NEWEST: i64 = 1;
+pub(crate) const NEWEST: i64 = 2;
 
 /// The version a file says it has; 0 for an empty one.
 pub(super) fn version(c: &Connection) -> Result<i64> {

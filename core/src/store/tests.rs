@@ -133,10 +133,11 @@ impl Life {
             json!({
                 "strategy": "AAAAAAAAAAAAAAAAAAAAAA", "situation": self.word(), "helped": null, "before": 3,
                 "after": null, "note": self.word(), "made_ms": 5, "made_zone": "UTC", "made_offset": 0,
-                "day": "2026-09-21",
+                "day": "2026-09-21", "place": "", "trouble": "",
             })
         } else {
-            json!({ "name": self.word(), "how": "", "trouble": self.word(), "state": "keep" })
+            json!({ "name": self.word(), "how": "", "trouble": self.word(), "state": "keep",
+                "library_id": "", "practised_on": null, "adapted": "" })
         };
         let Json::Object(fields) = fields else { unreachable!() };
         fields

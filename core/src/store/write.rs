@@ -118,13 +118,15 @@ impl<'t> Write<'t> {
         ]
     }
 
-    /// A new record with all its fields.
+    /// A new record. What is left out is as the schema says: empty, or refused where something is needed.
     pub fn insert(&self, kind: &'static Kind, id: Id, values: &Values) -> Result<()> {
-        let body = body_of(kind, values)?;
-        if body.len() != kind.fields.len() {
-            return Err(Error::Internal("a new record needs all its fields"));
-        }
+        let given = body_of(kind, values)?;
         self.insert_row(kind, id, values)?;
+        // The log holds whole records: what was left out is read back as the schema filled it in.
+        let body = match given.len() {
+            n if n == kind.fields.len() => given,
+            _ => self.row(kind, id)?.ok_or(Error::Internal("a row just written is not there"))?,
+        };
         let stamp = self.append(PUT, kind, id, Some(&Json::Object(body.clone())))?;
         self.cells(kind, id, &body, stamp)?;
         self.note(kind, id, What::Created);
@@ -231,8 +233,9 @@ impl<'t> Write<'t> {
             return Err(Error::NotFound(kind.name));
         };
         let mut values = Values::new();
-        for field in kind.fields {
-            values.push((field.name, from_json(field.holds, body.get(field.name).unwrap_or(&Json::Null))?));
+        // What was taken away by an older version has no value for newer fields: the schema fills them in.
+        for (field, json) in kind.fields.iter().filter_map(|f| Some((f, body.get(f.name)?))) {
+            values.push((field.name, from_json(field.holds, json)?));
         }
         self.tx.execute("DELETE FROM tombstone WHERE record = ?1", [id])?;
         self.insert(kind, id, &values)
@@ -263,14 +266,10 @@ impl<'t> Write<'t> {
     }
 
     fn insert_row(&self, kind: &'static Kind, id: Id, values: &Values) -> Result<()> {
-        let names: Vec<&str> = kind.fields.iter().map(|f| f.name).collect();
+        let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
         let marks: Vec<String> = (2..=names.len() + 1).map(|n| format!("?{n}")).collect();
         let sql = format!("INSERT INTO {} (id, {}) VALUES (?1, {})", kind.name, names.join(", "), marks.join(", "));
-        let mut row = vec![Value::from(id)];
-        for name in names {
-            let v = values.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
-            row.push(v.ok_or(Error::Internal("a new record needs all its fields"))?);
-        }
+        let row = std::iter::once(Value::from(id)).chain(values.iter().map(|(_, v)| v.clone()));
         self.tx.prepare_cached(&sql)?.execute(params_from_iter(row))?;
         Ok(())
     }

@@ -192,7 +192,8 @@ fn past(tx: &Transaction<'_>, running: &Running, years: i64) {
         for _ in 0..5 {
             let entry = id();
             put(
-                "INSERT INTO coping_entry VALUES (?1, x'01', ?2, 'a_lot', 5, 3, ?2, ?3, 'Europe/London', 0, ?4)",
+                "INSERT INTO coping_entry (id, strategy, situation, helped, before, after, note, made_ms, made_zone, made_offset, day)
+                 VALUES (?1, x'01', ?2, 'a_lot', 5, 3, ?2, ?3, 'Europe/London', 0, ?4)",
                 params![entry, text, ms, day],
             );
             cell(entry);
@@ -209,12 +210,15 @@ fn past(tx: &Transaction<'_>, running: &Running, years: i64) {
         // Once a week: a meeting, its homework, a step that is done, a review, a suggestion, a line to talk about.
         let (session, homework) = (id(), id());
         put(
-            "INSERT INTO session VALUES (?1, ?2, NULL, 'individual', '', '', '', ?3, 'held', ?4)",
+            "INSERT INTO session (id, day, time, kind, place, module, agenda, note, state, held_ms)
+             VALUES (?1, ?2, NULL, 'individual', '', '', '', ?3, 'held', ?4)",
             params![session, day, text, ms],
         );
         put("INSERT INTO session_homework VALUES (?1, ?2, ?3, 'reviewed')", params![id(), session, homework]);
         put(
-            "INSERT INTO homework VALUES (?1, 'x', '', ?2, NULL, ?2, '', '', '', 'agreed', NULL, 8, '', 'once', ?3, NULL, NULL, 'finished')",
+            "INSERT INTO homework (id, title, module, why, goal, what_exactly, where_words, with_whom, worksheet, origin, proposal,
+               confidence, smaller_version, how_often, first_day, by_about, reminder_time, state)
+             VALUES (?1, 'x', '', ?2, NULL, ?2, '', '', '', 'agreed', NULL, 8, '', 'once', ?3, NULL, NULL, 'finished')",
             params![homework, text, day],
         );
         put(
@@ -222,7 +226,8 @@ fn past(tx: &Transaction<'_>, running: &Running, years: i64) {
             params![id(), ShortTermGoalId(Id::from_bytes([1; 16])), text],
         );
         put(
-            "INSERT INTO goal_review VALUES (?1, ?2, ?3, ?4, 5, ?4, ?5, 'Europe/London', 0, ?6)",
+            "INSERT INTO goal_review (id, goal, session, progress, rating, what_next, made_ms, made_zone, made_offset, day)
+             VALUES (?1, ?2, ?3, ?4, 5, ?4, ?5, 'Europe/London', 0, ?6)",
             params![id(), running.goal, session, text, ms, day],
         );
         put(
