@@ -1,6 +1,7 @@
 //! The budgets, measured.
 
 use crate::failure::Result;
+use crate::page;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::size;
@@ -15,7 +16,7 @@ pub(crate) struct Args {
 }
 
 /// `cargo xtask bench`: builds the measuring program as it ships and runs it;
-/// it writes docs/benchmarks.md.
+/// it writes docs/benchmarks.md. Where Node or Chromium is missing, what is measured in the page is not.
 pub(crate) fn run(repo: &Repo, args: &Args) -> Result<()> {
     let out = Out::Terminal;
     tools::require(repo, &out, &[Tool::C])?;
@@ -23,5 +24,10 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<()> {
     size::build(repo, &out)?;
     let mut cargo = repo.cargo(&out, &["run", "--release", "-p", "handrail-tests", "--bin", "handrail-bench", "--"])?;
     cargo.args(&args.rest);
+    if let (true, Some(browser)) = (tools::missing(page::NEEDS).is_empty(), tools::chromium()) {
+        page::build(repo, &out)?;
+        page::relay(repo, &out)?;
+        cargo.env("CHROMIUM", browser).env("HANDRAIL_CLINIC_BIN", page::relay_binary(repo));
+    }
     run::step(&out, "measuring", &mut cargo)
 }

@@ -15,6 +15,11 @@ impl Times {
         result
     }
 
+    /// Keeps a time that somebody else took.
+    pub fn add(&mut self, took: Duration) {
+        self.0.push(took);
+    }
+
     /// The time that `share` (0 to 1) of the acts did not exceed; zero of none.
     #[must_use]
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a few thousand times
