@@ -60,7 +60,8 @@ fn prepare(c: &Connection, life: &Life, n: i64, at_ms: i64) -> Result<Prepared, 
     let body = serde_json::json!({
         "strategy": new.strategy.to_string(), "situation": new.situation, "helped": new.helped,
         "before": new.before, "after": new.after, "note": new.note,
-        "made_ms": at_ms, "made_zone": "Europe/London", "made_offset": 0, "day": "2026-11-22",
+        "made_ms": at_ms, "made_zone": "Europe/London", "made_offset": 0, "day": "2026-11-22", "place": "",
+        "trouble": "",
     })
     .to_string();
     let hash = ring::digest::digest(&ring::digest::SHA256, body.as_bytes()).as_ref().iter().take(16).copied().collect();
@@ -72,8 +73,9 @@ fn write_bare(c: &mut Connection, life: &Life, n: i64, p: &Prepared) -> rusqlite
     let tx = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.prepare_cached("SELECT id, stamp, sequence FROM device WHERE only = 1")?.query_row([], |_| Ok(()))?;
     tx.prepare_cached(
-        "INSERT INTO coping_entry (id, strategy, situation, helped, before, after, note, made_ms, made_zone, made_offset, day)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO coping_entry (id, strategy, situation, helped, before, after, note, made_ms, made_zone, made_offset, day,
+                                   place, trouble)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, '', '')",
     )?
     .execute(params![
         p.id,
