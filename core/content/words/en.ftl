@@ -1,0 +1,1067 @@
+### English words of the interface. One block for each concept; the ids begin with the concept.
+### A record's own name is KIND, a field's label KIND-FIELD, a known word of a field KIND-FIELD-WORD, all as the store
+### names them, with hyphens. Plain text, { $variables } and one plural selector for a message; nothing else: docs/words.md.
+### Plain, warm, short. No score, no alarm, no blame.
+
+## wording
+# What a programme calls things; the pack chooses. In a text: { $homework }, or { $Homework } with a capital.
+
+wording-homework-homework = homework
+wording-homework-practice = practice
+wording-homework-assignment = assignment
+wording-client-client = client
+wording-client-consumer = consumer
+wording-client-participant = participant
+wording-programme-imr = Illness Management and Recovery
+wording-programme-wsm = Wellness Self-Management
+
+## dates
+# How days, times and numbers are written where no phone does it: on paper.
+
+date-day = { $weekday } { $number } { $month } { $year }
+date-day-short = { $number } { $month }
+date-time = { $hour }:{ $minute }
+date-day-and-time = { $day } at { $time }
+date-from-until = { $from } to { $until }
+date-weekday-1 = Monday
+date-weekday-2 = Tuesday
+date-weekday-3 = Wednesday
+date-weekday-4 = Thursday
+date-weekday-5 = Friday
+date-weekday-6 = Saturday
+date-weekday-7 = Sunday
+date-month-1 = January
+date-month-2 = February
+date-month-3 = March
+date-month-4 = April
+date-month-5 = May
+date-month-6 = June
+date-month-7 = July
+date-month-8 = August
+date-month-9 = September
+date-month-10 = October
+date-month-11 = November
+date-month-12 = December
+date-today = Today
+date-tomorrow = Tomorrow
+date-yesterday = Yesterday
+date-decimal-mark = .
+date-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+date-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+date-weeks = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+}
+date-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+date-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+
+## sheets
+# Titles of the sheets, on the screen and on paper.
+
+sheet-session = Meeting
+sheet-programme = My programme
+sheet-recovery-meaning = What recovery means to me
+sheet-life-areas = Areas of my life
+sheet-goal = My goal
+sheet-problem-solving = Step-by-step problem solving
+sheet-homework = My { $homework }
+sheet-worksheet = Questions to think about
+sheet-coping = What helps me cope
+sheet-signs = My warning signs
+sheet-plan = My plan to stay well
+sheet-safety-plan = My safety plan
+sheet-help-now = I need help now
+sheet-medication = My medicines
+sheet-substance-use = Alcohol and drugs
+sheet-stress = Stress
+sheet-people = My people
+sheet-needs = Getting what I need
+sheet-lifestyle = Living well
+sheet-progress-check = Progress check
+sheet-talk-about = What I want to talk about
+sheet-review = My review
+sheet-settings = My settings
+sheet-answers = My answers
+
+## sessions
+
+session = Meeting
+session-day = Day
+session-time = Time
+session-kind = How the meeting is held
+session-kind-individual = One to one
+session-kind-group = In a group
+session-kind-phone = By phone or video
+session-place = Place
+session-module = What it is about
+session-modules = Parts of the programme
+session-topics = Topics
+session-agenda = What I want to do there
+session-agenda-done = What there was time for
+session-agenda-done-catch-up = Catching up
+session-agenda-done-last-time = Looking back at last time
+session-agenda-done-homework-review = Talking over the { $homework }
+session-agenda-done-goals = Goals
+session-agenda-done-agenda = Setting the agenda
+session-agenda-done-new-topic = Something new
+session-agenda-done-summary = Summing up
+session-agenda-done-new-homework = New { $homework }
+session-minutes = How long it took, in minutes
+session-teaching-styles = Ways of working
+session-teaching-styles-motivational = Finding reasons to change
+session-teaching-styles-educational = Learning facts
+session-teaching-styles-cognitive-behavioural = Practising skills
+session-practised = What was practised
+session-role-play = What was tried in a role play
+session-supporters = Supporters who were there
+session-others-present = Who else was there
+session-note = My note
+session-state = How it went
+session-state-planned = Planned
+session-state-held = It took place
+session-state-missed = It did not take place
+session-homework = { $Homework } at the meeting
+session-homework-part = What was done with it
+session-homework-part-reviewed = Talked over
+session-homework-part-agreed = Agreed
+session-next = Next meeting
+session-next-on = Next meeting: { $day }
+session-next-at = Next meeting: { $day } at { $time }
+session-none-planned = No meeting is planned.
+session-did-it-take-place = Did your meeting take place?
+
+## talk-about
+
+talk-about = To talk about
+talk-about-wording = What I want to talk about
+talk-about-made-day = Written on
+talk-about-state = Where it is
+talk-about-state-open = For the next meeting
+talk-about-state-talked = Talked about
+
+## goals
+
+long-term-goal = Long-term goal
+long-term-goal-title = What I want
+long-term-goal-meaning = What recovery means to me here
+long-term-goal-why = Why it matters to me
+long-term-goal-how-will-we-know = How I will know I am there
+long-term-goal-area = Area of my life
+long-term-goal-life-area = Area of my life
+long-term-goal-who-can-help = Who can help
+long-term-goal-scribe = Who wrote it down with me
+long-term-goal-started = Started
+long-term-goal-by-about = By about
+long-term-goal-ended = Ended
+long-term-goal-changed-to = It became
+long-term-goal-state = Where it is
+long-term-goal-state-idea = An idea
+long-term-goal-state-active = Working on it
+long-term-goal-state-paused = Resting
+long-term-goal-state-reached = Reached
+long-term-goal-state-changed = Changed into another goal
+long-term-goal-state-let-go = Let go
+short-term-goal = Short-term goal
+short-term-goal-goal = It leads to
+short-term-goal-title = What I want first
+short-term-goal-how-will-we-know = How I will know I am there
+short-term-goal-strengths = What I am good at that helps
+short-term-goal-obstacles = What could get in the way
+short-term-goal-who-can-help = Who can help
+short-term-goal-modules = Parts of the programme that help
+short-term-goal-started = Started
+short-term-goal-by-about = By about
+short-term-goal-ended = Ended
+short-term-goal-changed-to = It became
+short-term-goal-state = Where it is
+short-term-goal-state-idea = An idea
+short-term-goal-state-active = Working on it
+short-term-goal-state-paused = Resting
+short-term-goal-state-reached = Reached
+short-term-goal-state-changed = Changed into another goal
+short-term-goal-state-let-go = Let go
+step = Step
+step-goal = It leads to
+step-title = My next small step
+step-who = Who
+step-when-words = When
+step-where-words = Where
+step-how = How
+step-how-will-we-know = How I will know it is done
+step-by-about = By about
+step-reminder-day = Remind me on
+step-reminder-time = Remind me at
+step-state = Where it is
+step-state-idea = An idea
+step-state-active = Working on it
+step-state-paused = Resting
+step-state-reached = Done
+step-state-changed = Changed
+step-state-let-go = Let go
+step-result = How the step went
+step-result-result = How did it go?
+step-result-result-done = Done
+step-result-result-partly = Partly
+step-result-result-not-yet = Not yet
+step-result-result-changed = It turned into something else
+step-result-what-helped = What helped
+step-result-got-in-the-way = What got in the way
+step-result-next-step = What comes next
+goal-review = Looking back at the goal
+goal-review-goal = Goal
+goal-review-session = At the meeting
+goal-review-progress = How far I have come
+goal-review-rating = How far, from 0 to 10
+goal-review-what-next = What next
+goal-review-present = Who was there
+goal-review-noted-by = Who wrote it down
+goal-horizon-long = About six months
+goal-horizon-short = About six weeks
+goal-horizon-step = About six days
+goal-examples = Goals that other people have chosen
+goal-smart = Questions that can help. Skip any you like.
+goal-begin-idea = Keep it as an idea
+goal-begin-active = Start on it
+goal-resume = Take it up again
+goal-from-area = What would be different if this were better?
+offer-smaller-or-problem-solving = This step may be too big for now. You can make it smaller, or look at what is in the way.
+
+## homework
+
+homework = { $Homework }
+homework-title = What I will do
+homework-module = Part of the programme
+homework-module-id = Part of the programme
+homework-option-id = Idea it came from
+homework-why = Why
+homework-goal = It helps my goal
+homework-what-exactly = What exactly
+homework-where-words = Where
+homework-with-whom = With whom
+homework-worksheet = Sheet
+homework-origin = How it came about
+homework-origin-agreed = Agreed at a meeting
+homework-origin-self-chosen = My own choice
+homework-origin-proposed = Suggested to me, and I said yes
+homework-confidence = How sure I am that I can do it, from 0 to 10
+homework-smaller-version = A smaller version for a hard day
+homework-how-often = How often
+homework-how-often-once = Once
+homework-how-often-daily = Every day
+homework-how-often-weekly = Every week
+homework-first-day = First day
+homework-by-about = By about
+homework-reminder-time = Remind me at
+homework-state = Where it is
+homework-state-active = Doing it
+homework-state-paused = Resting
+homework-state-finished = Finished
+homework-state-let-go = Let go
+homework-result = How it went
+homework-result-homework = { $Homework }
+homework-result-occurrence = Day
+homework-result-result = How did it go?
+homework-result-result-done = Done
+homework-result-result-partly = Partly
+homework-result-result-not-yet = Not yet
+homework-result-result-not-today = Not today
+homework-result-smaller = I did the smaller version
+homework-result-obstacle = What got in the way
+homework-result-obstacle-forgot = It slipped my mind
+homework-result-obstacle-too-big = It was too big
+homework-result-obstacle-no-time = No time
+homework-result-obstacle-symptoms = I did not feel well enough
+homework-result-obstacle-money-or-transport = Money, or getting there
+homework-result-obstacle-other-person = Another person
+homework-result-obstacle-not-important-to-me = It does not matter to me
+homework-result-obstacle-other = Something else
+homework-result-note = My note
+homework-result-helpfulness = How much it helped
+homework-result-helpfulness-0 = Not at all
+homework-result-helpfulness-1 = A little
+homework-result-helpfulness-2 = Somewhat
+homework-result-helpfulness-3 = Quite a lot
+homework-result-helpfulness-4 = A lot
+homework-review = Talked over
+homework-review-homework = { $Homework }
+homework-review-session = At the meeting
+homework-review-with-whom = With whom
+homework-review-note = My note
+homework-make-smaller = You can make it smaller, so that it fits a hard day too.
+homework-any-try-counts = Any try counts.
+
+## problem-solving
+
+problem = Problem or goal
+problem-problem = What is the problem?
+problem-step = The step it is about
+problem-homework = The { $homework } it is about
+problem-ideas = Ideas. Every idea is welcome.
+problem-choice = What I will try
+problem-what = What I will do
+problem-who = Who
+problem-when-words = When
+problem-what-is-needed = What I need for it
+problem-in-the-way = What could get in the way
+problem-my-answer = What I will do then
+problem-practised-on = Practised on
+problem-review-on = Look at it again on
+problem-started = Started
+problem-state = Where it is
+problem-state-open = Open
+problem-state-solved = Solved
+problem-state-let-go = Let go
+problem-idea = Idea
+problem-idea-problem = Problem
+problem-idea-idea = Idea
+problem-idea-good-sides = Good sides
+problem-idea-bad-sides = Not so good sides
+problem-idea-chosen = I choose this one
+problem-review = How it went
+problem-review-problem = Problem
+problem-review-what-worked = What worked
+problem-review-next = What next
+problem-review-next-keep = Keep going
+problem-review-next-change = Change the plan a little
+problem-review-next-another-idea = Try another idea
+problem-review-next-solved = It is solved
+problem-review-note = My note
+problem-more-ideas = { $count ->
+    [one] One more idea would make it easier to choose.
+   *[other] { $count } more ideas would make it easier to choose.
+}
+
+## coping
+
+coping-strategy = Coping strategy
+coping-strategy-name = What I do
+coping-strategy-how = How I do it
+coping-strategy-trouble = What it is for
+coping-strategy-library-id = From the list
+coping-strategy-practised-on = Practised on
+coping-strategy-adapted = How I changed it for me
+coping-strategy-state = Keep it?
+coping-strategy-state-keep = One of mine
+coping-strategy-state-drop = Set aside
+coping-entry = A try
+coping-entry-strategy = What I tried
+coping-entry-situation = What was going on
+coping-entry-place = Where
+coping-entry-trouble = What it was for
+coping-entry-helped = Did it help me carry on?
+coping-entry-helped-not = Not this time
+coping-entry-helped-a-little = A little
+coping-entry-helped-a-lot = A lot
+coping-entry-before = How strong it was before, from 0 to 10
+coping-entry-after = How strong it was after, from 0 to 10
+coping-entry-note = My note
+coping-wait = A time I just waited
+coping-wait-trouble = What it was
+coping-wait-before = How strong it was before, from 0 to 10
+coping-wait-after = How strong it was after, from 0 to 10
+coping-step = Step
+coping-step-number = Step { $number }
+coping-step-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+coping-tries = { $count ->
+    [one] Tried once
+   *[other] Tried { $count } times
+}
+coping-helped-count = { $count ->
+    [one] You tried this once. Times you said it helped: { $helped }.
+   *[other] You tried this { $count } times. Times you said it helped: { $helped }.
+}
+coping-still-learning = Still getting to know this one: { $count } of { $needed } tries so far.
+coping-usually-lower = { $count ->
+    [one] After { $strategy }, your rating was lower than after the others ({ $count } time).
+   *[other] After { $strategy }, your rating was usually lower than after the others ({ $count } times).
+}
+coping-rate-after-later = You can rate how it is later.
+
+## signs
+
+warning-sign = Warning sign
+warning-sign-wording = In my own words
+warning-sign-who-may-notice = Who may notice it
+warning-sign-days-before = How long before
+warning-sign-pattern = Is it new or usual for me?
+warning-sign-pattern-new-for-me = New for me
+warning-sign-pattern-usual-for-me = Usual for me
+warning-sign-how-to-check = How I can check
+warning-sign-scale = Rated from 0 to
+warning-sign-high-is-good = A high number is a good one
+warning-sign-key-sign = My key sign
+warning-sign-emergency = When this is there, I need help at once
+warning-sign-list-id = From the list
+warning-sign-state = Do I rate it?
+warning-sign-state-following = Part of my check-in
+warning-sign-state-resting = Resting
+warning-sign-rating-0 = Not there
+warning-sign-rating-1 = A little
+warning-sign-rating-2 = Quite a bit
+warning-sign-rating-3 = A lot
+check-in = Check-in
+check-in-ratings = My ratings
+check-in-note = My note
+own-rule = My own rule
+own-rule-sign = If this sign
+own-rule-condition = When
+own-rule-condition-there = is there
+own-rule-condition-at-least = is at least this strong
+own-rule-condition-in-a-row = comes several times in a row
+own-rule-condition-of-last = comes on some of the last check-ins
+own-rule-level = From which rating on
+own-rule-count = How many check-ins
+own-rule-out-of = Out of how many
+own-rule-action = What I do
+own-rule-state = Is it on?
+own-rule-state-on = On
+own-rule-state-off = Off
+own-rule-there = If “{ $sign }” is there, I { $action }
+own-rule-at-least = If “{ $sign }” is at least { $level }, I { $action }
+own-rule-in-a-row = If “{ $sign }” is there on { $count } check-ins in a row, I { $action }
+own-rule-in-a-row-at-least = If “{ $sign }” is at least { $level } on { $count } check-ins in a row, I { $action }
+own-rule-of-last = If “{ $sign }” is there on { $count } of the last { $out_of } check-ins, I { $action }
+own-rule-of-last-at-least = If “{ $sign }” is at least { $level } on { $count } of the last { $out_of } check-ins, I { $action }
+rule-opening = My rule spoke
+rule-opening-rule = Rule
+usual-event = My usual
+usual-event-event = What I said
+usual-event-event-new-usual-yes = Yes, this is my new usual
+usual-event-event-new-usual-no = No, it is not my new usual
+usual-event-event-reset = Start anew, together with my practitioner
+good-time = A good time
+good-time-from-day = From
+good-time-until-day = Until
+notice-answer = What I said about a notice
+notice-answer-opened = Notice of
+notice-answer-answer = Was this helpful?
+notice-answer-answer-helpful = Yes
+notice-answer-answer-not-helpful = No
+notice-answer-answer-worried-me = It worried me
+notice-answer-answer-not-now = Not now
+notice-answer-answer-plan-opened = I opened my plan
+notice-answer-answer-contact-made = I got in touch
+usual-title = My usual
+usual-state-learning = Getting to know your usual.
+usual-learning-days = { $count ->
+    [one] Getting to know your usual. About one day to go.
+   *[other] Getting to know your usual. About { $count } days to go.
+}
+usual-learning-ratings = { $count ->
+    [one] Getting to know your usual. One more check-in will do.
+   *[other] Getting to know your usual. { $count } more check-ins will do.
+}
+usual-state-about-usual = About your usual.
+usual-state-about-usual-for-now = About your usual, for now.
+usual-state-higher-than-usual = Your signs have been a bit higher than your usual. That can happen for many reasons. Would you like to look at your plan?
+usual-state-higher-than-usual-for-now = For now, your signs look a bit higher than your usual. That can happen for many reasons. Would you like to look at your plan?
+usual-state-not-enough-ratings = Not enough ratings to say.
+usual-sign-higher = “{ $sign }” has been a bit higher than your usual. That can happen for many reasons. Would you like to look at your plan?
+usual-ask-new-usual = It has been like this for some time. Is this your new usual?
+usual-plan-says-contact = Your plan says to contact { $name }. Call, or send this?
+usual-was-this-helpful = Was this helpful?
+usual-long-drift = Over the last months your usual has moved up a little. You may want to talk about it at your next meeting.
+usual-off = “My usual” is off. Your own rules still work.
+
+## plan
+
+plan-line = Line of my plan
+plan-line-part = Part of the plan
+plan-line-part-before = What happened before
+plan-line-part-triggers = What sets me off
+plan-line-part-signs = How I notice
+plan-line-part-what-helps = What helps
+plan-line-part-who-helps = Who helps
+plan-line-part-contacts = Whom to call
+plan-line-part-wishes = What I wish for if I need more help
+plan-line-part-copies = Where the copies are
+plan-line-stage = Stage
+plan-line-stage-1 = What I do myself
+plan-line-stage-2 = What I do with someone
+plan-line-stage-3 = I call the clinic
+plan-line-stage-4 = In an emergency
+plan-line-wording = In my own words
+plan-line-phone = Phone number
+plan-line-action = What I do then
+plan-line-what-came-first = What came first
+plan-line-when-words = When
+plan-line-sign = Warning sign
+plan-line-person = Person
+plan-line-duty = The one thing they do
+plan-line-role = Who they are to me
+plan-line-role-practitioner = My practitioner
+plan-line-role-prescriber = Who prescribes for me
+plan-line-role-emergency = My person in an emergency
+plan-line-role-out-of-hours = Out of hours
+plan-line-role-other = Somebody else
+plan-line-not-to-be-called = Please do not call
+plan-event = What I did with my plan
+plan-event-event = What
+plan-event-event-use-began = I am using my plan
+plan-event-event-still-using = I am still using my plan
+plan-event-event-use-ended = I stopped using my plan
+plan-event-event-rehearsed = I practised a step
+plan-event-event-copy-given = I gave a copy
+plan-event-event-copy-taken-back = I took a copy back
+plan-event-event-reviewed = I went through it again
+plan-event-person = Person
+plan-event-with-whom = With whom
+plan-event-note = My note
+plan-review-on = Look at it again on
+plan-in-use-since = You have been using your plan since { $day }.
+plan-still-using = Are you still using your plan?
+plan-changed-since-copy = { $name } has an older copy, from { $day }.
+
+## safety-plan
+
+safety-line = Line of my safety plan
+safety-line-part = Part of the safety plan
+safety-line-part-signs = How I notice that it gets hard
+safety-line-part-what-i-do-alone = What I can do by myself
+safety-line-part-people-and-places = People and places that take my mind off it
+safety-line-part-people-to-ask = People I can ask for help
+safety-line-part-professionals = Professionals and help lines
+safety-line-part-a-safe-place = How I make the place around me safe
+safety-line-wording = In my own words
+safety-line-phone = Phone number
+safety-line-person = Person
+safety-plan-skip = Leave out any part you like.
+
+## help-now
+
+help-now-title = I need help now
+help-now-call = Call { $name }
+help-now-text = Text { $name }
+help-now-emergency = Emergency: { $number }
+help-now-my-people = My people
+help-now-my-plan = My plan
+help-now-my-clinic = My clinic
+help-now-lines = Help lines
+help-now-line-number = Number: { $number }
+help-now-no-signal = The call did not go through. You can try another number, go to someone near you, or walk to a place with people.
+help-now-works-offline = This page works without a network.
+help-now-checked-on = Number checked on { $day }
+help-now-choose-country = Where are you?
+help-now-no-lines = No help lines are known for this place. Call your local emergency number, or someone you trust.
+help-now-danger = If you are in danger now, call the emergency number.
+
+## medication
+
+medicine = Medicine
+medicine-name = Name, or my own name for it
+medicine-purpose = What it is for, in my words
+medicine-schedule = When to take it, as my prescriber said
+medicine-anchor = What I do every day at that time
+medicine-anchor-time = About when that is
+medicine-place = Where I keep it
+medicine-cue = What reminds me
+medicine-backup-cue = A second thing that reminds me
+medicine-who-helps = Who helps
+medicine-state = Where it is
+medicine-state-active = I take it
+medicine-state-paused = Paused, with my prescriber
+medicine-state-stopped = No longer part of my day
+medicine-note = Note about my medicine
+medicine-note-medicine = Medicine
+medicine-note-part = What kind of note
+medicine-note-part-good-side = Good side
+medicine-note-part-bad-side = Not so good side
+medicine-note-part-side-effect = Side effect
+medicine-note-part-question = Question for my prescriber
+medicine-note-wording = In my own words
+medicine-note-how-bad = How much it bothers me
+medicine-note-how-bad-0 = Not at all
+medicine-note-how-bad-1 = A little
+medicine-note-how-bad-2 = Quite a bit
+medicine-note-how-bad-3 = A lot
+medicine-note-since = Since
+medicine-note-answer = What my prescriber said
+medicine-note-state = Where it is
+medicine-note-state-open = Open
+medicine-note-state-asked = Asked
+medicine-note-state-gone = Gone
+dose = Dose
+dose-medicine = Medicine
+dose-occurrence = Day
+dose-result = What I did
+dose-result-taken = Taken
+dose-result-skipped = Skipped
+dose-result-later = Later
+dose-note = My note
+medication-talk-with-prescriber = Please talk with your prescriber before you change anything.
+
+## substance-use
+
+substance-line = Line about alcohol and drugs
+substance-line-part = What kind of line
+substance-line-part-reason = Why I use
+substance-line-part-good-using = Good sides of using
+substance-line-part-bad-using = Not so good sides of using
+substance-line-part-good-not-using = Good sides of not using
+substance-line-part-bad-not-using = Hard sides of not using
+substance-line-part-risky-situation = When it is hard to say no
+substance-line-part-instead = What I can do instead
+substance-line-part-plan = My plan
+substance-line-wording = In my own words
+substance-line-my-answer = What I do then
+substance-line-who = Who can help
+substance-entry = What I used
+substance-entry-what = What
+substance-entry-how-much = How much
+substance-entry-situation = What was going on
+substance-entry-what-helped = What helped, or could help next time
+
+## stress
+
+stress-line = Line about stress
+stress-line-part = What kind of line
+stress-line-part-life-event = Big changes in my life
+stress-line-part-hassle = Small daily troubles
+stress-line-part-sign = How I notice stress
+stress-line-part-prevent = What keeps stress away
+stress-line-part-cope = What helps when I am stressed
+stress-line-part-plan = My plan
+stress-line-list-id = From the list
+stress-line-sphere = Where I notice it
+stress-line-sphere-body = In my body
+stress-line-sphere-thoughts = In my thoughts
+stress-line-sphere-feelings = In my feelings
+stress-line-sphere-actions = In what I do
+stress-line-wording = In my own words
+stress-line-who = Who
+stress-line-when-words = When
+
+## life-areas
+
+life-area = Area of my own
+life-area-name = Name
+life-area-state = Keep it?
+life-area-state-keep = One of mine
+life-area-state-drop = Set aside
+life-area-rating = How I find it now
+life-area-rating-area = Area of my life
+life-area-rating-own-area = Area of my own
+life-area-rating-rating = How happy I am with it
+life-area-rating-wish-to-change = Do I want to change it?
+life-area-rating-wish-to-change-yes = Yes
+life-area-rating-wish-to-change-not-now = Not now
+life-area-rating-note = My note
+life-area-rating-goal = The goal that came of it
+life-area-skipped = Left out
+life-area-make-a-goal = Make a goal of it
+
+## recovery
+
+recovery-meaning = What recovery means to me
+recovery-meaning-meaning = Recovery, for me, is
+recovery-meaning-what-helps = What helps me
+recovery-meaning-who-inspires-me = Who inspires me
+
+## people
+
+person = Person
+person-name = Name
+person-relation = Who they are to me
+person-closeness = How close
+person-closeness-1 = Close
+person-closeness-2 = In between
+person-closeness-3 = Further away
+person-what-they-give = What they give me
+person-what-i-want = What I would like of them
+person-phone = Phone number
+person-takes-part = How they take part
+person-takes-part-reads-handouts = Reads handouts
+person-takes-part-goes-through-them = Goes through them with me
+person-takes-part-joins-meetings = Joins some meetings
+person-takes-part-helps-with-plans = Helps me make plans
+person-help-now = Shown on “I need help now”
+person-state = Keep them here?
+person-state-keep = On my map
+person-state-drop = Set aside
+contact-practice = A contact in steps
+contact-practice-person = Person
+contact-practice-what = What I want to do
+contact-practice-say-first = What I say first
+contact-practice-say-then = What I say then
+contact-practice-if-it-is-hard = What I do if it is hard
+contact-practice-state = Where it is
+contact-practice-state-active = Practising
+contact-practice-state-done = Done
+contact-practice-state-let-go = Let go
+contact-try = How it went
+contact-try-practice = Contact
+contact-try-role-play = In a role play
+contact-try-result = How did it go?
+contact-try-result-done = Done
+contact-try-result-partly = Partly
+contact-try-result-not-yet = Not yet
+contact-try-how-it-went = In my own words
+permission = Permission
+permission-person = Who
+permission-item = What they may see
+permission-from-day = From
+permission-until-day = Until
+permission-reason = Why
+permission-given-on = Given on
+permission-revoked-on = Taken back on
+permission-kept-what-was-read = What was already read cannot be unread.
+
+## needs
+
+need = Something I need
+need-list-id = From the list
+need-wording = What I need
+need-who-to-ask = Whom to ask
+need-phone = Phone number
+need-question = What I want to know
+need-what-i-say = What I say
+need-appointment = Appointment
+need-outcome = What came of it
+need-state = Where it is
+need-state-wanted = I want this
+need-state-used = I have this
+need-state-asked = I have asked
+need-state-settled = Settled
+need-state-let-go = Let go
+
+## lifestyle
+
+lifestyle-entry = Line of a log
+lifestyle-entry-log = Log
+lifestyle-entry-wording = In my own words
+lifestyle-entry-amount = How much
+lifestyle-entry-amount-minutes = Minutes
+lifestyle-entry-amount-times = Times
+lifestyle-change = One small change
+lifestyle-change-log = Log
+lifestyle-change-wording = What I change
+lifestyle-change-started = Started
+lifestyle-change-state = Where it is
+lifestyle-change-state-active = Doing it
+lifestyle-change-state-paused = Resting
+lifestyle-change-state-done = Done
+lifestyle-change-state-let-go = Let go
+
+## progress-check
+
+progress-check = Progress check
+progress-check-instrument = Questions
+progress-check-version = Version
+progress-check-filled-by = Filled in by
+progress-check-filled-by-client = Me
+progress-check-filled-by-practitioner = My practitioner
+progress-check-answers = Answers
+progress-check-note = My note
+progress-check-look-back = { $count ->
+    [one] Think of the last month.
+   *[other] Think of the last { $count } months.
+}
+progress-check-skip = Leave out any question you like.
+progress-check-not-counted = Does not apply
+
+## programme
+
+enrolment = My programme
+enrolment-programme = Programme
+enrolment-edition = Edition
+enrolment-format = How the meetings are held
+enrolment-format-individual = One to one
+enrolment-format-group = In a group
+enrolment-format-both = Both
+enrolment-group-size = People in the group
+enrolment-started = Started
+enrolment-planned-meetings = Meetings planned
+enrolment-trial-meetings = Try it for so many meetings
+enrolment-state = Where I am
+enrolment-state-trial = Trying it out
+enrolment-state-active = Taking part
+enrolment-state-paused = Resting
+enrolment-state-graduated = Finished
+enrolment-state-left = Left
+enrolment-booster = Meetings after the course
+enrolment-repeat-of = Taken once more
+enrolment-ended = Ended
+module-progress = Part of the programme
+module-progress-module = Part
+module-progress-state = Where I am
+module-progress-state-not-started = Not started
+module-progress-state-current = Working on it
+module-progress-state-done = Done
+module-progress-state-revisit = Once more
+module-progress-started = Started
+module-progress-finished = Finished
+handout-use = Handout
+handout-use-module = Part of the programme
+handout-use-section = Section
+handout-use-how = How it was read
+handout-use-how-opened = Opened here
+handout-use-how-given = Given on paper
+handout-use-how-read-together = Read together
+handout-use-with-whom = With whom
+worksheet-answer = My answer
+worksheet-answer-module = Part of the programme
+worksheet-answer-question = Question
+worksheet-answer-asked = Question
+worksheet-answer-answer = My answer
+worksheet-answer-made-day = Written on
+programme-name = { $programme }
+programme-not-reviewed = Not yet reviewed
+programme-reviewed-by = Reviewed by { $name } on { $day }
+programme-trial-decide = { $count ->
+    [one] You have been to { $count } meeting. Would you like to go on?
+   *[other] You have been to { $count } meetings. Would you like to go on?
+}
+programme-clinic-handout = Your clinic uses its own sheet: { $title }
+programme-other-language = This text is not yet there in your language.
+programme-for-supporters = For supporters
+programme-try-it = Try it
+programme-homework-ideas = Ideas for { $homework }
+
+## today
+
+today-title = Today
+today-help-now = I need help now
+today-plan-in-use = Your plan is in use. Here is the next thing in it.
+today-open-my-plan = Your own rule says it is time for your plan.
+today-higher-than-usual = Your signs have been a bit higher than your usual. You can look at your plan.
+today-meeting-today = You have a meeting today.
+today-meeting-today-at = You have a meeting today at { $time }.
+today-meeting-tomorrow = You have a meeting tomorrow.
+today-my-cue = It is about time for this.
+today-homework = This is your { $homework } for today.
+today-step = This is your next small step.
+today-check-in = Would you like to check in?
+today-proposal-waiting = Something was suggested to you. You decide.
+today-rest-day = Nothing is asked of you today. That is fine.
+today-and-then = And then
+today-quick-help = Quick help
+today-quick-help-coping = Something that helps me cope
+today-quick-help-plan = My plan
+today-talk-about-open = { $count ->
+    [one] One thing to talk about next time
+   *[other] { $count } things to talk about next time
+}
+today-proposals-waiting = { $count ->
+    [one] One suggestion
+   *[other] { $count } suggestions
+}
+
+## proposals
+
+proposal = Suggestion
+proposal-kind = What kind
+proposal-kind-homework = { $Homework }
+proposal-kind-step = A step
+proposal-kind-unknown = Something this app does not know yet
+proposal-body = What was suggested
+proposal-from = { $name } suggests
+proposal-state = Where it is
+proposal-state-waiting = Waiting for you
+proposal-state-accepted = Yes, mine
+proposal-state-changed = Mine, with changes
+proposal-state-declined = Not for me
+proposal-state-withdrawn = Taken back
+proposal-answered-day = Answered on
+seen-line = A line from my practitioner
+seen-line-from-name = From
+seen-line-wording = What they wrote
+seen-line-made-day = Written on
+
+## reminders
+
+reminder-neutral = You have a reminder.
+reminder-earlier-today = From earlier today: you have a reminder.
+reminder-homework = Your { $homework }: { $title }
+reminder-step = Your step: { $title }
+reminder-dose = { $title }: taken, skipped or later?
+reminder-check-in = Would you like to check in?
+reminder-meeting = Your meeting is at { $time }.
+reminder-done = Done
+reminder-later = Later
+reminder-not-today = Not today
+reminder-could-not-be-set = Your phone did not set this reminder.
+
+## review
+
+review-read-before-meeting = { $name } reads this before the meeting on { $day }, not sooner.
+review-read-at-next-meeting = { $name } reads this at the next meeting, not sooner.
+review-shown-only = Nobody gets this unless you show or send it.
+review-opened = Opened on
+review-plan-part = Part of the plan
+review-answer = My answer
+review-answer-accepted = Yes, mine
+review-answer-changed = Mine, with changes
+review-answer-declined = Not for me
+review-day = Day
+review-time = Time
+review-origin = How it came about
+review-module = Part of the programme
+review-why = Why
+review-how-often = How often
+review-with-whom = With whom
+review-confidence = How sure I am
+review-smaller-version = Smaller version
+review-result = How it went
+review-smaller-done = I did the smaller version
+review-smaller-done-smaller = Yes
+review-obstacle = What got in the way
+review-helpfulness = How much it helped
+review-note = My note
+review-done = Done
+review-partly = Partly
+review-not-yet = Not yet
+review-week = Week of
+review-state = Where it is
+review-how-will-we-know = How I will know
+review-by-about = By about
+review-what-helped = What helped
+review-got-in-the-way = What got in the way
+review-next-step = What comes next
+review-what-next = What next
+review-helped = Helped
+review-helped-a-lot = Helped a lot
+review-helped-a-little = Helped a little
+review-helped-not = Did not help this time
+review-helped-open = Not rated
+review-before = Before
+review-after = After
+review-tries = Tries
+review-key-sign = Key sign
+review-key-sign-key-sign = Yes
+review-rating = Rating
+review-ratings = Ratings
+review-mean = Mean
+review-usual-state = My usual
+review-usual-state-learning = Getting to know my usual
+review-usual-state-about-usual = About my usual
+review-usual-state-higher-than-usual = Higher than my usual
+review-usual-state-not-enough-ratings = Not enough ratings to say
+review-usual-for-now = For now
+review-usual-for-now-for-now = For now
+review-usual-level = My usual level
+review-usual-day = Day
+review-usual-opened = Higher since
+review-usual-closed = Until
+review-concept-talk-about = What I want to talk about
+review-concept-homework = My { $homework }
+review-concept-homework-result = How it went
+review-concept-homework-trend = My { $homework }, week by week
+review-concept-long-term-goal = My goal
+review-concept-short-term-goal = Short-term goal
+review-concept-step = Step
+review-concept-step-result = How the step went
+review-concept-goal-review = Looking back at the goal
+review-concept-coping-strategy = What helps me cope
+review-concept-coping-entry = A try
+review-concept-coping-trend = Coping, week by week
+review-concept-warning-sign = My warning sign
+review-concept-check-in = Check-in
+review-concept-signs-trend = My signs, week by week
+review-concept-usual = My usual
+review-concept-own-rule = My own rule
+review-concept-plan-line = My plan
+review-concept-answer = My answer to a suggestion
+review-concept-session = Next meeting
+review-switch-coping-notes = Notes about coping
+review-switch-homework-notes = Notes about my { $homework }
+review-switch-plan = My plan
+review-packet-state-waiting = On this phone, waiting to be sent
+review-packet-state-delivered = Sent
+review-packet-state-opened = Opened
+review-packet-state-filed = Kept in the clinic’s record
+sync-nobody-paired = Everything is on this phone only.
+sync-all-sent = Everything is sent.
+sync-waiting = { $count ->
+    [one] One review waits to be sent. It is safe here.
+   *[other] { $count } reviews wait to be sent. They are safe here.
+}
+sync-something-missing = Something did not arrive. Your notes are safe here.
+sync-show-at-meeting = Please show this to { $name } at your next meeting.
+sync-show-at-meeting-somebody = Please show this at your next meeting.
+sync-please-update = Please update Handrail.
+
+## export
+
+export-title = My Handrail notes
+export-made-on = Taken out on { $day }
+export-of-person = Notes of { $name }
+export-blank = A blank sheet to fill in by hand
+export-contents = What is in here
+export-empty-sheet = Nothing written here yet.
+export-page = Page { $number }
+export-earlier-words = Earlier words
+export-written-on = Written on { $day }
+export-sheet-of-kind = { $sheet }: { $count }
+export-yes = Yes
+export-no = No
+export-not-answered = Left open
+export-rating-of = { $value } of { $of }
+export-demo = Demo: this person is made up.
+export-private = This page holds private notes. Keep it in a safe place.
+export-health-text = This text does not take the place of talking with your care team.
+
+## errors
+
+error-closed = Your notes are closed just now. Please open the app again.
+error-key-missing = This phone did not give the key to your notes. You can bring them back from your backup.
+error-key-wrong = This key does not fit your notes. Nothing was changed.
+error-newer-version = Your notes were written by a newer Handrail. Please update the app. Nothing was changed.
+error-damaged = A part of your notes could not be read. All that could be read is safe. Please open the app once more.
+error-not-found = This is no longer there.
+error-invalid = This could not be kept as it is.
+error-storage-full = There is no room left on this phone. What you wrote before is safe. Please free some space.
+error-storage-busy = Your notes are open in another place. Please try again.
+error-storage-other = The phone could not keep this. What you wrote before is safe.
+error-network-offline = There is no connection now. Everything works without it. What waits is sent later.
+error-network-refused = The clinic’s relay said no. Your notes are safe here.
+error-cancelled = Stopped. Nothing was changed.
+error-internal = Something went wrong inside Handrail. Nothing was changed. Please try again.
+error-reason-empty = Please write something here.
+error-reason-too-long = { $count ->
+    [one] Please use at most { $count } letter.
+   *[other] Please use at most { $count } letters.
+}
+error-reason-out-of-range = Please choose a number from { $min } to { $max }.
+error-reason-impossible-date = Please check the day or the time.
+error-reason-unknown-choice = Please choose one from the list.
+error-reason-unknown-id = This is no longer there. Please choose again.
+error-reason-wrong-state = This does not fit right now.
+error-reason-too-many = { $count ->
+    [one] At most { $count } fits here.
+   *[other] At most { $count } fit here.
+}
+error-reason-malformed = This could not be read. Please check it.
+
+## settings
+
+setting-name = The name I go by
+setting-language = Language
+setting-day-boundary-min = When my new day begins
+setting-check-in-rhythm = How often I check in
+setting-check-in-rhythm-off = Only when I want to
+setting-check-in-rhythm-daily = Every day
+setting-check-in-rhythm-weekly = Once a week
+setting-usual-on = Compare with my usual
+setting-usual-sensitivity = How soon it speaks
+setting-usual-sensitivity-quieter = Later
+setting-usual-sensitivity-standard = As it is
+setting-usual-sensitivity-sooner = Sooner
+setting-lock-screen-words = What the locked screen shows
+setting-lock-screen-words-neutral = Only that there is a reminder
+setting-lock-screen-words-full = My own words
+setting-demo = This person is made up
