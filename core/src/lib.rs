@@ -28,6 +28,7 @@ pub mod sync;
 pub mod talk_about;
 pub mod today;
 pub mod validate;
+pub mod words;
 
 pub use error::{Error, Reason, Result};
 pub use handrail::Handrail;

@@ -45,7 +45,7 @@ date-month-12 = December
 date-today = Today
 date-tomorrow = Tomorrow
 date-yesterday = Yesterday
-date-decimal-mark = .
+number-decimal-mark = .
 date-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
