@@ -86,13 +86,40 @@ pub(crate) fn ask(command: &mut Command) -> Option<String> {
 /// How much of a line of a log is shown: a failed comparison may print a whole database.
 const WIDTH: usize = 200;
 
+/// Beginnings and parts of lines that say what went wrong, in the words of the tools used here.
+const TELLING: [&str; 5] = ["FAIL", "panicked at", "error:", "Error:", "not ok"];
+
+/// The lines of a log that say what went wrong, each with the one after it, at most `lines` of them: where only the
+/// beginning of a report is kept, it is these that count.
+pub(crate) fn telling(log: &Path, lines: usize) -> String {
+    let text = text_of(log);
+    let mut shown = Vec::new();
+    let mut follows = false;
+    for line in text.lines() {
+        let tells = TELLING.iter().any(|mark| line.contains(mark));
+        if tells || follows {
+            shown.push(line);
+        }
+        follows = tells;
+    }
+    shown.truncate(lines);
+    indented(&shown)
+}
+
 /// The last `lines` of a log, each indented and cut to [`WIDTH`], for the report of a failure.
 pub(crate) fn tail(log: &Path, lines: usize) -> String {
-    let text =
-        fs::read(log).map_or_else(|e| format!("(no log: {e})"), |bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let text = text_of(log);
     let all: Vec<&str> = text.lines().collect();
     let from = all.len().saturating_sub(lines);
-    let shown = all.iter().skip(from).map(|line| {
+    indented(all.get(from..).unwrap_or_default())
+}
+
+fn text_of(log: &Path) -> String {
+    fs::read(log).map_or_else(|e| format!("(no log: {e})"), |bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn indented(lines: &[&str]) -> String {
+    let shown = lines.iter().map(|line| {
         let short: String = line.chars().take(WIDTH).collect();
         let cut = if short.len() < line.len() { " ..." } else { "" };
         format!("    {short}{cut}")
@@ -260,6 +287,16 @@ mod tests {
         let stop = step(&out, "x", Command::new("sh").args(["-c", "exit 3"])).unwrap_err();
         let Stop::Failed(why) = stop else { unreachable!("a failure") };
         assert!(why.contains("exit status: 3") && why.contains("sh -c"), "{why}");
+    }
+
+    #[test]
+    fn what_tells_of_the_failure_is_found_in_a_long_log() {
+        let log = scratch("telling");
+        let quiet = "ok   fine\n".repeat(60);
+        fs::write(&log, format!("{quiet}FAIL the walk: a timeout\nwaiting for a button\n{quiet}")).unwrap();
+        assert_eq!(telling(&log, 12), "    FAIL the walk: a timeout\n    waiting for a button");
+        fs::write(&log, quiet).unwrap();
+        assert_eq!(telling(&log, 12), "");
     }
 
     #[test]

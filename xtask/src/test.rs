@@ -145,9 +145,10 @@ impl Session<'_> {
             How::Failed(_, why) => {
                 let log = self.log(job);
                 println!(
-                    "FAILED {} ({seconds:.1} s): {why}\n{}\n    whole log: {}",
+                    "FAILED {} ({seconds:.1} s): {why}\n{}\n    ... and its end:\n{}\n    whole log: {}",
                     job.name,
-                    run::tail(&log, 40),
+                    run::telling(&log, 14),
+                    run::tail(&log, 30),
                     log.display()
                 );
                 End::Bad
