@@ -14,6 +14,7 @@ pub mod homework;
 pub mod ids;
 mod offers;
 pub mod plan;
+pub mod programme;
 pub mod proposals;
 pub mod readers;
 pub mod reminders;

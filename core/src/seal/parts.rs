@@ -102,6 +102,11 @@ pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>, PartsError> {
 /// The limit is looked at while inflating, so a few bytes that stand for gigabytes cost no more than an
 /// honest body. A stream that ends early or goes on behind its end is refused.
 pub fn inflate(deflated: &[u8]) -> Result<Vec<u8>, PartsError> {
+    inflate_up_to(deflated, MAX_PART)
+}
+
+/// The same with another limit.
+pub(crate) fn inflate_up_to(deflated: &[u8], limit: usize) -> Result<Vec<u8>, PartsError> {
     let mut inflater = Decompress::new(false);
     let mut out = Vec::new();
     let mut chunk = [0; 4_096];
@@ -113,7 +118,7 @@ pub fn inflate(deflated: &[u8]) -> Result<Vec<u8>, PartsError> {
             .ok()
             .and_then(|made| chunk.get(..made))
             .ok_or(PartsError::Broken)?;
-        if out.len() + made.len() > MAX_PART {
+        if out.len() + made.len() > limit {
             return Err(PartsError::TooLarge);
         }
         out.extend_from_slice(made);

@@ -195,10 +195,6 @@ fn checked_name(name: &str) -> Result<String> {
 /// The shape of a language tag; whether there are words in it is for the content to say.
 fn checked_language(tag: &str) -> Result<String> {
     let tag = tag.trim();
-    let shaped = tag.is_empty()
-        || (tag.len() <= 35
-            && tag
-                .split('-')
-                .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())));
+    let shaped = tag.is_empty() || crate::programme::pack::is_language(tag);
     if shaped { Ok(tag.to_owned()) } else { Err(Error::invalid("language", Reason::Malformed)) }
 }
