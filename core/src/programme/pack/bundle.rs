@@ -71,7 +71,7 @@ pub(super) fn texts_of(json: &[u8]) -> Result<BTreeMap<String, String>, PackErro
 
 /// What a newer Handrail reads has any shape: where that is the reason, it is said, and not what it stumbled over.
 fn newer_schema(json: &[u8]) -> Option<PackError> {
-    #[derive(Deserialize)]
+    #[derive(serde::Deserialize)]
     struct Head {
         schema: Option<serde_json::Value>,
     }

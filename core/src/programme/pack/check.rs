@@ -195,6 +195,7 @@ fn progress_check(at: &At<'_>, pack: &Pack) -> Checked {
         at.field("steps").number(item.steps.into(), 2, 11)?;
         if let Some(not_counted) = &item.not_counted {
             at.field("not_counted").id(not_counted)?;
+            at.field("not_counted").hold(not_counted != "practitioner", PackProblem::Twice)?;
         }
     }
     Ok(())
@@ -227,9 +228,9 @@ fn help_lines(at: &At<'_>, pack: &Pack) -> Checked {
 }
 
 fn texts(pack: &Pack, text_files: &BTreeMap<(String, String), String>) -> Checked {
-    let needed = keys::needed(pack);
+    let places = keys::places(pack);
     let first = pack.languages.first().map_or("", String::as_str);
-    for key in needed.keys() {
+    for (key, _) in places.iter().filter(|(_, place)| place.needed) {
         let inherited = pack.extends.as_ref().is_some_and(|parent| parent.find(first, key).is_some());
         if pack.here(first, key).is_none() && !inherited {
             return Err(PackError::new(first, step("", key), PackProblem::Missing));
@@ -240,8 +241,8 @@ fn texts(pack: &Pack, text_files: &BTreeMap<(String, String), String>) -> Checke
             let place = (words.language.clone(), key.clone());
             let file = text_files.get(&place).map_or(words.language.as_str(), String::as_str);
             let at = At { file, path: step("", key) };
-            let limit = needed.get(key).ok_or_else(|| at.error(PackProblem::StrayText))?;
-            at.words(text, *limit)?;
+            let place = places.get(key).ok_or_else(|| at.error(PackProblem::StrayText))?;
+            at.words(text, place.limit)?;
         }
     }
     Ok(())

@@ -1,12 +1,21 @@
-//! Which texts a pack needs: one for each id of its structure, by the table in `docs/content-packs.md`.
+//! Which texts a pack has a place for: those of each id of its structure, by the table in `docs/content-packs.md`.
 
 use std::collections::BTreeMap;
 
 use super::Pack;
 use crate::validate::{LINE_LIMIT, TEXT_LIMIT};
 
-/// Every key that the structure asks for, with the most characters that its text may have.
-pub(super) fn needed(pack: &Pack) -> BTreeMap<String, usize> {
+/// A place for a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Most characters.
+    pub limit: usize,
+    /// Whether a pack without it is refused.
+    pub needed: bool,
+}
+
+/// Every key that the structure has a place for.
+pub(super) fn places(pack: &Pack) -> BTreeMap<String, Place> {
     let mut keys = Keys(BTreeMap::new());
     keys.line("programme.name".to_owned());
     keys.text("programme.about".to_owned());
@@ -44,6 +53,8 @@ pub(super) fn needed(pack: &Pack) -> BTreeMap<String, usize> {
         keys.text("check.note".to_owned());
         for item in &check.items {
             keys.text(format!("check.{}", item.id));
+            // The same question as a practitioner reads it.
+            keys.0.insert(format!("check.{}.practitioner", item.id), Place { limit: TEXT_LIMIT, needed: false });
             for step in 0..item.steps {
                 keys.line(format!("check.{}.{step}", item.id));
             }
@@ -85,15 +96,15 @@ fn lists(keys: &mut Keys, pack: &Pack) {
     }
 }
 
-struct Keys(BTreeMap<String, usize>);
+struct Keys(BTreeMap<String, Place>);
 
 impl Keys {
     fn line(&mut self, key: String) {
-        self.0.insert(key, LINE_LIMIT);
+        self.0.insert(key, Place { limit: LINE_LIMIT, needed: true });
     }
 
     fn text(&mut self, key: String) {
-        self.0.insert(key, TEXT_LIMIT);
+        self.0.insert(key, Place { limit: TEXT_LIMIT, needed: true });
     }
 
     fn lines(&mut self, prefix: &str, ids: &[String]) {
