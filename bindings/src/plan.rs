@@ -1,6 +1,6 @@
-//! The relapse prevention plan on one page, a line at a time: what sets me off, my signs, what
-//! helps in stages, who helps, whom to call, what I wish for. Works without a network; every
-//! part may stay empty, none is forced.
+//! The relapse prevention plan on one page, a line at a time: what happened before, what sets me
+//! off, my signs, what helps in stages, who helps, whom to call, what I wish for. Works without a
+//! network; every part may stay empty, none is forced.
 
 use handrail_core::plan as core;
 
@@ -8,6 +8,7 @@ use crate::clock::CivilDate;
 use crate::convert::{In as _, choice, edit, id, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
+use crate::signs::WarningSignId;
 use crate::store::Changes;
 
 id! {
@@ -15,21 +16,44 @@ id! {
     PlanLineId = core::PlanLineId
 }
 
+id! {
+    /// Names somebody on my map.
+    PersonId = handrail_core::people::PersonId
+}
+
 choice! {
     /// The parts of the plan, in the order they are read.
     PlanPart = core::PlanPart {
+        /// What happened before: when, what came first, what helped.
+        WhatHappened,
         /// What sets me off, and what I do then.
         Triggers,
         /// How I notice.
         Signs,
         /// What helps, in four stages.
         WhatHelps,
-        /// Who helps, each with one duty.
+        /// Who helps, each with one duty; and who must not be called.
         WhoHelps,
         /// Whom to call.
         Contacts,
         /// What I wish for if I need more help: hospital, medicines, what not to do.
         Wishes,
+    }
+}
+
+choice! {
+    /// What somebody in "whom to call" is to me.
+    ContactRole = core::ContactRole {
+        /// Who I work through the programme with.
+        Practitioner,
+        /// Who prescribes.
+        Prescriber,
+        /// My emergency contact.
+        Emergency,
+        /// A line that answers at night and at weekends.
+        OutOfHours,
+        /// Somebody else.
+        Other,
     }
 }
 
@@ -41,10 +65,65 @@ edit! {
         /// For what helps: 1 myself, 2 with someone, 3 call the clinic, 4 emergency. 0 in every other part.
         #[uniffi(default = 0)]
         stage: i64,
-        /// In the person's own words.
+        /// In the person's own words. Where `sign` or `person` is given it may be empty: the line then takes the
+        /// words of the sign or the name of the person.
         wording: String,
         /// For contacts: a number to call, at most 40 characters; empty in every other part.
         #[uniffi(default)]
+        phone: String,
+        /// For triggers: what I do now. For what happened before: what helped.
+        #[uniffi(default)]
+        action: String,
+        /// For what happened before: what came first.
+        #[uniffi(default)]
+        what_came_first: String,
+        /// For what happened before: when, at most 280 characters.
+        #[uniffi(default)]
+        when_words: String,
+        /// For signs: the warning sign it stands for.
+        #[uniffi(default)]
+        sign: Option<WarningSignId>,
+        /// For what helps, who helps and contacts: somebody on my map.
+        #[uniffi(default)]
+        person: Option<PersonId>,
+        /// For who helps: the one thing they do.
+        #[uniffi(default)]
+        duty: String,
+        /// For contacts: what they are to me.
+        #[uniffi(default)]
+        role: Option<ContactRole>,
+        /// For who helps: this is somebody who must not be called. They then have no duty.
+        #[uniffi(default)]
+        not_to_be_called: bool,
+    }
+}
+
+view! {
+    /// The warning sign that a line stands for, as it is now.
+    PlanSignView from core::PlanSignView {
+        /// Which.
+        id: WarningSignId,
+        /// Its words now.
+        wording: String,
+        /// Who may notice.
+        who_may_notice: String,
+        /// How long before, in words.
+        days_before: String,
+        /// How to check.
+        how_to_check: String,
+        /// Whether it is the key sign.
+        key_sign: bool,
+    }
+}
+
+view! {
+    /// The person of a line, as they stand on my map now.
+    PlanPersonView from core::PlanPersonView {
+        /// Which.
+        id: PersonId,
+        /// Their name.
+        name: String,
+        /// Their number; may be empty.
         phone: String,
     }
 }
@@ -62,6 +141,22 @@ view! {
         wording: String,
         /// A number to call; may be empty.
         phone: String,
+        /// What I do now (triggers), or what helped (what happened before).
+        action: String,
+        /// What came first.
+        what_came_first: String,
+        /// When that was.
+        when_words: String,
+        /// The warning sign it stands for; none where it was taken away since.
+        sign: Option<PlanSignView>,
+        /// Somebody on my map; none where they were taken away since.
+        person: Option<PlanPersonView>,
+        /// The one thing they do.
+        duty: String,
+        /// What they are to me.
+        role: Option<ContactRole>,
+        /// Somebody who must not be called. Their number is not shown.
+        not_to_be_called: bool,
     }
 }
 
@@ -78,7 +173,7 @@ view! {
 view! {
     /// The plan.
     PlanView from core::PlanView {
-        /// All six parts in order, the empty ones too.
+        /// All seven parts in order, the empty ones too.
         parts: Vec<PlanPartView>,
         /// The day anything in it was last changed, added or taken away; none while there never was a line.
         changed_day: Option<CivilDate>,

@@ -13,6 +13,8 @@ mod handrail;
 pub mod homework;
 pub mod ids;
 mod offers;
+mod order;
+pub mod people;
 pub mod plan;
 pub mod programme;
 pub mod proposals;

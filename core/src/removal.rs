@@ -5,24 +5,34 @@
 //! content stays (so that another phone does the same), and the pages it stood on are
 //! written over.
 
+use rusqlite::Connection;
+
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
+use crate::people::permissions;
 use crate::review::forget_shared;
 use crate::store::Changes;
 use crate::store::kinds::{
-    CHECK_IN, COPING_ENTRY, COPING_STRATEGY, GOAL_REVIEW, HOMEWORK, HOMEWORK_RESULT, Kind, LONG_TERM_GOAL, OWN_RULE,
-    PLAN_LINE, SEEN_LINE, SESSION, SHORT_TERM_GOAL, STEP, STEP_RESULT, TALK_ABOUT, WARNING_SIGN,
+    CHECK_IN, CONTACT_PRACTICE, CONTACT_TRY, COPING_ENTRY, COPING_STRATEGY, GOAL_REVIEW, HOMEWORK, HOMEWORK_RESULT,
+    Kind, LONG_TERM_GOAL, OWN_RULE, PERMISSION, PERSON, PLAN_EVENT, PLAN_LINE, SAFETY_LINE, SEEN_LINE, SESSION,
+    SHORT_TERM_GOAL, STEP, STEP_RESULT, TALK_ABOUT, WARNING_SIGN,
 };
 
 /// What a person may take away. What hangs on a record (`table`, `column`) must be gone before it.
 struct Removable {
     kind: &'static Kind,
     hangs_on_it: &'static [(&'static str, &'static str)],
+    /// Looks at one that was put back: whether it still goes with what was written since.
+    fits_again: fn(&Connection, Id) -> Result<()>,
 }
 
 const fn alone(kind: &'static Kind) -> Removable {
-    Removable { kind, hangs_on_it: &[] }
+    with(kind, &[])
+}
+
+const fn with(kind: &'static Kind, hangs_on_it: &'static [(&'static str, &'static str)]) -> Removable {
+    Removable { kind, hangs_on_it, fits_again: |_, _| Ok(()) }
 }
 
 static REMOVABLE: &[Removable] = &[
@@ -33,15 +43,22 @@ static REMOVABLE: &[Removable] = &[
     alone(&GOAL_REVIEW),
     alone(&TALK_ABOUT),
     alone(&PLAN_LINE),
+    alone(&PLAN_EVENT),
+    alone(&SAFETY_LINE),
     alone(&OWN_RULE),
     alone(&SEEN_LINE),
-    Removable { kind: &SESSION, hangs_on_it: &[("session_homework", "session")] },
-    Removable { kind: &COPING_STRATEGY, hangs_on_it: &[("coping_entry", "strategy")] },
-    Removable { kind: &WARNING_SIGN, hangs_on_it: &[("own_rule", "sign")] },
-    Removable { kind: &HOMEWORK, hangs_on_it: &[("homework_result", "homework"), ("session_homework", "homework")] },
-    Removable { kind: &STEP, hangs_on_it: &[("step_result", "step")] },
-    Removable { kind: &SHORT_TERM_GOAL, hangs_on_it: &[("step", "goal")] },
-    Removable { kind: &LONG_TERM_GOAL, hangs_on_it: &[("short_term_goal", "goal"), ("goal_review", "goal")] },
+    // Lines of the plan, copies of it and the safety plan name people in words too, and stand without them.
+    with(&PERSON, &[("permission", "person"), ("contact_practice", "person")]),
+    Removable { kind: &PERMISSION, hangs_on_it: &[], fits_again: permissions::stands_alone },
+    with(&CONTACT_PRACTICE, &[("contact_try", "practice")]),
+    alone(&CONTACT_TRY),
+    with(&SESSION, &[("session_homework", "session")]),
+    with(&COPING_STRATEGY, &[("coping_entry", "strategy")]),
+    with(&WARNING_SIGN, &[("own_rule", "sign")]),
+    with(&HOMEWORK, &[("homework_result", "homework"), ("session_homework", "homework")]),
+    with(&STEP, &[("step_result", "step")]),
+    with(&SHORT_TERM_GOAL, &[("step", "goal")]),
+    with(&LONG_TERM_GOAL, &[("short_term_goal", "goal"), ("goal_review", "goal")]),
 ];
 
 fn removable(concept: &str) -> Result<&'static Removable> {
@@ -49,7 +66,7 @@ fn removable(concept: &str) -> Result<&'static Removable> {
 }
 
 impl Removable {
-    fn must_stand_alone(&self, tx: &rusqlite::Connection, id: Id) -> Result<()> {
+    fn must_stand_alone(&self, tx: &Connection, id: Id) -> Result<()> {
         for (table, column) in self.hangs_on_it {
             let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {column} = ?1)");
             if tx.query_row(&sql, [id], |r| r.get::<_, bool>(0))? {
@@ -59,12 +76,12 @@ impl Removable {
         Ok(())
     }
 
-    fn must_hang_on_something(&self, tx: &rusqlite::Connection, id: Id) -> Result<()> {
+    fn must_hang_on_something(&self, tx: &Connection, id: Id) -> Result<()> {
         let table = self.kind.name;
         for parent in REMOVABLE {
             for (_, column) in parent.hangs_on_it.iter().filter(|(child, _)| *child == table) {
                 let sql = format!(
-                    "SELECT EXISTS (SELECT 1 FROM {table} c WHERE c.id = ?1
+                    "SELECT EXISTS (SELECT 1 FROM {table} c WHERE c.id = ?1 AND c.{column} IS NOT NULL
                         AND NOT EXISTS (SELECT 1 FROM {} p WHERE p.id = c.{column}))",
                     parent.kind.name
                 );
@@ -95,12 +112,15 @@ impl Handrail {
     ///
     /// # Errors
     /// [`Error::NotFound`] if it was not taken away, or was removed for good. `id` in the wrong state if
-    /// what it hangs on was taken away after it, such as the homework of an answer: that goes back first.
+    /// what it hangs on was taken away after it, such as the homework of an answer: that goes back first. The
+    /// concept's own error where something that was written since has taken its place, such as another permission
+    /// for the same person and item.
     pub fn put_back(&self, concept: &str, id: Id) -> Result<Changes> {
         let what = removable(concept)?;
         self.write(|w| {
             w.restore(what.kind, id)?;
-            what.must_hang_on_something(w.tx(), id)
+            what.must_hang_on_something(w.tx(), id)?;
+            (what.fits_again)(w.tx(), id)
         })
     }
 

@@ -45,6 +45,26 @@ fn within(field: &'static str, text: &str, limit: usize) -> Result<String> {
     Ok(text.to_owned())
 }
 
+/// Longest telephone number, in characters as it is written.
+pub const PHONE_LIMIT: usize = 40;
+
+/// What a phone can dial, with the spaces and signs that people write, or nothing; whose it is, is not checked.
+pub fn phone(field: &'static str, number: &str) -> Result<String> {
+    let number = number.trim();
+    if number.is_empty() {
+        return Ok(String::new());
+    }
+    if number.chars().count() > PHONE_LIMIT {
+        return Err(Error::invalid(field, Reason::TooLong { limit: PHONE_LIMIT }));
+    }
+    let dialled = number.chars().all(|c| c.is_ascii_digit() || " +-()./*#,;".contains(c));
+    if dialled && number.chars().any(|c| c.is_ascii_digit()) {
+        Ok(number.to_owned())
+    } else {
+        Err(Error::invalid(field, Reason::Malformed))
+    }
+}
+
 /// A whole number on its scale.
 pub fn scale(field: &'static str, number: i64, min: i64, max: i64) -> Result<i64> {
     if (min..=max).contains(&number) { Ok(number) } else { Err(Error::invalid(field, Reason::OutOfRange { min, max })) }

@@ -5,10 +5,28 @@ mod common;
 
 use common::{NOBODY, Person, day, long, made, person};
 use handrail_core::Reason;
-use handrail_core::plan::{NewPlanLine, PlanLineId, PlanPart};
+use handrail_core::people::{NewPerson, PersonId};
+use handrail_core::plan::{ContactRole, NewPlanLine, PlanLineId, PlanLineView, PlanPart};
+use handrail_core::signs::{NewWarningSign, WarningSignId};
 
 fn line(part: PlanPart, stage: i64, wording: &str) -> NewPlanLine {
-    NewPlanLine { part, stage, wording: wording.into(), phone: String::new() }
+    NewPlanLine::new(part, stage, wording)
+}
+
+fn sister(person: &Person) -> PersonId {
+    let new = NewPerson { name: "Nuria".into(), phone: "020 7946 0018".into(), ..NewPerson::default() };
+    PersonId(made(&person.save_person(&new).unwrap(), "person"))
+}
+
+fn awake(person: &Person) -> WarningSignId {
+    let new = NewWarningSign {
+        wording: "awake at four".into(),
+        who_may_notice: "Nuria".into(),
+        scale: 3,
+        key_sign: true,
+        emergency: false,
+    };
+    WarningSignId(made(&person.save_warning_sign(&new).unwrap(), "warning_sign"))
 }
 
 fn add(person: &Person, new: &NewPlanLine) -> PlanLineId {
@@ -35,8 +53,8 @@ fn cara_fills_her_plan_in_any_order_and_reads_it_in_one() {
     assert_eq!(words(&cara, PlanPart::WhatHelps), ["music", "a bath", "call the clinic"]);
     assert_eq!(words(&cara, PlanPart::Triggers), ["too little sleep"]);
     let view = cara.plan().unwrap();
-    assert_eq!(view.parts[4].lines[0].phone, "+44 (0)20 7946 0018");
-    assert!(view.parts[5].lines.is_empty(), "a part may stay empty");
+    assert_eq!(view.parts[5].lines[0].phone, "+44 (0)20 7946 0018");
+    assert!(view.parts[6].lines.is_empty(), "a part may stay empty");
     assert_eq!(view.changed_day, Some(day("2026-03-02")));
 }
 
@@ -84,6 +102,131 @@ fn the_last_line_taken_away_is_still_a_change() {
     assert_eq!(cara.plan().unwrap().changed_day, Some(day("2026-04-01")));
 }
 
+fn only_line(person: &Person, part: PlanPart) -> PlanLineView {
+    let view = person.plan().unwrap();
+    let mut lines = view.parts.into_iter().find(|p| p.part == part).unwrap().lines;
+    assert_eq!(lines.len(), 1);
+    lines.remove(0)
+}
+
+#[test]
+fn every_part_keeps_the_fields_it_has_and_shows_them_as_they_were_written() {
+    let cara = person("cara");
+    let (nuria, four) = (sister(&cara), awake(&cara));
+    add(
+        &cara,
+        &NewPlanLine {
+            when_words: "in the spring".into(),
+            what_came_first: "three nights without sleep".into(),
+            action: "two weeks at my sister's".into(),
+            ..line(PlanPart::WhatHappened, 0, "I stopped answering the door")
+        },
+    );
+    add(&cara, &NewPlanLine { action: "I go to bed at ten".into(), ..line(PlanPart::Triggers, 0, "night shifts") });
+    add(&cara, &NewPlanLine { sign: Some(four), ..line(PlanPart::Signs, 0, "") });
+    add(&cara, &NewPlanLine { person: Some(nuria), ..line(PlanPart::WhatHelps, 2, "tea with Nuria \u{1f375}") });
+    add(&cara, &NewPlanLine { person: Some(nuria), duty: "takes the cat".into(), ..line(PlanPart::WhoHelps, 0, " ") });
+    let line_of = NewPlanLine {
+        role: Some(ContactRole::OutOfHours),
+        phone: "111".into(),
+        ..line(PlanPart::Contacts, 0, "at night")
+    };
+    add(&cara, &line_of);
+
+    let before = only_line(&cara, PlanPart::WhatHappened);
+    assert_eq!(before.when_words, "in the spring");
+    assert_eq!(before.what_came_first, "three nights without sleep");
+    assert_eq!(before.action, "two weeks at my sister's");
+    assert_eq!(only_line(&cara, PlanPart::Triggers).action, "I go to bed at ten");
+    let sign = only_line(&cara, PlanPart::Signs);
+    assert_eq!(sign.wording, "awake at four", "the words of the sign, where none were given");
+    let shown = sign.sign.unwrap();
+    assert!(shown.id == four && shown.key_sign && shown.who_may_notice == "Nuria");
+    let with = only_line(&cara, PlanPart::WhatHelps);
+    assert_eq!(
+        (with.wording.as_str(), with.person.unwrap().phone.as_str()),
+        ("tea with Nuria \u{1f375}", "020 7946 0018")
+    );
+    let helps = only_line(&cara, PlanPart::WhoHelps);
+    assert_eq!((helps.wording.as_str(), helps.duty.as_str()), ("Nuria", "takes the cat"));
+    assert_eq!(only_line(&cara, PlanPart::Contacts).role, Some(ContactRole::OutOfHours));
+}
+
+#[test]
+fn a_line_keeps_its_words_when_the_person_or_the_sign_is_taken_away_and_finds_them_again() {
+    let cara = person("cara");
+    let (nuria, four) = (sister(&cara), awake(&cara));
+    add(&cara, &NewPlanLine { sign: Some(four), ..line(PlanPart::Signs, 0, "") });
+    add(&cara, &NewPlanLine { person: Some(nuria), ..line(PlanPart::WhoHelps, 0, "") });
+    cara.remove("person", nuria.0).unwrap();
+    cara.remove("warning_sign", four.0).unwrap();
+    let (sign, helps) = (only_line(&cara, PlanPart::Signs), only_line(&cara, PlanPart::WhoHelps));
+    assert!(sign.wording == "awake at four" && sign.sign.is_none());
+    assert!(helps.wording == "Nuria" && helps.person.is_none());
+    cara.put_back("person", nuria.0).unwrap();
+    assert!(only_line(&cara, PlanPart::WhoHelps).person.is_some_and(|p| p.name == "Nuria"));
+}
+
+#[test]
+fn somebody_who_must_not_be_called_has_no_duty_and_no_number_on_the_page() {
+    let cara = person("cara");
+    let nuria = sister(&cara);
+    let not = NewPlanLine { person: Some(nuria), not_to_be_called: true, ..line(PlanPart::WhoHelps, 0, "") };
+    let id = add(&cara, &not);
+    let shown = only_line(&cara, PlanPart::WhoHelps);
+    assert!(shown.not_to_be_called && shown.person.unwrap().phone.is_empty());
+    assert!(cara.people().unwrap().people[0].not_to_be_called);
+    let with_duty = NewPlanLine { duty: "drives me".into(), ..not };
+    cara.refuses("duty", Reason::WrongState, |h| h.edit_plan_line(id, &with_duty));
+    cara.edit_plan_line(id, &NewPlanLine { not_to_be_called: false, ..with_duty }).unwrap();
+    assert!(!cara.people().unwrap().people[0].not_to_be_called);
+}
+
+#[test]
+fn a_field_that_has_no_place_in_a_part_is_refused() {
+    let cara = person("cara");
+    let (nuria, four) = (sister(&cara), awake(&cara));
+    let id = add(&cara, &line(PlanPart::Wishes, 0, "no visitors"));
+    for part in PlanPart::ALL {
+        let plain = line(part, i64::from(part == PlanPart::WhatHelps), "x");
+        let only_in = |parts: &[PlanPart]| parts.contains(&part);
+        for (field, fits, new) in [
+            ("phone", only_in(&[PlanPart::Contacts]), NewPlanLine { phone: "111".into(), ..plain.clone() }),
+            (
+                "action",
+                only_in(&[PlanPart::WhatHappened, PlanPart::Triggers]),
+                NewPlanLine { action: "x".into(), ..plain.clone() },
+            ),
+            (
+                "what_came_first",
+                only_in(&[PlanPart::WhatHappened]),
+                NewPlanLine { what_came_first: "x".into(), ..plain.clone() },
+            ),
+            ("when_words", only_in(&[PlanPart::WhatHappened]), NewPlanLine { when_words: "x".into(), ..plain.clone() }),
+            ("sign", only_in(&[PlanPart::Signs]), NewPlanLine { sign: Some(four), ..plain.clone() }),
+            (
+                "person",
+                only_in(&[PlanPart::WhatHelps, PlanPart::WhoHelps, PlanPart::Contacts]),
+                NewPlanLine { person: Some(nuria), ..plain.clone() },
+            ),
+            ("duty", only_in(&[PlanPart::WhoHelps]), NewPlanLine { duty: "x".into(), ..plain.clone() }),
+            ("role", only_in(&[PlanPart::Contacts]), NewPlanLine { role: Some(ContactRole::Other), ..plain.clone() }),
+            (
+                "not_to_be_called",
+                only_in(&[PlanPart::WhoHelps]),
+                NewPlanLine { not_to_be_called: true, ..plain.clone() },
+            ),
+        ] {
+            if fits {
+                cara.edit_plan_line(id, &new).unwrap();
+            } else {
+                cara.refuses(field, Reason::WrongState, |h| h.add_plan_line(&new));
+                cara.refuses(field, Reason::WrongState, |h| h.edit_plan_line(id, &new));
+            }
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_a_line_is_refused() {
     let cara = person("cara");
@@ -95,6 +238,29 @@ fn what_cannot_be_a_line_is_refused() {
         ("stage", Reason::OutOfRange { min: 1, max: 4 }, line(PlanPart::WhatHelps, 0, "x")),
         ("stage", Reason::OutOfRange { min: 1, max: 4 }, line(PlanPart::WhatHelps, 5, "x")),
         ("stage", Reason::OutOfRange { min: 0, max: 0 }, line(PlanPart::Signs, 1, "x")),
+        (
+            "action",
+            Reason::TooLong { limit: 8000 },
+            NewPlanLine { action: long(8001), ..line(PlanPart::Triggers, 0, "x") },
+        ),
+        (
+            "what_came_first",
+            Reason::TooLong { limit: 8000 },
+            NewPlanLine { what_came_first: long(8001), ..line(PlanPart::WhatHappened, 0, "x") },
+        ),
+        (
+            "when_words",
+            Reason::TooLong { limit: 280 },
+            NewPlanLine { when_words: long(281), ..line(PlanPart::WhatHappened, 0, "x") },
+        ),
+        ("duty", Reason::TooLong { limit: 8000 }, NewPlanLine { duty: long(8001), ..line(PlanPart::WhoHelps, 0, "x") }),
+        ("duty", Reason::Malformed, NewPlanLine { duty: "a\0b".into(), ..line(PlanPart::WhoHelps, 0, "x") }),
+        ("sign", Reason::UnknownId, NewPlanLine { sign: Some(WarningSignId(NOBODY)), ..line(PlanPart::Signs, 0, "") }),
+        (
+            "person",
+            Reason::UnknownId,
+            NewPlanLine { person: Some(PersonId(NOBODY)), ..line(PlanPart::WhoHelps, 0, "") },
+        ),
         ("phone", Reason::WrongState, phone("999", PlanPart::WhoHelps)),
         ("phone", Reason::Malformed, phone("call me", PlanPart::Contacts)),
         ("phone", Reason::Malformed, phone("+", PlanPart::Contacts)),

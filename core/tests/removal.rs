@@ -128,7 +128,7 @@ fn coping_entry(strategy: CopingStrategyId, n: usize) -> NewCopingEntry {
 }
 
 fn plan_line(n: usize) -> NewPlanLine {
-    NewPlanLine { part: PlanPart::Wishes, stage: 0, wording: secret(n), phone: String::new() }
+    NewPlanLine::new(PlanPart::Wishes, 0, secret(n))
 }
 
 /// One of everything, each written, said differently an hour later, and once more. What hangs on

@@ -186,7 +186,7 @@ fn three_weeks(ana: &Person) -> Week {
     };
     ana.save_own_rule(&rule(week.sleep, RuleCondition::InARow, 2, "ring my sister")).unwrap();
     ana.save_own_rule(&rule(week.watched, RuleCondition::There, 1, "put on music")).unwrap();
-    let plan = |part, stage, wording: &str| NewPlanLine { part, stage, wording: wording.into(), phone: String::new() };
+    let plan = |part, stage, wording: &str| NewPlanLine::new(part, stage, wording);
     ana.add_plan_line(&plan(PlanPart::Triggers, 0, "too little sleep")).unwrap();
     ana.add_plan_line(&plan(PlanPart::WhatHelps, 1, "a walk by the river")).unwrap();
     let step = goals(ana);

@@ -36,7 +36,7 @@ fn live(folder: &Path) {
     ana.remove("coping_entry", newest[2].0).unwrap();
     ana.put_back("coping_entry", newest[2].0).unwrap();
     ana.remove_for_good("coping_entry", newest[3].0).unwrap();
-    let of = |part, stage, wording: &str| NewPlanLine { part, stage, wording: wording.into(), phone: String::new() };
+    let of = |part, stage, wording: &str| NewPlanLine::new(part, stage, wording);
     ana.add_plan_line(&of(PlanPart::Triggers, 0, "Nights without sleep; then I ring Sam early")).unwrap();
     ana.add_plan_line(&of(PlanPart::WhatHelps, 1, "Tea, the radio, the cat \u{1f408}")).unwrap();
     ana.add_talk_about("the new tablets \u{2014} \u{0623}\u{0633}\u{0626}\u{0644}\u{0629}").unwrap();

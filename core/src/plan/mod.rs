@@ -1,19 +1,29 @@
-//! The relapse prevention plan on one page, a line at a time: what sets me off, my signs, what
-//! helps in stages, who helps, whom to call, what I wish for. Works without a network; every
-//! part may stay empty, none is forced.
+//! The relapse prevention plan on one page, a line at a time: what happened before, what sets me
+//! off, my signs, what helps in stages, who helps, whom to call, what I wish for. Works without a
+//! network; every part may stay empty, none is forced.
+//!
+//! This file owns the lines; [`keeping`] what is done with the plan (using it, giving copies away,
+//! rehearsing, looking it over); [`safety`] the safety plan that may stand beside it.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+mod check;
+pub mod keeping;
+pub mod safety;
+
+use rusqlite::{Connection, Row};
 
 use crate::clock::{Day, Moment};
-use crate::error::{Error, Reason, Result};
+use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::id_type;
+use crate::order;
+use crate::people::PersonId;
+use crate::signs::WarningSignId;
+use crate::store::Changes;
 use crate::store::kinds::{PLAN_LINE, Values, value};
-use crate::store::{Changes, Write};
-use crate::validate::{self, choice};
+use crate::validate::choice;
 
-/// Longest telephone number, in characters, with spaces and signs.
-pub const PHONE_LIMIT: usize = 40;
+pub use crate::validate::PHONE_LIMIT;
+pub use keeping::PlanInUse;
 
 id_type! {
     /// Names a line of the plan.
@@ -23,13 +33,15 @@ id_type! {
 choice! {
     /// The parts of the plan, in the order they are read.
     PlanPart {
+        /// What happened before: when, what came first, what helped.
+        WhatHappened = "what_happened",
         /// What sets me off, and what I do then.
         Triggers = "triggers",
         /// How I notice.
         Signs = "signs",
         /// What helps, in four stages.
         WhatHelps = "what_helps",
-        /// Who helps, each with one duty.
+        /// Who helps, each with one duty; and who must not be called.
         WhoHelps = "who_helps",
         /// Whom to call.
         Contacts = "contacts",
@@ -40,20 +52,110 @@ choice! {
 
 impl PlanPart {
     /// All parts, in the order they are read.
-    pub const ALL: [Self; 6] =
-        [Self::Triggers, Self::Signs, Self::WhatHelps, Self::WhoHelps, Self::Contacts, Self::Wishes];
+    pub const ALL: [Self; 7] = [
+        Self::WhatHappened,
+        Self::Triggers,
+        Self::Signs,
+        Self::WhatHelps,
+        Self::WhoHelps,
+        Self::Contacts,
+        Self::Wishes,
+    ];
 }
 
-/// A line as the person wants it.
+choice! {
+    /// What somebody in "whom to call" is to me.
+    ContactRole {
+        /// Who I work through the programme with.
+        Practitioner = "practitioner",
+        /// Who prescribes.
+        Prescriber = "prescriber",
+        /// My emergency contact.
+        Emergency = "emergency",
+        /// A line that answers at night and at weekends.
+        OutOfHours = "out_of_hours",
+        /// Somebody else.
+        Other = "other",
+    }
+}
+
+/// A line as the person wants it. Which fields a part has is said at each; a field that is filled in
+/// elsewhere is refused, so that nothing is kept where no screen would show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewPlanLine {
     /// Which part it belongs to.
     pub part: PlanPart,
     /// For what helps: 1 myself, 2 with someone, 3 call the clinic, 4 emergency. 0 in every other part.
     pub stage: i64,
-    /// In the person's own words.
+    /// In the person's own words, at most [`TEXT_LIMIT`](crate::validate::TEXT_LIMIT) characters. Where `sign` or
+    /// `person` is given it may be empty: the line then takes the words of the sign or the name of the person.
     pub wording: String,
     /// For contacts: a number to call, at most [`PHONE_LIMIT`] characters; empty in every other part.
+    pub phone: String,
+    /// For triggers: what I do now. For what happened before: what helped. At most
+    /// [`TEXT_LIMIT`](crate::validate::TEXT_LIMIT) characters.
+    pub action: String,
+    /// For what happened before: what came first, at most [`TEXT_LIMIT`](crate::validate::TEXT_LIMIT) characters.
+    pub what_came_first: String,
+    /// For what happened before: when, at most [`LINE_LIMIT`](crate::validate::LINE_LIMIT) characters.
+    pub when_words: String,
+    /// For signs: the warning sign it stands for, with all that is kept there.
+    pub sign: Option<WarningSignId>,
+    /// For what helps, who helps and contacts: somebody on my map.
+    pub person: Option<PersonId>,
+    /// For who helps: the one thing they do, at most [`TEXT_LIMIT`](crate::validate::TEXT_LIMIT) characters.
+    pub duty: String,
+    /// For contacts: what they are to me.
+    pub role: Option<ContactRole>,
+    /// For who helps: this is somebody who must not be called. They then have no duty.
+    pub not_to_be_called: bool,
+}
+
+impl NewPlanLine {
+    /// A line with nothing but its words; `stage` is 0 except for what helps.
+    pub fn new(part: PlanPart, stage: i64, wording: impl Into<String>) -> Self {
+        Self {
+            part,
+            stage,
+            wording: wording.into(),
+            phone: String::new(),
+            action: String::new(),
+            what_came_first: String::new(),
+            when_words: String::new(),
+            sign: None,
+            person: None,
+            duty: String::new(),
+            role: None,
+            not_to_be_called: false,
+        }
+    }
+}
+
+/// The warning sign that a line stands for, as it is now.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlanSignView {
+    /// Which.
+    pub id: WarningSignId,
+    /// Its words now.
+    pub wording: String,
+    /// Who may notice.
+    pub who_may_notice: String,
+    /// How long before, in words.
+    pub days_before: String,
+    /// How to check.
+    pub how_to_check: String,
+    /// Whether it is the key sign.
+    pub key_sign: bool,
+}
+
+/// The person of a line, as they stand on my map now.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlanPersonView {
+    /// Which.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their number; may be empty.
     pub phone: String,
 }
 
@@ -70,6 +172,22 @@ pub struct PlanLineView {
     pub wording: String,
     /// A number to call; may be empty.
     pub phone: String,
+    /// What I do now (triggers), or what helped (what happened before).
+    pub action: String,
+    /// What came first.
+    pub what_came_first: String,
+    /// When that was.
+    pub when_words: String,
+    /// The warning sign it stands for; none where it was taken away since.
+    pub sign: Option<PlanSignView>,
+    /// Somebody on my map; none where they were taken away since.
+    pub person: Option<PlanPersonView>,
+    /// The one thing they do.
+    pub duty: String,
+    /// What they are to me.
+    pub role: Option<ContactRole>,
+    /// Somebody who must not be called. Their number is not shown.
+    pub not_to_be_called: bool,
 }
 
 /// A part with its lines.
@@ -84,7 +202,7 @@ pub struct PlanPartView {
 /// The plan.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PlanView {
-    /// All six parts in order, the empty ones too.
+    /// All seven parts in order, the empty ones too.
     pub parts: Vec<PlanPartView>,
     /// The day anything in it was last changed, added or taken away; none while there never was a line.
     pub changed_day: Option<Day>,
@@ -100,8 +218,8 @@ impl Handrail {
     /// Adds a line at the end of its part (and stage).
     pub fn add_plan_line(&self, new: &NewPlanLine) -> Result<Changes> {
         self.write(|w| {
-            let mut values = line_values(new)?;
-            values.push(("position", value(next_position(w.tx(), new)?)));
+            let mut values = check::line_values(w.tx(), new)?;
+            values.push(("position", value(order::behind_last(w.tx(), &PLAN_LINE, &group(new))?)));
             w.insert(&PLAN_LINE, w.new_id()?, &values)
         })
     }
@@ -109,17 +227,15 @@ impl Handrail {
     /// Says a line differently, or moves it to another part or stage, where it stands last.
     pub fn edit_plan_line(&self, id: PlanLineId, edit: &NewPlanLine) -> Result<Changes> {
         self.write(|w| {
-            let mut values = line_values(edit)?;
-            if place_of(w.tx(), id)? != (edit.part, edit.stage) {
-                values.push(("position", value(next_position(w.tx(), edit)?)));
-            }
+            let mut values = check::line_values(w.tx(), edit)?;
+            order::stay_or_go_last(w.tx(), &PLAN_LINE, id.0, &group(edit), &mut values)?;
             w.update(&PLAN_LINE, id.0, &values).map(drop)
         })
     }
 
     /// Moves a line within its part (and stage): `place` counts from 0; beyond the end means last.
     pub fn move_plan_line(&self, id: PlanLineId, place: u32) -> Result<Changes> {
-        self.write(|w| move_line(w, id, place))
+        self.write(|w| order::move_to(w, &PLAN_LINE, id.0, &["part", "stage"], place))
     }
 
     /// Takes a line away; [`Handrail::put_back_plan_line`] undoes it.
@@ -133,88 +249,56 @@ impl Handrail {
     }
 }
 
+fn group(new: &NewPlanLine) -> Values {
+    vec![("part", new.part.into()), ("stage", value(new.stage))]
+}
+
 /// The plan, where a read is already open.
 pub(crate) fn plan_of(c: &Connection, now: &Moment, boundary_min: i64) -> Result<PlanView> {
-    let mut q =
-        c.prepare_cached("SELECT id, part, stage, wording, phone FROM plan_line ORDER BY stage, position, rowid")?;
+    let mut q = c.prepare_cached(
+        "SELECT l.id, l.part, l.stage, l.wording, l.phone, l.action, l.what_came_first, l.when_words, l.duty, l.role,
+                coalesce(l.not_to_be_called, 0), s.id, s.wording, s.who_may_notice, s.days_before, s.how_to_check, s.key_sign,
+                p.id, p.name, CASE WHEN l.not_to_be_called = 1 THEN '' ELSE p.phone END
+           FROM plan_line l LEFT JOIN warning_sign s ON s.id = l.sign LEFT JOIN person p ON p.id = l.person
+          ORDER BY l.stage, l.position, l.rowid",
+    )?;
     let lines: Vec<PlanLineView> = q.query_map([], of_row)?.collect::<Result<_, _>>()?;
     let parts = PlanPart::ALL
         .map(|part| PlanPartView { part, lines: lines.iter().filter(|l| l.part == part).cloned().collect() });
-    // Lines that were taken away leave no row: their tombstone still says when.
-    let newest: Option<i64> = c
-        .prepare_cached(
-            "SELECT max(stamp) FROM (SELECT max(c.stamp) AS stamp FROM plan_line p CROSS JOIN cell c ON c.record = p.id
-              UNION ALL SELECT max(stamp) FROM tombstone WHERE kind = 'plan_line')",
-        )?
-        .query_row([], |r| r.get(0))?;
-    let changed_day = newest.map(|stamp| now.at(stamp >> 16).day(boundary_min));
+    let changed_day = keeping::newest_change(c)?.map(|stamp| now.at(stamp >> 16).day(boundary_min));
     Ok(PlanView { parts: parts.into(), changed_day })
 }
 
 fn of_row(r: &Row<'_>) -> rusqlite::Result<PlanLineView> {
-    Ok(PlanLineView { id: r.get(0)?, part: r.get(1)?, stage: r.get(2)?, wording: r.get(3)?, phone: r.get(4)? })
-}
-
-fn place_of(c: &Connection, id: PlanLineId) -> Result<(PlanPart, i64)> {
-    c.prepare_cached("SELECT part, stage FROM plan_line WHERE id = ?1")?
-        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?
-        .ok_or(Error::NotFound(PLAN_LINE.name))
-}
-
-fn next_position(c: &Connection, new: &NewPlanLine) -> Result<i64> {
-    let position = c
-        .prepare_cached("SELECT coalesce(max(position) + 1, 0) FROM plan_line WHERE part = ?1 AND stage = ?2")?
-        .query_row(params![new.part.word(), new.stage], |r| r.get(0))?;
-    Ok(position)
-}
-
-fn move_line(w: &Write<'_>, id: PlanLineId, place: u32) -> Result<()> {
-    let (part, stage) = place_of(w.tx(), id)?;
-    let mut order: Vec<PlanLineId> = w
-        .tx()
-        .prepare_cached("SELECT id FROM plan_line WHERE part = ?1 AND stage = ?2 ORDER BY position, rowid")?
-        .query_map(params![part.word(), stage], |r| r.get(0))?
-        .collect::<Result<_, _>>()?;
-    order.retain(|other| *other != id);
-    let place = usize::try_from(place).unwrap_or(usize::MAX).min(order.len());
-    order.insert(place, id);
-    for (position, line) in (0_i64..).zip(order) {
-        // Lines that stand where they stood are left out of the log.
-        w.update(&PLAN_LINE, line.0, &vec![("position", value(position))])?;
-    }
-    Ok(())
-}
-
-fn line_values(new: &NewPlanLine) -> Result<Values> {
-    let stage = match new.part {
-        PlanPart::WhatHelps => validate::scale("stage", new.stage, 1, 4)?,
-        _ => validate::scale("stage", new.stage, 0, 0)?,
+    let sign = match r.get(11)? {
+        Some(id) => Some(PlanSignView {
+            id,
+            wording: r.get(12)?,
+            who_may_notice: r.get(13)?,
+            days_before: r.get(14)?,
+            how_to_check: r.get(15)?,
+            key_sign: r.get(16)?,
+        }),
+        None => None,
     };
-    Ok(vec![
-        ("part", new.part.into()),
-        ("stage", value(stage)),
-        ("wording", value(validate::some_text("wording", &new.wording)?)),
-        ("phone", value(checked_phone(new)?)),
-    ])
-}
-
-/// What a phone can dial, with the spaces and signs that people write; whose it is, is not checked.
-fn checked_phone(new: &NewPlanLine) -> Result<String> {
-    let phone = new.phone.trim();
-    if phone.is_empty() {
-        return Ok(String::new());
-    }
-    if new.part != PlanPart::Contacts {
-        return Err(Error::invalid("phone", Reason::WrongState));
-    }
-    if phone.chars().count() > PHONE_LIMIT {
-        return Err(Error::invalid("phone", Reason::TooLong { limit: PHONE_LIMIT }));
-    }
-    let dialled = phone.chars().all(|c| c.is_ascii_digit() || " +-()./*#,;".contains(c));
-    if dialled && phone.chars().any(|c| c.is_ascii_digit()) {
-        Ok(phone.to_owned())
-    } else {
-        Err(Error::invalid("phone", Reason::Malformed))
-    }
+    let person = match r.get(17)? {
+        Some(id) => Some(PlanPersonView { id, name: r.get(18)?, phone: r.get(19)? }),
+        None => None,
+    };
+    Ok(PlanLineView {
+        id: r.get(0)?,
+        part: r.get(1)?,
+        stage: r.get(2)?,
+        wording: r.get(3)?,
+        phone: r.get(4)?,
+        action: r.get(5)?,
+        what_came_first: r.get(6)?,
+        when_words: r.get(7)?,
+        sign,
+        person,
+        duty: r.get(8)?,
+        // Empty where none was given.
+        role: ContactRole::parse("role", r.get_ref(9)?.as_str()?).ok(),
+        not_to_be_called: r.get(10)?,
+    })
 }

@@ -213,12 +213,13 @@ fn of(packet: &Packet, rows: &Rows, to: &Addressed<'_>) -> Vec<PreviewLine> {
 
 fn order(part: PlanPart) -> u8 {
     match part {
-        PlanPart::Triggers => 0,
-        PlanPart::Signs => 1,
-        PlanPart::WhatHelps => 2,
-        PlanPart::WhoHelps => 3,
-        PlanPart::Contacts => 4,
-        PlanPart::Wishes => 5,
+        PlanPart::WhatHappened => 0,
+        PlanPart::Triggers => 1,
+        PlanPart::Signs => 2,
+        PlanPart::WhatHelps => 3,
+        PlanPart::WhoHelps => 4,
+        PlanPart::Contacts => 5,
+        PlanPart::Wishes => 6,
     }
 }
 

@@ -497,11 +497,14 @@ fn rules(c: &Connection) -> Result<Vec<RuleRow>> {
     )
 }
 
+/// The lines of the plan that a review can carry. What happened before has no place in its format, and somebody who
+/// must not be called would read there as somebody who helps.
 fn plan(c: &Connection) -> Result<Vec<PlanRow>> {
     all(
         c,
         "SELECT p.id, p.part, p.wording, coalesce((SELECT max(stamp) >> 16 FROM cell WHERE record = p.id), 0)
-           FROM plan_line p ORDER BY p.part, p.stage, p.position, p.id",
+           FROM plan_line p WHERE p.part <> 'what_happened' AND coalesce(p.not_to_be_called, 0) = 0
+          ORDER BY p.part, p.stage, p.position, p.id",
         [],
         |r| Ok(PlanRow { id: r.get(0)?, part: r.get(1)?, wording: r.get(2)?, changed_ms: r.get(3)? }),
     )

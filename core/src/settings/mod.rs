@@ -52,7 +52,8 @@ choice! {
     }
 }
 
-/// Every setting, read at once.
+/// Every setting of the app, read at once. What a person chose about one sheet (to have a medication sheet, to
+/// open a safety plan) is kept the same way and read with that sheet.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The name I go by; empty until given. Goes to the practitioner with a review.
@@ -169,6 +170,16 @@ fn take<T: DeserializeOwned>(into: &mut T, json: &str) {
     if let Ok(kept) = serde_json::from_str(json) {
         *into = kept;
     }
+}
+
+/// One setting that stands with its concept, such as whether the safety plan was opened; `None` while it was
+/// never set, and for a value of a newer version that this one cannot read.
+pub(crate) fn one<T: DeserializeOwned>(c: &Connection, name: &str) -> Result<Option<T>> {
+    let json: Option<String> = c
+        .prepare_cached("SELECT value FROM setting WHERE id = ?1")?
+        .query_row([setting_id(name)], |r| r.get(0))
+        .optional()?;
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
 /// Sets a setting inside a write; `None` leaves it as it is.

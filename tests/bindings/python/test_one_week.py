@@ -80,7 +80,7 @@ class OneWeek(Scenario):
         # A plan of one's own, and one thing now: the homework that waits.
         phone.add_plan_line(handrail.NewPlanLine(part=PlanPart.WHAT_HELPS, stage=2, wording="Sam comes over"))
         phone.add_plan_line(handrail.NewPlanLine(part=PlanPart.CONTACTS, wording="Sam", phone="020 7946 0000"))
-        self.assertEqual([len(part.lines) for part in phone.plan().parts], [0, 0, 1, 0, 1, 0])
+        self.assertEqual([len(part.lines) for part in phone.plan().parts], [0, 0, 0, 1, 0, 1, 0])
         today = phone.today()
         self.assertIsInstance(today.now, handrail.OneThing.HOMEWORK)
         self.assertEqual(today.now.homework.id, homework)

@@ -88,7 +88,7 @@ impl Phone {
         lines.extend(my.contacts.into_iter().map(|(name, phone)| (PlanPart::Contacts, 0, name, phone)));
         lines.extend(my.wishes.into_iter().map(|w| plain(PlanPart::Wishes, 0, w)));
         for (part, stage, wording, phone) in lines {
-            self.handrail.add_plan_line(&NewPlanLine { part, stage, wording, phone })?;
+            self.handrail.add_plan_line(&NewPlanLine { phone, ..NewPlanLine::new(part, stage, wording) })?;
             self.entries += 1;
         }
         Ok(())

@@ -94,7 +94,7 @@ class OneWeekTest : Scenario() {
         // A plan of one's own, and one thing now: the homework that waits.
         phone.addPlanLine(NewPlanLine(PlanPart.WHAT_HELPS, stage = 2, wording = "Sam comes over"))
         phone.addPlanLine(NewPlanLine(PlanPart.CONTACTS, wording = "Sam", phone = "020 7946 0000"))
-        assertEquals(listOf(0, 0, 1, 0, 1, 0), phone.plan().parts.map { it.lines.size })
+        assertEquals(listOf(0, 0, 0, 1, 0, 1, 0), phone.plan().parts.map { it.lines.size })
         val today = phone.today()
         assertEquals(homework, assertInstanceOf<OneThing.Homework>(today.now).homework.id)
         assertEquals(listOf("Call the allotment"), today.steps.map { it.title })

@@ -1,0 +1,378 @@
+//! What is done with the plan: using it, giving copies away and taking them back, rehearsing it,
+//! looking it over. Each is an entry with a day; where the plan stands is read out of them.
+//!
+//! ```text
+//!   not in use ──"I am using my plan"──> in use ──"I am not using it any more"──> not in use
+//!                                          │ ▲
+//!                          asked after 3 days: "still using it"
+//! ```
+//! A question that is not answered changes nothing: the plan stays in use until the person says otherwise.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params};
+
+use super::check::known_person;
+use crate::clock::{Day, Moment};
+use crate::error::{Error, Reason, Result};
+use crate::handrail::Handrail;
+use crate::ids::id_type;
+use crate::people::{self, PersonId};
+use crate::settings;
+use crate::store::kinds::{PLAN_EVENT, Values, maybe, value};
+use crate::store::{Changes, Write};
+use crate::validate::{self, choice};
+
+/// So many days after the person last said so, they are asked whether they still use their plan.
+pub const ASK_AFTER_DAYS: i64 = 3;
+const REVIEW_ON: &str = "plan_review_on";
+
+id_type! {
+    /// Names something that was done with the plan.
+    PlanEventId
+}
+
+choice! {
+    /// What was done with the plan.
+    PlanEventKind {
+        /// "I am using my plan."
+        UseBegan = "use_began",
+        /// "I am still using it."
+        StillUsing = "still_using",
+        /// "I am not using it any more."
+        UseEnded = "use_ended",
+        /// It was rehearsed.
+        Rehearsed = "rehearsed",
+        /// Somebody was given a copy, or one was put somewhere.
+        CopyGiven = "copy_given",
+        /// That copy was taken back.
+        CopyTakenBack = "copy_taken_back",
+        /// It was looked over.
+        Reviewed = "reviewed",
+    }
+}
+
+impl PlanEventKind {
+    fn is_about_use(self) -> bool {
+        matches!(self, Self::UseBegan | Self::StillUsing | Self::UseEnded)
+    }
+
+    fn is_about_a_copy(self) -> bool {
+        matches!(self, Self::CopyGiven | Self::CopyTakenBack)
+    }
+}
+
+/// Something that was done with the plan, as the person tells it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewPlanEvent {
+    /// What was done. Using it is said with [`Handrail::use_plan`] and [`Handrail::end_plan_use`].
+    pub event: PlanEventKind,
+    /// Somebody on my map: whose copy, or with whom.
+    pub person: Option<PersonId>,
+    /// Whose copy, where it is ("on the fridge"), or with whom; at most [`LINE_LIMIT`](validate::LINE_LIMIT)
+    /// characters. A copy needs this or `person`.
+    pub with_whom: String,
+    /// Anything else, at most [`TEXT_LIMIT`](validate::TEXT_LIMIT) characters.
+    pub note: String,
+}
+
+/// Something that was done with the plan, as it is shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlanEventView {
+    /// Which.
+    pub id: PlanEventId,
+    /// What was done.
+    pub event: PlanEventKind,
+    /// Somebody on my map.
+    pub person: Option<PersonId>,
+    /// Whose copy, where, or with whom.
+    pub with_whom: String,
+    /// Anything else.
+    pub note: String,
+    /// The person's day.
+    pub day: Day,
+    /// When exactly.
+    pub made: Moment,
+}
+
+/// The plan is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanInUse {
+    /// The day it began.
+    pub since: Day,
+    /// The day the person last said so.
+    pub said_on: Day,
+    /// [`ASK_AFTER_DAYS`] have gone by: ask whether they still use it.
+    pub ask: bool,
+}
+
+/// A copy that is out of my hands.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlanCopyView {
+    /// Somebody on my map; none where it was only said in words.
+    pub person: Option<PersonId>,
+    /// Who has it, or where it is.
+    pub holder: String,
+    /// Shared since this day.
+    pub since: Day,
+    /// The day of the newest copy they were given.
+    pub given: Day,
+    /// The plan was changed after that: they hold an older version.
+    pub older_than_plan: bool,
+}
+
+/// What was done with the plan, and where it stands.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlanKeepingView {
+    /// Whether it is in use.
+    pub in_use: Option<PlanInUse>,
+    /// Copies that are with others now, the longest shared first.
+    pub copies: Vec<PlanCopyView>,
+    /// The day it was last rehearsed.
+    pub rehearsed_on: Option<Day>,
+    /// The day it was last looked over.
+    pub reviewed_on: Option<Day>,
+    /// The day to look it over next, if the person set one. A day that has gone by says nothing by itself.
+    pub review_on: Option<Day>,
+    /// Counts the days on which anything in it changed: the first day is version 1; 0 while it was never written.
+    pub version: u32,
+    /// The day of that version.
+    pub changed_day: Option<Day>,
+    /// The newest 50 entries.
+    pub recent: Vec<PlanEventView>,
+}
+
+impl Handrail {
+    /// What was done with the plan, and where it stands.
+    pub fn plan_keeping(&self) -> Result<PlanKeepingView> {
+        let (now, boundary_min) = (self.now()?, self.store.boundary_min()?);
+        self.read(|c| keeping_of(c, &now, boundary_min))
+    }
+
+    /// The 50 entries before this one, for scrolling back.
+    pub fn plan_events_before(&self, event: PlanEventId) -> Result<Vec<PlanEventView>> {
+        self.read(|c| recent(c, Some(event)))
+    }
+
+    /// "I am using my plan", and "I am still using it". Said again on the same day without a note it leaves no
+    /// second trace, so that a double tap does no harm.
+    pub fn use_plan(&self, note: &str) -> Result<Changes> {
+        self.write(|w| {
+            let event = match plan_in_use(w.tx(), w.day())? {
+                Some(using) if using.said_on == w.day() && note.trim().is_empty() => return Ok(()),
+                Some(_) => PlanEventKind::StillUsing,
+                None => PlanEventKind::UseBegan,
+            };
+            insert(w, &NewPlanEvent { event, person: None, with_whom: String::new(), note: note.to_owned() })
+        })
+    }
+
+    /// "I am not using it any more." Where it is not in use, nothing is written.
+    pub fn end_plan_use(&self, note: &str) -> Result<Changes> {
+        self.write(|w| {
+            if plan_in_use(w.tx(), w.day())?.is_none() {
+                return Ok(());
+            }
+            let event = PlanEventKind::UseEnded;
+            insert(w, &NewPlanEvent { event, person: None, with_whom: String::new(), note: note.to_owned() })
+        })
+    }
+
+    /// Records that a copy was given or taken back, that the plan was rehearsed or looked over.
+    ///
+    /// # Errors
+    /// `event` in the wrong state for one of the three about using the plan; `with_whom` empty for a copy that
+    /// names nobody and no place; `with_whom` in the wrong state where nobody there has a copy to give back.
+    pub fn record_plan_event(&self, new: &NewPlanEvent) -> Result<Changes> {
+        self.write(|w| {
+            if new.event.is_about_use() {
+                return Err(Error::invalid("event", Reason::WrongState));
+            }
+            if new.event == PlanEventKind::CopyTakenBack {
+                let taken = holder_of(w.tx(), new)?;
+                if !copies(w.tx())?.iter().any(|copy| same_holder(copy, new.person, &taken)) {
+                    return Err(Error::invalid("with_whom", Reason::WrongState));
+                }
+            }
+            insert(w, new)
+        })
+    }
+
+    /// Puts right with whom it was and the note. What was done stays: take the entry away and make another.
+    ///
+    /// # Errors
+    /// `event` in the wrong state where it is another than the entry's.
+    pub fn edit_plan_event(&self, id: PlanEventId, edit: &NewPlanEvent) -> Result<Changes> {
+        self.write(|w| {
+            let mut q = w.tx().prepare_cached("SELECT event FROM plan_event WHERE id = ?1")?;
+            let kept: Option<PlanEventKind> = q.query_map([id], |r| r.get(0))?.next().transpose()?;
+            if kept.ok_or(Error::NotFound(PLAN_EVENT.name))? != edit.event {
+                return Err(Error::invalid("event", Reason::WrongState));
+            }
+            w.update(&PLAN_EVENT, id.0, &event_values(w.tx(), edit)?).map(drop)
+        })
+    }
+
+    /// Sets the day to look the plan over next, within ten years of today, or takes it away.
+    pub fn set_plan_review_on(&self, day: Option<Day>) -> Result<Changes> {
+        self.write(|w| {
+            let day = day.map(|day| validate::near_day("review_on", day, w.day())).transpose()?;
+            settings::put(w, REVIEW_ON, Some(&day))
+        })
+    }
+}
+
+/// Whether the plan is in use. `day` is the person's today: it decides only whether to ask. What was said last
+/// holds, in the order it was said, whatever the date on the phone was when it was said.
+pub(crate) fn plan_in_use(c: &Connection, day: Day) -> Result<Option<PlanInUse>> {
+    let mut q = c.prepare_cached(
+        "SELECT event, day FROM plan_event e WHERE event IN ('use_began', 'still_using', 'use_ended')
+          ORDER BY coalesce((SELECT min(stamp) FROM op WHERE record = e.id), made_ms << 16) DESC",
+    )?;
+    let mut rows = q.query([])?;
+    let mut found: Option<PlanInUse> = None;
+    while let Some(row) = rows.next()? {
+        let (event, said): (PlanEventKind, Day) = (row.get(0)?, row.get(1)?);
+        if event == PlanEventKind::UseEnded {
+            break;
+        }
+        // A clock that was put right since may show a day before the one noted: that is long ago, too.
+        let ask = (day.number() - said.number()).abs() >= ASK_AFTER_DAYS;
+        found = Some(found.map_or(PlanInUse { since: said, said_on: said, ask }, |f| PlanInUse { since: said, ..f }));
+    }
+    Ok(found)
+}
+
+fn keeping_of(c: &Connection, now: &Moment, boundary_min: i64) -> Result<PlanKeepingView> {
+    let changed = changes(c)?;
+    let day_of = |stamp: i64| now.at(stamp >> 16).day(boundary_min);
+    let days: BTreeSet<Day> = changed.iter().map(|stamp| day_of(*stamp)).collect();
+    let newest_day = |event: PlanEventKind| -> Result<Option<Day>> {
+        let mut q = c.prepare_cached("SELECT max(day) FROM plan_event WHERE event = ?1")?;
+        Ok(q.query_row([event.word()], |r| r.get(0))?)
+    };
+    Ok(PlanKeepingView {
+        in_use: plan_in_use(c, now.day(boundary_min))?,
+        copies: copies(c)?,
+        rehearsed_on: newest_day(PlanEventKind::Rehearsed)?,
+        reviewed_on: newest_day(PlanEventKind::Reviewed)?,
+        review_on: settings::one(c, REVIEW_ON)?.flatten(),
+        version: u32::try_from(days.len()).unwrap_or(u32::MAX),
+        changed_day: newest_change(c)?.map(day_of),
+        recent: recent(c, None)?,
+    })
+}
+
+/// The stamps of all that was ever done to a line of the plan. Lines that were taken away leave no row: their
+/// tombstone still says which they were.
+fn changes(c: &Connection) -> Result<Vec<i64>> {
+    let mut q = c.prepare_cached(
+        "SELECT stamp FROM op WHERE record IN
+            (SELECT id FROM plan_line UNION SELECT record FROM tombstone WHERE kind = 'plan_line')",
+    )?;
+    let stamps = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    Ok(stamps)
+}
+
+/// The stamp of the newest of these.
+pub(super) fn newest_change(c: &Connection) -> Result<Option<i64>> {
+    let newest = c
+        .prepare_cached(
+            "SELECT max(stamp) FROM (SELECT max(c.stamp) AS stamp FROM plan_line p CROSS JOIN cell c ON c.record = p.id
+              UNION ALL SELECT max(stamp) FROM tombstone WHERE kind = 'plan_line')",
+        )?
+        .query_row([], |r| r.get(0))?;
+    Ok(newest)
+}
+
+/// Who has a copy now, by walking through what was given and taken back in the order it was said.
+fn copies(c: &Connection) -> Result<Vec<PlanCopyView>> {
+    let newest = newest_change(c)?;
+    let mut q = c.prepare_cached(
+        "SELECT event, person, with_whom, day, coalesce((SELECT min(stamp) FROM op WHERE record = e.id), made_ms << 16) AS said
+           FROM plan_event e WHERE event IN ('copy_given', 'copy_taken_back') ORDER BY said",
+    )?;
+    let mut rows = q.query([])?;
+    let mut copies: Vec<PlanCopyView> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (event, person, holder): (PlanEventKind, Option<PersonId>, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (day, said): (Day, i64) = (row.get(3)?, row.get(4)?);
+        if event == PlanEventKind::CopyTakenBack {
+            copies.retain(|copy| !same_holder(copy, person, &holder));
+            continue;
+        }
+        let older_than_plan = newest.is_some_and(|newest| newest > said);
+        match copies.iter_mut().find(|copy| same_holder(copy, person, &holder)) {
+            Some(copy) => {
+                copy.given = day;
+                copy.older_than_plan = older_than_plan;
+            }
+            None => copies.push(PlanCopyView { person, holder, since: day, given: day, older_than_plan }),
+        }
+    }
+    Ok(copies)
+}
+
+/// Two people on the map are told apart by who they are; a name in words is held against the name.
+fn same_holder(copy: &PlanCopyView, person: Option<PersonId>, holder: &str) -> bool {
+    match (copy.person, person) {
+        (Some(one), Some(other)) => one == other,
+        _ => copy.holder.to_lowercase() == holder.to_lowercase(),
+    }
+}
+
+fn insert(w: &Write<'_>, new: &NewPlanEvent) -> Result<()> {
+    let mut values = event_values(w.tx(), new)?;
+    values.extend(w.made());
+    w.insert(&PLAN_EVENT, w.new_id()?, &values)
+}
+
+fn event_values(c: &Connection, new: &NewPlanEvent) -> Result<Values> {
+    let with_whom = holder_of(c, new)?;
+    if new.event.is_about_use() && new.person.is_some() {
+        return Err(Error::invalid("person", Reason::WrongState));
+    }
+    if new.event.is_about_use() && !with_whom.is_empty() {
+        return Err(Error::invalid("with_whom", Reason::WrongState));
+    }
+    if new.event.is_about_a_copy() && with_whom.is_empty() {
+        return Err(Error::invalid("with_whom", Reason::Empty));
+    }
+    Ok(vec![
+        ("event", new.event.into()),
+        ("person", maybe(new.person.map(|p| p.0))),
+        ("with_whom", value(with_whom)),
+        ("note", value(validate::text("note", &new.note)?)),
+    ])
+}
+
+/// In words, who it was with. Somebody on the map is named as they are called now: the entry then still says
+/// who it was when they are no longer on it.
+fn holder_of(c: &Connection, new: &NewPlanEvent) -> Result<String> {
+    let words = validate::optional_line("with_whom", &new.with_whom)?;
+    known_person(c, new.person)?;
+    match new.person {
+        Some(person) if words.is_empty() => people::name_of(c, person),
+        _ => Ok(words),
+    }
+}
+
+fn recent(c: &Connection, before: Option<PlanEventId>) -> Result<Vec<PlanEventView>> {
+    let mut q = c.prepare_cached(
+        "SELECT id, event, person, with_whom, note, day, made_ms, made_zone, made_offset FROM plan_event
+          WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT 50",
+    )?;
+    let rows = q.query_map(params![before], |r| {
+        Ok(PlanEventView {
+            id: r.get(0)?,
+            event: r.get(1)?,
+            person: r.get(2)?,
+            with_whom: r.get(3)?,
+            note: r.get(4)?,
+            day: r.get(5)?,
+            made: Moment { instant_ms: r.get(6)?, zone: r.get(7)?, offset_min: r.get(8)? },
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
