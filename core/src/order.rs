@@ -36,11 +36,10 @@ pub(crate) fn stay_or_go_last(c: &Connection, kind: &Kind, id: Id, group: &Value
 /// # Errors
 /// [`Error::NotFound`] if there is no such line.
 pub(crate) fn move_to(w: &Write<'_>, kind: &'static Kind, id: Id, columns: &[&str], place: u32) -> Result<()> {
-    let agree: String = columns.iter().map(|column| format!(" AND o.{column} IS m.{column}")).collect();
-    let sql = format!(
-        "SELECT o.id FROM {0} m JOIN {0} o ON true{agree} WHERE m.id = ?1 ORDER BY o.position, o.rowid",
-        kind.name
-    );
+    let agree: Vec<String> = columns.iter().map(|column| format!("o.{column} IS m.{column}")).collect();
+    let agree = if agree.is_empty() { "true".to_owned() } else { agree.join(" AND ") };
+    let sql =
+        format!("SELECT o.id FROM {0} m JOIN {0} o ON {agree} WHERE m.id = ?1 ORDER BY o.position, o.rowid", kind.name);
     let mut order: Vec<Id> = w.tx().prepare_cached(&sql)?.query_map([id], |r| r.get(0))?.collect::<Result<_, _>>()?;
     if order.is_empty() {
         return Err(Error::NotFound(kind.name));
@@ -56,9 +55,6 @@ pub(crate) fn move_to(w: &Write<'_>, kind: &'static Kind, id: Id, columns: &[&st
 
 /// `column IS ?n` for each column of a group; a group of none is all there are.
 fn agree(group: &Values, first: usize) -> String {
-    let mut sql = String::from("true");
-    for (n, (column, _)) in (first..).zip(group) {
-        sql.push_str(&format!(" AND {column} IS ?{n}"));
-    }
-    sql
+    let columns: Vec<String> = (first..).zip(group).map(|(n, (column, _))| format!("{column} IS ?{n}")).collect();
+    if columns.is_empty() { "true".to_owned() } else { columns.join(" AND ") }
 }

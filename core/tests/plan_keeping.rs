@@ -6,6 +6,9 @@ mod common;
 use common::{NOBODY, Person, day, long, made, person};
 use handrail_core::Reason;
 use handrail_core::people::{NewPerson, PersonId};
+use handrail_core::plan::keeping::PlanEventKind::{
+    CopyGiven, CopyTakenBack, Rehearsed, Reviewed, StillUsing, UseBegan, UseEnded,
+};
 use handrail_core::plan::keeping::{NewPlanEvent, PlanEventId, PlanEventKind};
 use handrail_core::plan::safety::{NewSafetyLine, SafetyLineId, SafetyPart};
 use handrail_core::plan::{NewPlanLine, PlanLineId, PlanPart};
@@ -29,8 +32,8 @@ fn in_use(dita: &Person) -> Option<(String, String, bool)> {
     Some((using.since.to_string(), using.said_on.to_string(), using.ask))
 }
 
-fn state(since: &str, said: &str, ask: bool) -> Option<(String, String, bool)> {
-    Some((since.to_owned(), said.to_owned(), ask))
+fn since(day: &str, said: &str, ask: bool) -> (String, String, bool) {
+    (day.to_owned(), said.to_owned(), ask)
 }
 
 #[test]
@@ -40,24 +43,23 @@ fn a_plan_is_in_use_until_its_owner_says_otherwise_and_asks_after_three_days() {
     assert!(dita.end_plan_use("").unwrap().records.is_empty(), "nothing to end");
     dita.use_plan("").unwrap();
     assert!(dita.use_plan(" ").unwrap().records.is_empty(), "a double tap leaves one entry");
-    assert_eq!(in_use(&dita), state("2026-03-02", "2026-03-02", false));
+    assert_eq!(in_use(&dita), Some(since("2026-03-02", "2026-03-02", false)));
     dita.at("2026-03-04 23:00");
-    assert_eq!(in_use(&dita), state("2026-03-02", "2026-03-02", false));
+    assert_eq!(in_use(&dita), Some(since("2026-03-02", "2026-03-02", false)));
     dita.at("2026-03-05 10:00");
-    assert_eq!(in_use(&dita), state("2026-03-02", "2026-03-02", true));
+    assert_eq!(in_use(&dita), Some(since("2026-03-02", "2026-03-02", true)));
     dita.at("2026-03-20 10:00");
-    assert_eq!(in_use(&dita), state("2026-03-02", "2026-03-02", true), "no answer is no answer");
+    assert_eq!(in_use(&dita), Some(since("2026-03-02", "2026-03-02", true)), "no answer is no answer");
     dita.use_plan("it helps").unwrap();
-    assert_eq!(in_use(&dita), state("2026-03-02", "2026-03-20", false));
+    assert_eq!(in_use(&dita), Some(since("2026-03-02", "2026-03-20", false)));
     dita.use_plan("and again").unwrap();
     dita.at("2026-03-23 10:00");
-    assert_eq!(in_use(&dita), state("2026-03-02", "2026-03-20", true));
+    assert_eq!(in_use(&dita), Some(since("2026-03-02", "2026-03-20", true)));
     dita.end_plan_use("better").unwrap();
     assert_eq!(in_use(&dita), None);
     dita.at("2026-05-01 10:00").use_plan("").unwrap();
-    assert_eq!(in_use(&dita), state("2026-05-01", "2026-05-01", false));
+    assert_eq!(in_use(&dita), Some(since("2026-05-01", "2026-05-01", false)));
     let kinds: Vec<_> = dita.plan_keeping().unwrap().recent.iter().map(|e| e.event).collect();
-    use PlanEventKind::{StillUsing, UseBegan, UseEnded};
     assert_eq!(kinds, [UseBegan, UseEnded, StillUsing, StillUsing, UseBegan]);
 }
 
@@ -67,9 +69,9 @@ fn what_was_said_last_holds_whatever_the_clock_showed() {
     dita.at("2036-03-02 10:00").use_plan("").unwrap();
     // Put right, ten years back: long ago either way, so she is asked.
     dita.at("2026-03-02 10:00");
-    assert_eq!(in_use(&dita), state("2036-03-02", "2036-03-02", true));
+    assert_eq!(in_use(&dita), Some(since("2036-03-02", "2036-03-02", true)));
     dita.use_plan("").unwrap();
-    assert_eq!(in_use(&dita), state("2036-03-02", "2026-03-02", false));
+    assert_eq!(in_use(&dita), Some(since("2036-03-02", "2026-03-02", false)));
     dita.end_plan_use("").unwrap();
     assert_eq!(in_use(&dita), None);
 }
@@ -80,13 +82,13 @@ fn ending_can_be_taken_back_and_an_old_entry_that_is_put_back_starts_nothing() {
     let began = made(&dita.use_plan("").unwrap(), "plan_event");
     let ended = made(&dita.at("2026-03-03 10:00").end_plan_use("").unwrap(), "plan_event");
     dita.remove("plan_event", ended).unwrap();
-    assert_eq!(in_use(&dita), state("2026-03-02", "2026-03-02", false));
+    assert_eq!(in_use(&dita), Some(since("2026-03-02", "2026-03-02", false)));
     dita.put_back("plan_event", ended).unwrap();
     assert_eq!(in_use(&dita), None);
     dita.remove("plan_event", began).unwrap();
     dita.put_back("plan_event", began).unwrap();
     assert_eq!(in_use(&dita), None, "it was said before the end, and still is");
-    let note = |note: &str| NewPlanEvent { note: note.into(), ..event(PlanEventKind::UseBegan, "") };
+    let note = |note: &str| NewPlanEvent { note: note.into(), ..event(UseBegan, "") };
     dita.at("2026-03-09 10:00").edit_plan_event(PlanEventId(began), &note("after the call")).unwrap();
     assert_eq!(in_use(&dita), None);
     assert_eq!(dita.plan_keeping().unwrap().recent[1].note, "after the call");
@@ -97,9 +99,9 @@ fn copies_are_followed_until_they_are_taken_back_and_know_whether_they_are_old()
     let dita = person("dita");
     let (sam, ivo) = (save_person(&dita, "Sam"), save_person(&dita, "Ivo"));
     let line = add_line(&dita, "a quiet room");
-    let given = |person| NewPlanEvent { person: Some(person), ..event(PlanEventKind::CopyGiven, "") };
+    let given = |person| NewPlanEvent { person: Some(person), ..event(CopyGiven, "") };
     dita.record_plan_event(&given(sam)).unwrap();
-    dita.at("2026-03-05 10:00").record_plan_event(&event(PlanEventKind::CopyGiven, "on the fridge")).unwrap();
+    dita.at("2026-03-05 10:00").record_plan_event(&event(CopyGiven, "on the fridge")).unwrap();
     let holders = || -> Vec<(String, String, bool)> {
         let copies = dita.plan_keeping().unwrap().copies;
         copies.into_iter().map(|c| (c.holder, c.since.to_string(), c.older_than_plan)).collect()
@@ -113,8 +115,7 @@ fn copies_are_followed_until_they_are_taken_back_and_know_whether_they_are_old()
     assert_eq!(holders(), [copy("Sam", "2026-03-02", false), copy("on the fridge", "2026-03-05", true)]);
     assert_eq!(dita.plan_keeping().unwrap().copies[0].given, day("2026-03-06"));
     // A copy is taken back by name or by person; what nobody has cannot be taken back.
-    let taken =
-        |person: Option<PersonId>, words: &str| NewPlanEvent { person, ..event(PlanEventKind::CopyTakenBack, words) };
+    let taken = |person: Option<PersonId>, words: &str| NewPlanEvent { person, ..event(CopyTakenBack, words) };
     dita.refuses("with_whom", Reason::WrongState, |h| h.record_plan_event(&taken(Some(ivo), "")));
     dita.record_plan_event(&taken(None, "On the Fridge")).unwrap();
     let back = made(&dita.record_plan_event(&taken(Some(sam), "")).unwrap(), "plan_event");
@@ -156,8 +157,8 @@ fn rehearsed_looked_over_and_when_to_do_it_again() {
     let dita = person("dita");
     let nobody = dita.plan_keeping().unwrap();
     assert!(nobody.rehearsed_on.is_none() && nobody.reviewed_on.is_none() && nobody.review_on.is_none());
-    dita.record_plan_event(&event(PlanEventKind::Rehearsed, "my group")).unwrap();
-    dita.at("2026-03-09 10:00").record_plan_event(&event(PlanEventKind::Reviewed, "")).unwrap();
+    dita.record_plan_event(&event(Rehearsed, "my group")).unwrap();
+    dita.at("2026-03-09 10:00").record_plan_event(&event(Reviewed, "")).unwrap();
     dita.set_plan_review_on(Some(day("2026-09-09"))).unwrap();
     let view = dita.plan_keeping().unwrap();
     assert_eq!(view.rehearsed_on, Some(day("2026-03-02")));
@@ -173,7 +174,7 @@ fn entries_are_looked_back_on_fifty_at_a_time() {
     let dita = person("dita");
     let all: Vec<PlanEventId> = (0..120)
         .map(|n| {
-            let new = event(PlanEventKind::Rehearsed, &format!("time {n}"));
+            let new = event(Rehearsed, &format!("time {n}"));
             PlanEventId(made(&dita.record_plan_event(&new).unwrap(), "plan_event"))
         })
         .collect();
@@ -193,8 +194,7 @@ fn entries_are_looked_back_on_fifty_at_a_time() {
 #[test]
 fn what_cannot_be_an_entry_is_refused() {
     let dita = person("dita");
-    let id = PlanEventId(made(&dita.record_plan_event(&event(PlanEventKind::CopyGiven, "Sam")).unwrap(), "plan_event"));
-    use PlanEventKind::{CopyGiven, CopyTakenBack, Rehearsed, Reviewed, StillUsing, UseBegan, UseEnded};
+    let id = PlanEventId(made(&dita.record_plan_event(&event(CopyGiven, "Sam")).unwrap(), "plan_event"));
     for about_use in [UseBegan, StillUsing, UseEnded] {
         dita.refuses("event", Reason::WrongState, |h| h.record_plan_event(&event(about_use, "")));
     }

@@ -180,9 +180,10 @@ fn of_row(r: &Row<'_>) -> rusqlite::Result<PersonView> {
 
 fn person_values(new: &NewPerson) -> Result<Values> {
     let takes_part: std::collections::BTreeSet<TakesPart> = new.takes_part.iter().copied().collect();
-    let takes_part = match takes_part.is_empty() {
-        true => String::new(),
-        false => serde_json::to_string(&takes_part).map_err(|_| crate::Error::Internal("json"))?,
+    let takes_part = if takes_part.is_empty() {
+        String::new()
+    } else {
+        serde_json::to_string(&takes_part).map_err(|_| crate::Error::Internal("json"))?
     };
     let (close, far) = CLOSENESS;
     Ok(vec![
