@@ -147,6 +147,12 @@ edit! {
         /// Time on the wall of a reminder on each day it is for.
         #[uniffi(default)]
         reminder_time: Option<CivilTime>,
+        /// The module it belongs to, by its id in the pack; may be empty.
+        #[uniffi(default)]
+        module_id: String,
+        /// The pack's homework it was made from, by its id; may be empty.
+        #[uniffi(default)]
+        option_id: String,
     }
 }
 
@@ -240,13 +246,17 @@ view! {
         reminder_time: Option<CivilTime>,
         /// Where it stands.
         state: HomeworkState,
+        /// The module it belongs to, by its id in the pack; may be empty.
+        module_id: String,
+        /// The pack's homework it was made from; may be empty.
+        option_id: String,
         /// The occurrence that waits for an answer today, if one does.
         occurrence: Option<CivilDate>,
         /// The next day it comes up, after today.
         next_day: Option<CivilDate>,
         /// The newest answer.
         newest: Option<HomeworkResultView>,
-        /// Day of the last meeting that talked it over.
+        /// Day on which it was last talked over, at a meeting or elsewhere.
         reviewed_on: Option<CivilDate>,
         /// I am not very sure about it (below 7 of 10): suggest making it smaller.
         suggest_smaller: bool,

@@ -15,7 +15,8 @@ use crate::review::forget_shared;
 use crate::store::Changes;
 use crate::store::kinds::{
     CHECK_IN, CONTACT_PRACTICE, CONTACT_TRY, COPING_ENTRY, COPING_STRATEGY, GOAL_REVIEW, HOMEWORK, HOMEWORK_RESULT,
-    Kind, LONG_TERM_GOAL, OWN_RULE, PERMISSION, PERSON, PLAN_EVENT, PLAN_LINE, SAFETY_LINE, SEEN_LINE, SESSION,
+    HOMEWORK_REVIEW, Kind, LIFE_AREA, LIFE_AREA_RATING, LONG_TERM_GOAL, OWN_RULE, PERMISSION, PERSON, PLAN_EVENT,
+    PLAN_LINE, PROBLEM, PROBLEM_IDEA, PROBLEM_REVIEW, RECOVERY_MEANING, SAFETY_LINE, SEEN_LINE, SESSION,
     SHORT_TERM_GOAL, STEP, STEP_RESULT, TALK_ABOUT, WARNING_SIGN,
 };
 
@@ -52,10 +53,21 @@ static REMOVABLE: &[Removable] = &[
     Removable { kind: &PERMISSION, hangs_on_it: &[], fits_again: permissions::stands_alone },
     with(&CONTACT_PRACTICE, &[("contact_try", "practice")]),
     alone(&CONTACT_TRY),
+    alone(&RECOVERY_MEANING),
+    alone(&LIFE_AREA_RATING),
+    alone(&HOMEWORK_REVIEW),
+    alone(&PROBLEM_IDEA),
+    alone(&PROBLEM_REVIEW),
+    with(&LIFE_AREA, &[("life_area_rating", "own_area")]),
+    // A sheet about a step or homework stands without it.
+    with(&PROBLEM, &[("problem_idea", "problem"), ("problem_review", "problem")]),
     with(&SESSION, &[("session_homework", "session")]),
     with(&COPING_STRATEGY, &[("coping_entry", "strategy")]),
     with(&WARNING_SIGN, &[("own_rule", "sign")]),
-    with(&HOMEWORK, &[("homework_result", "homework"), ("session_homework", "homework")]),
+    with(
+        &HOMEWORK,
+        &[("homework_result", "homework"), ("homework_review", "homework"), ("session_homework", "homework")],
+    ),
     with(&STEP, &[("step_result", "step")]),
     with(&SHORT_TERM_GOAL, &[("step", "goal")]),
     with(&LONG_TERM_GOAL, &[("short_term_goal", "goal"), ("goal_review", "goal")]),

@@ -84,6 +84,56 @@ pub fn near_day(field: &'static str, day: crate::clock::Day, today: crate::clock
     }
 }
 
+/// Longest id of something in a content pack, in characters.
+pub const CONTENT_ID_LIMIT: usize = 64;
+
+/// The id of something in a content pack: a small letter, then small letters, digits and `_`.
+///
+/// # Errors
+/// [`Reason::Empty`], [`Reason::TooLong`], or [`Reason::Malformed`] for any other character.
+pub fn content_id(field: &'static str, id: &str) -> Result<String> {
+    let id = id.trim();
+    let Some(first) = id.bytes().next() else { return Err(Error::invalid(field, Reason::Empty)) };
+    if id.chars().count() > CONTENT_ID_LIMIT {
+        return Err(Error::invalid(field, Reason::TooLong { limit: CONTENT_ID_LIMIT }));
+    }
+    let shaped = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if shaped && first.is_ascii_lowercase() { Ok(id.to_owned()) } else { Err(Error::invalid(field, Reason::Malformed)) }
+}
+
+/// The id of something in a content pack, or nothing.
+pub fn optional_content_id(field: &'static str, id: &str) -> Result<String> {
+    if id.trim().is_empty() { Ok(String::new()) } else { content_id(field, id) }
+}
+
+/// A list that is kept as JSON; an empty one is kept as the empty text. What is named twice is kept once.
+///
+/// # Errors
+/// [`Reason::TooMany`] for more than `limit`.
+pub(crate) fn json_list<T: serde::Serialize + PartialEq>(
+    field: &'static str,
+    items: impl IntoIterator<Item = T>,
+    limit: usize,
+) -> Result<String> {
+    let mut kept: Vec<T> = Vec::new();
+    for item in items {
+        if !kept.contains(&item) {
+            kept.push(item);
+        }
+    }
+    match kept.len() {
+        0 => Ok(String::new()),
+        n if n > limit => Err(Error::invalid(field, Reason::TooMany { limit })),
+        _ => serde_json::to_string(&kept).map_err(|_| Error::Internal("json")),
+    }
+}
+
+/// Reads such a list. What a newer version wrote and this one cannot read is left out.
+pub(crate) fn list_of<T: serde::de::DeserializeOwned>(json: &str) -> Vec<T> {
+    let items: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    items.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect()
+}
+
 /// That `id` names a record of `kind`.
 ///
 /// # Errors
@@ -136,3 +186,45 @@ macro_rules! choice {
     };
 }
 pub(crate) use choice;
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_content_id_is_short_small_and_plain() {
+        for good in ["a", "living_situation", "m2_facts", " work "] {
+            assert_eq!(content_id("id", good).unwrap(), good.trim());
+        }
+        assert_eq!(content_id("id", &"x".repeat(64)).unwrap().len(), 64);
+        for (bad, reason) in [
+            (" ".to_owned(), Reason::Empty),
+            ("x".repeat(65), Reason::TooLong { limit: 64 }),
+            ("Work".into(), Reason::Malformed),
+            ("2nd".into(), Reason::Malformed),
+            ("_x".into(), Reason::Malformed),
+            ("a-b".into(), Reason::Malformed),
+            ("café".into(), Reason::Malformed),
+            ("a\0".into(), Reason::Malformed),
+        ] {
+            assert!(
+                matches!(content_id("id", &bad), Err(Error::Invalid { field: "id", reason: r }) if r == reason),
+                "{bad}"
+            );
+        }
+        assert_eq!(optional_content_id("id", "  ").unwrap(), "");
+    }
+
+    #[test]
+    fn a_list_is_kept_once_each_and_reads_back_without_what_is_not_known() {
+        assert_eq!(json_list("l", ["a", "b", "a"], 2).unwrap(), r#"["a","b"]"#);
+        assert_eq!(json_list::<&str>("l", [], 2).unwrap(), "");
+        assert!(matches!(
+            json_list("l", ["a", "b", "c"], 2),
+            Err(Error::Invalid { reason: Reason::TooMany { limit: 2 }, .. })
+        ));
+        assert_eq!(list_of::<String>(r#"["a",7,"b"]"#), ["a", "b"]);
+        assert!(list_of::<String>("").is_empty() && list_of::<String>("{}").is_empty());
+    }
+}

@@ -27,6 +27,8 @@ fn walk(how_often: HowOften) -> NewHomework {
         first_day: None,
         by_about: None,
         reminder_time: Some(time("09:30")),
+        module_id: String::new(),
+        option_id: String::new(),
     }
 }
 

@@ -42,6 +42,8 @@ fn homework(person: &Person) -> HomeworkId {
         first_day: None,
         by_about: None,
         reminder_time: None,
+        module_id: String::new(),
+        option_id: String::new(),
     };
     HomeworkId(made(&person.save_homework(&new).unwrap(), "homework"))
 }

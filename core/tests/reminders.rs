@@ -32,6 +32,8 @@ fn walk(how_often: HowOften, at: &str) -> NewHomework {
         first_day: None,
         by_about: None,
         reminder_time: Some(time(at)),
+        module_id: String::new(),
+        option_id: String::new(),
     }
 }
 

@@ -89,6 +89,8 @@ fn homework(n: usize) -> NewHomework {
         first_day: None,
         by_about: None,
         reminder_time: None,
+        module_id: String::new(),
+        option_id: String::new(),
     }
 }
 

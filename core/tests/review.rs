@@ -95,6 +95,8 @@ fn homework(person: &Person, title: &str) -> HomeworkId {
         first_day: None,
         by_about: None,
         reminder_time: None,
+        module_id: String::new(),
+        option_id: String::new(),
     };
     HomeworkId(made(&person.save_homework(&new).unwrap(), "homework"))
 }

@@ -44,6 +44,8 @@ fn homework(p: &Person, title: &str, how_often: HowOften) -> HomeworkId {
         first_day: None,
         by_about: None,
         reminder_time: None,
+        module_id: String::new(),
+        option_id: String::new(),
     };
     HomeworkId(made(&p.save_homework(&new).unwrap(), "homework"))
 }

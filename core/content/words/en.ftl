@@ -111,8 +111,8 @@ session-topics = Topics
 session-agenda = What I want to do there
 session-agenda-done = What there was time for
 session-agenda-done-catch-up = Catching up
-session-agenda-done-last-time = Looking back at last time
-session-agenda-done-homework-review = Talking over the { $homework }
+session-agenda-done-recall = Looking back at last time
+session-agenda-done-review-homework = Talking over the { $homework }
 session-agenda-done-goals = Goals
 session-agenda-done-agenda = Setting the agenda
 session-agenda-done-new-topic = Something new
@@ -141,6 +141,30 @@ session-next-on = Next meeting: { $day }
 session-next-at = Next meeting: { $day } at { $time }
 session-none-planned = No meeting is planned.
 session-did-it-take-place = Did your meeting take place?
+
+# The draft of a note about a meeting, as practitioners write them; a person edits it.
+note-met = Met on { $day }.
+note-met-minutes = Met on { $day } for { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}.
+note-present = { $who } was there too.
+note-goal = Goal: { $goal }
+note-goal-progress = Goal: { $goal }. { $progress }
+note-goal-next = Next for this goal: { $next }
+note-taught = Worked on: { $module }
+note-topics = Topics: { $topics }
+note-how-motivational = Looked for reasons to change.
+note-how-educational = Went through facts.
+note-how-cognitive-behavioural = Practised skills step by step.
+note-practised = Practised: { $what }
+note-role-play = Role play: { $what }
+note-homework-reviewed = { $Homework } talked over: { $title }
+note-homework-done = { $Homework } talked over: { $title }. It was done.
+note-homework-partly = { $Homework } talked over: { $title }. Some of it was done.
+note-homework-not-yet = { $Homework } talked over: { $title }. Not yet.
+note-homework-said = What was said: { $note }
+note-homework-agreed = { $Homework } agreed: { $title }
 
 ## talk-about
 

@@ -13,14 +13,20 @@
 //!               └──> let go
 //! ```
 //! This file owns the records and their writes; `checks` what may be kept; `views` the screen;
-//! `horizons` the days.
+//! `horizons` the days; `sheet` what the goal sheet says beyond that; `story` how it all came about.
 
 mod checks;
 mod horizons;
+mod sheet;
+mod story;
 mod views;
 
 use checks::{long_values, result_values, review_values, short_values, step_values};
 pub use horizons::{Horizon, Level};
+pub(crate) use sheet::insert_long_with;
+pub(crate) use sheet::module_list;
+pub use sheet::{Company, GoalMore, GoalSheet, GoalSheetRow, MOST_MODULES, ShortTermMore};
+pub use story::{GoalPart, GoalStory, GoalStoryEvent, GoalTurn, STORY_PAGE};
 pub use views::{
     GoalEvent, GoalHistory, GoalReviewView, GoalsView, LongTermGoalView, Offer, ShortTermGoalView, StepResultView,
     StepView,
@@ -32,6 +38,7 @@ use crate::clock::{Day, TimeOfDay};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::{Id, id_type};
+use crate::programme::content;
 use crate::sessions::SessionId;
 use crate::store::kinds::{
     GOAL_REVIEW, Kind, LONG_TERM_GOAL, SHORT_TERM_GOAL, STEP, STEP_RESULT, Values, maybe, value,
@@ -100,6 +107,15 @@ choice! {
         /// It turned into something else.
         Changed = "changed",
     }
+}
+
+/// What may help to find a goal and to say it clearly: offered beside the sheet, never asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoalHelp {
+    /// Ids of examples in the pack (`goal_example.ID`).
+    pub examples: Vec<String>,
+    /// Ids of questions in the pack (`smart.ID`).
+    pub questions: Vec<String>,
 }
 
 /// A long-term goal as the person wants it. For an edit, every field is the new value.
@@ -208,6 +224,14 @@ impl Handrail {
         self.read(|c| views::history(c, goal))
     }
 
+    /// Examples of goals and questions that help to say one, from the pack.
+    pub fn goal_help(&self) -> Result<GoalHelp> {
+        self.read(|c| {
+            let pack = content(c)?.pack;
+            Ok(GoalHelp { examples: pack.goal_examples.clone(), questions: pack.smart.clone() })
+        })
+    }
+
     /// Adds a long-term goal. As many as the person wants.
     pub fn save_long_term_goal(&self, new: &NewLongTermGoal, begin: BeginAs) -> Result<Changes> {
         self.write(|w| insert_long(w, new, begin).map(drop))
@@ -236,7 +260,7 @@ impl Handrail {
         self.write(|w| {
             validate::known(w.tx(), &LONG_TERM_GOAL, "goal", id.0)?;
             let new = insert_long(w, to, BeginAs::Active)?;
-            w.update(&LONG_TERM_GOAL, id.0, &changed_to(new)).map(drop)
+            w.update(&LONG_TERM_GOAL, id.0, &changed_to(w, new)).map(drop)
         })
     }
 
@@ -268,7 +292,7 @@ impl Handrail {
         self.write(|w| {
             validate::known(w.tx(), &SHORT_TERM_GOAL, "goal", id.0)?;
             let new = insert_short(w, to, BeginAs::Active)?;
-            w.update(&SHORT_TERM_GOAL, id.0, &changed_to(new)).map(drop)
+            w.update(&SHORT_TERM_GOAL, id.0, &changed_to(w, new)).map(drop)
         })
     }
 
@@ -369,11 +393,24 @@ fn set_state(w: &Write<'_>, kind: &'static Kind, id: Id, state: GoalState) -> Re
     if state == GoalState::Changed {
         return Err(Error::invalid("state", Reason::WrongState));
     }
-    w.update(kind, id, &vec![("state", state.into()), ("changed_to", maybe(None::<Id>))]).map(drop)
+    let mut values = vec![("state", state.into()), ("changed_to", maybe(None::<Id>))];
+    match state {
+        // A second tap does not move the day on which it ended.
+        GoalState::Reached | GoalState::LetGo if state_of(w, kind, id)? == state => {}
+        GoalState::Reached | GoalState::LetGo => values.push(("ended", value(w.day()))),
+        _ => values.push(("ended", maybe(None::<Day>))),
+    }
+    w.update(kind, id, &values).map(drop)
 }
 
-fn changed_to(new: Id) -> Values {
-    vec![("state", GoalState::Changed.into()), ("changed_to", value(new))]
+fn changed_to(w: &Write<'_>, new: Id) -> Values {
+    vec![("state", GoalState::Changed.into()), ("changed_to", value(new)), ("ended", value(w.day()))]
+}
+
+fn state_of(w: &Write<'_>, kind: &'static Kind, id: Id) -> Result<GoalState> {
+    use rusqlite::OptionalExtension as _;
+    let sql = format!("SELECT state FROM {} WHERE id = ?1", kind.name);
+    w.tx().prepare_cached(&sql)?.query_row([id], |r| r.get(0)).optional()?.ok_or(Error::NotFound(kind.name))
 }
 
 /// The step's state after its newest result.

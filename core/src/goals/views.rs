@@ -311,7 +311,7 @@ fn with_results(c: &Connection, mut step: StepView) -> Result<StepView> {
     Ok(step)
 }
 
-fn result_of_row(r: &Row<'_>) -> rusqlite::Result<StepResultView> {
+pub(super) fn result_of_row(r: &Row<'_>) -> rusqlite::Result<StepResultView> {
     Ok(StepResultView {
         id: r.get(0)?,
         step: r.get(1)?,

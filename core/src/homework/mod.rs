@@ -9,14 +9,17 @@
 //!     ├──> finished           (done, where it was for once, finishes by itself)
 //!     └──> let go
 //! ```
-//! This file owns the records and their writes; [`occurrences`] the days; [`views`] the screen.
+//! This file owns the records and their writes; [`occurrences`] the days; [`views`] the screen;
+//! [`talked_over`] that it was talked over.
 
 mod occurrences;
+mod talked_over;
 mod views;
 
 pub use occurrences::occurrences;
-pub(crate) use views::due_today;
+pub use talked_over::{HomeworkReviewId, HomeworkReviewView, NewHomeworkReview};
 pub use views::{HomeworkItem, HomeworkResultView, HomeworkView};
+pub(crate) use views::{due_today, offered_smaller};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -147,6 +150,10 @@ pub struct NewHomework {
     pub by_about: Option<Day>,
     /// Time on the wall of a reminder on each day it is for.
     pub reminder_time: Option<TimeOfDay>,
+    /// The module it belongs to, by its id in the pack; may be empty.
+    pub module_id: String,
+    /// The pack's homework it was made from, by its id; may be empty.
+    pub option_id: String,
 }
 
 /// What the person says about one occurrence.
@@ -178,7 +185,7 @@ impl Handrail {
 
     /// The answers about one homework, the newest first, at most 200.
     pub fn homework_results(&self, id: HomeworkId) -> Result<Vec<HomeworkResultView>> {
-        self.read(|c| views::results(c, id, 200))
+        self.read(|c| views::results(c, id, None, 200))
     }
 
     /// Adds a homework.
@@ -361,6 +368,8 @@ fn homework_values(w: &Write<'_>, new: &NewHomework, first_day: Day) -> Result<V
         ("first_day", value(first_day)),
         ("by_about", maybe(by_about)),
         ("reminder_time", maybe(new.reminder_time)),
+        ("module_id", value(validate::optional_content_id("module_id", &new.module_id)?)),
+        ("option_id", value(validate::optional_content_id("option_id", &new.option_id)?)),
     ])
 }
 

@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, params};
 use super::{
     CONFIDENT, HomeworkId, HomeworkOutcome, HomeworkResultId, HomeworkState, HowOften, Obstacle, Origin, Schedule,
     occurrences::{newest_until, occurrences},
+    talked_over::last_day,
 };
 use crate::clock::{Day, Moment, TimeOfDay};
 use crate::error::Result;
@@ -75,13 +76,17 @@ pub struct HomeworkItem {
     pub reminder_time: Option<TimeOfDay>,
     /// Where it stands.
     pub state: HomeworkState,
+    /// The module it belongs to, by its id in the pack; may be empty.
+    pub module_id: String,
+    /// The pack's homework it was made from; may be empty.
+    pub option_id: String,
     /// The occurrence that waits for an answer today, if one does.
     pub occurrence: Option<Day>,
     /// The next day it comes up, after today.
     pub next_day: Option<Day>,
     /// The newest answer.
     pub newest: Option<HomeworkResultView>,
-    /// Day of the last meeting that talked it over.
+    /// Day on which it was last talked over, at a meeting or elsewhere.
     pub reviewed_on: Option<Day>,
     /// I am not very sure about it (below [`CONFIDENT`]): suggest making it smaller.
     pub suggest_smaller: bool,
@@ -103,8 +108,8 @@ pub struct HomeworkView {
 }
 
 const COLUMNS: &str = "SELECT id, title, module, why, goal, what_exactly, where_words, with_whom, worksheet, origin, \
-                       proposal, confidence, smaller_version, how_often, first_day, by_about, reminder_time, state \
-                       FROM homework";
+                       proposal, confidence, smaller_version, how_often, first_day, by_about, reminder_time, state, \
+                       module_id, option_id FROM homework";
 
 const RESULT_COLUMNS: &str = "SELECT r.id, r.homework, r.occurrence, r.result, r.smaller, r.obstacle, r.note, \
                               r.helpfulness, r.day, r.made_ms, r.made_zone, r.made_offset";
@@ -145,11 +150,26 @@ pub(crate) fn due_today(c: &Connection, today: Day) -> Result<Vec<HomeworkItem>>
     Ok(due)
 }
 
-pub(super) fn results(c: &Connection, homework: HomeworkId, limit: i64) -> Result<Vec<HomeworkResultView>> {
+/// Homework that is being done and was answered "not yet" twice in a row.
+pub(crate) fn offered_smaller(c: &Connection) -> Result<Vec<HomeworkItem>> {
+    let active = list(c, "WHERE state = 'active' ORDER BY rowid")?.into_iter();
+    let whole = active.map(|item| with_answers(c, item)).collect::<Result<Vec<_>>>()?;
+    Ok(whole.into_iter().filter(|item| item.offer_smaller).collect())
+}
+
+/// Answers about one homework, those about the newest days first: the newest, or those before `before`.
+pub(super) fn results(
+    c: &Connection,
+    homework: HomeworkId,
+    before: Option<HomeworkResultId>,
+    limit: i64,
+) -> Result<Vec<HomeworkResultView>> {
     let mut q = c.prepare_cached(&format!(
-        "{RESULT_COLUMNS} FROM homework_result r WHERE r.homework = ?1 ORDER BY r.occurrence DESC, r.rowid DESC LIMIT ?2"
+        "{RESULT_COLUMNS} FROM homework_result r WHERE r.homework = ?1
+            AND (?2 IS NULL OR (r.occurrence, r.rowid) < (SELECT b.occurrence, b.rowid FROM homework_result b WHERE b.id = ?2))
+          ORDER BY r.occurrence DESC, r.rowid DESC LIMIT ?3"
     ))?;
-    let rows = q.query_map(params![homework, limit], result_of_row)?.collect::<Result<_, _>>()?;
+    let rows = q.query_map(params![homework, before, limit], result_of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 
@@ -224,13 +244,8 @@ impl Schedule {
 
 /// Adds the newest answer and what the screen may suggest or offer.
 fn with_answers(c: &Connection, mut item: HomeworkItem) -> Result<HomeworkItem> {
-    item.newest = results(c, item.id, 1)?.into_iter().next();
-    item.reviewed_on = c
-        .prepare_cached(
-            "SELECT max(s.day) FROM session_homework h JOIN session s ON s.id = h.session
-              WHERE h.homework = ?1 AND h.part = 'reviewed'",
-        )?
-        .query_row([item.id], |r| r.get(0))?;
+    item.newest = results(c, item.id, None, 1)?.into_iter().next();
+    item.reviewed_on = last_day(c, item.id)?;
     if item.state == HomeworkState::Active {
         item.suggest_smaller = item.confidence.is_some_and(|sure| sure < CONFIDENT);
         item.offer_smaller = after_two_not_yets(answers_since_changed(c, item.id)?);
@@ -296,6 +311,8 @@ fn item_of_row(r: &Row<'_>) -> rusqlite::Result<HomeworkItem> {
         by_about: r.get(15)?,
         reminder_time: r.get(16)?,
         state: r.get(17)?,
+        module_id: r.get(18)?,
+        option_id: r.get(19)?,
         occurrence: None,
         next_day: None,
         newest: None,

@@ -238,6 +238,8 @@ fn as_homework(p: &ProposalView, edit: &ProposalEdit) -> NewHomework {
         module: String::new(),
         goal: None,
         worksheet: String::new(),
+        module_id: String::new(),
+        option_id: String::new(),
     }
 }
 

@@ -8,6 +8,13 @@
 //!   planned ──held──> held      any of the three can be set again: a slip of the
 //!      └─────missed─> missed    finger is put right by the other button
 //! ```
+//! This file owns the meetings and their days; `sheet` what was done there; `note` the draft of a note about it.
+
+mod note;
+mod sheet;
+
+pub use note::{NoteLine, NotePart};
+pub use sheet::{AgendaPart, MOST_SUPPORTERS, SessionSheet, SessionSheetView, TeachingStyle};
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -165,6 +172,20 @@ impl Handrail {
         })
     }
 
+    /// The 50 meetings that lie behind this one, the newest first, for reading back.
+    pub fn sessions_before(&self, session: SessionId) -> Result<Vec<SessionView>> {
+        let today = self.this_day()?;
+        self.read(|c| {
+            let mut q = c.prepare_cached(&format!(
+                "{COLUMNS} NOT (state = 'planned' AND day >= ?1) AND (day, coalesce(time, ''), id) <
+                     (SELECT b.day, coalesce(b.time, ''), b.id FROM session b WHERE b.id = ?2)
+                   ORDER BY day DESC, time DESC, id DESC LIMIT 50"
+            ))?;
+            let views: Vec<SessionView> = q.query_map(params![today, session], of_row)?.collect::<Result<_, _>>()?;
+            views.into_iter().map(|view| with_homework(c, view)).collect()
+        })
+    }
+
     /// Plans a meeting.
     pub fn plan_session(&self, new: &NewSession) -> Result<Changes> {
         self.write(|w| {
@@ -230,11 +251,7 @@ impl Handrail {
         self.write(|w| {
             validate::known(w.tx(), &SESSION, "session", session.0)?;
             validate::known(w.tx(), &HOMEWORK, "homework", homework.0)?;
-            if row_of(w, session, homework, part)?.is_some() {
-                return Ok(());
-            }
-            let values = vec![("session", value(session.0)), ("homework", value(homework.0)), ("part", part.into())];
-            w.insert(&SESSION_HOMEWORK, w.new_id()?, &values)
+            name_homework(w, session, homework, part)
         })
     }
 
@@ -258,6 +275,15 @@ impl Handrail {
         let values = vec![("state", state.into()), ("held_ms", maybe(None::<i64>))];
         self.write(|w| w.update(&SESSION, id.0, &values).map(drop))
     }
+}
+
+/// Notes that a meeting reviewed or agreed a homework, inside a write that has checked both. Once is enough.
+pub(crate) fn name_homework(w: &Write<'_>, session: SessionId, homework: HomeworkId, part: SessionPart) -> Result<()> {
+    if row_of(w, session, homework, part)?.is_some() {
+        return Ok(());
+    }
+    let values = vec![("session", value(session.0)), ("homework", value(homework.0)), ("part", part.into())];
+    w.insert(&SESSION_HOMEWORK, w.new_id()?, &values)
 }
 
 /// The last meeting that took place, if any.

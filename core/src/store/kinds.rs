@@ -119,7 +119,7 @@ kinds! {
     WORKSHEET_ANSWER = Living "worksheet_answer" { module: Text, question: Text, asked: Words, answer: Words, made_day: Text }
     RECOVERY_MEANING = Settled "recovery_meaning" { meaning: Words, what_helps: Words, who_inspires_me: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
     LIFE_AREA = Living "life_area" { name: Words, state: Text, position: Number }
-    LIFE_AREA_RATING = Settled "life_area_rating" { area: Text, own_area: Bytes, rating: Number, wish_to_change: Text, note: Words, goal: Bytes, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    LIFE_AREA_RATING = Settled "life_area_rating" { sitting: Bytes, area: Text, own_area: Bytes, rating: Number, wish_to_change: Text, note: Words, goal: Bytes, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
     HOMEWORK_REVIEW = Settled "homework_review" { homework: Bytes, session: Bytes, with_whom: Words, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
     PROBLEM = Living "problem" { problem: Words, step: Bytes, homework: Bytes, choice: Words, what: Words, who: Words, when_words: Words, what_is_needed: Words, in_the_way: Words, my_answer: Words, practised_on: Text, review_on: Text, started: Text, state: Text }
     PROBLEM_IDEA = Living "problem_idea" { problem: Bytes, idea: Words, good_sides: Words, bad_sides: Words, chosen: Number, position: Number }

@@ -113,6 +113,8 @@ fn going_on(phone: &Handrail) -> Running {
             first_day: Some(Day::parse("day", "2017-01-02").unwrap()),
             by_about: None,
             reminder_time: Some(TimeOfDay::parse("time", "09:00").unwrap()),
+            module_id: String::new(),
+            option_id: String::new(),
         };
         HomeworkId(phone.save_homework(&new).unwrap().records[0].id)
     });

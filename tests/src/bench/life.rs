@@ -114,6 +114,8 @@ fn daily(title: &str) -> NewHomework {
         first_day: None,
         by_about: None,
         reminder_time: None,
+        module_id: String::new(),
+        option_id: String::new(),
     }
 }
 

@@ -144,6 +144,8 @@ impl Phone {
                 first_day: Some(day.plus(1)),
                 by_about: None,
                 reminder_time: Some(TimeOfDay::parse("time", &practice.time)?),
+                module_id: String::new(),
+                option_id: String::new(),
             };
             h.save_homework(&new)?;
         }

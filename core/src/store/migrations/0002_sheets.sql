@@ -74,6 +74,7 @@ CREATE TABLE life_area (                   -- an area of the person's own
 
 CREATE TABLE life_area_rating (            -- how I find one area now
     id         BLOB PRIMARY KEY,
+    sitting    BLOB NOT NULL,              -- the same for ratings that were given together
     area       TEXT NOT NULL DEFAULT '',   -- id in the pack; empty for one of my own
     own_area   BLOB,
     rating     INTEGER,                    -- step of the pack's scale, from 0; NULL when skipped
@@ -86,6 +87,7 @@ CREATE TABLE life_area_rating (            -- how I find one area now
     day        TEXT NOT NULL
 ) STRICT;
 CREATE INDEX life_area_rating_by_day ON life_area_rating (day);
+CREATE INDEX life_area_rating_of ON life_area_rating (sitting);
 
 -- Goals, meetings, homework: what the first version left out -------------------------------------------------------
 
