@@ -358,7 +358,11 @@ fn word_of(category: PluralCategory) -> &'static str {
 }
 
 /// The languages in the library: tag and Fluent text.
-static BUILT_IN: &[(&str, &str)] = &[("en", include_str!("../../content/words/en.ftl"))];
+static BUILT_IN: &[(&str, &str)] = &[
+    ("en", include_str!("../../content/words/en.ftl")),
+    ("ar", include_str!("../../content/words/ar.ftl")),
+    ("es", include_str!("../../content/words/es.ftl")),
+];
 
 /// Each is read once, when somebody first asks for it.
 static READ: OnceLock<Vec<OnceLock<Arc<Language>>>> = OnceLock::new();

@@ -1,0 +1,1139 @@
+### كلمات الواجهة بالعربية. المعرّفات هي نفسها في en.ftl، والقواعد في docs/words.md.
+### كلمات بسيطة ودافئة. لا درجات ولا إنذار ولا لوم. وحيث أمكن بلا تذكير أو تأنيث: «يُرجى» و«يمكن» بدل فعل الأمر.
+
+## wording
+# الصيغ الثلاث مذكّرة ومفردة، فتصلح للجمل نفسها، وتتصل بها «ال».
+
+wording-homework-homework = واجب
+wording-homework-practice = تمرين
+wording-homework-assignment = نشاط
+wording-client-client = منتفع
+wording-client-consumer = مستفيد
+wording-client-participant = مشارك
+wording-programme-imr = إدارة المرض والتعافي
+wording-programme-wsm = الإدارة الذاتية للعافية
+
+## dates
+
+date-day = { $weekday } { $number } { $month } { $year }
+date-day-short = { $number } { $month }
+date-time = { $hour }:{ $minute }
+date-day-and-time = { $day }، الساعة { $time }
+date-from-until = من { $from } إلى { $until }
+date-weekday-1 = الاثنين
+date-weekday-2 = الثلاثاء
+date-weekday-3 = الأربعاء
+date-weekday-4 = الخميس
+date-weekday-5 = الجمعة
+date-weekday-6 = السبت
+date-weekday-7 = الأحد
+date-month-1 = يناير
+date-month-2 = فبراير
+date-month-3 = مارس
+date-month-4 = أبريل
+date-month-5 = مايو
+date-month-6 = يونيو
+date-month-7 = يوليو
+date-month-8 = أغسطس
+date-month-9 = سبتمبر
+date-month-10 = أكتوبر
+date-month-11 = نوفمبر
+date-month-12 = ديسمبر
+date-today = اليوم
+date-tomorrow = غدًا
+date-yesterday = أمس
+number-decimal-mark = .
+date-minutes = { $count ->
+    [zero] { $count } دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $count } دقائق
+    [many] { $count } دقيقة
+   *[other] { $count } دقيقة
+}
+date-days = { $count ->
+    [zero] { $count } يوم
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+    [many] { $count } يومًا
+   *[other] { $count } يوم
+}
+date-weeks = { $count ->
+    [zero] { $count } أسبوع
+    [one] أسبوع واحد
+    [two] أسبوعان
+    [few] { $count } أسابيع
+    [many] { $count } أسبوعًا
+   *[other] { $count } أسبوع
+}
+date-months = { $count ->
+    [zero] { $count } شهر
+    [one] شهر واحد
+    [two] شهران
+    [few] { $count } أشهر
+    [many] { $count } شهرًا
+   *[other] { $count } شهر
+}
+date-times = { $count ->
+    [zero] { $count } مرة
+    [one] مرة واحدة
+    [two] مرتين
+    [few] { $count } مرات
+    [many] { $count } مرة
+   *[other] { $count } مرة
+}
+
+## sheets
+
+sheet-session = اللقاء
+sheet-programme = برنامجي
+sheet-recovery-meaning = ما يعنيه التعافي لي
+sheet-life-areas = جوانب حياتي
+sheet-goal = هدفي
+sheet-problem-solving = حل المشكلات خطوة بخطوة
+sheet-homework = ال{ $homework } الذي اخترته
+sheet-worksheet = أسئلة للتفكير
+sheet-coping = ما يعينني
+sheet-signs = علاماتي المبكرة
+sheet-plan = خطتي للبقاء بخير
+sheet-safety-plan = خطة سلامتي
+sheet-help-now = أحتاج إلى مساعدة الآن
+sheet-medication = أدويتي
+sheet-substance-use = الكحول والمخدرات
+sheet-stress = الضغط النفسي
+sheet-people = الناس من حولي
+sheet-needs = الحصول على ما أحتاجه
+sheet-lifestyle = العيش بصحة
+sheet-progress-check = كيف أسير
+sheet-talk-about = ما أريد الحديث عنه
+sheet-review = مراجعتي
+sheet-settings = إعداداتي
+sheet-answers = إجاباتي
+
+## sessions
+
+session = لقاء
+session-day = اليوم
+session-time = الوقت
+session-kind = كيف يكون اللقاء
+session-kind-individual = لقاء فردي
+session-kind-group = في مجموعة
+session-kind-phone = بالهاتف أو الفيديو
+session-place = المكان
+session-module = موضوعه
+session-modules = أجزاء البرنامج
+session-topics = المواضيع
+session-agenda = ما أريد أن أفعله فيه
+session-agenda-done = ما اتسع له الوقت
+session-agenda-done-catch-up = السؤال عن الأحوال
+session-agenda-done-last-time = تذكّر المرة السابقة
+session-agenda-done-homework-review = الحديث عن ال{ $homework }
+session-agenda-done-goals = الأهداف
+session-agenda-done-agenda = ترتيب اللقاء
+session-agenda-done-new-topic = شيء جديد
+session-agenda-done-summary = تلخيص
+session-agenda-done-new-homework = { $homework } جديد
+session-minutes = كم دام، بالدقائق
+session-teaching-styles = طرق العمل
+session-teaching-styles-motivational = البحث عن أسباب للتغيير
+session-teaching-styles-educational = تعلّم معلومات
+session-teaching-styles-cognitive-behavioural = التدرّب على مهارات
+session-practised = ما جرى التدرّب عليه
+session-role-play = ما جُرّب في تمثيل الأدوار
+session-supporters = من حضر من الداعمين
+session-others-present = من حضر أيضًا
+session-note = ملاحظتي
+session-state = ماذا حدث
+session-state-planned = مخطط له
+session-state-held = انعقد
+session-state-missed = لم ينعقد
+session-homework = ال{ $homework } في اللقاء
+session-homework-part = ما جرى فيه
+session-homework-part-reviewed = تحدّثنا عنه
+session-homework-part-agreed = اتفقنا عليه
+session-next = اللقاء القادم
+session-next-on = اللقاء القادم: { $day }
+session-next-at = اللقاء القادم: { $day }، الساعة { $time }
+session-none-planned = لا يوجد لقاء مخطط له.
+session-did-it-take-place = هل انعقد لقاؤك؟
+
+## talk-about
+
+talk-about = للحديث
+talk-about-wording = ما أريد الحديث عنه
+talk-about-made-day = كُتب في
+talk-about-state = أين وصل
+talk-about-state-open = للقاء القادم
+talk-about-state-talked = تحدّثنا عنه
+
+## goals
+
+long-term-goal = هدف بعيد
+long-term-goal-title = ما أريده
+long-term-goal-meaning = ما يعنيه التعافي لي هنا
+long-term-goal-why = لماذا يهمّني
+long-term-goal-how-will-we-know = كيف سأعرف أنني وصلت
+long-term-goal-area = جانب من حياتي
+long-term-goal-life-area = جانب من حياتي
+long-term-goal-who-can-help = من يمكن أن يساعد
+long-term-goal-scribe = من كتبه معي
+long-term-goal-started = بدأ في
+long-term-goal-by-about = قرابة
+long-term-goal-ended = انتهى في
+long-term-goal-changed-to = صار
+long-term-goal-state = أين وصل
+long-term-goal-state-idea = فكرة
+long-term-goal-state-active = أعمل عليه
+long-term-goal-state-paused = في استراحة
+long-term-goal-state-reached = وصلت إليه
+long-term-goal-state-changed = صار هدفًا آخر
+long-term-goal-state-let-go = تركته
+short-term-goal = هدف قريب
+short-term-goal-goal = يقود إلى
+short-term-goal-title = ما أريده أولًا
+short-term-goal-how-will-we-know = كيف سأعرف أنني وصلت
+short-term-goal-strengths = ما أجيده ويساعدني
+short-term-goal-obstacles = ما قد يعيقني
+short-term-goal-who-can-help = من يمكن أن يساعد
+short-term-goal-modules = أجزاء البرنامج التي تساعد
+short-term-goal-started = بدأ في
+short-term-goal-by-about = قرابة
+short-term-goal-ended = انتهى في
+short-term-goal-changed-to = صار
+short-term-goal-state = أين وصل
+short-term-goal-state-idea = فكرة
+short-term-goal-state-active = أعمل عليه
+short-term-goal-state-paused = في استراحة
+short-term-goal-state-reached = وصلت إليه
+short-term-goal-state-changed = صار هدفًا آخر
+short-term-goal-state-let-go = تركته
+step = خطوة
+step-goal = تقود إلى
+step-title = خطوتي الصغيرة القادمة
+step-who = من
+step-when-words = متى
+step-where-words = أين
+step-how = كيف
+step-how-will-we-know = كيف سأعرف أنها تمّت
+step-by-about = قرابة
+step-reminder-day = يوم التذكير
+step-reminder-time = وقت التذكير
+step-state = أين وصلت
+step-state-idea = فكرة
+step-state-active = أعمل عليها
+step-state-paused = في استراحة
+step-state-reached = تمّت
+step-state-changed = تغيّرت
+step-state-let-go = تركتها
+step-result = كيف سارت الخطوة
+step-result-result = كيف سارت؟
+step-result-result-done = تمّت
+step-result-result-partly = جزء منها
+step-result-result-not-yet = ليس بعد
+step-result-result-changed = صارت شيئًا آخر
+step-result-what-helped = ما ساعدني
+step-result-got-in-the-way = ما أعاقني
+step-result-next-step = ما يأتي بعدها
+goal-review = نظرة إلى الهدف
+goal-review-goal = الهدف
+goal-review-session = في اللقاء
+goal-review-progress = إلى أين وصلت
+goal-review-rating = إلى أين، من 0 إلى 10
+goal-review-what-next = ماذا بعد
+goal-review-present = من كان حاضرًا
+goal-review-noted-by = من كتبها
+goal-horizon-long = نحو ستة أشهر
+goal-horizon-short = نحو ستة أسابيع
+goal-horizon-step = نحو ستة أيام
+goal-examples = أهداف اختارها آخرون
+goal-smart = أسئلة قد تساعد. يمكن تجاوز أي سؤال منها.
+goal-begin-idea = إبقاؤه فكرة
+goal-begin-active = البدء به
+goal-resume = العودة إليه
+goal-from-area = ما الذي سيختلف لو صار هذا أفضل؟
+offer-smaller-or-problem-solving = قد تكون هذه الخطوة كبيرة الآن. يمكن جعلها أصغر، أو النظر في ما يعيقها.
+
+## homework
+
+homework = { $homework }
+homework-title = ما سأفعله
+homework-module = جزء البرنامج
+homework-module-id = جزء البرنامج
+homework-option-id = الفكرة التي جاء منها
+homework-why = لماذا
+homework-goal = يساعد هدفي
+homework-what-exactly = ماذا بالتحديد
+homework-where-words = أين
+homework-with-whom = مع من
+homework-worksheet = ورقة
+homework-origin = كيف جاء
+homework-origin-agreed = اتفقنا عليه في لقاء
+homework-origin-self-chosen = اختياري
+homework-origin-proposed = اقتُرح عليّ، وقلت نعم
+homework-confidence = كم أثق أنني سأستطيع، من 0 إلى 10
+homework-smaller-version = شكل أصغر ليوم صعب
+homework-how-often = كم مرة
+homework-how-often-once = مرة واحدة
+homework-how-often-daily = كل يوم
+homework-how-often-weekly = كل أسبوع
+homework-first-day = أول يوم
+homework-by-about = قرابة
+homework-reminder-time = وقت التذكير
+homework-state = أين وصل
+homework-state-active = أعمل عليه
+homework-state-paused = في استراحة
+homework-state-finished = انتهى
+homework-state-let-go = تركته
+homework-result = كيف سار
+homework-result-homework = ال{ $homework }
+homework-result-occurrence = اليوم
+homework-result-result = كيف سار؟
+homework-result-result-done = تمّ
+homework-result-result-partly = جزء منه
+homework-result-result-not-yet = ليس بعد
+homework-result-result-not-today = ليس اليوم
+homework-result-smaller = فعلت الشكل الأصغر
+homework-result-obstacle = ما أعاقني
+homework-result-obstacle-forgot = غاب عن بالي
+homework-result-obstacle-too-big = كان كبيرًا
+homework-result-obstacle-no-time = لم يكن هناك وقت
+homework-result-obstacle-symptoms = لم أكن بخير بما يكفي
+homework-result-obstacle-money-or-transport = المال، أو الوصول إلى المكان
+homework-result-obstacle-other-person = شخص آخر
+homework-result-obstacle-not-important-to-me = لا يهمّني
+homework-result-obstacle-other = شيء آخر
+homework-result-note = ملاحظتي
+homework-result-helpfulness = كم ساعدني
+homework-result-helpfulness-0 = لم يساعد
+homework-result-helpfulness-1 = قليلًا
+homework-result-helpfulness-2 = بعض الشيء
+homework-result-helpfulness-3 = إلى حد كبير
+homework-result-helpfulness-4 = كثيرًا
+homework-review = تحدّثنا عنه
+homework-review-homework = ال{ $homework }
+homework-review-session = في اللقاء
+homework-review-with-whom = مع من
+homework-review-note = ملاحظتي
+homework-make-smaller = يمكن جعله أصغر، ليناسب يومًا صعبًا أيضًا.
+homework-any-try-counts = كل محاولة لها قيمة.
+
+## problem-solving
+
+problem = مشكلة أو هدف
+problem-problem = ما المشكلة؟
+problem-step = الخطوة التي تخصّها
+problem-homework = ال{ $homework } الذي تخصّه
+problem-ideas = أفكار. كل فكرة مرحّب بها.
+problem-choice = ما سأجرّبه
+problem-what = ما سأفعله
+problem-who = من
+problem-when-words = متى
+problem-what-is-needed = ما أحتاجه لذلك
+problem-in-the-way = ما قد يعيقني
+problem-my-answer = ما سأفعله عندها
+problem-practised-on = تدرّبت عليه في
+problem-review-on = العودة إليه في
+problem-started = بدأت في
+problem-state = أين وصلت
+problem-state-open = مفتوحة
+problem-state-solved = حُلّت
+problem-state-let-go = تركتها
+problem-idea = فكرة
+problem-idea-problem = المشكلة
+problem-idea-idea = الفكرة
+problem-idea-good-sides = جوانبها الجيدة
+problem-idea-bad-sides = جوانبها الأقل جودة
+problem-idea-chosen = أختار هذه
+problem-review = كيف سارت
+problem-review-problem = المشكلة
+problem-review-what-worked = ما الذي نفع
+problem-review-next = ماذا بعد
+problem-review-next-keep = الاستمرار
+problem-review-next-change = تغيير الخطة قليلًا
+problem-review-next-another-idea = تجربة فكرة أخرى
+problem-review-next-solved = حُلّت
+problem-review-note = ملاحظتي
+problem-more-ideas = { $count ->
+    [zero] في الأفكار ما يكفي للاختيار.
+    [one] فكرة أخرى تجعل الاختيار أسهل.
+    [two] فكرتان أخريان تجعلان الاختيار أسهل.
+    [few] { $count } أفكار أخرى تجعل الاختيار أسهل.
+    [many] { $count } فكرة أخرى تجعل الاختيار أسهل.
+   *[other] { $count } فكرة أخرى تجعل الاختيار أسهل.
+}
+
+## coping
+
+coping-strategy = ما يعينني
+coping-strategy-name = ماذا أفعل
+coping-strategy-how = كيف أفعله
+coping-strategy-trouble = لأي شيء هو
+coping-strategy-library-id = من القائمة
+coping-strategy-practised-on = تدرّبت عليه في
+coping-strategy-adapted = كيف غيّرته ليناسبني
+coping-strategy-state = هل أبقيه؟
+coping-strategy-state-keep = من طرقي
+coping-strategy-state-drop = وضعته جانبًا
+coping-entry = محاولة
+coping-entry-strategy = ماذا جرّبت
+coping-entry-situation = ماذا كان يحدث
+coping-entry-place = أين
+coping-entry-trouble = لأي شيء كانت
+coping-entry-helped = هل أعانني على المواصلة؟
+coping-entry-helped-not = ليس هذه المرة
+coping-entry-helped-a-little = قليلًا
+coping-entry-helped-a-lot = كثيرًا
+coping-entry-before = كم كانت شدته قبلها، من 0 إلى 10
+coping-entry-after = كم كانت شدته بعدها، من 0 إلى 10
+coping-entry-note = ملاحظتي
+coping-wait = مرة انتظرت فيها فقط
+coping-wait-trouble = ماذا كان
+coping-wait-before = كم كانت شدته قبلها، من 0 إلى 10
+coping-wait-after = كم كانت شدته بعدها، من 0 إلى 10
+coping-step = خطوة
+coping-step-number = الخطوة { $number }
+coping-step-seconds = { $count ->
+    [zero] { $count } ثانية
+    [one] ثانية واحدة
+    [two] ثانيتان
+    [few] { $count } ثوانٍ
+    [many] { $count } ثانية
+   *[other] { $count } ثانية
+}
+coping-tries = { $count ->
+    [zero] لم تُجرّب بعد
+    [one] جُرّبت مرة واحدة
+    [two] جُرّبت مرتين
+    [few] جُرّبت { $count } مرات
+    [many] جُرّبت { $count } مرة
+   *[other] جُرّبت { $count } مرة
+}
+coping-helped-count = { $count ->
+    [zero] لم تُجرّب بعد. المرات التي قلت إنها ساعدت فيها: { $helped }.
+    [one] جُرّبت مرة واحدة. المرات التي قلت إنها ساعدت فيها: { $helped }.
+    [two] جُرّبت مرتين. المرات التي قلت إنها ساعدت فيها: { $helped }.
+    [few] جُرّبت { $count } مرات. المرات التي قلت إنها ساعدت فيها: { $helped }.
+    [many] جُرّبت { $count } مرة. المرات التي قلت إنها ساعدت فيها: { $helped }.
+   *[other] جُرّبت { $count } مرة. المرات التي قلت إنها ساعدت فيها: { $helped }.
+}
+coping-still-learning = ما زال التعرّف عليها جاريًا: { $count } من { $needed } محاولات حتى الآن.
+coping-usually-lower = { $count ->
+    [zero] بعد { $strategy } لم يُسجَّل تقدير بعد.
+    [one] بعد { $strategy } كان تقديرك أقل مما هو بعد غيرها (مرة واحدة).
+    [two] بعد { $strategy } كان تقديرك في العادة أقل مما هو بعد غيرها (مرتان).
+    [few] بعد { $strategy } كان تقديرك في العادة أقل مما هو بعد غيرها ({ $count } مرات).
+    [many] بعد { $strategy } كان تقديرك في العادة أقل مما هو بعد غيرها ({ $count } مرة).
+   *[other] بعد { $strategy } كان تقديرك في العادة أقل مما هو بعد غيرها ({ $count } مرة).
+}
+coping-rate-after-later = يمكن تقدير الحال لاحقًا.
+
+## signs
+
+warning-sign = علامة مبكرة
+warning-sign-wording = بكلماتي
+warning-sign-who-may-notice = من قد يلاحظها
+warning-sign-days-before = كم قبلها
+warning-sign-pattern = هل هي جديدة أم معتادة عندي؟
+warning-sign-pattern-new-for-me = جديدة عندي
+warning-sign-pattern-usual-for-me = معتادة عندي
+warning-sign-how-to-check = كيف أتأكد منها
+warning-sign-scale = تُقدَّر من 0 إلى
+warning-sign-high-is-good = الرقم الأعلى هو الأفضل
+warning-sign-key-sign = علامتي الأهم
+warning-sign-emergency = عند ظهورها أحتاج إلى مساعدة فورًا
+warning-sign-list-id = من القائمة
+warning-sign-state = هل أقدّرها؟
+warning-sign-state-following = ضمن تسجيلي
+warning-sign-state-resting = في استراحة
+warning-sign-rating-0 = غير موجودة
+warning-sign-rating-1 = قليلًا
+warning-sign-rating-2 = إلى حد ما
+warning-sign-rating-3 = كثيرًا
+check-in = تسجيل
+check-in-ratings = تقديراتي
+check-in-note = ملاحظتي
+own-rule = قاعدتي
+own-rule-sign = إذا كانت هذه العلامة
+own-rule-condition = متى
+own-rule-condition-there = موجودة
+own-rule-condition-at-least = بهذه الشدة على الأقل
+own-rule-condition-in-a-row = تأتي مرات متتالية
+own-rule-condition-of-last = تأتي في بعض التسجيلات الأخيرة
+own-rule-level = من أي تقدير
+own-rule-count = عدد التسجيلات
+own-rule-out-of = من أصل
+own-rule-action = ماذا أفعل
+own-rule-state = هل هي مشغّلة؟
+own-rule-state-on = نعم
+own-rule-state-off = لا
+own-rule-there = إذا وُجدت «{ $sign }» فإنني: { $action }
+own-rule-at-least = إذا بلغت «{ $sign }» درجة { $level } على الأقل فإنني: { $action }
+own-rule-in-a-row = إذا وُجدت «{ $sign }» في تسجيلات متتالية عددها { $count } فإنني: { $action }
+own-rule-in-a-row-at-least = إذا بلغت «{ $sign }» درجة { $level } على الأقل في تسجيلات متتالية عددها { $count } فإنني: { $action }
+own-rule-of-last = إذا وُجدت «{ $sign }» في { $count } من آخر التسجيلات وعددها { $out_of } فإنني: { $action }
+own-rule-of-last-at-least = إذا بلغت «{ $sign }» درجة { $level } على الأقل في { $count } من آخر التسجيلات وعددها { $out_of } فإنني: { $action }
+rule-opening = تكلّمت قاعدتي
+rule-opening-rule = القاعدة
+usual-event = المعتاد عندي
+usual-event-event = ماذا قلت
+usual-event-event-new-usual-yes = نعم، صار هذا هو المعتاد عندي
+usual-event-event-new-usual-no = لا، ليس هذا هو المعتاد عندي
+usual-event-event-reset = البدء من جديد مع المختص
+good-time = وقت طيّب
+good-time-from-day = من
+good-time-until-day = حتى
+notice-answer = ما قلته عن تنبيه
+notice-answer-opened = تنبيه يوم
+notice-answer-answer = هل كان مفيدًا؟
+notice-answer-answer-helpful = نعم
+notice-answer-answer-not-helpful = لا
+notice-answer-answer-worried-me = أقلقني
+notice-answer-answer-not-now = ليس الآن
+notice-answer-answer-plan-opened = فتحت خطتي
+notice-answer-answer-contact-made = تواصلت مع أحد
+usual-title = المعتاد عندي
+usual-state-learning = ما زال التعرّف على المعتاد عندك جاريًا.
+usual-learning-days = { $count ->
+    [zero] ما زال التعرّف على المعتاد عندك جاريًا. لم يبقَ إلا القليل.
+    [one] ما زال التعرّف على المعتاد عندك جاريًا. بقي نحو يوم واحد.
+    [two] ما زال التعرّف على المعتاد عندك جاريًا. بقي نحو يومين.
+    [few] ما زال التعرّف على المعتاد عندك جاريًا. بقي نحو { $count } أيام.
+    [many] ما زال التعرّف على المعتاد عندك جاريًا. بقي نحو { $count } يومًا.
+   *[other] ما زال التعرّف على المعتاد عندك جاريًا. بقي نحو { $count } يوم.
+}
+usual-learning-ratings = { $count ->
+    [zero] ما زال التعرّف على المعتاد عندك جاريًا.
+    [one] ما زال التعرّف على المعتاد عندك جاريًا. يكفي تسجيل واحد آخر.
+    [two] ما زال التعرّف على المعتاد عندك جاريًا. يكفي تسجيلان آخران.
+    [few] ما زال التعرّف على المعتاد عندك جاريًا. تكفي { $count } تسجيلات أخرى.
+    [many] ما زال التعرّف على المعتاد عندك جاريًا. يكفي { $count } تسجيلًا آخر.
+   *[other] ما زال التعرّف على المعتاد عندك جاريًا. يكفي { $count } تسجيل آخر.
+}
+usual-state-about-usual = قريب من المعتاد عندك.
+usual-state-about-usual-for-now = قريب من المعتاد عندك حتى الآن.
+usual-state-higher-than-usual = علاماتك أعلى قليلًا من المعتاد عندك. قد يكون لذلك أسباب كثيرة. هل يناسبك النظر في خطتك؟
+usual-state-higher-than-usual-for-now = تبدو علاماتك حتى الآن أعلى قليلًا من المعتاد عندك. قد يكون لذلك أسباب كثيرة. هل يناسبك النظر في خطتك؟
+usual-state-not-enough-ratings = لا تكفي التقديرات لقول شيء.
+usual-sign-higher = «{ $sign }» أعلى قليلًا من المعتاد عندك. قد يكون لذلك أسباب كثيرة. هل يناسبك النظر في خطتك؟
+usual-ask-new-usual = الحال هكذا منذ مدة. هل صار هذا هو المعتاد عندك؟
+usual-plan-says-contact = في خطتك التواصل مع { $name }. اتصال، أم إرسال هذا؟
+usual-was-this-helpful = هل كان مفيدًا؟
+usual-long-drift = ارتفع المعتاد عندك قليلًا في الأشهر الأخيرة. يمكن الحديث عن ذلك في لقائك القادم.
+usual-off = «المعتاد عندي» متوقف. قواعدك تعمل كما هي.
+
+## plan
+
+plan-line = سطر من خطتي
+plan-line-part = جزء الخطة
+plan-line-part-before = ما حدث من قبل
+plan-line-part-triggers = ما يثيرني
+plan-line-part-signs = كيف ألاحظ
+plan-line-part-what-helps = ما يساعد
+plan-line-part-who-helps = من يساعد
+plan-line-part-contacts = بمن أتصل
+plan-line-part-wishes = ما أتمناه إذا احتجت إلى مساعدة أكثر
+plan-line-part-copies = أين النسخ
+plan-line-stage = المرحلة
+plan-line-stage-1 = ما أفعله بنفسي
+plan-line-stage-2 = ما أفعله مع شخص آخر
+plan-line-stage-3 = أتصل بالعيادة
+plan-line-stage-4 = في الطوارئ
+plan-line-wording = بكلماتي
+plan-line-phone = رقم الهاتف
+plan-line-action = ماذا أفعل عندها
+plan-line-what-came-first = ما جاء أولًا
+plan-line-when-words = متى
+plan-line-sign = علامة مبكرة
+plan-line-person = شخص
+plan-line-duty = الشيء الوحيد الذي يتولّاه
+plan-line-role = صلته بي
+plan-line-role-practitioner = المختص الذي يرافقني
+plan-line-role-prescriber = من يصف لي الدواء
+plan-line-role-emergency = الشخص الأقرب لي في الطوارئ
+plan-line-role-out-of-hours = خارج أوقات العمل
+plan-line-role-other = شخص آخر
+plan-line-not-to-be-called = يُرجى عدم الاتصال به
+plan-event = ما فعلته بخطتي
+plan-event-event = ماذا
+plan-event-event-use-began = أستخدم خطتي
+plan-event-event-still-using = ما زلت أستخدم خطتي
+plan-event-event-use-ended = توقفت عن استخدام خطتي
+plan-event-event-rehearsed = تدرّبت على خطوة
+plan-event-event-copy-given = أعطيت نسخة
+plan-event-event-copy-taken-back = استعدت نسخة
+plan-event-event-reviewed = راجعتها
+plan-event-person = شخص
+plan-event-with-whom = مع من
+plan-event-note = ملاحظتي
+plan-review-on = العودة إليها في
+plan-in-use-since = خطتك قيد الاستخدام منذ { $day }.
+plan-still-using = هل خطتك ما زالت قيد الاستخدام؟
+plan-changed-since-copy = لدى { $name } نسخة أقدم، من { $day }.
+
+## safety-plan
+
+safety-line = سطر من خطة سلامتي
+safety-line-part = جزء خطة السلامة
+safety-line-part-signs = كيف ألاحظ أن الأمر يصعب
+safety-line-part-what-i-do-alone = ما يمكنني فعله بنفسي
+safety-line-part-people-and-places = أشخاص وأماكن تُلهيني عن ذلك
+safety-line-part-people-to-ask = أشخاص يمكنني أن أطلب منهم المساعدة
+safety-line-part-professionals = مختصون وخطوط مساعدة
+safety-line-part-a-safe-place = كيف أجعل المكان حولي آمنًا
+safety-line-wording = بكلماتي
+safety-line-phone = رقم الهاتف
+safety-line-person = شخص
+safety-plan-skip = يمكن ترك أي جزء.
+
+## help-now
+
+help-now-title = أحتاج إلى مساعدة الآن
+help-now-call = اتصال بـ { $name }
+help-now-text = رسالة إلى { $name }
+help-now-emergency = الطوارئ: { $number }
+help-now-my-people = الناس من حولي
+help-now-my-plan = خطتي
+help-now-my-clinic = عيادتي
+help-now-lines = خطوط المساعدة
+help-now-line-number = الرقم: { $number }
+help-now-no-signal = لم يتم الاتصال. يمكن تجربة رقم آخر، أو الذهاب إلى شخص قريب، أو إلى مكان فيه ناس.
+help-now-works-offline = هذه الصفحة تعمل بلا شبكة.
+help-now-checked-on = تم التحقق من الرقم في { $day }
+help-now-choose-country = أين أنت؟
+help-now-no-lines = لا تُعرف خطوط مساعدة لهذا المكان. يمكن الاتصال برقم الطوارئ المحلي، أو بشخص موثوق.
+help-now-danger = في حال الخطر الآن، يُرجى الاتصال برقم الطوارئ.
+
+## medication
+
+medicine = دواء
+medicine-name = اسمه، أو ما أسمّيه به
+medicine-purpose = لماذا هو، بكلماتي
+medicine-schedule = متى يؤخذ، كما قال من وصفه
+medicine-anchor = ما أفعله كل يوم في ذلك الوقت
+medicine-anchor-time = متى يكون ذلك تقريبًا
+medicine-place = أين أحفظه
+medicine-cue = ما يذكّرني به
+medicine-backup-cue = شيء ثانٍ يذكّرني به
+medicine-who-helps = من يساعد
+medicine-state = أين وصل
+medicine-state-active = آخذه
+medicine-state-paused = متوقف مؤقتًا، بالاتفاق مع من وصفه
+medicine-state-stopped = لم يعد من يومي
+medicine-note = ملاحظة عن دوائي
+medicine-note-medicine = الدواء
+medicine-note-part = نوع الملاحظة
+medicine-note-part-good-side = جانب جيد
+medicine-note-part-bad-side = جانب أقل جودة
+medicine-note-part-side-effect = أثر جانبي
+medicine-note-part-question = سؤال لمن يصف لي الدواء
+medicine-note-wording = بكلماتي
+medicine-note-how-bad = كم يزعجني
+medicine-note-how-bad-0 = لا يزعجني
+medicine-note-how-bad-1 = قليلًا
+medicine-note-how-bad-2 = إلى حد ما
+medicine-note-how-bad-3 = كثيرًا
+medicine-note-since = منذ
+medicine-note-answer = ما قاله من يصف لي الدواء
+medicine-note-state = أين وصلت
+medicine-note-state-open = مفتوحة
+medicine-note-state-asked = سألت عنها
+medicine-note-state-gone = ذهبت
+dose = جرعة
+dose-medicine = الدواء
+dose-occurrence = اليوم
+dose-result = ماذا فعلت
+dose-result-taken = أخذتها
+dose-result-skipped = لم آخذها
+dose-result-later = لاحقًا
+dose-note = ملاحظتي
+medication-talk-with-prescriber = يُرجى الحديث مع من وصف الدواء قبل تغيير أي شيء.
+
+## substance-use
+
+substance-line = سطر عن الكحول والمخدرات
+substance-line-part = نوع السطر
+substance-line-part-reason = لماذا أتعاطى
+substance-line-part-good-using = جوانب جيدة في التعاطي
+substance-line-part-bad-using = جوانب أقل جودة في التعاطي
+substance-line-part-good-not-using = جوانب جيدة في عدم التعاطي
+substance-line-part-bad-not-using = جوانب صعبة في عدم التعاطي
+substance-line-part-risky-situation = متى يصعب قول لا
+substance-line-part-instead = ما يمكنني فعله بدلًا من ذلك
+substance-line-part-plan = خطتي
+substance-line-wording = بكلماتي
+substance-line-my-answer = ماذا أفعل عندها
+substance-line-who = من يمكن أن يساعد
+substance-entry = ما تعاطيته
+substance-entry-what = ماذا
+substance-entry-how-much = كم
+substance-entry-situation = ماذا كان يحدث
+substance-entry-what-helped = ما ساعد، أو قد يساعد في المرة القادمة
+
+## stress
+
+stress-line = سطر عن الضغط النفسي
+stress-line-part = نوع السطر
+stress-line-part-life-event = تغيّرات كبيرة في حياتي
+stress-line-part-hassle = متاعب يومية صغيرة
+stress-line-part-sign = كيف ألاحظ الضغط
+stress-line-part-prevent = ما يبعد الضغط
+stress-line-part-cope = ما يساعدني تحت الضغط
+stress-line-part-plan = خطتي
+stress-line-list-id = من القائمة
+stress-line-sphere = أين ألاحظه
+stress-line-sphere-body = في جسدي
+stress-line-sphere-thoughts = في أفكاري
+stress-line-sphere-feelings = في مشاعري
+stress-line-sphere-actions = في ما أفعله
+stress-line-wording = بكلماتي
+stress-line-who = من
+stress-line-when-words = متى
+
+## life-areas
+
+life-area = جانب أضفته أنا
+life-area-name = الاسم
+life-area-state = هل أبقيه؟
+life-area-state-keep = من جوانبي
+life-area-state-drop = وضعته جانبًا
+life-area-rating = كيف أجده الآن
+life-area-rating-area = جانب من حياتي
+life-area-rating-own-area = جانب أضفته أنا
+life-area-rating-rating = كم أرضى عنه
+life-area-rating-wish-to-change = هل أريد تغييره؟
+life-area-rating-wish-to-change-yes = نعم
+life-area-rating-wish-to-change-not-now = ليس الآن
+life-area-rating-note = ملاحظتي
+life-area-rating-goal = الهدف الذي جاء منه
+life-area-skipped = متروك
+life-area-make-a-goal = جعله هدفًا
+
+## recovery
+
+recovery-meaning = ما يعنيه التعافي لي
+recovery-meaning-meaning = التعافي عندي هو
+recovery-meaning-what-helps = ما يساعدني
+recovery-meaning-who-inspires-me = من يلهمني
+
+## people
+
+person = شخص
+person-name = الاسم
+person-relation = صلته بي
+person-closeness = مدى القرب
+person-closeness-1 = قريب
+person-closeness-2 = بين بين
+person-closeness-3 = أبعد
+person-what-they-give = ما يمنحني إياه
+person-what-i-want = ما أرجوه منه
+person-phone = رقم الهاتف
+person-takes-part = كيف يشارك
+person-takes-part-reads-handouts = يقرأ الأوراق
+person-takes-part-goes-through-them = يراجعها معي
+person-takes-part-joins-meetings = يحضر بعض اللقاءات
+person-takes-part-helps-with-plans = يساعدني في وضع الخطط
+person-help-now = يظهر في «أحتاج إلى مساعدة الآن»
+person-state = هل أبقيه هنا؟
+person-state-keep = على خريطتي
+person-state-drop = وضعته جانبًا
+contact-practice = تواصل على خطوات
+contact-practice-person = شخص
+contact-practice-what = ما أريد فعله
+contact-practice-say-first = ما أقوله أولًا
+contact-practice-say-then = ما أقوله بعد ذلك
+contact-practice-if-it-is-hard = ما أفعله إذا صعب الأمر
+contact-practice-state = أين وصل
+contact-practice-state-active = أتدرّب
+contact-practice-state-done = تمّ
+contact-practice-state-let-go = تركته
+contact-try = كيف سار
+contact-try-practice = التواصل
+contact-try-role-play = في تمثيل الأدوار
+contact-try-result = كيف سار؟
+contact-try-result-done = تمّ
+contact-try-result-partly = جزء منه
+contact-try-result-not-yet = ليس بعد
+contact-try-how-it-went = بكلماتي
+permission = إذن
+permission-person = لمن
+permission-item = ما يمكنه رؤيته
+permission-from-day = من
+permission-until-day = حتى
+permission-reason = لماذا
+permission-given-on = أُعطي في
+permission-revoked-on = سُحب في
+permission-kept-what-was-read = ما قُرئ من قبل لا يمكن محوه من الذاكرة.
+
+## needs
+
+need = شيء أحتاجه
+need-list-id = من القائمة
+need-wording = ما أحتاجه
+need-who-to-ask = من أسأل
+need-phone = رقم الهاتف
+need-question = ما أريد معرفته
+need-what-i-say = ما أقوله
+need-appointment = الموعد
+need-outcome = ماذا نتج
+need-state = أين وصل
+need-state-wanted = أريد هذا
+need-state-used = لديّ هذا
+need-state-asked = سألت
+need-state-settled = تمّ الأمر
+need-state-let-go = تركته
+
+## lifestyle
+
+lifestyle-entry = سطر في سجل
+lifestyle-entry-log = السجل
+lifestyle-entry-wording = بكلماتي
+lifestyle-entry-amount = كم
+lifestyle-entry-amount-minutes = بالدقائق
+lifestyle-entry-amount-times = عدد المرات
+lifestyle-change = تغيير صغير واحد
+lifestyle-change-log = السجل
+lifestyle-change-wording = ما أغيّره
+lifestyle-change-started = بدأ في
+lifestyle-change-state = أين وصل
+lifestyle-change-state-active = أعمل عليه
+lifestyle-change-state-paused = في استراحة
+lifestyle-change-state-done = تمّ
+lifestyle-change-state-let-go = تركته
+
+## progress-check
+
+progress-check = كيف أسير
+progress-check-instrument = الأسئلة
+progress-check-version = الإصدار
+progress-check-filled-by = من أجاب
+progress-check-filled-by-client = أنا
+progress-check-filled-by-practitioner = المختص الذي يرافقني
+progress-check-answers = الإجابات
+progress-check-note = ملاحظتي
+progress-check-look-back = { $count ->
+    [zero] المطلوب هو الحال الآن.
+    [one] المطلوب هو الحال في الشهر الأخير.
+    [two] المطلوب هو الحال في الشهرين الأخيرين.
+    [few] المطلوب هو الحال في آخر { $count } أشهر.
+    [many] المطلوب هو الحال في آخر { $count } شهرًا.
+   *[other] المطلوب هو الحال في آخر { $count } شهر.
+}
+progress-check-skip = يمكن ترك أي سؤال.
+progress-check-not-counted = لا ينطبق
+
+## programme
+
+enrolment = برنامجي
+enrolment-programme = البرنامج
+enrolment-edition = الطبعة
+enrolment-format = كيف تكون اللقاءات
+enrolment-format-individual = لقاءات فردية
+enrolment-format-group = في مجموعة
+enrolment-format-both = كلاهما
+enrolment-group-size = عدد أفراد المجموعة
+enrolment-started = بدأ في
+enrolment-planned-meetings = اللقاءات المخطط لها
+enrolment-trial-meetings = عدد لقاءات التجربة
+enrolment-state = أين أنا
+enrolment-state-trial = أجرّب
+enrolment-state-active = أشارك
+enrolment-state-paused = في استراحة
+enrolment-state-graduated = أتممته
+enrolment-state-left = تركته
+enrolment-booster = لقاءات بعد الدورة
+enrolment-repeat-of = مرة أخرى
+enrolment-ended = انتهى في
+module-progress = جزء البرنامج
+module-progress-module = الجزء
+module-progress-state = أين أنا
+module-progress-state-not-started = لم يبدأ
+module-progress-state-current = أعمل عليه
+module-progress-state-done = تمّ
+module-progress-state-revisit = مرة أخرى
+module-progress-started = بدأ في
+module-progress-finished = انتهى في
+handout-use = ورقة
+handout-use-module = جزء البرنامج
+handout-use-section = القسم
+handout-use-how = كيف قُرئت
+handout-use-how-opened = فُتحت هنا
+handout-use-how-given = سُلّمت على الورق
+handout-use-how-read-together = قُرئت معًا
+handout-use-with-whom = مع من
+worksheet-answer = إجابتي
+worksheet-answer-module = جزء البرنامج
+worksheet-answer-question = السؤال
+worksheet-answer-asked = السؤال
+worksheet-answer-answer = إجابتي
+worksheet-answer-made-day = كُتبت في
+programme-name = { $programme }
+programme-not-reviewed = لم يُراجَع بعد
+programme-reviewed-by = راجعه { $name } في { $day }
+programme-trial-decide = { $count ->
+    [zero] لم يكن هناك لقاء بعد. هل يناسبك الاستمرار؟
+    [one] حضرت لقاءً واحدًا. هل يناسبك الاستمرار؟
+    [two] حضرت لقاءين. هل يناسبك الاستمرار؟
+    [few] حضرت { $count } لقاءات. هل يناسبك الاستمرار؟
+    [many] حضرت { $count } لقاءً. هل يناسبك الاستمرار؟
+   *[other] حضرت { $count } لقاء. هل يناسبك الاستمرار؟
+}
+programme-clinic-handout = عيادتك تستخدم ورقتها: { $title }
+programme-other-language = هذا النص ليس بلغتك بعد.
+programme-for-supporters = للداعمين
+programme-try-it = للتجربة
+programme-homework-ideas = أفكار لل{ $homework }
+
+## today
+
+today-title = اليوم
+today-help-now = أحتاج إلى مساعدة الآن
+today-plan-in-use = خطتك قيد الاستخدام. هذا هو الشيء التالي فيها.
+today-open-my-plan = قاعدتك تقول إن وقت خطتك قد حان.
+today-higher-than-usual = علاماتك أعلى قليلًا من المعتاد عندك. يمكن النظر في خطتك.
+today-meeting-today = لديك لقاء اليوم.
+today-meeting-today-at = لديك لقاء اليوم، الساعة { $time }.
+today-meeting-tomorrow = لديك لقاء غدًا.
+today-my-cue = حان وقت هذا تقريبًا.
+today-homework = هذا هو ال{ $homework } لهذا اليوم.
+today-step = هذه خطوتك الصغيرة القادمة.
+today-check-in = هل يناسبك التسجيل الآن؟
+today-proposal-waiting = هناك اقتراح لك. القرار لك.
+today-rest-day = لا يُطلب منك شيء اليوم. لا بأس بذلك.
+today-and-then = وبعد ذلك
+today-quick-help = مساعدة سريعة
+today-quick-help-coping = شيء يعينني
+today-quick-help-plan = خطتي
+today-talk-about-open = { $count ->
+    [zero] لا شيء للحديث في المرة القادمة
+    [one] شيء واحد للحديث في المرة القادمة
+    [two] شيئان للحديث في المرة القادمة
+    [few] { $count } أشياء للحديث في المرة القادمة
+    [many] { $count } شيئًا للحديث في المرة القادمة
+   *[other] { $count } شيء للحديث في المرة القادمة
+}
+today-proposals-waiting = { $count ->
+    [zero] لا اقتراحات
+    [one] اقتراح واحد
+    [two] اقتراحان
+    [few] { $count } اقتراحات
+    [many] { $count } اقتراحًا
+   *[other] { $count } اقتراح
+}
+
+## proposals
+
+proposal = اقتراح
+proposal-kind = نوعه
+proposal-kind-homework = { $homework }
+proposal-kind-step = خطوة
+proposal-kind-unknown = شيء لا يعرفه هذا التطبيق بعد
+proposal-body = ما اقتُرح
+proposal-from = اقتراح من { $name }
+proposal-state = أين وصل
+proposal-state-waiting = في انتظارك
+proposal-state-accepted = نعم، هو لي
+proposal-state-changed = لي، مع تغييرات
+proposal-state-declined = ليس لي
+proposal-state-withdrawn = سُحب
+proposal-answered-day = أُجيب عنه في
+seen-line = سطر من المختص الذي يرافقني
+seen-line-from-name = من
+seen-line-wording = ما كُتب
+seen-line-made-day = كُتب في
+
+## reminders
+
+reminder-neutral = لديك تذكير.
+reminder-earlier-today = من وقت سابق اليوم: لديك تذكير.
+reminder-homework = ال{ $homework }: { $title }
+reminder-step = خطوتك: { $title }
+reminder-dose = { $title }: أُخذت، أم لم تؤخذ، أم لاحقًا؟
+reminder-check-in = هل يناسبك التسجيل الآن؟
+reminder-meeting = لقاؤك الساعة { $time }.
+reminder-done = تمّ
+reminder-later = لاحقًا
+reminder-not-today = ليس اليوم
+reminder-could-not-be-set = لم يضبط هاتفك هذا التذكير.
+
+## review
+
+review-read-before-meeting = يُقرأ هذا قبل اللقاء يوم { $day }، لا أبكر من ذلك. من يقرأه: { $name }.
+review-read-at-next-meeting = يُقرأ هذا في اللقاء القادم، لا أبكر من ذلك. من يقرأه: { $name }.
+review-shown-only = لا يصل هذا إلى أحد إلا إذا عرضته أو أرسلته.
+review-opened = فُتح في
+review-plan-part = جزء الخطة
+review-answer = إجابتي
+review-answer-accepted = نعم، هو لي
+review-answer-changed = لي، مع تغييرات
+review-answer-declined = ليس لي
+review-day = اليوم
+review-time = الوقت
+review-origin = كيف جاء
+review-module = جزء البرنامج
+review-why = لماذا
+review-how-often = كم مرة
+review-with-whom = مع من
+review-confidence = كم أثق بنفسي
+review-smaller-version = الشكل الأصغر
+review-result = كيف سار
+review-smaller-done = فعلت الشكل الأصغر
+review-smaller-done-smaller = نعم
+review-obstacle = ما أعاقني
+review-helpfulness = كم ساعدني
+review-note = ملاحظتي
+review-done = تمّ
+review-partly = جزء منه
+review-not-yet = ليس بعد
+review-week = أسبوع
+review-state = أين وصل
+review-how-will-we-know = كيف سأعرف
+review-by-about = قرابة
+review-what-helped = ما ساعدني
+review-got-in-the-way = ما أعاقني
+review-next-step = ما يأتي بعد ذلك
+review-what-next = ماذا بعد
+review-helped = ساعد
+review-helped-a-lot = ساعد كثيرًا
+review-helped-a-little = ساعد قليلًا
+review-helped-not = لم يساعد هذه المرة
+review-helped-open = بلا تقدير
+review-before = قبل
+review-after = بعد
+review-tries = المحاولات
+review-key-sign = العلامة الأهم
+review-key-sign-key-sign = نعم
+review-rating = التقدير
+review-ratings = التقديرات
+review-mean = المتوسط
+review-usual-state = المعتاد عندي
+review-usual-state-learning = ما زال التعرّف عليه جاريًا
+review-usual-state-about-usual = قريب من المعتاد عندي
+review-usual-state-higher-than-usual = أعلى من المعتاد عندي
+review-usual-state-not-enough-ratings = لا تكفي التقديرات لقول شيء
+review-usual-for-now = حتى الآن
+review-usual-for-now-for-now = حتى الآن
+review-usual-level = مستواي المعتاد
+review-usual-day = اليوم
+review-usual-opened = أعلى منذ
+review-usual-closed = حتى
+review-concept-talk-about = ما أريد الحديث عنه
+review-concept-homework = ال{ $homework }
+review-concept-homework-result = كيف سار
+review-concept-homework-trend = ال{ $homework } أسبوعًا بعد أسبوع
+review-concept-long-term-goal = هدفي
+review-concept-short-term-goal = هدف قريب
+review-concept-step = خطوة
+review-concept-step-result = كيف سارت الخطوة
+review-concept-goal-review = نظرة إلى الهدف
+review-concept-coping-strategy = ما يعينني
+review-concept-coping-entry = محاولة
+review-concept-coping-trend = ما يعينني أسبوعًا بعد أسبوع
+review-concept-warning-sign = علامتي المبكرة
+review-concept-check-in = تسجيل
+review-concept-signs-trend = علاماتي أسبوعًا بعد أسبوع
+review-concept-usual = المعتاد عندي
+review-concept-own-rule = قاعدتي
+review-concept-plan-line = خطتي
+review-concept-answer = إجابتي عن اقتراح
+review-concept-session = اللقاء القادم
+review-switch-coping-notes = ملاحظات عمّا يعينني
+review-switch-homework-notes = ملاحظات عن ال{ $homework }
+review-switch-plan = خطتي
+review-packet-state-waiting = على هذا الهاتف، في انتظار الإرسال
+review-packet-state-delivered = أُرسل
+review-packet-state-opened = فُتح
+review-packet-state-filed = حُفظ في سجل العيادة
+sync-nobody-paired = كل شيء على هذا الهاتف فقط.
+sync-all-sent = أُرسل كل شيء.
+sync-waiting = { $count ->
+    [zero] لا شيء في انتظار الإرسال.
+    [one] مراجعة واحدة في انتظار الإرسال. هي محفوظة هنا.
+    [two] مراجعتان في انتظار الإرسال. هما محفوظتان هنا.
+    [few] { $count } مراجعات في انتظار الإرسال. هي محفوظة هنا.
+    [many] { $count } مراجعة في انتظار الإرسال. هي محفوظة هنا.
+   *[other] { $count } مراجعة في انتظار الإرسال. هي محفوظة هنا.
+}
+sync-something-missing = شيء ما لم يصل. ملاحظاتك محفوظة هنا.
+sync-show-at-meeting = يُرجى عرض هذا على { $name } في لقائك القادم.
+sync-show-at-meeting-somebody = يُرجى عرض هذا في لقائك القادم.
+sync-please-update = يُرجى تحديث Handrail.
+
+## export
+
+export-title = ملاحظاتي في Handrail
+export-made-on = أُخرجت في { $day }
+export-of-person = ملاحظات { $name }
+export-blank = ورقة فارغة للكتابة باليد
+export-contents = ما في هذا الملف
+export-empty-sheet = لم يُكتب شيء هنا بعد.
+export-page = الصفحة { $number }
+export-earlier-words = كلمات سابقة
+export-written-on = كُتب في { $day }
+export-sheet-of-kind = { $sheet }: { $count }
+export-yes = نعم
+export-no = لا
+export-not-answered = متروك
+export-rating-of = { $value } من { $of }
+export-demo = عرض تجريبي: هذا الشخص من الخيال.
+export-private = في هذه الصفحة ملاحظات خاصة. يُرجى حفظها في مكان آمن.
+export-health-text = هذا النص لا يغني عن الحديث مع فريق رعايتك.
+
+## errors
+
+error-closed = ملاحظاتك مغلقة الآن. يُرجى فتح التطبيق من جديد.
+error-key-missing = لم يعطِ هذا الهاتف مفتاح ملاحظاتك. يمكن استعادتها من نسختك الاحتياطية.
+error-key-wrong = هذا المفتاح ليس مفتاح ملاحظاتك. لم يتغيّر شيء.
+error-newer-version = كُتبت ملاحظاتك في إصدار أحدث من Handrail. يُرجى تحديث التطبيق. لم يتغيّر شيء.
+error-damaged = تعذّرت قراءة جزء من ملاحظاتك. كل ما أمكنت قراءته محفوظ. يُرجى فتح التطبيق مرة أخرى.
+error-not-found = لم يعد هذا موجودًا.
+error-invalid = تعذّر حفظ هذا كما هو.
+error-storage-full = لم يبقَ مكان على هذا الهاتف. ما كتبته من قبل محفوظ. يُرجى إفراغ بعض المساحة.
+error-storage-busy = ملاحظاتك مفتوحة في مكان آخر. يُرجى المحاولة مرة أخرى.
+error-storage-other = لم يتمكن الهاتف من حفظ هذا. ما كتبته من قبل محفوظ.
+error-network-offline = لا يوجد اتصال الآن. كل شيء يعمل بدونه. وما ينتظر يُرسل لاحقًا.
+error-network-refused = لم يقبل خادم العيادة. ملاحظاتك محفوظة هنا.
+error-cancelled = توقّف. لم يتغيّر شيء.
+error-internal = حدث خلل داخل Handrail. لم يتغيّر شيء. يُرجى المحاولة مرة أخرى.
+error-reason-empty = يُرجى كتابة شيء هنا.
+error-reason-too-long = { $count ->
+    [zero] لا مكان هنا لحرف آخر.
+    [one] يُرجى الاكتفاء بحرف واحد.
+    [two] يُرجى الاكتفاء بحرفين.
+    [few] يُرجى الاكتفاء بـ { $count } أحرف على الأكثر.
+    [many] يُرجى الاكتفاء بـ { $count } حرفًا على الأكثر.
+   *[other] يُرجى الاكتفاء بـ { $count } حرف على الأكثر.
+}
+error-reason-out-of-range = يُرجى اختيار رقم من { $min } إلى { $max }.
+error-reason-impossible-date = يُرجى التأكد من اليوم أو الوقت.
+error-reason-unknown-choice = يُرجى الاختيار من القائمة.
+error-reason-unknown-id = لم يعد هذا موجودًا. يُرجى الاختيار مرة أخرى.
+error-reason-wrong-state = هذا لا يناسب الآن.
+error-reason-too-many = { $count ->
+    [zero] لا مكان هنا لشيء آخر.
+    [one] يتسع هذا لشيء واحد على الأكثر.
+    [two] يتسع هذا لشيئين على الأكثر.
+    [few] يتسع هذا لـ { $count } أشياء على الأكثر.
+    [many] يتسع هذا لـ { $count } شيئًا على الأكثر.
+   *[other] يتسع هذا لـ { $count } شيء على الأكثر.
+}
+error-reason-malformed = تعذّرت قراءة هذا. يُرجى التأكد منه.
+
+## settings
+
+setting-name = الاسم الذي أُنادى به
+setting-language = اللغة
+setting-day-boundary-min = متى يبدأ يومي الجديد
+setting-check-in-rhythm = كم مرة أسجّل
+setting-check-in-rhythm-off = عندما أريد فقط
+setting-check-in-rhythm-daily = كل يوم
+setting-check-in-rhythm-weekly = مرة في الأسبوع
+setting-usual-on = المقارنة مع المعتاد عندي
+setting-usual-sensitivity = متى يتكلّم
+setting-usual-sensitivity-quieter = متأخرًا
+setting-usual-sensitivity-standard = كما هو
+setting-usual-sensitivity-sooner = مبكرًا
+setting-lock-screen-words = ما يظهر على الشاشة المقفلة
+setting-lock-screen-words-neutral = أن هناك تذكيرًا فقط
+setting-lock-screen-words-full = كلماتي
+setting-demo = هذا الشخص من الخيال

@@ -1,0 +1,1082 @@
+### Palabras de la interfaz en español. Los mismos identificadores que en.ftl; las reglas están en docs/words.md.
+### Palabras sencillas y cálidas, de tú. Sin notas, sin alarmas, sin culpas. Si se puede, sin género.
+
+## wording
+# Las tres formas son femeninas y en singular: así caben en las mismas frases.
+
+wording-homework-homework = tarea
+wording-homework-practice = práctica
+wording-homework-assignment = actividad
+wording-client-client = cliente
+wording-client-consumer = usuario o usuaria
+wording-client-participant = participante
+wording-programme-imr = Manejo de la Enfermedad y Recuperación
+wording-programme-wsm = Autocuidado del Bienestar
+
+## dates
+
+date-day = { $weekday } { $number } de { $month } de { $year }
+date-day-short = { $number } de { $month }
+date-time = { $hour }:{ $minute }
+date-day-and-time = { $day }, { $time }
+date-from-until = { $from } a { $until }
+date-weekday-1 = lunes
+date-weekday-2 = martes
+date-weekday-3 = miércoles
+date-weekday-4 = jueves
+date-weekday-5 = viernes
+date-weekday-6 = sábado
+date-weekday-7 = domingo
+date-month-1 = enero
+date-month-2 = febrero
+date-month-3 = marzo
+date-month-4 = abril
+date-month-5 = mayo
+date-month-6 = junio
+date-month-7 = julio
+date-month-8 = agosto
+date-month-9 = septiembre
+date-month-10 = octubre
+date-month-11 = noviembre
+date-month-12 = diciembre
+date-today = Hoy
+date-tomorrow = Mañana
+date-yesterday = Ayer
+number-decimal-mark = ,
+date-minutes = { $count ->
+    [one] { $count } minuto
+    [many] { $count } de minutos
+   *[other] { $count } minutos
+}
+date-days = { $count ->
+    [one] { $count } día
+    [many] { $count } de días
+   *[other] { $count } días
+}
+date-weeks = { $count ->
+    [one] { $count } semana
+    [many] { $count } de semanas
+   *[other] { $count } semanas
+}
+date-months = { $count ->
+    [one] { $count } mes
+    [many] { $count } de meses
+   *[other] { $count } meses
+}
+date-times = { $count ->
+    [one] una vez
+    [many] { $count } de veces
+   *[other] { $count } veces
+}
+
+## sheets
+
+sheet-session = Reunión
+sheet-programme = Mi programa
+sheet-recovery-meaning = Qué es para mí la recuperación
+sheet-life-areas = Áreas de mi vida
+sheet-goal = Mi meta
+sheet-problem-solving = Resolver un problema paso a paso
+sheet-homework = Mi { $homework }
+sheet-worksheet = Preguntas para pensar
+sheet-coping = Qué me ayuda a salir adelante
+sheet-signs = Mis señales de aviso
+sheet-plan = Mi plan para seguir bien
+sheet-safety-plan = Mi plan de seguridad
+sheet-help-now = Necesito ayuda ahora
+sheet-medication = Mis medicinas
+sheet-substance-use = Alcohol y drogas
+sheet-stress = Estrés
+sheet-people = Mi gente
+sheet-needs = Conseguir lo que necesito
+sheet-lifestyle = Vivir bien
+sheet-progress-check = Cómo voy
+sheet-talk-about = De qué quiero hablar
+sheet-review = Mi repaso
+sheet-settings = Mis ajustes
+sheet-answers = Mis respuestas
+
+## sessions
+
+session = Reunión
+session-day = Día
+session-time = Hora
+session-kind = Cómo es la reunión
+session-kind-individual = Cara a cara
+session-kind-group = En grupo
+session-kind-phone = Por teléfono o video
+session-place = Lugar
+session-module = De qué trata
+session-modules = Partes del programa
+session-topics = Temas
+session-agenda = Qué quiero hacer allí
+session-agenda-done = Para qué hubo tiempo
+session-agenda-done-catch-up = Ponernos al día
+session-agenda-done-last-time = Recordar la última vez
+session-agenda-done-homework-review = Hablar de la { $homework }
+session-agenda-done-goals = Metas
+session-agenda-done-agenda = Decidir el orden del día
+session-agenda-done-new-topic = Algo nuevo
+session-agenda-done-summary = Resumir
+session-agenda-done-new-homework = Nueva { $homework }
+session-minutes = Cuánto duró, en minutos
+session-teaching-styles = Formas de trabajar
+session-teaching-styles-motivational = Buscar razones para cambiar
+session-teaching-styles-educational = Aprender datos
+session-teaching-styles-cognitive-behavioural = Practicar habilidades
+session-practised = Qué se practicó
+session-role-play = Qué se ensayó con otra persona
+session-supporters = Personas de apoyo que estuvieron
+session-others-present = Quién más estuvo
+session-note = Mi nota
+session-state = Qué pasó
+session-state-planned = Prevista
+session-state-held = Se hizo
+session-state-missed = No se hizo
+session-homework = { $Homework } en la reunión
+session-homework-part = Qué se hizo con ella
+session-homework-part-reviewed = Se habló de ella
+session-homework-part-agreed = Se acordó
+session-next = Próxima reunión
+session-next-on = Próxima reunión: { $day }
+session-next-at = Próxima reunión: { $day }, { $time }
+session-none-planned = No hay ninguna reunión prevista.
+session-did-it-take-place = ¿Se hizo tu reunión?
+
+## talk-about
+
+talk-about = Para hablar
+talk-about-wording = De qué quiero hablar
+talk-about-made-day = Escrito el
+talk-about-state = Cómo está
+talk-about-state-open = Para la próxima reunión
+talk-about-state-talked = Ya se habló
+
+## goals
+
+long-term-goal = Meta a largo plazo
+long-term-goal-title = Lo que quiero
+long-term-goal-meaning = Qué es aquí para mí la recuperación
+long-term-goal-why = Por qué me importa
+long-term-goal-how-will-we-know = Cómo sabré que he llegado
+long-term-goal-area = Área de mi vida
+long-term-goal-life-area = Área de mi vida
+long-term-goal-who-can-help = Quién puede ayudar
+long-term-goal-scribe = Quién lo escribió conmigo
+long-term-goal-started = Empecé el
+long-term-goal-by-about = Más o menos para el
+long-term-goal-ended = Terminó el
+long-term-goal-changed-to = Se convirtió en
+long-term-goal-state = Cómo está
+long-term-goal-state-idea = Una idea
+long-term-goal-state-active = Estoy en ello
+long-term-goal-state-paused = En pausa
+long-term-goal-state-reached = He llegado
+long-term-goal-state-changed = Cambió por otra meta
+long-term-goal-state-let-go = La dejé ir
+short-term-goal = Meta a corto plazo
+short-term-goal-goal = Lleva a
+short-term-goal-title = Lo que quiero primero
+short-term-goal-how-will-we-know = Cómo sabré que he llegado
+short-term-goal-strengths = Lo que se me da bien y ayuda
+short-term-goal-obstacles = Qué puede estorbar
+short-term-goal-who-can-help = Quién puede ayudar
+short-term-goal-modules = Partes del programa que ayudan
+short-term-goal-started = Empecé el
+short-term-goal-by-about = Más o menos para el
+short-term-goal-ended = Terminó el
+short-term-goal-changed-to = Se convirtió en
+short-term-goal-state = Cómo está
+short-term-goal-state-idea = Una idea
+short-term-goal-state-active = Estoy en ello
+short-term-goal-state-paused = En pausa
+short-term-goal-state-reached = He llegado
+short-term-goal-state-changed = Cambió por otra meta
+short-term-goal-state-let-go = La dejé ir
+step = Paso
+step-goal = Lleva a
+step-title = Mi próximo paso pequeño
+step-who = Quién
+step-when-words = Cuándo
+step-where-words = Dónde
+step-how = Cómo
+step-how-will-we-know = Cómo sabré que está hecho
+step-by-about = Más o menos para el
+step-reminder-day = Recuérdame el día
+step-reminder-time = Recuérdame a las
+step-state = Cómo está
+step-state-idea = Una idea
+step-state-active = Estoy en ello
+step-state-paused = En pausa
+step-state-reached = Hecho
+step-state-changed = Cambió
+step-state-let-go = Lo dejé ir
+step-result = Cómo fue el paso
+step-result-result = ¿Cómo fue?
+step-result-result-done = Hecho
+step-result-result-partly = En parte
+step-result-result-not-yet = Todavía no
+step-result-result-changed = Se convirtió en otra cosa
+step-result-what-helped = Qué ayudó
+step-result-got-in-the-way = Qué estorbó
+step-result-next-step = Qué viene después
+goal-review = Mirar atrás, a la meta
+goal-review-goal = Meta
+goal-review-session = En la reunión
+goal-review-progress = Hasta dónde he llegado
+goal-review-rating = Hasta dónde, de 0 a 10
+goal-review-what-next = Qué sigue
+goal-review-present = Quién estuvo
+goal-review-noted-by = Quién lo escribió
+goal-horizon-long = Unos seis meses
+goal-horizon-short = Unas seis semanas
+goal-horizon-step = Unos seis días
+goal-examples = Metas que otras personas han elegido
+goal-smart = Preguntas que pueden ayudar. Salta las que quieras.
+goal-begin-idea = Guardarla como idea
+goal-begin-active = Empezar con ella
+goal-resume = Retomarla
+goal-from-area = ¿Qué sería distinto si esto fuera mejor?
+offer-smaller-or-problem-solving = Puede que este paso sea muy grande por ahora. Puedes hacerlo más pequeño, o mirar qué estorba.
+
+## homework
+
+homework = { $Homework }
+homework-title = Lo que voy a hacer
+homework-module = Parte del programa
+homework-module-id = Parte del programa
+homework-option-id = Idea de la que salió
+homework-why = Por qué
+homework-goal = Ayuda a mi meta
+homework-what-exactly = Qué exactamente
+homework-where-words = Dónde
+homework-with-whom = Con quién
+homework-worksheet = Hoja
+homework-origin = De dónde salió
+homework-origin-agreed = Acordada en una reunión
+homework-origin-self-chosen = Elección mía
+homework-origin-proposed = Me la propusieron y dije que sí
+homework-confidence = Cuánta confianza tengo en que podré, de 0 a 10
+homework-smaller-version = Una versión más pequeña para un día difícil
+homework-how-often = Cada cuánto
+homework-how-often-once = Una vez
+homework-how-often-daily = Cada día
+homework-how-often-weekly = Cada semana
+homework-first-day = Primer día
+homework-by-about = Más o menos para el
+homework-reminder-time = Recuérdame a las
+homework-state = Cómo está
+homework-state-active = Estoy en ello
+homework-state-paused = En pausa
+homework-state-finished = Terminada
+homework-state-let-go = La dejé ir
+homework-result = Cómo fue
+homework-result-homework = { $Homework }
+homework-result-occurrence = Día
+homework-result-result = ¿Cómo fue?
+homework-result-result-done = Hecho
+homework-result-result-partly = En parte
+homework-result-result-not-yet = Todavía no
+homework-result-result-not-today = Hoy no
+homework-result-smaller = Hice la versión más pequeña
+homework-result-obstacle = Qué estorbó
+homework-result-obstacle-forgot = Se me olvidó
+homework-result-obstacle-too-big = Era demasiado
+homework-result-obstacle-no-time = No hubo tiempo
+homework-result-obstacle-symptoms = No me sentía bien para hacerlo
+homework-result-obstacle-money-or-transport = Dinero, o cómo llegar
+homework-result-obstacle-other-person = Otra persona
+homework-result-obstacle-not-important-to-me = No es importante para mí
+homework-result-obstacle-other = Otra cosa
+homework-result-note = Mi nota
+homework-result-helpfulness = Cuánto ayudó
+homework-result-helpfulness-0 = Nada
+homework-result-helpfulness-1 = Un poco
+homework-result-helpfulness-2 = Algo
+homework-result-helpfulness-3 = Bastante
+homework-result-helpfulness-4 = Mucho
+homework-review = Lo que hablamos
+homework-review-homework = { $Homework }
+homework-review-session = En la reunión
+homework-review-with-whom = Con quién
+homework-review-note = Mi nota
+homework-make-smaller = Puedes hacerla más pequeña, para que quepa también en un día difícil.
+homework-any-try-counts = Cualquier intento cuenta.
+
+## problem-solving
+
+problem = Problema o meta
+problem-problem = ¿Cuál es el problema?
+problem-step = El paso del que se trata
+problem-homework = La { $homework } de la que se trata
+problem-ideas = Ideas. Todas valen.
+problem-choice = Lo que voy a probar
+problem-what = Lo que voy a hacer
+problem-who = Quién
+problem-when-words = Cuándo
+problem-what-is-needed = Qué necesito para eso
+problem-in-the-way = Qué puede estorbar
+problem-my-answer = Qué haré entonces
+problem-practised-on = Lo practiqué el
+problem-review-on = Volver a mirarlo el
+problem-started = Empecé el
+problem-state = Cómo está
+problem-state-open = Abierto
+problem-state-solved = Resuelto
+problem-state-let-go = Lo dejé ir
+problem-idea = Idea
+problem-idea-problem = Problema
+problem-idea-idea = Idea
+problem-idea-good-sides = Lo bueno
+problem-idea-bad-sides = Lo no tan bueno
+problem-idea-chosen = Elijo esta
+problem-review = Cómo fue
+problem-review-problem = Problema
+problem-review-what-worked = Qué funcionó
+problem-review-next = Qué sigue
+problem-review-next-keep = Seguir así
+problem-review-next-change = Cambiar un poco el plan
+problem-review-next-another-idea = Probar otra idea
+problem-review-next-solved = Está resuelto
+problem-review-note = Mi nota
+problem-more-ideas = { $count ->
+    [one] Con una idea más sería más fácil elegir.
+    [many] Con { $count } de ideas más sería más fácil elegir.
+   *[other] Con { $count } ideas más sería más fácil elegir.
+}
+
+## coping
+
+coping-strategy = Lo que me ayuda
+coping-strategy-name = Qué hago
+coping-strategy-how = Cómo lo hago
+coping-strategy-trouble = Para qué es
+coping-strategy-library-id = De la lista
+coping-strategy-practised-on = Lo practiqué el
+coping-strategy-adapted = Cómo lo cambié para mí
+coping-strategy-state = ¿Lo guardo?
+coping-strategy-state-keep = Es de los míos
+coping-strategy-state-drop = Apartado
+coping-entry = Un intento
+coping-entry-strategy = Qué probé
+coping-entry-situation = Qué estaba pasando
+coping-entry-place = Dónde
+coping-entry-trouble = Para qué era
+coping-entry-helped = ¿Me ayudó a seguir adelante?
+coping-entry-helped-not = Esta vez no
+coping-entry-helped-a-little = Un poco
+coping-entry-helped-a-lot = Mucho
+coping-entry-before = Qué tan fuerte era antes, de 0 a 10
+coping-entry-after = Qué tan fuerte era después, de 0 a 10
+coping-entry-note = Mi nota
+coping-wait = Una vez que solo esperé
+coping-wait-trouble = Qué era
+coping-wait-before = Qué tan fuerte era antes, de 0 a 10
+coping-wait-after = Qué tan fuerte era después, de 0 a 10
+coping-step = Paso
+coping-step-number = Paso { $number }
+coping-step-seconds = { $count ->
+    [one] { $count } segundo
+    [many] { $count } de segundos
+   *[other] { $count } segundos
+}
+coping-tries = { $count ->
+    [one] Probado una vez
+    [many] Probado { $count } de veces
+   *[other] Probado { $count } veces
+}
+coping-helped-count = { $count ->
+    [one] Lo probaste una vez. Veces que dijiste que ayudó: { $helped }.
+    [many] Lo probaste { $count } de veces. Veces que dijiste que ayudó: { $helped }.
+   *[other] Lo probaste { $count } veces. Veces que dijiste que ayudó: { $helped }.
+}
+coping-still-learning = Todavía falta conocerlo mejor: { $count } de { $needed } intentos hasta ahora.
+coping-usually-lower = { $count ->
+    [one] Después de { $strategy }, tu valor fue más bajo que después de los otros ({ $count } vez).
+    [many] Después de { $strategy }, tu valor solía ser más bajo que después de los otros ({ $count } de veces).
+   *[other] Después de { $strategy }, tu valor solía ser más bajo que después de los otros ({ $count } veces).
+}
+coping-rate-after-later = Puedes decir más tarde cómo está.
+
+## signs
+
+warning-sign = Señal de aviso
+warning-sign-wording = Con mis palabras
+warning-sign-who-may-notice = Quién puede notarla
+warning-sign-days-before = Cuánto tiempo antes
+warning-sign-pattern = ¿Es nueva o habitual en mí?
+warning-sign-pattern-new-for-me = Nueva en mí
+warning-sign-pattern-usual-for-me = Habitual en mí
+warning-sign-how-to-check = Cómo puedo comprobarlo
+warning-sign-scale = Se valora de 0 a
+warning-sign-high-is-good = Un número alto es bueno
+warning-sign-key-sign = Mi señal clave
+warning-sign-emergency = Cuando aparece, necesito ayuda enseguida
+warning-sign-list-id = De la lista
+warning-sign-state = ¿La valoro?
+warning-sign-state-following = En mi registro
+warning-sign-state-resting = En pausa
+warning-sign-rating-0 = No está
+warning-sign-rating-1 = Un poco
+warning-sign-rating-2 = Bastante
+warning-sign-rating-3 = Mucho
+check-in = Registro
+check-in-ratings = Mis valores
+check-in-note = Mi nota
+own-rule = Mi propia regla
+own-rule-sign = Si esta señal
+own-rule-condition = Cuándo
+own-rule-condition-there = está presente
+own-rule-condition-at-least = es al menos así de fuerte
+own-rule-condition-in-a-row = aparece varias veces seguidas
+own-rule-condition-of-last = aparece en algunos de los últimos registros
+own-rule-level = Desde qué valor
+own-rule-count = Cuántos registros
+own-rule-out-of = De cuántos
+own-rule-action = Qué hago
+own-rule-state = ¿Está puesta?
+own-rule-state-on = Sí
+own-rule-state-off = No
+own-rule-there = Si «{ $sign }» está presente, yo: { $action }
+own-rule-at-least = Si «{ $sign }» es al menos { $level }, yo: { $action }
+own-rule-in-a-row = Si «{ $sign }» está presente en { $count } registros seguidos, yo: { $action }
+own-rule-in-a-row-at-least = Si «{ $sign }» es al menos { $level } en { $count } registros seguidos, yo: { $action }
+own-rule-of-last = Si «{ $sign }» está presente en { $count } de los últimos { $out_of } registros, yo: { $action }
+own-rule-of-last-at-least = Si «{ $sign }» es al menos { $level } en { $count } de los últimos { $out_of } registros, yo: { $action }
+rule-opening = Mi regla habló
+rule-opening-rule = Regla
+usual-event = Lo habitual en mí
+usual-event-event = Qué dije
+usual-event-event-new-usual-yes = Sí, esto es ahora lo habitual
+usual-event-event-new-usual-no = No, esto no es lo habitual
+usual-event-event-reset = Empezar de nuevo, junto con mi profesional
+good-time = Un buen tiempo
+good-time-from-day = Desde
+good-time-until-day = Hasta
+notice-answer = Qué dije de un aviso
+notice-answer-opened = Aviso del
+notice-answer-answer = ¿Fue útil?
+notice-answer-answer-helpful = Sí
+notice-answer-answer-not-helpful = No
+notice-answer-answer-worried-me = Me preocupó
+notice-answer-answer-not-now = Ahora no
+notice-answer-answer-plan-opened = Abrí mi plan
+notice-answer-answer-contact-made = Me puse en contacto
+usual-title = Lo habitual en mí
+usual-state-learning = Todavía se está conociendo lo habitual en ti.
+usual-learning-days = { $count ->
+    [one] Todavía se está conociendo lo habitual en ti. Falta más o menos un día.
+    [many] Todavía se está conociendo lo habitual en ti. Faltan más o menos { $count } de días.
+   *[other] Todavía se está conociendo lo habitual en ti. Faltan más o menos { $count } días.
+}
+usual-learning-ratings = { $count ->
+    [one] Todavía se está conociendo lo habitual en ti. Basta con un registro más.
+    [many] Todavía se está conociendo lo habitual en ti. Basta con { $count } de registros más.
+   *[other] Todavía se está conociendo lo habitual en ti. Basta con { $count } registros más.
+}
+usual-state-about-usual = Más o menos como es habitual en ti.
+usual-state-about-usual-for-now = Más o menos como es habitual en ti, por ahora.
+usual-state-higher-than-usual = Tus señales han estado un poco más altas de lo habitual en ti. Puede haber muchas razones. ¿Quieres mirar tu plan?
+usual-state-higher-than-usual-for-now = Por ahora, tus señales parecen un poco más altas de lo habitual en ti. Puede haber muchas razones. ¿Quieres mirar tu plan?
+usual-state-not-enough-ratings = No hay valores suficientes para decirlo.
+usual-sign-higher = «{ $sign }» ha estado un poco más alto de lo habitual en ti. Puede haber muchas razones. ¿Quieres mirar tu plan?
+usual-ask-new-usual = Ya lleva así un tiempo. ¿Es esto ahora lo habitual en ti?
+usual-plan-says-contact = Tu plan dice que hables con { $name }. ¿Llamar, o enviar esto?
+usual-was-this-helpful = ¿Fue útil?
+usual-long-drift = En los últimos meses, lo habitual en ti ha subido un poco. Quizá quieras hablarlo en tu próxima reunión.
+usual-off = «Lo habitual en mí» está apagado. Tus propias reglas siguen funcionando.
+
+## plan
+
+plan-line = Línea de mi plan
+plan-line-part = Parte del plan
+plan-line-part-before = Qué pasó antes
+plan-line-part-triggers = Qué me altera
+plan-line-part-signs = Cómo lo noto
+plan-line-part-what-helps = Qué ayuda
+plan-line-part-who-helps = Quién ayuda
+plan-line-part-contacts = A quién llamar
+plan-line-part-wishes = Qué deseo si necesito más ayuda
+plan-line-part-copies = Dónde están las copias
+plan-line-stage = Etapa
+plan-line-stage-1 = Lo que hago por mi cuenta
+plan-line-stage-2 = Lo que hago con alguien
+plan-line-stage-3 = Llamo a la clínica
+plan-line-stage-4 = En una emergencia
+plan-line-wording = Con mis palabras
+plan-line-phone = Teléfono
+plan-line-action = Qué hago entonces
+plan-line-what-came-first = Qué vino primero
+plan-line-when-words = Cuándo
+plan-line-sign = Señal de aviso
+plan-line-person = Persona
+plan-line-duty = Lo único que hace
+plan-line-role = Quién es para mí
+plan-line-role-practitioner = Mi profesional
+plan-line-role-prescriber = Quien me receta
+plan-line-role-emergency = Mi persona en una emergencia
+plan-line-role-out-of-hours = Fuera de horario
+plan-line-role-other = Otra persona
+plan-line-not-to-be-called = Por favor, no llamar
+plan-event = Qué hice con mi plan
+plan-event-event = Qué
+plan-event-event-use-began = Estoy usando mi plan
+plan-event-event-still-using = Sigo usando mi plan
+plan-event-event-use-ended = Dejé de usar mi plan
+plan-event-event-rehearsed = Practiqué un paso
+plan-event-event-copy-given = Di una copia
+plan-event-event-copy-taken-back = Recuperé una copia
+plan-event-event-reviewed = Lo repasé
+plan-event-person = Persona
+plan-event-with-whom = Con quién
+plan-event-note = Mi nota
+plan-review-on = Volver a mirarlo el
+plan-in-use-since = Estás usando tu plan desde el { $day }.
+plan-still-using = ¿Sigues usando tu plan?
+plan-changed-since-copy = { $name } tiene una copia anterior, del { $day }.
+
+## safety-plan
+
+safety-line = Línea de mi plan de seguridad
+safety-line-part = Parte del plan de seguridad
+safety-line-part-signs = Cómo noto que se pone difícil
+safety-line-part-what-i-do-alone = Qué puedo hacer por mi cuenta
+safety-line-part-people-and-places = Personas y lugares que me distraen
+safety-line-part-people-to-ask = Personas a quienes puedo pedir ayuda
+safety-line-part-professionals = Profesionales y líneas de ayuda
+safety-line-part-a-safe-place = Cómo hago seguro el lugar donde estoy
+safety-line-wording = Con mis palabras
+safety-line-phone = Teléfono
+safety-line-person = Persona
+safety-plan-skip = Deja fuera la parte que quieras.
+
+## help-now
+
+help-now-title = Necesito ayuda ahora
+help-now-call = Llamar a { $name }
+help-now-text = Escribir a { $name }
+help-now-emergency = Emergencias: { $number }
+help-now-my-people = Mi gente
+help-now-my-plan = Mi plan
+help-now-my-clinic = Mi clínica
+help-now-lines = Líneas de ayuda
+help-now-line-number = Número: { $number }
+help-now-no-signal = La llamada no salió. Puedes probar otro número, acercarte a alguien que esté cerca o ir a un lugar con gente.
+help-now-works-offline = Esta página funciona sin red.
+help-now-checked-on = Número comprobado el { $day }
+help-now-choose-country = ¿Dónde estás?
+help-now-no-lines = No se conocen líneas de ayuda para este lugar. Llama al número de emergencias de tu zona, o a alguien de confianza.
+help-now-danger = Si estás en peligro ahora, llama al número de emergencias.
+
+## medication
+
+medicine = Medicina
+medicine-name = Nombre, o cómo la llamo yo
+medicine-purpose = Para qué es, con mis palabras
+medicine-schedule = Cuándo tomarla, como me la recetaron
+medicine-anchor = Qué hago cada día a esa hora
+medicine-anchor-time = Más o menos a qué hora
+medicine-place = Dónde la guardo
+medicine-cue = Qué me la recuerda
+medicine-backup-cue = Otra cosa que me la recuerda
+medicine-who-helps = Quién ayuda
+medicine-state = Cómo está
+medicine-state-active = La tomo
+medicine-state-paused = En pausa, de acuerdo con quien me la receta
+medicine-state-stopped = Ya no es parte de mi día
+medicine-note = Nota sobre mi medicina
+medicine-note-medicine = Medicina
+medicine-note-part = Qué tipo de nota
+medicine-note-part-good-side = Algo bueno
+medicine-note-part-bad-side = Algo no tan bueno
+medicine-note-part-side-effect = Efecto secundario
+medicine-note-part-question = Pregunta para quien me receta
+medicine-note-wording = Con mis palabras
+medicine-note-how-bad = Cuánto me molesta
+medicine-note-how-bad-0 = Nada
+medicine-note-how-bad-1 = Un poco
+medicine-note-how-bad-2 = Bastante
+medicine-note-how-bad-3 = Mucho
+medicine-note-since = Desde
+medicine-note-answer = Qué me dijo quien me receta
+medicine-note-state = Cómo está
+medicine-note-state-open = Abierta
+medicine-note-state-asked = Preguntada
+medicine-note-state-gone = Ya no está
+dose = Toma
+dose-medicine = Medicina
+dose-occurrence = Día
+dose-result = Qué hice
+dose-result-taken = Tomada
+dose-result-skipped = No tomada
+dose-result-later = Más tarde
+dose-note = Mi nota
+medication-talk-with-prescriber = Antes de cambiar algo, habla con quien te la receta.
+
+## substance-use
+
+substance-line = Línea sobre alcohol y drogas
+substance-line-part = Qué tipo de línea
+substance-line-part-reason = Por qué consumo
+substance-line-part-good-using = Lo bueno de consumir
+substance-line-part-bad-using = Lo no tan bueno de consumir
+substance-line-part-good-not-using = Lo bueno de no consumir
+substance-line-part-bad-not-using = Lo difícil de no consumir
+substance-line-part-risky-situation = Cuándo cuesta decir que no
+substance-line-part-instead = Qué puedo hacer en su lugar
+substance-line-part-plan = Mi plan
+substance-line-wording = Con mis palabras
+substance-line-my-answer = Qué hago entonces
+substance-line-who = Quién puede ayudar
+substance-entry = Lo que consumí
+substance-entry-what = Qué
+substance-entry-how-much = Cuánto
+substance-entry-situation = Qué estaba pasando
+substance-entry-what-helped = Qué ayudó, o podría ayudar la próxima vez
+
+## stress
+
+stress-line = Línea sobre el estrés
+stress-line-part = Qué tipo de línea
+stress-line-part-life-event = Grandes cambios en mi vida
+stress-line-part-hassle = Pequeñas molestias de cada día
+stress-line-part-sign = Cómo noto el estrés
+stress-line-part-prevent = Qué mantiene lejos el estrés
+stress-line-part-cope = Qué ayuda cuando tengo estrés
+stress-line-part-plan = Mi plan
+stress-line-list-id = De la lista
+stress-line-sphere = Dónde lo noto
+stress-line-sphere-body = En mi cuerpo
+stress-line-sphere-thoughts = En lo que pienso
+stress-line-sphere-feelings = En lo que siento
+stress-line-sphere-actions = En lo que hago
+stress-line-wording = Con mis palabras
+stress-line-who = Quién
+stress-line-when-words = Cuándo
+
+## life-areas
+
+life-area = Área propia
+life-area-name = Nombre
+life-area-state = ¿La guardo?
+life-area-state-keep = Es de las mías
+life-area-state-drop = Apartada
+life-area-rating = Cómo la veo ahora
+life-area-rating-area = Área de mi vida
+life-area-rating-own-area = Área propia
+life-area-rating-rating = Cuánto me satisface
+life-area-rating-wish-to-change = ¿Quiero cambiarla?
+life-area-rating-wish-to-change-yes = Sí
+life-area-rating-wish-to-change-not-now = Ahora no
+life-area-rating-note = Mi nota
+life-area-rating-goal = La meta que salió de aquí
+life-area-skipped = Sin responder
+life-area-make-a-goal = Hacer de esto una meta
+
+## recovery
+
+recovery-meaning = Qué es para mí la recuperación
+recovery-meaning-meaning = Para mí, la recuperación es
+recovery-meaning-what-helps = Qué me ayuda
+recovery-meaning-who-inspires-me = Quién me inspira
+
+## people
+
+person = Persona
+person-name = Nombre
+person-relation = Quién es para mí
+person-closeness = Qué tan cerca
+person-closeness-1 = Cerca
+person-closeness-2 = A media distancia
+person-closeness-3 = Más lejos
+person-what-they-give = Qué me da
+person-what-i-want = Qué me gustaría de esta persona
+person-phone = Teléfono
+person-takes-part = Cómo participa
+person-takes-part-reads-handouts = Lee las hojas
+person-takes-part-goes-through-them = Las repasa conmigo
+person-takes-part-joins-meetings = Viene a algunas reuniones
+person-takes-part-helps-with-plans = Me ayuda a hacer planes
+person-help-now = Aparece en «Necesito ayuda ahora»
+person-state = ¿Guardar aquí?
+person-state-keep = En mi mapa
+person-state-drop = Aparte
+contact-practice = Un contacto por pasos
+contact-practice-person = Persona
+contact-practice-what = Qué quiero hacer
+contact-practice-say-first = Qué digo primero
+contact-practice-say-then = Qué digo después
+contact-practice-if-it-is-hard = Qué hago si cuesta
+contact-practice-state = Cómo está
+contact-practice-state-active = Practicando
+contact-practice-state-done = Hecho
+contact-practice-state-let-go = Lo dejé ir
+contact-try = Cómo fue
+contact-try-practice = Contacto
+contact-try-role-play = Como ensayo
+contact-try-result = ¿Cómo fue?
+contact-try-result-done = Hecho
+contact-try-result-partly = En parte
+contact-try-result-not-yet = Todavía no
+contact-try-how-it-went = Con mis palabras
+permission = Permiso
+permission-person = Quién
+permission-item = Qué puede ver
+permission-from-day = Desde
+permission-until-day = Hasta
+permission-reason = Por qué
+permission-given-on = Dado el
+permission-revoked-on = Retirado el
+permission-kept-what-was-read = Lo que ya se leyó no se puede borrar de la memoria.
+
+## needs
+
+need = Algo que necesito
+need-list-id = De la lista
+need-wording = Qué necesito
+need-who-to-ask = A quién preguntar
+need-phone = Teléfono
+need-question = Qué quiero saber
+need-what-i-say = Qué digo
+need-appointment = Cita
+need-outcome = Qué resultó
+need-state = Cómo está
+need-state-wanted = Quiero esto
+need-state-used = Ya tengo esto
+need-state-asked = Ya pregunté
+need-state-settled = Arreglado
+need-state-let-go = Lo dejé ir
+
+## lifestyle
+
+lifestyle-entry = Línea de un diario
+lifestyle-entry-log = Diario
+lifestyle-entry-wording = Con mis palabras
+lifestyle-entry-amount = Cuánto
+lifestyle-entry-amount-minutes = Minutos
+lifestyle-entry-amount-times = Veces
+lifestyle-change = Un pequeño cambio
+lifestyle-change-log = Diario
+lifestyle-change-wording = Qué cambio
+lifestyle-change-started = Empecé el
+lifestyle-change-state = Cómo está
+lifestyle-change-state-active = Estoy en ello
+lifestyle-change-state-paused = En pausa
+lifestyle-change-state-done = Hecho
+lifestyle-change-state-let-go = Lo dejé ir
+
+## progress-check
+
+progress-check = Cómo voy
+progress-check-instrument = Preguntas
+progress-check-version = Versión
+progress-check-filled-by = Quién responde
+progress-check-filled-by-client = Yo
+progress-check-filled-by-practitioner = Mi profesional
+progress-check-answers = Respuestas
+progress-check-note = Mi nota
+progress-check-look-back = { $count ->
+    [one] Piensa en el último mes.
+    [many] Piensa en los últimos { $count } de meses.
+   *[other] Piensa en los últimos { $count } meses.
+}
+progress-check-skip = Deja sin responder las preguntas que quieras.
+progress-check-not-counted = No se aplica
+
+## programme
+
+enrolment = Mi programa
+enrolment-programme = Programa
+enrolment-edition = Edición
+enrolment-format = Cómo son las reuniones
+enrolment-format-individual = Cara a cara
+enrolment-format-group = En grupo
+enrolment-format-both = De las dos formas
+enrolment-group-size = Personas en el grupo
+enrolment-started = Empecé el
+enrolment-planned-meetings = Reuniones previstas
+enrolment-trial-meetings = Cuántas reuniones para probar
+enrolment-state = En qué punto estoy
+enrolment-state-trial = Probando
+enrolment-state-active = Participando
+enrolment-state-paused = En pausa
+enrolment-state-graduated = Terminado
+enrolment-state-left = Lo dejé
+enrolment-booster = Reuniones después del curso
+enrolment-repeat-of = Otra vez
+enrolment-ended = Terminó el
+module-progress = Parte del programa
+module-progress-module = Parte
+module-progress-state = En qué punto estoy
+module-progress-state-not-started = Sin empezar
+module-progress-state-current = Estoy en ello
+module-progress-state-done = Hecho
+module-progress-state-revisit = Otra vez
+module-progress-started = Empecé el
+module-progress-finished = Terminé el
+handout-use = Hoja
+handout-use-module = Parte del programa
+handout-use-section = Sección
+handout-use-how = Cómo se leyó
+handout-use-how-opened = Abierta aquí
+handout-use-how-given = Dada en papel
+handout-use-how-read-together = Leída con alguien
+handout-use-with-whom = Con quién
+worksheet-answer = Mi respuesta
+worksheet-answer-module = Parte del programa
+worksheet-answer-question = Pregunta
+worksheet-answer-asked = Pregunta
+worksheet-answer-answer = Mi respuesta
+worksheet-answer-made-day = Escrito el
+programme-name = { $programme }
+programme-not-reviewed = Todavía sin revisar
+programme-reviewed-by = Revisado por { $name } el { $day }
+programme-trial-decide = { $count ->
+    [one] Has ido a { $count } reunión. ¿Quieres seguir?
+    [many] Has ido a { $count } de reuniones. ¿Quieres seguir?
+   *[other] Has ido a { $count } reuniones. ¿Quieres seguir?
+}
+programme-clinic-handout = Tu clínica usa su propia hoja: { $title }
+programme-other-language = Este texto todavía no está en tu idioma.
+programme-for-supporters = Para personas de apoyo
+programme-try-it = Pruébalo
+programme-homework-ideas = Ideas de { $homework }
+
+## today
+
+today-title = Hoy
+today-help-now = Necesito ayuda ahora
+today-plan-in-use = Estás usando tu plan. Esto es lo siguiente.
+today-open-my-plan = Tu propia regla dice que es momento de tu plan.
+today-higher-than-usual = Tus señales han estado un poco más altas de lo habitual en ti. Puedes mirar tu plan.
+today-meeting-today = Hoy tienes una reunión.
+today-meeting-today-at = Hoy tienes una reunión. Hora: { $time }.
+today-meeting-tomorrow = Mañana tienes una reunión.
+today-my-cue = Es más o menos la hora de esto.
+today-homework = Esta es tu { $homework } de hoy.
+today-step = Este es tu próximo paso pequeño.
+today-check-in = ¿Quieres hacer tu registro?
+today-proposal-waiting = Hay una propuesta para ti. Tú decides.
+today-rest-day = Hoy no se te pide nada. Está bien así.
+today-and-then = Y después
+today-quick-help = Ayuda rápida
+today-quick-help-coping = Algo que me ayuda
+today-quick-help-plan = Mi plan
+today-talk-about-open = { $count ->
+    [one] Una cosa para hablar la próxima vez
+    [many] { $count } de cosas para hablar la próxima vez
+   *[other] { $count } cosas para hablar la próxima vez
+}
+today-proposals-waiting = { $count ->
+    [one] Una propuesta
+    [many] { $count } de propuestas
+   *[other] { $count } propuestas
+}
+
+## proposals
+
+proposal = Propuesta
+proposal-kind = De qué tipo
+proposal-kind-homework = { $Homework }
+proposal-kind-step = Un paso
+proposal-kind-unknown = Algo que esta aplicación todavía no conoce
+proposal-body = Qué se propuso
+proposal-from = { $name } propone
+proposal-state = Cómo está
+proposal-state-waiting = Te espera
+proposal-state-accepted = Sí, es mía
+proposal-state-changed = Mía, con cambios
+proposal-state-declined = No es para mí
+proposal-state-withdrawn = Retirada
+proposal-answered-day = Respondida el
+seen-line = Unas palabras de mi profesional
+seen-line-from-name = De
+seen-line-wording = Qué escribió
+seen-line-made-day = Escrito el
+
+## reminders
+
+reminder-neutral = Tienes un recordatorio.
+reminder-earlier-today = De hoy, un poco antes: tienes un recordatorio.
+reminder-homework = Tu { $homework }: { $title }
+reminder-step = Tu paso: { $title }
+reminder-dose = { $title }: ¿tomada, no tomada o más tarde?
+reminder-check-in = ¿Quieres hacer tu registro?
+reminder-meeting = Tu reunión es a esta hora: { $time }.
+reminder-done = Hecho
+reminder-later = Más tarde
+reminder-not-today = Hoy no
+reminder-could-not-be-set = Tu teléfono no puso este recordatorio.
+
+## review
+
+review-read-before-meeting = { $name } lo lee antes de la reunión del { $day }, no antes.
+review-read-at-next-meeting = { $name } lo lee en la próxima reunión, no antes.
+review-shown-only = Nadie lo recibe si no lo enseñas o lo envías.
+review-opened = Abierto el
+review-plan-part = Parte del plan
+review-answer = Mi respuesta
+review-answer-accepted = Sí, es mía
+review-answer-changed = Mía, con cambios
+review-answer-declined = No es para mí
+review-day = Día
+review-time = Hora
+review-origin = De dónde salió
+review-module = Parte del programa
+review-why = Por qué
+review-how-often = Cada cuánto
+review-with-whom = Con quién
+review-confidence = Cuánta confianza tengo
+review-smaller-version = Versión más pequeña
+review-result = Cómo fue
+review-smaller-done = Hice la versión más pequeña
+review-smaller-done-smaller = Sí
+review-obstacle = Qué estorbó
+review-helpfulness = Cuánto ayudó
+review-note = Mi nota
+review-done = Hecho
+review-partly = En parte
+review-not-yet = Todavía no
+review-week = Semana del
+review-state = Cómo está
+review-how-will-we-know = Cómo lo sabré
+review-by-about = Más o menos para el
+review-what-helped = Qué ayudó
+review-got-in-the-way = Qué estorbó
+review-next-step = Qué viene después
+review-what-next = Qué sigue
+review-helped = Ayudó
+review-helped-a-lot = Ayudó mucho
+review-helped-a-little = Ayudó un poco
+review-helped-not = Esta vez no ayudó
+review-helped-open = Sin valorar
+review-before = Antes
+review-after = Después
+review-tries = Intentos
+review-key-sign = Señal clave
+review-key-sign-key-sign = Sí
+review-rating = Valor
+review-ratings = Valores
+review-mean = Promedio
+review-usual-state = Lo habitual en mí
+review-usual-state-learning = Todavía se está conociendo
+review-usual-state-about-usual = Más o menos lo habitual en mí
+review-usual-state-higher-than-usual = Más alto de lo habitual en mí
+review-usual-state-not-enough-ratings = No hay valores suficientes para decirlo
+review-usual-for-now = Por ahora
+review-usual-for-now-for-now = Por ahora
+review-usual-level = Mi nivel habitual
+review-usual-day = Día
+review-usual-opened = Más alto desde
+review-usual-closed = Hasta
+review-concept-talk-about = De qué quiero hablar
+review-concept-homework = Mi { $homework }
+review-concept-homework-result = Cómo fue
+review-concept-homework-trend = Mi { $homework }, semana a semana
+review-concept-long-term-goal = Mi meta
+review-concept-short-term-goal = Meta a corto plazo
+review-concept-step = Paso
+review-concept-step-result = Cómo fue el paso
+review-concept-goal-review = Mirar atrás, a la meta
+review-concept-coping-strategy = Qué me ayuda
+review-concept-coping-entry = Un intento
+review-concept-coping-trend = Lo que me ayuda, semana a semana
+review-concept-warning-sign = Mi señal de aviso
+review-concept-check-in = Registro
+review-concept-signs-trend = Mis señales, semana a semana
+review-concept-usual = Lo habitual en mí
+review-concept-own-rule = Mi propia regla
+review-concept-plan-line = Mi plan
+review-concept-answer = Mi respuesta a una propuesta
+review-concept-session = Próxima reunión
+review-switch-coping-notes = Notas sobre lo que me ayuda
+review-switch-homework-notes = Notas sobre mi { $homework }
+review-switch-plan = Mi plan
+review-packet-state-waiting = En este teléfono, por enviar
+review-packet-state-delivered = Enviado
+review-packet-state-opened = Abierto
+review-packet-state-filed = Guardado en la clínica
+sync-nobody-paired = Todo está solo en este teléfono.
+sync-all-sent = Todo está enviado.
+sync-waiting = { $count ->
+    [one] Un repaso espera para enviarse. Aquí está a salvo.
+    [many] { $count } de repasos esperan para enviarse. Aquí están a salvo.
+   *[other] { $count } repasos esperan para enviarse. Aquí están a salvo.
+}
+sync-something-missing = Algo no llegó. Tus notas están a salvo aquí.
+sync-show-at-meeting = Enseña esto a { $name } en tu próxima reunión, por favor.
+sync-show-at-meeting-somebody = Enseña esto en tu próxima reunión, por favor.
+sync-please-update = Por favor, actualiza Handrail.
+
+## export
+
+export-title = Mis notas de Handrail
+export-made-on = Sacadas el { $day }
+export-of-person = Notas de { $name }
+export-blank = Una hoja en blanco para llenar a mano
+export-contents = Qué hay aquí
+export-empty-sheet = Aquí todavía no hay nada escrito.
+export-page = Página { $number }
+export-earlier-words = Palabras anteriores
+export-written-on = Escrito el { $day }
+export-sheet-of-kind = { $sheet }: { $count }
+export-yes = Sí
+export-no = No
+export-not-answered = Sin responder
+export-rating-of = { $value } de { $of }
+export-demo = Demostración: esta persona es inventada.
+export-private = Esta página tiene notas privadas. Guárdala en un lugar seguro.
+export-health-text = Este texto no reemplaza hablar con tu equipo de atención.
+
+## errors
+
+error-closed = Tus notas están cerradas ahora. Abre la aplicación otra vez, por favor.
+error-key-missing = Este teléfono no dio la llave de tus notas. Puedes traerlas de tu copia.
+error-key-wrong = Esta llave no es la de tus notas. No se cambió nada.
+error-newer-version = Tus notas son de un Handrail más nuevo. Actualiza la aplicación, por favor. No se cambió nada.
+error-damaged = Una parte de tus notas no se pudo leer. Lo que se pudo leer está a salvo. Abre la aplicación otra vez, por favor.
+error-not-found = Esto ya no está.
+error-invalid = Esto no se pudo guardar así.
+error-storage-full = No queda espacio en este teléfono. Lo que escribiste antes está a salvo. Libera un poco de espacio, por favor.
+error-storage-busy = Tus notas están abiertas en otro lugar. Prueba otra vez, por favor.
+error-storage-other = El teléfono no pudo guardar esto. Lo que escribiste antes está a salvo.
+error-network-offline = Ahora no hay conexión. Todo funciona sin ella. Lo que espera se envía más tarde.
+error-network-refused = El servidor de la clínica dijo que no. Tus notas están a salvo aquí.
+error-cancelled = Detenido. No se cambió nada.
+error-internal = Algo salió mal dentro de Handrail. No se cambió nada. Prueba otra vez, por favor.
+error-reason-empty = Escribe algo aquí, por favor.
+error-reason-too-long = { $count ->
+    [one] Usa como máximo { $count } letra, por favor.
+    [many] Usa como máximo { $count } de letras, por favor.
+   *[other] Usa como máximo { $count } letras, por favor.
+}
+error-reason-out-of-range = Elige un número de { $min } a { $max }, por favor.
+error-reason-impossible-date = Revisa el día o la hora, por favor.
+error-reason-unknown-choice = Elige algo de la lista, por favor.
+error-reason-unknown-id = Esto ya no está. Elige otra vez, por favor.
+error-reason-wrong-state = Esto no encaja en este momento.
+error-reason-too-many = { $count ->
+    [one] Aquí cabe { $count } como máximo.
+    [many] Aquí caben { $count } como máximo.
+   *[other] Aquí caben { $count } como máximo.
+}
+error-reason-malformed = Esto no se pudo leer. Revísalo, por favor.
+
+## settings
+
+setting-name = El nombre con que me llaman
+setting-language = Idioma
+setting-day-boundary-min = Cuándo empieza mi nuevo día
+setting-check-in-rhythm = Cada cuánto hago mi registro
+setting-check-in-rhythm-off = Solo cuando quiero
+setting-check-in-rhythm-daily = Cada día
+setting-check-in-rhythm-weekly = Una vez a la semana
+setting-usual-on = Comparar con lo habitual en mí
+setting-usual-sensitivity = Qué tan pronto habla
+setting-usual-sensitivity-quieter = Más tarde
+setting-usual-sensitivity-standard = Como está
+setting-usual-sensitivity-sooner = Antes
+setting-lock-screen-words = Qué muestra la pantalla bloqueada
+setting-lock-screen-words-neutral = Solo que hay un recordatorio
+setting-lock-screen-words-full = Mis propias palabras
+setting-demo = Esta persona es inventada
