@@ -1,6 +1,7 @@
 //! Puts the content packs of `content/packs` into the library: for each pack its structure and each
 //! language as one deflated bundle (docs/content-packs.md, "The bundle"). Only that every file is JSON is
 //! looked at here, so that a slip names its file at once; the rest is checked where packs are read.
+//! The words of the interface (`content/words/LANG.ftl`, docs/words.md) go in the same way, as they are.
 #![allow(clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::BTreeMap;
@@ -13,8 +14,13 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
 fn main() {
-    let packs = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("content/packs");
+    let content = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("content");
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("set by cargo"));
+    packs(&content.join("packs"), &out);
+    words(&content.join("words"), &out);
+}
+
+fn packs(packs: &Path, out: &Path) {
     println!("cargo::rerun-if-changed={}", packs.display());
     let mut code = String::from("static BUILT_IN: &[BuiltIn] = &[\n");
     for folder in entries(&packs).into_iter().filter(|p| p.is_dir()) {
@@ -30,6 +36,22 @@ fn main() {
     }
     code.push_str("];\n");
     fs::write(out.join("built_in_packs.rs"), code).expect("the build folder can be written");
+}
+
+/// Each language by its tag.
+fn words(words: &Path, out: &Path) {
+    println!("cargo::rerun-if-changed={}", words.display());
+    let mut code = String::from("static BUILT_IN: &[(&str, &[u8])] = &[\n");
+    for path in entries(words) {
+        let name = name_of(&path);
+        let Some(tag) = name.strip_suffix(".ftl") else { panic!("{}: no Fluent file", path.display()) };
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        fs::write(out.join(format!("{tag}.words")), deflated(&text)).expect("the build folder can be written");
+        writeln!(code, "    ({tag:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{tag}.words\"))),")
+            .expect("a string takes it");
+    }
+    code.push_str("];\n");
+    fs::write(out.join("built_in_words.rs"), code).expect("the build folder can be written");
 }
 
 /// The files of a pack by part: the structure under the empty name, the words under their language.

@@ -1,7 +1,6 @@
 //! One language: its messages, read from a Fluent file, and its plural forms (Unicode CLDR).
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Resource, VariantKey};
 use icu_locale_core::Locale;
@@ -355,28 +354,4 @@ fn category_of(word: &str) -> Option<PluralCategory> {
 
 fn word_of(category: PluralCategory) -> &'static str {
     FORMS.iter().find(|(_, c)| *c == category).map_or("other", |(word, _)| word)
-}
-
-/// The languages in the library: tag and Fluent text.
-static BUILT_IN: &[(&str, &str)] = &[
-    ("en", include_str!("../../content/words/en.ftl")),
-    ("ar", include_str!("../../content/words/ar.ftl")),
-    ("es", include_str!("../../content/words/es.ftl")),
-];
-
-/// Each is read once, when somebody first asks for it.
-static READ: OnceLock<Vec<OnceLock<Arc<Language>>>> = OnceLock::new();
-
-pub(super) fn tags() -> impl Iterator<Item = &'static str> {
-    BUILT_IN.iter().map(|(tag, _)| *tag)
-}
-
-/// A language of the library, by its tag in lower case. One that does not read (a defect, found by the
-/// tests) counts as not there.
-pub(super) fn built_in(tag: &str) -> Option<Arc<Language>> {
-    let at = BUILT_IN.iter().position(|(t, _)| t.eq_ignore_ascii_case(tag))?;
-    let slots = READ.get_or_init(|| BUILT_IN.iter().map(|_| OnceLock::new()).collect());
-    let (tag, fluent) = BUILT_IN.get(at)?;
-    let language = slots.get(at)?.get_or_init(|| Arc::new(Language::read(tag, fluent).unwrap_or_default()));
-    Some(Arc::clone(language))
 }

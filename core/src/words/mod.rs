@@ -12,10 +12,12 @@
 //! What is missing is never hidden: [`Words::found`] says where a text came from, and an id that
 //! no language has is shown as itself, in brackets.
 
+mod built_in;
 mod dates;
 mod isolate;
 mod language;
 
+pub use built_in::languages;
 pub use language::{Language, WordsError};
 
 use std::borrow::Cow;
@@ -23,16 +25,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::clock::{Day, TimeOfDay};
+use built_in::built_in;
 use isolate::isolated;
-use language::{Piece, built_in};
+use language::Piece;
 
 /// The language everything falls back to: the one with every message.
 pub const FALLBACK: &str = "en";
-
-/// The languages this library carries, the fallback first, then by tag.
-pub fn languages() -> impl Iterator<Item = &'static str> {
-    language::tags()
-}
 
 /// Something that is put into the place of a variable.
 #[derive(Clone, PartialEq)]

@@ -113,7 +113,16 @@ fn days_times_and_numbers_are_written_out() {
 
 #[test]
 fn the_nearest_language_is_taken() {
-    for (asked, taken) in [("en", "en"), ("en-GB", "en"), ("EN_us", "en"), ("tlh", "en"), ("", "en"), ("x-?", "en")] {
+    for (asked, taken) in [
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("EN_us", "en"),
+        ("tlh", "en"),
+        ("", "en"),
+        ("x-?", "en"),
+        ("es_419", "es"),
+        ("ar-EG-u-nu-latn", "ar"),
+    ] {
         assert_eq!(Words::of(asked).tag(), taken, "{asked}");
     }
 }
