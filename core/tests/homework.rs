@@ -276,3 +276,28 @@ fn homework_that_cannot_be_kept_is_refused() {
     }
     ana.finds_nothing(|h| h.edit_homework_result(HomeworkResultId(NOBODY), &ok));
 }
+
+#[test]
+fn a_homework_of_the_pack_keeps_where_it_came_from_and_no_other_id_is_taken() {
+    let ana = person("ana");
+    let made_from = |module: &str, option: &str| NewHomework {
+        module_id: module.into(),
+        option_id: option.into(),
+        ..walk(HowOften::Daily)
+    };
+    let id = save(&ana, &made_from("recovery", "first_step"));
+    let item = only_due(&ana).unwrap();
+    assert_eq!((item.module_id.as_str(), item.option_id.as_str()), ("recovery", "first_step"));
+    for (field, reason, new) in [
+        ("module_id", Reason::UnknownId, made_from("no_such_module", "")),
+        ("module_id", Reason::Malformed, made_from("Recovery", "")),
+        ("module_id", Reason::TooLong { limit: 64 }, made_from(&"x".repeat(65), "")),
+        ("option_id", Reason::UnknownId, made_from("", "no_such_option")),
+        ("option_id", Reason::Malformed, made_from("", "a b")),
+    ] {
+        ana.refuses(field, reason, |h| h.save_homework(&new));
+        ana.refuses(field, reason, |h| h.edit_homework(id, &new));
+    }
+    ana.edit_homework(id, &made_from("", "")).unwrap();
+    assert!(only_due(&ana).unwrap().module_id.is_empty());
+}

@@ -209,6 +209,7 @@ fn what_cannot_be_kept_is_refused() {
         ("rating", Reason::OutOfRange { min: 0, max: 2 }, rated(listed("work"), 3)),
         ("rating", Reason::OutOfRange { min: 0, max: 2 }, rated(listed("work"), -1)),
         ("area", Reason::UnknownId, rated(Area::Own(LifeAreaId(NOBODY)), 1)),
+        ("area", Reason::UnknownId, rated(listed("no_such_area"), 1)),
         ("area", Reason::Malformed, rated(listed("Work"), 1)),
         ("area", Reason::Empty, rated(listed(" "), 1)),
         ("note", Reason::TooLong { limit: 8000 }, note),

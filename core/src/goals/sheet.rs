@@ -10,10 +10,11 @@ use super::{
     ShortTermGoalId,
 };
 use crate::clock::{Day, Moment};
-use crate::error::{Error, Result};
+use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::life_areas::{Area, LifeAreaRatingView, rating_of_goal};
+use crate::programme::content;
 use crate::store::kinds::{GOAL_REVIEW, LONG_TERM_GOAL, SHORT_TERM_GOAL, Values, maybe, value};
 use crate::store::{Changes, Write};
 use crate::validate;
@@ -116,10 +117,11 @@ impl Handrail {
     /// Says which modules help with a short-term goal, by their ids in the pack.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `modules` malformed, or more than [`MOST_MODULES`].
+    /// [`Error::NotFound`]; `modules` malformed, unknown to the pack, or more than [`MOST_MODULES`].
     pub fn set_short_term_goal_modules(&self, goal: ShortTermGoalId, modules: &[String]) -> Result<Changes> {
         self.write(|w| {
-            let values = vec![("modules", value(module_list("modules", modules)?))];
+            let before = short_of(w.tx(), goal)?.ok_or(Error::NotFound(SHORT_TERM_GOAL.name))?.modules;
+            let values = vec![("modules", value(module_list(w.tx(), "modules", modules, &before)?))];
             w.update(&SHORT_TERM_GOAL, goal.0, &values).map(drop)
         })
     }
@@ -144,9 +146,22 @@ impl Handrail {
     }
 }
 
-/// A list of module ids as the store keeps it.
-pub(crate) fn module_list(field: &'static str, modules: &[String]) -> Result<String> {
-    let ids = modules.iter().map(|id| validate::content_id(field, id)).collect::<Result<Vec<_>>>()?;
+/// A list of module ids as the store keeps it. What was there `before` may have been dropped by the pack since: it stays.
+pub(crate) fn module_list(
+    c: &Connection,
+    field: &'static str,
+    modules: &[String],
+    before: &[String],
+) -> Result<String> {
+    let pack = content(c)?.pack;
+    let mut ids = Vec::new();
+    for id in modules {
+        let id = validate::content_id(field, id)?;
+        if pack.module(&id).is_none() && !before.contains(&id) {
+            return Err(Error::invalid(field, Reason::UnknownId));
+        }
+        ids.push(id);
+    }
     validate::json_list(field, ids, MOST_MODULES)
 }
 
@@ -195,17 +210,10 @@ fn sheet(c: &Connection, id: LongTermGoalId) -> Result<GoalSheet> {
         .prepare_cached("SELECT id, title FROM long_term_goal WHERE changed_to = ?1 ORDER BY id DESC LIMIT 1")?
         .query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
-    let mut of_short = c.prepare_cached("SELECT id, modules, ended FROM short_term_goal WHERE id = ?1")?;
-    let short_term = goal
-        .short_term
-        .iter()
-        .map(|short| {
-            of_short.query_row([short.id], |r| {
-                let modules = validate::list_of(r.get_ref(1)?.as_str()?);
-                Ok(ShortTermMore { id: r.get(0)?, modules, ended: r.get(2)? })
-            })
-        })
-        .collect::<Result<_, _>>()?;
+    let mut short_term = Vec::new();
+    for short in &goal.short_term {
+        short_term.extend(short_of(c, short.id)?);
+    }
     Ok(GoalSheet {
         goal,
         more,
@@ -215,6 +223,15 @@ fn sheet(c: &Connection, id: LongTermGoalId) -> Result<GoalSheet> {
         short_term,
         rows: rows(c, id, None)?,
     })
+}
+
+fn short_of(c: &Connection, id: ShortTermGoalId) -> Result<Option<ShortTermMore>> {
+    let mut q = c.prepare_cached("SELECT id, modules, ended FROM short_term_goal WHERE id = ?1")?;
+    let short = q.query_row([id], |r| {
+        let modules = validate::list_of(r.get_ref(1)?.as_str()?);
+        Ok(ShortTermMore { id: r.get(0)?, modules, ended: r.get(2)? })
+    });
+    Ok(short.optional()?)
 }
 
 fn more_of(c: &Connection, id: LongTermGoalId) -> Result<Option<(GoalMore, Option<Day>)>> {

@@ -10,12 +10,14 @@
 //!     └──> let go
 //! ```
 //! This file owns the records and their writes; [`occurrences`] the days; [`views`] the screen;
-//! [`talked_over`] that it was talked over.
+//! [`from_pack`] what it was made from; [`talked_over`] that it was talked over.
 
+mod from_pack;
 mod occurrences;
 mod talked_over;
 mod views;
 
+use from_pack::FromPack;
 pub use occurrences::occurrences;
 pub use talked_over::{HomeworkReviewId, HomeworkReviewView, NewHomeworkReview};
 pub use views::{HomeworkItem, HomeworkResultView, HomeworkView};
@@ -200,7 +202,8 @@ impl Handrail {
                 Some(day) => day,
                 None => schedule_of(w.tx(), id)?.ok_or(Error::NotFound(HOMEWORK.name))?.first_day,
             };
-            w.update(&HOMEWORK, id.0, &homework_values(w, edit, first_day)?).map(drop)
+            let before = FromPack::of(w.tx(), id)?;
+            w.update(&HOMEWORK, id.0, &homework_values(w, edit, first_day, &before)?).map(drop)
         })
     }
 
@@ -242,7 +245,8 @@ impl Handrail {
 /// Adds a homework inside a write that does more, such as taking a proposal on.
 pub(crate) fn insert_homework(w: &Write<'_>, new: &NewHomework, proposal: Option<Id>) -> Result<HomeworkId> {
     let id = w.new_id()?;
-    let mut values = homework_values(w, new, new.first_day.unwrap_or(w.day()))?;
+    let first_day = new.first_day.unwrap_or(w.day());
+    let mut values = homework_values(w, new, first_day, &FromPack::default())?;
     values.push(("proposal", maybe(proposal)));
     values.push(("state", HomeworkState::Active.into()));
     w.insert(&HOMEWORK, id, &values)?;
@@ -335,7 +339,7 @@ fn known_schedule(c: &Connection, id: HomeworkId) -> Result<Schedule> {
     schedule_of(c, id)?.ok_or(Error::invalid("homework", Reason::UnknownId))
 }
 
-fn homework_values(w: &Write<'_>, new: &NewHomework, first_day: Day) -> Result<Values> {
+fn homework_values(w: &Write<'_>, new: &NewHomework, first_day: Day, before: &FromPack) -> Result<Values> {
     if let Some(goal) = new.goal {
         let there: bool = w
             .tx()
@@ -368,8 +372,8 @@ fn homework_values(w: &Write<'_>, new: &NewHomework, first_day: Day) -> Result<V
         ("first_day", value(first_day)),
         ("by_about", maybe(by_about)),
         ("reminder_time", maybe(new.reminder_time)),
-        ("module_id", value(validate::optional_content_id("module_id", &new.module_id)?)),
-        ("option_id", value(validate::optional_content_id("option_id", &new.option_id)?)),
+        ("module_id", value(before.module(w.tx(), &new.module_id)?)),
+        ("option_id", value(before.option(w.tx(), &new.option_id)?)),
     ])
 }
 

@@ -113,7 +113,7 @@ impl Handrail {
     /// Notes what was done at a meeting, in place of what was noted before (whose words stay as revisions).
     ///
     /// # Errors
-    /// [`Error::NotFound`]; a field over its limit; `modules` malformed; `supporters` unknown.
+    /// [`Error::NotFound`]; a field over its limit; `modules`, `supporters` unknown.
     pub fn fill_session(&self, id: SessionId, sheet: &SessionSheet) -> Result<Changes> {
         self.write(|w| w.update(&SESSION, id.0, &checked(w, id, sheet)?).map(drop))
     }
@@ -121,13 +121,13 @@ impl Handrail {
 
 fn checked(w: &Write<'_>, id: SessionId, sheet: &SessionSheet) -> Result<Values> {
     // Somebody who was there and has been taken off the map since was still there.
-    let before = sheet_of(w.tx(), id)?.map(|kept| kept.supporters).unwrap_or_default();
-    for person in sheet.supporters.iter().filter(|person| !before.contains(person)) {
+    let before = sheet_of(w.tx(), id)?.ok_or(Error::NotFound(SESSION.name))?;
+    for person in sheet.supporters.iter().filter(|person| !before.supporters.contains(person)) {
         validate::known(w.tx(), &PERSON, "supporters", person.0)?;
     }
     let agenda = AgendaPart::ALL.into_iter().filter(|part| sheet.agenda_done.contains(part));
     Ok(vec![
-        ("modules", value(module_list("modules", &sheet.modules)?)),
+        ("modules", value(module_list(w.tx(), "modules", &sheet.modules, &before.modules)?)),
         ("topics", value(validate::text("topics", &sheet.topics)?)),
         ("minutes", maybe(validate::optional_scale("minutes", sheet.minutes, 1, LONGEST_MEETING_MIN)?)),
         ("agenda_done", value(validate::json_list("agenda_done", agenda, AgendaPart::ALL.len())?)),
