@@ -36,6 +36,10 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for PortError {
 pub trait KeyProvider: Send + Sync {
     /// The 32 bytes of the key. Wipe your own copy afterwards; the core wipes its own.
     fn database_key(&self) -> Result<Vec<u8>, PortError>;
+
+    /// Forgets the key, because the person erases everything: delete it from the Keystore or Keychain, so that
+    /// nobody can make it again. May be asked more than once; where there is no key any more, do nothing.
+    fn forget(&self) -> Result<(), PortError>;
 }
 
 /// The phone's clock. Asked at each call that needs the time.
@@ -86,6 +90,10 @@ pub(crate) struct Keys {
 impl store::KeyProvider for Keys {
     fn database_key(&self) -> Option<Vec<u8>> {
         self.port.database_key().inspect_err(|e| self.log.write(LogLevel::Warning, port_code("key", *e))).ok()
+    }
+
+    fn forget(&self) -> bool {
+        self.port.forget().inspect_err(|e| self.log.write(LogLevel::Warning, port_code("key", *e))).is_ok()
     }
 }
 

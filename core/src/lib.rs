@@ -32,6 +32,7 @@ pub mod settings;
 pub mod signs;
 pub mod store;
 pub mod sync;
+pub mod take_out;
 pub mod talk_about;
 pub mod today;
 pub mod validate;

@@ -153,3 +153,6 @@ impl Handrail {
         Ok(changes)
     }
 }
+
+#[cfg(test)]
+mod tests;

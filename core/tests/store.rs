@@ -19,6 +19,10 @@ impl KeyProvider for Key {
     fn database_key(&self) -> Option<Vec<u8>> {
         Some(vec![self.0; 32])
     }
+
+    fn forget(&self) -> bool {
+        false
+    }
 }
 
 fn open(folder: &std::path::Path, key: u8) -> Result<Handrail, Error> {

@@ -49,6 +49,10 @@ fn a_key_that_cannot_be_had_at_resume_leaves_the_store_suspended_and_whole() {
         fn database_key(&self) -> Option<Vec<u8>> {
             (!self.0.load(Ordering::SeqCst)).then(|| self.1.clone())
         }
+
+        fn forget(&self) -> bool {
+            false
+        }
     }
     let phone = Phone::new();
     let keys = Arc::new(Locked(AtomicBool::new(false), phone.key()));

@@ -20,6 +20,10 @@ impl KeyProvider for FixedKey {
     fn database_key(&self) -> Option<Vec<u8>> {
         Some(KEY.to_vec())
     }
+
+    fn forget(&self) -> bool {
+        false // as fixed as a key can be
+    }
 }
 
 /// A clock that stands until it is moved. Both of its faces, the date and the one that only

@@ -43,6 +43,10 @@ impl KeyProvider for Keys {
     fn database_key(&self) -> Result<Vec<u8>, PortError> {
         self.0.clone()
     }
+
+    fn forget(&self) -> Result<(), PortError> {
+        Err(PortError::Unavailable)
+    }
 }
 
 /// A clock at noon of 21 November 2026, or some days later, that can be made to throw or to panic.

@@ -317,6 +317,12 @@ impl Review {
     }
 }
 
+/// Reads every row that any review could, and says whether that can be done.
+pub(crate) fn reads(c: &Connection, now: &Moment, boundary_min: i64) -> Result<()> {
+    let reach = Reach::of(0, i64::MAX / 2, true);
+    Rows::read(c, &reach, now.day(boundary_min), true).map(drop)
+}
+
 /// The period in instants, and whether it is to begin with the first entry that is left.
 fn resolve(c: &Connection, period: Period, now: &Moment, boundary_min: i64) -> Result<(PeriodOf, bool)> {
     let today = now.day(boundary_min);

@@ -131,7 +131,7 @@ fn rules(c: &Connection) -> Result<Vec<OwnRuleView>> {
 }
 
 /// The signs, the followed ones first, with their last 14 days.
-pub(super) fn signs_with_days(c: &Connection, today: Day) -> Result<Vec<WarningSignView>> {
+pub(crate) fn signs_with_days(c: &Connection, today: Day) -> Result<Vec<WarningSignView>> {
     const DAYS: i64 = 14;
     let mut by_day: BTreeMap<(Id, Day), i64> = BTreeMap::new();
     for Rated { day, ratings, .. } in newest(c, today)?.into_iter().rev() {

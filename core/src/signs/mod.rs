@@ -14,7 +14,7 @@ mod record;
 pub mod usual;
 mod view;
 
-pub(crate) use holds::{emergency_today, open_actions};
+pub(crate) use holds::{emergency_today, open_actions, signs_with_days};
 pub use record::{
     CheckInId, CheckInView, MOST_FOLLOWED, NewCheckIn, NewOwnRule, NewWarningSign, OwnRuleId, OwnRuleView,
     RuleCondition, RuleState, SignState, WarningSignId, WarningSignView,

@@ -185,12 +185,17 @@ impl UsualCache {
         }
     }
 
+    /// Forgets what it knows.
+    pub(crate) fn clear(&self) {
+        let mut kept = self.kept();
+        kept.writes += 1;
+        kept.answer = None;
+    }
+
     /// Forgets it if a write touched anything the rule looks at.
     pub(crate) fn after(&self, changes: &Changes) {
         if ["check_in", "warning_sign", "usual_event", "setting"].iter().any(|concept| changes.touches(concept)) {
-            let mut kept = self.kept();
-            kept.writes += 1;
-            kept.answer = None;
+            self.clear();
         }
     }
 

@@ -48,8 +48,7 @@ impl Files {
     /// It is asked for a little while: one that is just closing, or a child of ours between fork and exec, holds it for
     /// a moment longer.
     pub(super) fn lock(&self) -> Result<File> {
-        let file =
-            OpenOptions::new().create(true).truncate(false).write(true).open(self.folder.join("handrail.lock"))?;
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.lock_file())?;
         for _ in 0..LOCK_TRIES {
             match file.try_lock() {
                 Ok(()) => return Ok(file),
@@ -80,6 +79,55 @@ impl Files {
 
     pub(super) fn is_marked_damaged(&self) -> bool {
         self.damage_mark().exists()
+    }
+
+    fn erasing_mark(&self) -> PathBuf {
+        self.folder.join("handrail.erasing")
+    }
+
+    /// Remembers, across a restart, that everything is being erased: the next open goes on with it.
+    pub(super) fn mark_erasing(&self) -> Result<()> {
+        write_durably(&self.erasing_mark(), b"")
+    }
+
+    pub(super) fn is_marked_erasing(&self) -> bool {
+        self.erasing_mark().exists()
+    }
+
+    /// Deletes everything in the folder but the lock, which is held meanwhile: the database, its companions, damaged
+    /// files that were kept, whatever else lies there. The mark goes last.
+    pub(super) fn delete_all(&self) -> Result<()> {
+        self.delete_all_but_mark()?;
+        match std::fs::remove_file(self.erasing_mark()) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e.into()),
+            _ => {}
+        }
+        sync_folder(&self.folder)
+    }
+
+    /// The same, with the mark left: the key is not forgotten yet.
+    pub(super) fn delete_all_but_mark(&self) -> Result<()> {
+        let (lock, mark) = (self.lock_file(), self.erasing_mark());
+        for entry in std::fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let path = entry.path();
+            if path == lock || path == mark {
+                continue;
+            }
+            // A link is taken away, never what it points to.
+            if entry.file_type()?.is_dir() { std::fs::remove_dir_all(&path)? } else { std::fs::remove_file(&path)? }
+        }
+        sync_folder(&self.folder)
+    }
+
+    /// Deletes the lock itself, the last file of an erased store.
+    pub(super) fn delete_lock(&self) -> Result<()> {
+        std::fs::remove_file(self.lock_file())?;
+        sync_folder(&self.folder)
+    }
+
+    fn lock_file(&self) -> PathBuf {
+        self.folder.join("handrail.lock")
     }
 
     pub(super) fn clear_damage_mark(&self) -> Result<()> {

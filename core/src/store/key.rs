@@ -54,4 +54,11 @@ impl std::fmt::Debug for DatabaseKey {
 pub trait KeyProvider: Send + Sync {
     /// The key, or `None` when it cannot be had; the store is then left alone.
     fn database_key(&self) -> Option<Vec<u8>>;
+
+    /// Forgets the key, because the person erases everything: afterwards nobody, this phone included, can make
+    /// it again, and [`KeyProvider::database_key`] gives `None` or another key. Says whether that is done.
+    ///
+    /// What is left of the files anywhere (a backup, a worn part of the phone's memory) then stays sealed for good.
+    /// May be asked more than once, also where there is no key any more: that is done, too.
+    fn forget(&self) -> bool;
 }

@@ -147,7 +147,7 @@ kinds! {
 
 impl Kind {
     /// The field of this name.
-    pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.name == name)
     }
 

@@ -15,6 +15,7 @@
 //! running call, moves the write-ahead log into the file and lets go of every lock, because
 //! a system that finds one on a sleeping app kills it.
 
+mod bring_in;
 mod changes;
 mod connect;
 mod files;
@@ -23,6 +24,8 @@ pub(crate) mod kinds;
 mod migrate;
 mod recover;
 mod salvage;
+#[cfg(test)]
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -34,11 +37,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+pub(crate) use bring_in::Replaced;
 pub use changes::{Change, Changes, What};
 use files::Files;
 pub use key::{DatabaseKey, KeyProvider};
 pub use salvage::Salvage;
 pub use write::Write;
+pub(crate) use write::{from_json, to_json};
 
 use crate::clock::{Clock, Moment};
 use crate::error::{Error, Result};
@@ -179,6 +184,31 @@ impl Store {
         Ok(())
     }
 
+    /// Erases everything: the key first, then every file of the folder. Afterwards the store is closed for good.
+    ///
+    /// # Errors
+    /// [`Error::Port`] if the key provider did not forget the key, [`Error::Storage`] if a file could not be deleted.
+    /// Call again; should the app end before that, the next opening goes on with it.
+    pub(crate) fn erase(&self) -> Result<()> {
+        let mut state = self.state();
+        let lock = match std::mem::replace(&mut *state, State::Closed) {
+            State::Open(opened) => {
+                let Opened { connection, _lock: lock, .. } = *opened;
+                // What is still in the log need not be moved into a file that is deleted next.
+                connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+                drop(connection);
+                lock
+            }
+            State::Suspended { .. } | State::Closed => self.files.lock()?,
+        };
+        // A full phone cannot take even this mark, and is one that somebody may want to erase: go on without.
+        let _ = self.files.mark_erasing();
+        erase_files(&self.files, self.keys.as_ref())?;
+        self.files.delete_lock()?;
+        drop(lock);
+        Ok(())
+    }
+
     /// Moves the write-ahead log into the file, if that can be done. If not (no room), what was
     /// written is safe in the log, and letting go of the locks matters more.
     fn settle(&self, c: &Connection) {
@@ -233,6 +263,18 @@ impl Store {
     }
 }
 
+/// The key goes first: should the app be killed in between, what is left cannot be read any more.
+fn erase_files(files: &Files, keys: &dyn KeyProvider) -> Result<()> {
+    let forgotten = keys.forget();
+    if !forgotten {
+        // Without the mark nobody would ask the provider again.
+        let _ = files.mark_erasing();
+        files.delete_all_but_mark()?;
+        return Err(Error::Port("key provider"));
+    }
+    files.delete_all()
+}
+
 fn checkpoint(c: &Connection) -> Result<()> {
     c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     Ok(())
@@ -274,6 +316,9 @@ fn open_files(
     randomness: &dyn Randomness,
 ) -> Result<(Opened, Option<Salvage>)> {
     let lock = files.lock()?;
+    if files.is_marked_erasing() {
+        erase_files(files, keys)?;
+    }
     let key = DatabaseKey::take(keys.database_key().ok_or(Error::KeyMissing)?)?;
     let known = files.read_key_check()?;
     if known.as_ref().is_some_and(|k| k.as_slice() != key.check_value()) {

@@ -27,6 +27,10 @@ impl KeyProvider for Key {
     fn database_key(&self) -> Option<Vec<u8>> {
         Some(vec![3; 32])
     }
+
+    fn forget(&self) -> bool {
+        false
+    }
 }
 
 /// Something a person or a phone does. `which` picks among the records made so far.

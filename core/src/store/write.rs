@@ -72,6 +72,11 @@ impl<'t> Write<'t> {
         Ok(Changes::from(self.changes.into_inner()))
     }
 
+    /// This phone.
+    pub(super) fn device(&self) -> Id {
+        self.device
+    }
+
     /// The transaction, for reading and for tables that belong to this phone alone.
     #[must_use]
     pub fn tx(&self) -> &Transaction<'t> {
@@ -265,7 +270,7 @@ impl<'t> Write<'t> {
         Ok(())
     }
 
-    fn insert_row(&self, kind: &'static Kind, id: Id, values: &Values) -> Result<()> {
+    pub(super) fn insert_row(&self, kind: &'static Kind, id: Id, values: &Values) -> Result<()> {
         let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
         let marks: Vec<String> = (2..=names.len() + 1).map(|n| format!("?{n}")).collect();
         let sql = format!("INSERT INTO {} (id, {}) VALUES (?1, {})", kind.name, names.join(", "), marks.join(", "));
@@ -279,7 +284,7 @@ impl<'t> Write<'t> {
         Ok(())
     }
 
-    fn row(&self, kind: &'static Kind, id: Id) -> Result<Option<Map<String, Json>>> {
+    pub(super) fn row(&self, kind: &'static Kind, id: Id) -> Result<Option<Map<String, Json>>> {
         let names: Vec<&str> = kind.fields.iter().map(|f| f.name).collect();
         let sql = format!("SELECT {} FROM {} WHERE id = ?1", names.join(", "), kind.name);
         let mut statement = self.tx.prepare_cached(&sql)?;
@@ -289,19 +294,25 @@ impl<'t> Write<'t> {
     }
 
     fn append(&self, action: i64, kind: &Kind, id: Id, body: Option<&Json>) -> Result<i64> {
+        let stamp = self.stamp.get() + i64::from(self.sequence.get() != self.first_sequence);
+        self.append_at(action, kind.name, id, body, stamp)?;
+        Ok(stamp)
+    }
+
+    /// Appends under a stamp that is given. The clock is never behind it afterwards.
+    pub(super) fn append_at(&self, action: i64, kind: &str, id: Id, body: Option<&Json>, stamp: i64) -> Result<()> {
         let sequence = self.sequence.get() + 1;
-        let stamp = self.stamp.get() + i64::from(sequence != self.first_sequence + 1);
         self.tx
             .prepare_cached(
                 "INSERT INTO op (device, sequence, stamp, action, kind, record, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![self.device, sequence, stamp, action, kind.name, id, body.map(ToString::to_string)])?;
+            .execute(params![self.device, sequence, stamp, action, kind, id, body.map(ToString::to_string)])?;
         self.sequence.set(sequence);
-        self.stamp.set(stamp);
-        Ok(stamp)
+        self.stamp.set(self.stamp.get().max(stamp));
+        Ok(())
     }
 
-    fn cells(&self, kind: &Kind, id: Id, body: &Map<String, Json>, stamp: i64) -> Result<()> {
+    pub(super) fn cells(&self, kind: &Kind, id: Id, body: &Map<String, Json>, stamp: i64) -> Result<()> {
         let mut statement = self.tx.prepare_cached(
             "INSERT INTO cell (record, field, stamp, device, value_hash) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (record, field) DO UPDATE SET stamp = ?3, device = ?4, value_hash = ?5",
@@ -343,6 +354,11 @@ impl<'t> Write<'t> {
         Ok(())
     }
 
+    /// Tells of a kind as a whole, where what changed is too much to be listed.
+    pub(crate) fn note_changed(&self, kind: &'static Kind) {
+        self.note(kind, Id::from_bytes([0; 16]), What::Changed);
+    }
+
     fn note(&self, kind: &'static Kind, id: Id, what: What) {
         self.changes.borrow_mut().push(Change { concept: kind.name, id, what });
     }
@@ -357,7 +373,7 @@ fn body_of(kind: &'static Kind, values: &Values) -> Result<Map<String, Json>> {
     Ok(body)
 }
 
-pub(super) fn to_json(v: &Value) -> Json {
+pub(crate) fn to_json(v: &Value) -> Json {
     match v {
         Value::Null => Json::Null,
         Value::Integer(i) => Json::from(*i),
@@ -367,7 +383,7 @@ pub(super) fn to_json(v: &Value) -> Json {
     }
 }
 
-pub(super) fn from_json(holds: Holds, json: &Json) -> Result<Value> {
+pub(crate) fn from_json(holds: Holds, json: &Json) -> Result<Value> {
     let wrong = || Error::Damaged("a field of the wrong kind");
     Ok(match (holds, json) {
         (_, Json::Null) => Value::Null,

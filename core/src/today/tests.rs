@@ -37,6 +37,10 @@ impl KeyProvider for Key {
     fn database_key(&self) -> Option<Vec<u8>> {
         Some(vec![7; 32])
     }
+
+    fn forget(&self) -> bool {
+        false
+    }
 }
 
 struct Folder(PathBuf);

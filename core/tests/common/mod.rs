@@ -60,6 +60,10 @@ impl KeyProvider for Key {
     fn database_key(&self) -> Option<Vec<u8>> {
         Some(vec![7; 32])
     }
+
+    fn forget(&self) -> bool {
+        false
+    }
 }
 
 /// A person and their phone.

@@ -50,15 +50,10 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             found.push(format!("{at}: {what}"));
         }
     };
-    match schema.get("type").and_then(Value::as_str) {
+    match schema.get("type") {
         None => {}
-        Some("object") => expect(value.is_object(), "an object"),
-        Some("array") => expect(value.is_array(), "an array"),
-        Some("string") => expect(value.is_string(), "a string"),
-        Some("integer") => expect(value.is_i64() || value.is_u64(), "an integer"),
-        Some("number") => expect(value.is_number(), "a number"),
-        Some("boolean") => expect(value.is_boolean(), "true or false"),
-        Some(other) => panic!("unknown type {other}"),
+        Some(Value::Array(types)) => expect(types.iter().any(|t| is_of(t, value)), "one of the types"),
+        Some(of) => expect(is_of(of, value), &format!("of type {of}")),
     }
     if let Some(constant) = schema.get("const") {
         expect(value == constant, "the constant");
@@ -87,6 +82,13 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             check(root, items, item, &format!("{at}[{n}]"), found);
         }
     }
+    if let (None, Some(other @ Value::Object(_)), Some(object)) =
+        (schema.get("properties"), schema.get("additionalProperties"), value.as_object())
+    {
+        for (name, inner) in object {
+            check(root, other, inner, &format!("{at}.{name}"), found);
+        }
+    }
     if let (Some(properties), Some(object)) = (schema.get("properties"), value.as_object()) {
         for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
             if !object.contains_key(name.as_str().unwrap()) {
@@ -102,7 +104,20 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
     }
 }
 
-/// The five patterns that the schemas use, written out: anything else in a schema stops the test.
+fn is_of(of: &Value, value: &Value) -> bool {
+    match of.as_str().unwrap() {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
+        other => panic!("unknown type {other}"),
+    }
+}
+
+/// The patterns that the schemas use, written out: anything else in a schema stops the test.
 fn matches(pattern: &str, text: &str) -> bool {
     let base64url =
         |n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
@@ -117,6 +132,11 @@ fn matches(pattern: &str, text: &str) -> bool {
         "^[0-2][0-9]:[0-5][0-9]$" => {
             shaped("99:99") && text.as_bytes()[0] <= b'2' && (b'0'..=b'5').contains(&text.as_bytes()[3])
         }
+        r"^[0-9]{1,13}\.[0-9]{1,5}$" => text.split_once('.').is_some_and(|(ms, counter)| {
+            let digits =
+                |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+            digits(ms, 13) && digits(counter, 5)
+        }),
         other => panic!("the schema uses a pattern that this check does not know: {other}"),
     }
 }

@@ -51,6 +51,10 @@ impl KeyProvider for Key {
     fn database_key(&self) -> Option<Vec<u8>> {
         self.0.clone()
     }
+
+    fn forget(&self) -> bool {
+        false
+    }
 }
 
 pub struct Phone {

@@ -32,6 +32,9 @@ class Keys(handrail.KeyProvider):
     def database_key(self):
         return self.key
 
+    def forget(self):
+        self.key = None
+
 
 class Log(handrail.LogSink):
     """Keeps every line."""

@@ -22,14 +22,19 @@ class HandClock: Clock, @unchecked Sendable {
 
 /// Gives one key.
 class Keys: KeyProvider, @unchecked Sendable {
-    private let key: Data
+    private var key: Data?
 
     init(_ key: Data = Data(0..<32)) {
         self.key = key
     }
 
     func databaseKey() throws -> Data {
-        key
+        guard let key else { throw PortError.Unavailable }
+        return key
+    }
+
+    func forget() throws {
+        key = nil
     }
 }
 

@@ -28,6 +28,10 @@ impl KeyProvider for DemoKey {
     fn database_key(&self) -> Option<Vec<u8>> {
         Some(self.0.to_vec())
     }
+
+    fn forget(&self) -> bool {
+        false // a demo is thrown away with its folder
+    }
 }
 
 /// A client with their phone.

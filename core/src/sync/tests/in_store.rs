@@ -35,6 +35,10 @@ impl KeyProvider for Key {
     fn database_key(&self) -> Option<Vec<u8>> {
         Some(vec![7; 32])
     }
+
+    fn forget(&self) -> bool {
+        false
+    }
 }
 
 fn open(folder: &Path, now_ms: i64) -> Handrail {

@@ -33,6 +33,8 @@ open class HandClock(at: String) : Clock {
 /** Gives one key. */
 open class Keys(private val key: ByteArray = ByteArray(32) { it.toByte() }) : KeyProvider {
     override fun databaseKey() = key
+
+    override fun forget() = key.fill(0)
 }
 
 /** Keeps every line. */

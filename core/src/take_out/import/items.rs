@@ -1,0 +1,215 @@
+//! One item of each part: what it must be, and where it goes.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rusqlite::params;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+use serde_json::Value as Json;
+
+use super::{Taking, malformed};
+use crate::clock::{Day, TimeOfDay};
+use crate::error::Result;
+use crate::ids::Id;
+use crate::store::kinds::{Class, Field, Holds, Kind, Values};
+use crate::store::{Replaced, from_json};
+use crate::take_out::stamp;
+
+/// Longest name of a kind or a field, in bytes.
+const LONGEST_NAME: usize = 64;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Record {
+    fields: BTreeMap<String, Json>,
+    id: Id,
+    stamp: Stamp,
+    #[serde(default)]
+    stamps: BTreeMap<String, Stamp>,
+}
+
+/// A stamp, read.
+#[derive(Clone, Copy)]
+struct Stamp(i64);
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        stamp::parse(&text).map(Self).ok_or_else(|| D::Error::custom("no stamp"))
+    }
+}
+
+pub(super) fn known_record(taking: &Taking<'_, '_>, kind: &'static Kind, record: Record) -> Result<()> {
+    let Record { mut fields, id, stamp, stamps } = record;
+    let mut values = Values::new();
+    for field in kind.fields {
+        if let Some(json) = fields.remove(field.name) {
+            check_value(field, &json)?;
+            values.push((field.name, from_json(field.holds, &json)?));
+        }
+    }
+    // A record of which nothing is known here is none of this kind.
+    if values.is_empty() {
+        return Err(malformed());
+    }
+    if kind.class == Class::Settled && stamps.keys().any(|name| kind.field(name).is_some()) {
+        return Err(malformed());
+    }
+    let later = stamps.iter().map(|(name, stamp)| (name.clone(), stamp.0)).collect();
+    taking.w.bring_in(kind, id, &values, stamp.0, &later)?;
+    // What is left is of a newer version.
+    for (name, json) in &fields {
+        unknown(taking, kind.name, id, name, stamps.get(name).unwrap_or(&stamp).0, json)?;
+    }
+    taking.count(|i| i.records += 1);
+    Ok(())
+}
+
+pub(super) fn unknown_record(taking: &Taking<'_, '_>, kind: &str, record: &Record) -> Result<()> {
+    for (name, json) in &record.fields {
+        unknown(taking, kind, record.id, name, record.stamps.get(name).unwrap_or(&record.stamp).0, json)?;
+    }
+    Ok(())
+}
+
+fn unknown(taking: &Taking<'_, '_>, kind: &str, id: Id, field: &str, stamp: i64, json: &Json) -> Result<()> {
+    for name in [kind, field] {
+        let named =
+            (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if !named {
+            return Err(malformed());
+        }
+    }
+    taking.w.bring_in_unknown(kind, id, field, stamp, json)?;
+    taking.count(|i| i.unknown += 1);
+    Ok(())
+}
+
+/// What every value of its kind must be, whoever wrote it. Whether it makes sense is seen when the screens are read.
+fn check_value(field: &Field, json: &Json) -> Result<()> {
+    let fine = match (field.holds, json) {
+        (_, Json::Null) => true,
+        (Holds::Words | Holds::Text, Json::String(text)) => !text.contains('\0') && shaped(field.name, text),
+        (Holds::Bytes, Json::String(text)) => Id::parse("id", text).is_ok(),
+        (Holds::Number, Json::Number(n)) => n.as_i64().is_some(),
+        _ => false,
+    };
+    if fine { Ok(()) } else { Err(malformed()) }
+}
+
+/// Days and times of day, by the names that columns have for them.
+fn shaped(name: &str, text: &str) -> bool {
+    let ends = |ends: &[&str]| ends.iter().any(|end| name == end.trim_start_matches('_') || name.ends_with(end));
+    if ends(&["_day", "_on"])
+        || ["started", "ended", "by_about", "occurrence", "appointment", "finished", "opened"].contains(&name)
+    {
+        return Day::parse("day", text).is_ok();
+    }
+    if ends(&["_time"]) {
+        return TimeOfDay::parse("time", text).is_ok();
+    }
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Revision {
+    device: Id,
+    field: String,
+    record: Id,
+    replaced_ms: i64,
+    stamp: Stamp,
+    value: Json,
+}
+
+pub(super) fn revision(taking: &Taking<'_, '_>, r: &Revision) -> Result<()> {
+    let Revision { device, record, replaced_ms, stamp, .. } = *r;
+    if r.field.len() > LONGEST_NAME {
+        return Err(malformed());
+    }
+    let (field, value) = (r.field.clone(), r.value.clone());
+    taking.w.bring_in_revision(&Replaced { record, field, stamp: stamp.0, device, value, at_ms: replaced_ms })?;
+    taking.count(|i| i.revisions += 1);
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tombstone {
+    for_good: bool,
+    kind: String,
+    record: Id,
+    stamp: Stamp,
+}
+
+pub(super) fn tombstone(taking: &Taking<'_, '_>, t: &Tombstone) -> Result<()> {
+    if t.kind.len() > LONGEST_NAME {
+        return Err(malformed());
+    }
+    taking.w.bring_in_tombstone(&t.kind, t.record, t.stamp.0, t.for_good)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnknownField {
+    field: String,
+    kind: String,
+    record: Id,
+    stamp: Stamp,
+    value: Json,
+}
+
+pub(super) fn unknown_field(taking: &Taking<'_, '_>, u: &UnknownField) -> Result<()> {
+    unknown(taking, &u.kind, u.record, &u.field, u.stamp.0, &u.value)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ContentPack {
+    bytes: Bytes,
+    edition: i64,
+    id: String,
+    installed_ms: i64,
+    signer: Bytes,
+}
+
+pub(super) fn content_pack(taking: &Taking<'_, '_>, p: &ContentPack) -> Result<()> {
+    taking
+        .w
+        .tx()
+        .prepare_cached(
+            "INSERT INTO content_pack (id, edition, signer, installed_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![p.id, p.edition, p.signer.0, p.installed_ms, p.bytes.0])?;
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Instrument {
+    bytes: Bytes,
+    installed_ms: i64,
+    url: String,
+    version: String,
+}
+
+pub(super) fn instrument(taking: &Taking<'_, '_>, i: &Instrument) -> Result<()> {
+    taking
+        .w
+        .tx()
+        .prepare_cached("INSERT INTO instrument (url, version, installed_ms, bytes) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![i.url, i.version, i.installed_ms, i.bytes.0])?;
+    Ok(())
+}
+
+/// Bytes, as base64url without padding.
+struct Bytes(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        URL_SAFE_NO_PAD.decode(text).map(Self).map_err(|_| D::Error::custom("no bytes"))
+    }
+}
