@@ -13,11 +13,12 @@
 //!               └──> let go
 //! ```
 //! This file owns the records and their writes; `checks` what may be kept; `views` the screen;
-//! `horizons` the days; `sheet` what the goal sheet says beyond that; `story` how it all came about.
+//! `horizons` the days; `states` where a goal stands; `sheet` what the goal sheet says beyond that; `story` how it all came about.
 
 mod checks;
 mod horizons;
 mod sheet;
+mod states;
 mod story;
 mod views;
 
@@ -26,6 +27,7 @@ pub use horizons::{Horizon, Level};
 pub(crate) use sheet::insert_long_with;
 pub(crate) use sheet::module_list;
 pub use sheet::{Company, GoalMore, GoalSheet, GoalSheetRow, MOST_MODULES, ShortTermMore};
+use states::{changed_to, follow_newest, set_state, started_of};
 pub use story::{GoalPart, GoalStory, GoalStoryEvent, GoalTurn, STORY_PAGE};
 pub use views::{
     GoalEvent, GoalHistory, GoalReviewView, GoalsView, LongTermGoalView, Offer, ShortTermGoalView, StepResultView,
@@ -35,14 +37,12 @@ pub use views::{
 pub(crate) use views::{active_steps, goals_of};
 
 use crate::clock::{Day, TimeOfDay};
-use crate::error::{Error, Reason, Result};
+use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::{Id, id_type};
 use crate::programme::content;
 use crate::sessions::SessionId;
-use crate::store::kinds::{
-    GOAL_REVIEW, Kind, LONG_TERM_GOAL, SHORT_TERM_GOAL, STEP, STEP_RESULT, Values, maybe, value,
-};
+use crate::store::kinds::{GOAL_REVIEW, LONG_TERM_GOAL, SHORT_TERM_GOAL, STEP, STEP_RESULT, maybe};
 use crate::store::{Changes, Write};
 use crate::validate::{self, choice};
 
@@ -234,7 +234,7 @@ impl Handrail {
 
     /// Adds a long-term goal. As many as the person wants.
     pub fn save_long_term_goal(&self, new: &NewLongTermGoal, begin: BeginAs) -> Result<Changes> {
-        self.write(|w| insert_long(w, new, begin).map(drop))
+        self.write(|w| insert_long_with(w, new, begin, &GoalMore::default()).map(drop))
     }
 
     /// Says a long-term goal differently. What it said before stays as a revision.
@@ -259,8 +259,8 @@ impl Handrail {
     pub fn change_long_term_goal(&self, id: LongTermGoalId, to: &NewLongTermGoal) -> Result<Changes> {
         self.write(|w| {
             validate::known(w.tx(), &LONG_TERM_GOAL, "goal", id.0)?;
-            let new = insert_long(w, to, BeginAs::Active)?;
-            w.update(&LONG_TERM_GOAL, id.0, &changed_to(w, new)).map(drop)
+            let new = insert_long_with(w, to, BeginAs::Active, &GoalMore::default())?;
+            w.update(&LONG_TERM_GOAL, id.0, &changed_to(w, new.0)).map(drop)
         })
     }
 
@@ -364,15 +364,6 @@ pub(crate) fn insert_step(w: &Write<'_>, new: &NewStep, proposal: Option<Id>) ->
     Ok(StepId(id))
 }
 
-fn insert_long(w: &Write<'_>, new: &NewLongTermGoal, begin: BeginAs) -> Result<Id> {
-    let id = w.new_id()?;
-    let mut values = long_values(w, new, new.started.unwrap_or(w.day()))?;
-    values.push(("state", begin.into()));
-    values.push(("changed_to", maybe(None::<Id>)));
-    w.insert(&LONG_TERM_GOAL, id, &values)?;
-    Ok(id)
-}
-
 fn insert_short(w: &Write<'_>, new: &NewShortTermGoal, begin: BeginAs) -> Result<Id> {
     let id = w.new_id()?;
     let mut values = short_values(w, new, new.started.unwrap_or(w.day()))?;
@@ -380,56 +371,4 @@ fn insert_short(w: &Write<'_>, new: &NewShortTermGoal, begin: BeginAs) -> Result
     values.push(("changed_to", maybe(None::<Id>)));
     w.insert(&SHORT_TERM_GOAL, id, &values)?;
     Ok(id)
-}
-
-fn started_of(w: &Write<'_>, kind: &'static Kind, id: Id) -> Result<Day> {
-    use rusqlite::OptionalExtension as _;
-    let sql = format!("SELECT started FROM {} WHERE id = ?1", kind.name);
-    w.tx().prepare_cached(&sql)?.query_row([id], |r| r.get(0)).optional()?.ok_or(Error::NotFound(kind.name))
-}
-
-/// A reopened goal lets go of the one that took its place: both stand on their own again.
-fn set_state(w: &Write<'_>, kind: &'static Kind, id: Id, state: GoalState) -> Result<()> {
-    if state == GoalState::Changed {
-        return Err(Error::invalid("state", Reason::WrongState));
-    }
-    let mut values = vec![("state", state.into()), ("changed_to", maybe(None::<Id>))];
-    match state {
-        // A second tap does not move the day on which it ended.
-        GoalState::Reached | GoalState::LetGo if state_of(w, kind, id)? == state => {}
-        GoalState::Reached | GoalState::LetGo => values.push(("ended", value(w.day()))),
-        _ => values.push(("ended", maybe(None::<Day>))),
-    }
-    w.update(kind, id, &values).map(drop)
-}
-
-fn changed_to(w: &Write<'_>, new: Id) -> Values {
-    vec![("state", GoalState::Changed.into()), ("changed_to", value(new)), ("ended", value(w.day()))]
-}
-
-fn state_of(w: &Write<'_>, kind: &'static Kind, id: Id) -> Result<GoalState> {
-    use rusqlite::OptionalExtension as _;
-    let sql = format!("SELECT state FROM {} WHERE id = ?1", kind.name);
-    w.tx().prepare_cached(&sql)?.query_row([id], |r| r.get(0)).optional()?.ok_or(Error::NotFound(kind.name))
-}
-
-/// The step's state after its newest result.
-fn follow_newest(w: &Write<'_>, step: StepId) -> Result<()> {
-    let (state, newest): (GoalState, StepOutcome) = w
-        .tx()
-        .prepare_cached(
-            "SELECT s.state, r.result FROM step s JOIN step_result r ON r.step = s.id
-              WHERE s.id = ?1 ORDER BY r.made_ms DESC, r.rowid DESC LIMIT 1",
-        )?
-        .query_row([step], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let next = match newest {
-        StepOutcome::Done => GoalState::Reached,
-        StepOutcome::Changed => GoalState::Changed,
-        StepOutcome::Partly | StepOutcome::NotYet => match state {
-            // An answer about it means that it is being worked on.
-            GoalState::Reached | GoalState::Changed | GoalState::Idea => GoalState::Active,
-            GoalState::Active | GoalState::Paused | GoalState::LetGo => state,
-        },
-    };
-    w.update(&STEP, step.0, &vec![("state", next.into())]).map(drop)
 }

@@ -11,9 +11,11 @@
 //!     │ <───────────────────────────────────────┘
 //!     └──> let go
 //! ```
-//! This file owns the records and their writes; [`ideas`] the ideas; [`views`] the screens.
+//! This file owns the records and their writes; [`ideas`] the ideas; `left_at` where a sheet
+//! was left; [`views`] the screens.
 
 mod ideas;
+mod left_at;
 mod views;
 
 pub use ideas::{MOST_IDEAS, NewProblemIdea, ProblemIdeaId};

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+use super::left_at::{Filled, ORDER, left_at};
 use super::{ProblemId, ProblemIdeaId, ProblemNext, ProblemPart, ProblemPlan, ProblemReviewId, ProblemState};
 use crate::clock::{Day, Moment};
 use crate::error::{Error, Result};
@@ -198,29 +199,12 @@ fn whole(c: &Connection, mut view: ProblemView, today: Day) -> Result<ProblemVie
         view.next_open = Some(match view.reviews.first() {
             Some(newest) if !changed_since(c, view.id, newest.id)? => after(newest.next),
             Some(_) => ProblemPart::Review,
-            None => left_at(&view),
+            None => left_at(ORDER.map(|part| filled(&view, part))),
         });
         view.look_back_today = view.plan.review_on.is_some_and(|day| day <= today)
             && view.reviews.first().is_none_or(|newest| Some(newest.day) < view.plan.review_on);
     }
     Ok(view)
-}
-
-const ORDER: [ProblemPart; 7] = [
-    ProblemPart::Problem,
-    ProblemPart::Ideas,
-    ProblemPart::Sides,
-    ProblemPart::Choice,
-    ProblemPart::Plan,
-    ProblemPart::Practise,
-    ProblemPart::Review,
-];
-
-#[derive(PartialEq, Eq)]
-enum Filled {
-    Empty,
-    Begun,
-    Done,
 }
 
 fn filled(view: &ProblemView, part: ProblemPart) -> Filled {
@@ -244,19 +228,6 @@ fn filled(view: &ProblemView, part: ProblemPart) -> Filled {
         ProblemPart::Practise => of(false, view.practised_on.is_some()),
         ProblemPart::Review => of(false, !view.reviews.is_empty()),
     }
-}
-
-/// The last part that was begun, or the one after it: what was skipped on the way stays skipped.
-fn left_at(view: &ProblemView) -> ProblemPart {
-    let mut next = ProblemPart::Problem;
-    for (part, then) in ORDER.into_iter().zip(ORDER.into_iter().skip(1).chain([ProblemPart::Review])) {
-        match filled(view, part) {
-            Filled::Empty => {}
-            Filled::Begun => next = part,
-            Filled::Done => next = then,
-        }
-    }
-    next
 }
 
 /// Where a look back leads.
