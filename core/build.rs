@@ -23,7 +23,7 @@ fn main() {
 fn packs(packs: &Path, out: &Path) {
     println!("cargo::rerun-if-changed={}", packs.display());
     let mut code = String::from("static BUILT_IN: &[BuiltIn] = &[\n");
-    for folder in entries(&packs).into_iter().filter(|p| p.is_dir()) {
+    for folder in entries(packs).into_iter().filter(|p| p.is_dir()) {
         let id = name_of(&folder);
         writeln!(code, "    BuiltIn {{ id: {id:?}, parts: &[").expect("a string takes it");
         for (part, files) in parts_of(&folder) {
