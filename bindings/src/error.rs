@@ -156,6 +156,7 @@ impl From<core::Error> for HandrailError {
             E::Damaged(_) => Self::Damaged,
             E::NotFound(_) => Self::NotFound,
             E::Invalid { field, reason } => Self::Invalid { field: field.to_owned(), reason: Out::out(reason) },
+            E::Pack(error) => of_pack(&error),
             E::StorageFull => Self::Storage { problem: StorageProblem::Full },
             E::StorageBusy => Self::Storage { problem: StorageProblem::Busy },
             E::Storage { operation: _, code: _ } => Self::Storage { problem: StorageProblem::Other },
@@ -165,6 +166,19 @@ impl From<core::Error> for HandrailError {
             E::Port(_) | E::Internal(_) => Self::Internal,
         }
     }
+}
+
+fn of_pack(error: &handrail_core::programme::pack::PackError) -> HandrailError {
+    use handrail_core::programme::pack::PackProblem as P;
+    let reason = match &error.problem {
+        P::NewerSchema { found, known } => {
+            return HandrailError::NewerVersion { found: i64::from(*found), known: i64::from(*known) };
+        }
+        P::LowerEdition { .. } | P::AnotherSigner => Reason::WrongState,
+        P::UnknownSigner => Reason::UnknownId,
+        _ => Reason::Malformed,
+    };
+    HandrailError::Invalid { field: "pack".to_owned(), reason }
 }
 
 /// The line an error leaves in the log, if it is worth one. What a person typed wrongly, and
@@ -178,6 +192,8 @@ pub(crate) fn code(error: &core::Error) -> Option<String> {
         E::KeyWrong => Some("key.wrong".to_owned()),
         E::NewerVersion { found, known } => Some(format!("newer_version.{found}.{known}")),
         E::Damaged(what) => Some(format!("damaged.{what}")),
+        // A pack is no person's words: its author needs the place.
+        E::Pack(error) => Some(format!("pack.{error}")),
         E::StorageFull => Some("storage.full".to_owned()),
         E::StorageBusy => Some("storage.busy".to_owned()),
         E::Storage { operation, code } => Some(format!("storage.{operation}.{code}")),

@@ -3,6 +3,7 @@
 
 use handrail::error::{HandrailError, KeyProblem, NetworkProblem, Reason, StorageProblem};
 use handrail_core::error as core;
+use handrail_core::programme::pack::{PackError, PackProblem};
 
 /// One of each. A new error of the core does not compile here until it has a number, and
 /// then the test below asks for an example of it.
@@ -25,9 +26,10 @@ fn number(error: &core::Error) -> usize {
         E::Cancelled => 13,
         E::Port(_) => 14,
         E::Internal(_) => 15,
+        E::Pack(_) => 16,
     }
 }
-const ERRORS: usize = 16;
+const ERRORS: usize = 17;
 
 #[test]
 fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
@@ -56,6 +58,7 @@ fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
         (E::Cancelled, H::Cancelled),
         (E::Port("clock"), H::Internal),
         (E::Internal("a row"), H::Internal),
+        (pack(PackProblem::Missing), H::Invalid { field: "pack".into(), reason: Reason::Malformed }),
     ];
     let mut met: Vec<usize> = table.iter().map(|(error, _)| number(error)).collect();
     met.sort_unstable();
@@ -63,6 +66,25 @@ fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
     for (error, wanted) in table {
         let told = error.to_string();
         assert_eq!(HandrailError::from(error), wanted, "{told}");
+    }
+}
+
+fn pack(problem: PackProblem) -> core::Error {
+    core::Error::Pack(PackError { file: "pack.json".into(), path: "/id".into(), problem })
+}
+
+#[test]
+fn a_pack_that_is_refused_says_what_to_do_about_it() {
+    let invalid = |reason| HandrailError::Invalid { field: "pack".into(), reason };
+    for (problem, wanted) in [
+        (PackProblem::NewerSchema { found: 2, known: 1 }, HandrailError::NewerVersion { found: 2, known: 1 }),
+        (PackProblem::LowerEdition { found: 1, known: 2 }, invalid(Reason::WrongState)),
+        (PackProblem::AnotherSigner, invalid(Reason::WrongState)),
+        (PackProblem::UnknownSigner, invalid(Reason::UnknownId)),
+        (PackProblem::Signature, invalid(Reason::Malformed)),
+        (PackProblem::TooLarge { limit: 5 }, invalid(Reason::Malformed)),
+    ] {
+        assert_eq!(HandrailError::from(pack(problem)), wanted);
     }
 }
 

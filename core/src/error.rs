@@ -46,6 +46,9 @@ pub enum Error {
         /// What is wrong with it.
         reason: Reason,
     },
+    /// A content pack that cannot be taken: what is wrong, and where in it. Nothing was changed.
+    #[error("content pack: {0}")]
+    Pack(#[from] crate::programme::pack::PackError),
     /// No room on the phone. What was saved before is safe; free some space and try again.
     #[error("no room left to write")]
     StorageFull,

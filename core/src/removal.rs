@@ -14,10 +14,10 @@ use crate::people::permissions;
 use crate::review::forget_shared;
 use crate::store::Changes;
 use crate::store::kinds::{
-    CHECK_IN, CONTACT_PRACTICE, CONTACT_TRY, COPING_ENTRY, COPING_STRATEGY, GOAL_REVIEW, HOMEWORK, HOMEWORK_RESULT,
-    HOMEWORK_REVIEW, Kind, LIFE_AREA, LIFE_AREA_RATING, LONG_TERM_GOAL, OWN_RULE, PERMISSION, PERSON, PLAN_EVENT,
-    PLAN_LINE, PROBLEM, PROBLEM_IDEA, PROBLEM_REVIEW, RECOVERY_MEANING, SAFETY_LINE, SEEN_LINE, SESSION,
-    SHORT_TERM_GOAL, STEP, STEP_RESULT, TALK_ABOUT, WARNING_SIGN,
+    CHECK_IN, CONTACT_PRACTICE, CONTACT_TRY, COPING_ENTRY, COPING_STRATEGY, ENROLMENT, GOAL_REVIEW, HANDOUT_USE,
+    HOMEWORK, HOMEWORK_RESULT, HOMEWORK_REVIEW, Kind, LIFE_AREA, LIFE_AREA_RATING, LONG_TERM_GOAL, MODULE_PROGRESS,
+    OWN_RULE, PERMISSION, PERSON, PLAN_EVENT, PLAN_LINE, PROBLEM, PROBLEM_IDEA, PROBLEM_REVIEW, RECOVERY_MEANING,
+    SAFETY_LINE, SEEN_LINE, SESSION, SHORT_TERM_GOAL, STEP, STEP_RESULT, TALK_ABOUT, WARNING_SIGN, WORKSHEET_ANSWER,
 };
 
 /// What a person may take away. What hangs on a record (`table`, `column`) must be gone before it.
@@ -53,6 +53,10 @@ static REMOVABLE: &[Removable] = &[
     Removable { kind: &PERMISSION, hangs_on_it: &[], fits_again: permissions::stands_alone },
     with(&CONTACT_PRACTICE, &[("contact_try", "practice")]),
     alone(&CONTACT_TRY),
+    with(&ENROLMENT, &[("module_progress", "enrolment"), ("enrolment", "repeat_of")]),
+    alone(&MODULE_PROGRESS),
+    alone(&HANDOUT_USE),
+    alone(&WORKSHEET_ANSWER),
     alone(&RECOVERY_MEANING),
     alone(&LIFE_AREA_RATING),
     alone(&HOMEWORK_REVIEW),

@@ -1,17 +1,40 @@
 //! The programme: what the course consists of, and where a person stands in it.
 //!
 //! What it consists of is data, a content pack ([`pack`]): modules, handouts, questions, homework, lists, scales
-//! and their words. Nothing in the core names a module, a symptom or an item of a list.
+//! and their words. Nothing in the core names a module, a symptom or an item of a list. Where a person stands is
+//! record: taking part ([`enrolment`](NewEnrolment)), where they are with each module, what they read and answered.
+//! A pack can be brought, upgraded and taken off; what a person wrote stays, with the question as it was asked.
 
+mod answers;
+mod choices;
+mod enrolment;
+mod handouts;
+mod installed;
+mod options;
 pub mod pack;
+mod progress;
+mod signed;
+mod views;
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 
 use crate::error::{Error, Result};
 use crate::handrail::Handrail;
+pub use answers::{WorksheetAnswer, WorksheetAnswerId};
+pub use enrolment::{
+    EnrolmentId, EnrolmentState, EnrolmentView, GROUP_SIZE, NewEnrolment, PLANNED_MEETINGS, ProgrammeFormat,
+    TRIAL_MEETINGS,
+};
+pub use handouts::{HandoutBlock, HandoutHow, HandoutUseId, HandoutUseView, HandoutView};
+pub use installed::PackView;
 use pack::{Pack, Text, Wording};
+pub use progress::{ModuleProgress, ModuleProgressId, ModuleState};
+pub use signed::{MAX_PACKED, sign_pack};
+pub use views::{
+    HandoutLine, HomeworkOptionLine, ModuleLine, ModuleView, NamedItem, PartChoice, ProgrammeView, QuestionLine,
+};
 
 /// The pack that is in force while nobody has enrolled.
 const DEFAULT_PACK: &str = "imr";
@@ -45,22 +68,22 @@ impl Handrail {
     }
 }
 
-/// The content that is in force.
+/// The content that is in force: of the current time of taking part (the last one where all are over), else the
+/// default; the default too where that pack is not on this phone.
 pub(crate) fn content(c: &Connection) -> Result<Content> {
-    let enrolled: Option<String> = c
-        .prepare_cached(
-            "SELECT programme FROM enrolment ORDER BY state IN ('graduated', 'left'), started DESC, id DESC LIMIT 1",
-        )?
-        .query_row([], |r| r.get(0))
-        .optional()?;
     let language = crate::settings::settings_of(c)?.language;
-    let pack = match enrolled {
-        Some(id) => pack_of(&id).or_else(|_| pack_of(DEFAULT_PACK))?,
-        None => pack_of(DEFAULT_PACK)?,
+    let found = match enrolment::current(c)? {
+        Some(now) => installed::find(c, &now.programme)?,
+        None => None,
+    };
+    let pack = match found {
+        Some((pack, _)) => pack,
+        None => default_pack(c)?,
     };
     Ok(Content { pack, language })
 }
 
-fn pack_of(id: &str) -> Result<Arc<Pack>> {
-    pack::built_in(id).map_err(|_| Error::Internal("a built-in pack cannot be read"))
+fn default_pack(c: &Connection) -> Result<Arc<Pack>> {
+    let found = installed::find(c, DEFAULT_PACK)?;
+    found.map(|(pack, _)| pack).ok_or(Error::Internal("the default pack cannot be read"))
 }

@@ -114,7 +114,7 @@ kinds! {
     PROPOSAL = Living "proposal" { mailbox: Bytes, sender: Bytes, kind: Text, body: Words, state: Text, became: Bytes, answered_day: Text, arrived_ms: Number }
     SEEN_LINE = Settled "seen_line" { sender: Bytes, packet: Bytes, from_name: Words, wording: Words, made_day: Text, arrived_ms: Number }
     ENROLMENT = Living "enrolment" { programme: Text, edition: Number, format: Text, group_size: Number, started: Text, planned_meetings: Number, trial_meetings: Number, state: Text, booster: Number, repeat_of: Bytes, ended: Text }
-    MODULE_PROGRESS = Living "module_progress" { enrolment: Bytes, module: Text, state: Text, position: Number, started: Text, finished: Text }
+    MODULE_PROGRESS = Living "module_progress" { enrolment: Bytes, module: Text, state: Text, position: Number, started: Text, finished: Text, title: Words }
     HANDOUT_USE = Settled "handout_use" { module: Text, section: Text, how: Text, with_whom: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
     WORKSHEET_ANSWER = Living "worksheet_answer" { module: Text, question: Text, asked: Words, answer: Words, made_day: Text }
     RECOVERY_MEANING = Settled "recovery_meaning" { meaning: Words, what_helps: Words, who_inspires_me: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
@@ -145,16 +145,7 @@ kinds! {
     PROGRESS_CHECK = Settled "progress_check" { instrument: Text, version: Text, filled_by: Text, answers: Text, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
 }
 
-/// Where a goal stood, and until about when, tells how it came about: what was there before is kept as words are.
-const TOLD: [&Kind; 3] = [&LONG_TERM_GOAL, &SHORT_TERM_GOAL, &STEP];
-
 impl Kind {
-    /// Whether the replaced value of a field stays as a revision.
-    pub(super) fn keeps_replaced(&'static self, field: &str) -> bool {
-        let told = || matches!(field, "state" | "by_about") && TOLD.iter().any(|kind| std::ptr::eq(*kind, self));
-        self.field(field).is_some_and(|f| f.holds == Holds::Words) || told()
-    }
-
     /// The field of this name.
     pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.name == name)

@@ -8,6 +8,10 @@ pub fn review_packet() -> Value {
     serde_json::from_str(include_str!("../../../docs/schema/review-packet-1.schema.json")).unwrap()
 }
 
+pub fn content_pack() -> Value {
+    serde_json::from_str(include_str!("../../../docs/schema/content-pack-1.schema.json")).unwrap()
+}
+
 /// Every way in which `value` differs from `schema`.
 pub fn differences(schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
@@ -128,6 +132,11 @@ fn matches(pattern: &str, text: &str) -> bool {
     match pattern {
         "^[A-Za-z0-9_-]{22}$" => base64url(22),
         "^[A-Za-z0-9_-]{43}$" => base64url(43),
+        "^[a-z][a-z0-9_]{0,39}$" => {
+            (1..=40).contains(&text.len())
+                && text.starts_with(|c: char| c.is_ascii_lowercase())
+                && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        }
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" => shaped("9999-99-99"),
         "^[0-2][0-9]:[0-5][0-9]$" => {
             shaped("99:99") && text.as_bytes()[0] <= b'2' && (b'0'..=b'5').contains(&text.as_bytes()[3])

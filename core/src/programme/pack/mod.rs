@@ -17,7 +17,6 @@ mod problem;
 mod tests;
 mod texts;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use built_in::{built_in, built_in_bundle, built_in_ids};
@@ -97,11 +96,17 @@ impl Pack {
         }
         let Bundle { mut parts, texts, text_files } = Bundle::read(bundle)?;
         let files = check::head(&parts)?;
-        let texts: BTreeMap<String, LanguageTexts> =
-            texts.into_iter().map(|(language, map)| (language.clone(), LanguageTexts::of(language, map))).collect();
-        let pack = Self::resolve(&mut parts, texts.into_values().collect(), parent)?;
+        let texts = texts.into_iter().map(|(language, map)| LanguageTexts::of(language, map)).collect();
+        let pack = Self::resolve(&mut parts, texts, parent)?;
         check::whole(&pack, &files, &text_files)?;
         Ok(pack)
+    }
+
+    /// Reads a bundle that was checked when it was taken. Takes whatever still has the shape of a pack.
+    pub(super) fn read_kept(bundle: &[u8], parent: impl Fn(&str) -> Option<Arc<Self>>) -> Result<Self, PackError> {
+        let Bundle { mut parts, texts, .. } = Bundle::read(bundle)?;
+        let texts = texts.into_iter().map(|(language, map)| LanguageTexts::of(language, map)).collect();
+        Self::resolve(&mut parts, texts, parent)
     }
 
     /// Puts a pack together. Takes the parts as they are; [`check::whole`] looks at them.

@@ -33,6 +33,9 @@ pub enum PackProblem {
     /// A file that has no place in a pack.
     #[error("is no file of a pack")]
     StrayFile,
+    /// A container of another version: made for a newer Handrail.
+    #[error("is packed for a newer Handrail")]
+    NewerContainer,
     /// Needed, and not there.
     #[error("is missing")]
     Missing,
@@ -88,7 +91,10 @@ pub enum PackProblem {
     /// Signed by somebody who is not trusted here.
     #[error("the signer is not trusted here")]
     UnknownSigner,
-    /// An edition older than the one that is there, or other bytes under the same edition.
+    /// Signed by a trusted key, but not by the one that signed the pack of this id that is on the phone.
+    #[error("the pack that is there was signed by somebody else")]
+    AnotherSigner,
+    /// Not newer than the edition that is there.
     #[error("edition {found} does not follow edition {known}")]
     LowerEdition {
         /// Edition of the pack.
@@ -99,12 +105,12 @@ pub enum PackProblem {
 }
 
 impl PackError {
-    pub(super) fn new(file: &str, path: impl Into<String>, problem: PackProblem) -> Self {
+    pub(in crate::programme) fn new(file: &str, path: impl Into<String>, problem: PackProblem) -> Self {
         Self { file: file.to_owned(), path: path.into(), problem }
     }
 
     /// About the pack as a whole.
-    pub(super) fn whole(problem: PackProblem) -> Self {
+    pub(in crate::programme) fn whole(problem: PackProblem) -> Self {
         Self::new("", "", problem)
     }
 }

@@ -25,7 +25,8 @@ CREATE TABLE module_progress (
     state      TEXT NOT NULL,              -- not_started | current | done | revisit
     position   INTEGER NOT NULL DEFAULT 0, -- the order chosen together
     started    TEXT,
-    finished   TEXT
+    finished   TEXT,
+    title      TEXT NOT NULL DEFAULT ''    -- as it was read, kept should the pack drop it
 ) STRICT;
 CREATE INDEX module_progress_of ON module_progress (enrolment);
 
@@ -429,6 +430,7 @@ CREATE TABLE content_pack (
     id         TEXT PRIMARY KEY,
     edition    INTEGER NOT NULL,
     bytes      BLOB NOT NULL,              -- the signed pack, as it came
+    hash       BLOB NOT NULL,              -- SHA-256 of the bytes
     signer     BLOB NOT NULL,              -- Ed25519 public key
     installed_ms INTEGER NOT NULL
 ) STRICT;

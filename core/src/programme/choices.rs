@@ -1,0 +1,90 @@
+//! What the person chose about the programme: for which diagnosis the facts are, and the parts that are only for
+//! those who want them. Settings, so that a second phone agrees.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::content;
+use super::pack::For;
+use crate::error::{Error, Reason, Result};
+use crate::handrail::Handrail;
+use crate::settings;
+use crate::store::{Changes, Write};
+
+const DIAGNOSES: &str = "programme_diagnoses";
+const CHOICES: &str = "programme_choices";
+
+/// What was chosen, as ids of the pack.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Chosen {
+    /// Diagnoses whose facts the person wants to read.
+    pub diagnoses: BTreeSet<String>,
+    /// Parts that are only for those who chose them.
+    pub choices: BTreeSet<String>,
+}
+
+impl Handrail {
+    /// Chooses the diagnoses whose facts I want to read: one, several, or none. It says nothing about anybody, and
+    /// goes to nobody.
+    ///
+    /// # Errors
+    /// [`Reason::UnknownId`] naming `diagnoses` for one that the pack in force has no facts for, unless it was chosen before.
+    pub fn choose_diagnoses(&self, diagnoses: &[String]) -> Result<Changes> {
+        self.write(|w| {
+            let before = chosen(w.tx())?.diagnoses;
+            let known: BTreeSet<String> = offered(w.tx(), |whom| match whom {
+                For::Diagnosis { id } => Some(id),
+                For::Everyone {} | For::Choice { .. } => None,
+            })?;
+            let new: BTreeSet<String> = diagnoses.iter().cloned().collect();
+            if !new.iter().all(|id| known.contains(id) || before.contains(id)) {
+                return Err(Error::invalid("diagnoses", Reason::UnknownId));
+            }
+            settings::put(w, DIAGNOSES, Some(&new))
+        })
+    }
+
+    /// Chooses a part of the programme that is only for those who want it, or lets it go again. What was written
+    /// under it stays.
+    ///
+    /// # Errors
+    /// [`Reason::UnknownId`] naming `choice` for one that the pack in force does not offer, unless it was chosen before.
+    pub fn choose_part(&self, choice: &str, wanted: bool) -> Result<Changes> {
+        self.write(|w| {
+            let known: BTreeSet<String> = offered(w.tx(), |whom| match whom {
+                For::Choice { id } => Some(id),
+                For::Everyone {} | For::Diagnosis { .. } => None,
+            })?;
+            if !known.contains(choice) && !chosen(w.tx())?.choices.contains(choice) {
+                return Err(Error::invalid("choice", Reason::UnknownId));
+            }
+            set_choice(w, choice, wanted)
+        })
+    }
+}
+
+/// Keeps a choice inside a write that does more, such as opening the sheet that goes with it.
+pub(crate) fn set_choice(w: &Write<'_>, choice: &str, wanted: bool) -> Result<()> {
+    let mut choices = chosen(w.tx())?.choices;
+    let changed = if wanted { choices.insert(choice.to_owned()) } else { choices.remove(choice) };
+    if changed { settings::put(w, CHOICES, Some(&choices)) } else { Ok(()) }
+}
+
+/// What was chosen.
+pub(crate) fn chosen(c: &Connection) -> Result<Chosen> {
+    Ok(Chosen { diagnoses: list(c, DIAGNOSES)?, choices: list(c, CHOICES)? })
+}
+
+fn list(c: &Connection, name: &str) -> Result<BTreeSet<String>> {
+    let json: Option<String> = c
+        .prepare_cached("SELECT value FROM setting WHERE id = ?1")?
+        .query_row([settings::setting_id(name)], |r| r.get(0))
+        .optional()?;
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+}
+
+fn offered(c: &Connection, pick: impl Fn(&For) -> Option<&String>) -> Result<BTreeSet<String>> {
+    let content = content(c)?;
+    Ok(content.pack.modules.iter().filter_map(|m| pick(&m.whom).cloned()).collect())
+}
