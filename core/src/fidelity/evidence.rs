@@ -7,8 +7,7 @@ use rusqlite::{Connection, Params, params};
 use super::{Enrolled, Fact, FidelityEvidence, FidelityItem};
 use crate::clock::Day;
 use crate::error::Result;
-use crate::programme::content;
-use crate::programme::pack::For;
+use crate::programme::{content, my_modules};
 
 /// Days that count as "in the last month" for the part of others.
 const LAST_MONTH_DAYS: i64 = 31;
@@ -89,14 +88,14 @@ fn curriculum(c: &Connection, e: &Enrolled) -> Result<Vec<Fact>> {
         count(c, "SELECT count(*) FROM module_progress WHERE enrolment = ?1 AND state = ?2", params![e.id, state])
     };
     let (done, current, again) = (of("done")?, of("current")?, of("revisit")?);
-    // What is only for some counts where this person took it on.
-    let mut taken_on =
-        c.prepare_cached("SELECT EXISTS (SELECT 1 FROM module_progress WHERE enrolment = ?1 AND module = ?2)")?;
-    let mut modules = 0;
-    for module in &content(c)?.pack.modules {
-        let theirs = module.whom == For::Everyone {} || taken_on.query_row(params![e.id, module.id], |r| r.get(0))?;
-        modules += i64::from(theirs);
+    // What is only for some counts where this person chose it or took it on all the same.
+    let mut modules: BTreeSet<String> = my_modules(c)?.into_iter().collect();
+    let mut q =
+        c.prepare_cached("SELECT module FROM module_progress WHERE enrolment = ?1 AND state <> 'not_started'")?;
+    for module in q.query_map([e.id], |r| r.get(0))? {
+        modules.insert(module?);
     }
+    let modules = i64::try_from(modules.len()).unwrap_or(i64::MAX);
     Ok(vec![
         fact("modules", modules),
         fact("modules_done", done),

@@ -108,7 +108,7 @@ pub struct FidelityView {
 }
 
 impl Handrail {
-    /// The evidence of the newest enrolment; none for who was never enrolled.
+    /// The evidence of the time of taking part that counts now, else of the last one; none for who never took part.
     pub fn fidelity(&self) -> Result<Option<FidelityView>> {
         let today = self.this_day()?;
         self.read(|c| {
@@ -134,7 +134,7 @@ struct Enrolled {
 fn newest(c: &Connection, today: Day) -> Result<Option<Enrolled>> {
     let mut q = c.prepare_cached(
         "SELECT id, programme, group_size, planned_meetings, started, ended FROM enrolment
-          ORDER BY started DESC, id DESC LIMIT 1",
+          ORDER BY state IN ('graduated', 'left'), started DESC, id DESC LIMIT 1",
     )?;
     let enrolled = q.query_row([], |r| {
         let from: Day = r.get(4)?;
