@@ -365,6 +365,19 @@ fn two_packs_with_other_modules_and_other_words_need_no_other_code() {
     }
 }
 
+#[test]
+fn the_interface_calls_things_as_the_programme_does() {
+    let ana = person("ana");
+    let says = |p: &Person, id: &str| p.words().unwrap().say(id, &[]);
+    assert_eq!(says(&ana, "sheet-homework"), "My homework");
+    assert_eq!(says(&ana, "programme-name"), "Illness Management and Recovery");
+    let ben = in_north("ben");
+    assert_eq!((says(&ben, "sheet-homework"), says(&ben, "programme-name")), ("My practice".into(), "North".into()));
+    speak(&ben, "es");
+    assert_eq!(says(&ben, "programme-name"), "Norte");
+    assert!(says(&ben, "sheet-homework").contains("práctica"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(30))]
     #[test]

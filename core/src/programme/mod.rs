@@ -22,6 +22,7 @@ use rusqlite::Connection;
 
 use crate::error::{Error, Result};
 use crate::handrail::Handrail;
+use crate::words::Words;
 pub use answers::{WorksheetAnswer, WorksheetAnswerId};
 pub use enrolment::{
     EnrolmentId, EnrolmentState, EnrolmentView, GROUP_SIZE, NewEnrolment, PLANNED_MEETINGS, ProgrammeFormat,
@@ -58,6 +59,17 @@ impl Content {
     pub fn words(&self, key: &str) -> String {
         self.text(key).text
     }
+
+    /// The words of the interface, called as this pack calls things.
+    pub fn interface(&self) -> Words {
+        let Wording { homework, client, programme } = &self.pack.wording;
+        let words = Words::of(&self.language)
+            .with_wording("homework", homework.word())
+            .with_wording("client", client.word())
+            .with_wording("programme", programme);
+        let name = self.words("programme.name");
+        if name.is_empty() { words } else { words.with_name("programme", &name) }
+    }
 }
 
 impl Handrail {
@@ -65,6 +77,12 @@ impl Handrail {
     /// picks the form of a text by these.
     pub fn wording(&self) -> Result<Wording> {
         self.read(|c| Ok(content(c)?.pack.wording.clone()))
+    }
+
+    /// The words of the interface in the person's language, called as their programme calls things: for pages that
+    /// no shell draws.
+    pub fn words(&self) -> Result<Words> {
+        self.read(|c| Ok(content(c)?.interface()))
     }
 }
 

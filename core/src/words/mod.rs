@@ -143,6 +143,7 @@ pub struct Words {
     language: Arc<Language>,
     fallback: Arc<Language>,
     wording: BTreeMap<String, String>,
+    names: BTreeMap<String, String>,
 }
 
 impl std::fmt::Debug for Words {
@@ -169,14 +170,14 @@ impl Words {
                 None => break Arc::clone(&fallback),
             }
         };
-        Self { language, fallback, wording: BTreeMap::new() }
+        Self { language, fallback, wording: BTreeMap::new(), names: BTreeMap::new() }
     }
 
     /// The words of a language that came from elsewhere, with English behind it.
     #[must_use]
     pub fn from_language(language: Language) -> Self {
         let fallback = built_in(FALLBACK).unwrap_or_default();
-        Self { language: Arc::new(language), fallback, wording: BTreeMap::new() }
+        Self { language: Arc::new(language), fallback, wording: BTreeMap::new(), names: BTreeMap::new() }
     }
 
     /// The same words where `concept` (`homework`, `client`, `programme`) is called as `choice`
@@ -185,6 +186,14 @@ impl Words {
     #[must_use]
     pub fn with_wording(mut self, concept: &str, choice: &str) -> Self {
         self.wording.insert(concept.to_owned(), choice.to_owned());
+        self
+    }
+
+    /// The same words where `concept` is called by a name that no language of the interface knows, such as that of a
+    /// programme that a clinic brought.
+    #[must_use]
+    pub fn with_name(mut self, concept: &str, name: &str) -> Self {
+        self.names.insert(concept.to_owned(), name.to_owned());
         self
     }
 
@@ -295,7 +304,8 @@ impl Words {
         let concept = variable.to_lowercase();
         let chosen =
             self.wording.get(&concept).and_then(|choice| language.plain(&format!("wording-{concept}-{choice}")));
-        let word = chosen.or_else(|| language.first_wording(&concept))?;
+        let named = self.names.get(&concept).map(String::as_str);
+        let word = named.or(chosen).or_else(|| language.first_wording(&concept))?;
         let mut letters = word.chars();
         if !variable.starts_with(char::is_uppercase) {
             return Some(word.to_owned());
