@@ -147,9 +147,9 @@ view! {
         what_came_first: String,
         /// When that was.
         when_words: String,
-        /// The warning sign it stands for; none where it was taken away since.
+        /// The warning sign it stands for; none where another device took it away.
         sign: Option<PlanSignView>,
-        /// Somebody on my map; none where they were taken away since.
+        /// Somebody on my map; none where another device took them away.
         person: Option<PlanPersonView>,
         /// The one thing they do.
         duty: String,

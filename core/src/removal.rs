@@ -10,15 +10,20 @@ use rusqlite::Connection;
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
+use crate::lifestyle;
+use crate::medication::doses;
 use crate::people::permissions;
 use crate::review::forget_shared;
 use crate::store::Changes;
 use crate::store::kinds::{
-    CHECK_IN, CONTACT_PRACTICE, CONTACT_TRY, COPING_ENTRY, COPING_STRATEGY, ENROLMENT, GOAL_REVIEW, HANDOUT_USE,
-    HOMEWORK, HOMEWORK_RESULT, HOMEWORK_REVIEW, Kind, LIFE_AREA, LIFE_AREA_RATING, LONG_TERM_GOAL, MODULE_PROGRESS,
-    OWN_RULE, PERMISSION, PERSON, PLAN_EVENT, PLAN_LINE, PROBLEM, PROBLEM_IDEA, PROBLEM_REVIEW, RECOVERY_MEANING,
-    SAFETY_LINE, SEEN_LINE, SESSION, SHORT_TERM_GOAL, STEP, STEP_RESULT, TALK_ABOUT, WARNING_SIGN, WORKSHEET_ANSWER,
+    CHECK_IN, CONTACT_PRACTICE, CONTACT_TRY, COPING_ENTRY, COPING_STRATEGY, DOSE, ENROLMENT, GOAL_REVIEW, HANDOUT_USE,
+    HOMEWORK, HOMEWORK_RESULT, HOMEWORK_REVIEW, Kind, LIFE_AREA, LIFE_AREA_RATING, LIFESTYLE_CHANGE, LIFESTYLE_ENTRY,
+    LONG_TERM_GOAL, MEDICINE, MEDICINE_NOTE, MODULE_PROGRESS, NEED, OWN_RULE, PERMISSION, PERSON, PLAN_EVENT,
+    PLAN_LINE, PROBLEM, PROBLEM_IDEA, PROBLEM_REVIEW, RECOVERY_MEANING, SAFETY_LINE, SEEN_LINE, SESSION,
+    SHORT_TERM_GOAL, STEP, STEP_RESULT, STRESS_LINE, SUBSTANCE_ENTRY, SUBSTANCE_LINE, TALK_ABOUT, WARNING_SIGN,
+    WORKSHEET_ANSWER,
 };
+use crate::stress;
 
 /// What a person may take away. What hangs on a record (`table`, `column`) must be gone before it.
 struct Removable {
@@ -48,8 +53,18 @@ static REMOVABLE: &[Removable] = &[
     alone(&SAFETY_LINE),
     alone(&OWN_RULE),
     alone(&SEEN_LINE),
-    // Lines of the plan, copies of it and the safety plan name people in words too, and stand without them.
-    with(&PERSON, &[("permission", "person"), ("contact_practice", "person")]),
+    // All of these name the person in words too: gone for good means gone from there as well. To set somebody
+    // aside there is their state.
+    with(
+        &PERSON,
+        &[
+            ("permission", "person"),
+            ("contact_practice", "person"),
+            ("plan_line", "person"),
+            ("plan_event", "person"),
+            ("safety_line", "person"),
+        ],
+    ),
     Removable { kind: &PERMISSION, hangs_on_it: &[], fits_again: permissions::stands_alone },
     with(&CONTACT_PRACTICE, &[("contact_try", "practice")]),
     alone(&CONTACT_TRY),
@@ -65,9 +80,18 @@ static REMOVABLE: &[Removable] = &[
     with(&LIFE_AREA, &[("life_area_rating", "own_area")]),
     // A sheet about a step or homework stands without it.
     with(&PROBLEM, &[("problem_idea", "problem"), ("problem_review", "problem")]),
+    with(&MEDICINE, &[("medicine_note", "medicine"), ("dose", "medicine")]),
+    alone(&MEDICINE_NOTE),
+    Removable { kind: &DOSE, hangs_on_it: &[], fits_again: doses::stands_alone },
+    alone(&SUBSTANCE_LINE),
+    alone(&SUBSTANCE_ENTRY),
+    Removable { kind: &STRESS_LINE, hangs_on_it: &[], fits_again: stress::stands_alone },
+    alone(&NEED),
+    alone(&LIFESTYLE_ENTRY),
+    Removable { kind: &LIFESTYLE_CHANGE, hangs_on_it: &[], fits_again: lifestyle::stands_alone },
     with(&SESSION, &[("session_homework", "session")]),
     with(&COPING_STRATEGY, &[("coping_entry", "strategy")]),
-    with(&WARNING_SIGN, &[("own_rule", "sign")]),
+    with(&WARNING_SIGN, &[("own_rule", "sign"), ("plan_line", "sign")]),
     with(
         &HOMEWORK,
         &[("homework_result", "homework"), ("homework_review", "homework"), ("session_homework", "homework")],

@@ -134,6 +134,15 @@ pub(crate) fn list_of<T: serde::de::DeserializeOwned>(json: &str) -> Vec<T> {
     items.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect()
 }
 
+/// That `from` to `until`, both included, is a stretch of at most `most` days.
+pub fn span(field: &'static str, from: crate::clock::Day, until: crate::clock::Day, most: i64) -> Result<()> {
+    let days = until.number() - from.number() + 1;
+    if days < 1 {
+        return Err(Error::invalid(field, Reason::ImpossibleDate));
+    }
+    scale(field, days, 1, most).map(drop)
+}
+
 /// That `id` names a record of `kind`.
 ///
 /// # Errors

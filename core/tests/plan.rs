@@ -5,7 +5,7 @@ mod common;
 
 use common::{NOBODY, Person, day, long, made, person};
 use handrail_core::Reason;
-use handrail_core::people::{NewPerson, PersonId};
+use handrail_core::people::{NewPerson, PersonId, PersonState};
 use handrail_core::plan::{ContactRole, NewPlanLine, PlanLineId, PlanLineView, PlanPart};
 use handrail_core::signs::{NewWarningSign, WarningSignId};
 
@@ -153,18 +153,26 @@ fn every_part_keeps_the_fields_it_has_and_shows_them_as_they_were_written() {
 }
 
 #[test]
-fn a_line_keeps_its_words_when_the_person_or_the_sign_is_taken_away_and_finds_them_again() {
+fn a_line_keeps_its_own_words_and_shows_what_it_points_to_as_it_is_now() {
     let cara = person("cara");
     let (nuria, four) = (sister(&cara), awake(&cara));
-    add(&cara, &NewPlanLine { sign: Some(four), ..line(PlanPart::Signs, 0, "") });
-    add(&cara, &NewPlanLine { person: Some(nuria), ..line(PlanPart::WhoHelps, 0, "") });
+    let noticed = add(&cara, &NewPlanLine { sign: Some(four), ..line(PlanPart::Signs, 0, "") });
+    let helps = add(&cara, &NewPlanLine { person: Some(nuria), ..line(PlanPart::WhoHelps, 0, "") });
+    cara.edit_person(nuria, &NewPerson { name: "Nuria B.".into(), ..NewPerson::default() }).unwrap();
+    cara.set_person_state(nuria, PersonState::Drop).unwrap();
+    let shown = only_line(&cara, PlanPart::WhoHelps);
+    assert!(shown.wording == "Nuria" && shown.person.is_some_and(|p| p.name == "Nuria B." && p.phone.is_empty()));
+    // What the plan points to cannot go away under it.
+    cara.refuses("id", Reason::WrongState, |h| h.remove("person", nuria.0));
+    cara.refuses("id", Reason::WrongState, |h| h.remove("warning_sign", four.0));
+    cara.remove_plan_line(helps).unwrap();
+    cara.remove_plan_line(noticed).unwrap();
     cara.remove("person", nuria.0).unwrap();
     cara.remove("warning_sign", four.0).unwrap();
-    let (sign, helps) = (only_line(&cara, PlanPart::Signs), only_line(&cara, PlanPart::WhoHelps));
-    assert!(sign.wording == "awake at four" && sign.sign.is_none());
-    assert!(helps.wording == "Nuria" && helps.person.is_none());
+    cara.refuses("id", Reason::WrongState, |h| h.put_back_plan_line(helps));
+    cara.refuses("id", Reason::WrongState, |h| h.put_back_plan_line(noticed));
     cara.put_back("person", nuria.0).unwrap();
-    assert!(only_line(&cara, PlanPart::WhoHelps).person.is_some_and(|p| p.name == "Nuria"));
+    cara.put_back_plan_line(helps).unwrap();
 }
 
 #[test]

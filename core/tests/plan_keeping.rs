@@ -5,7 +5,7 @@ mod common;
 
 use common::{NOBODY, Person, day, long, made, person};
 use handrail_core::Reason;
-use handrail_core::people::{NewPerson, PersonId};
+use handrail_core::people::{NewPerson, PersonId, PersonState};
 use handrail_core::plan::keeping::PlanEventKind::{
     CopyGiven, CopyTakenBack, Rehearsed, Reviewed, StillUsing, UseBegan, UseEnded,
 };
@@ -122,8 +122,9 @@ fn copies_are_followed_until_they_are_taken_back_and_know_whether_they_are_old()
     assert_eq!(holders(), []);
     dita.remove("plan_event", back).unwrap();
     assert_eq!(holders(), [copy("Sam", "2026-03-02", false)]);
-    // Off the map, a copy still says whose it is.
-    dita.remove("person", sam.0).unwrap();
+    // Off the map, a copy still says whose it is; and whoever has one stays on the record.
+    dita.set_person_state(sam, PersonState::Drop).unwrap();
+    dita.refuses("id", Reason::WrongState, |h| h.remove("person", sam.0));
     assert_eq!(holders(), [copy("Sam", "2026-03-02", false)]);
 }
 
@@ -234,14 +235,14 @@ fn the_safety_plan_is_off_until_opened_and_closing_it_keeps_every_line() {
     let dita = person("dita");
     let new = safe(SafetyPart::WhatIDoAlone, "count the tiles");
     assert!(!dita.safety_plan().unwrap().opened);
-    dita.refuses("safety_plan", Reason::WrongState, |h| h.add_safety_line(&new));
+    dita.refuses("safety_plan_opened", Reason::WrongState, |h| h.add_safety_line(&new));
     dita.open_safety_plan(true).unwrap();
     let id = SafetyLineId(made(&dita.add_safety_line(&new).unwrap(), "safety_line"));
     assert_eq!(safe_words(&dita, SafetyPart::WhatIDoAlone), ["count the tiles"]);
     dita.open_safety_plan(false).unwrap();
     assert!(!dita.safety_plan().unwrap().opened && safe_words(&dita, SafetyPart::WhatIDoAlone).is_empty());
-    dita.refuses("safety_plan", Reason::WrongState, |h| h.edit_safety_line(id, &new));
-    dita.refuses("safety_plan", Reason::WrongState, |h| h.move_safety_line(id, 0));
+    dita.refuses("safety_plan_opened", Reason::WrongState, |h| h.edit_safety_line(id, &new));
+    dita.refuses("safety_plan_opened", Reason::WrongState, |h| h.move_safety_line(id, 0));
     dita.open_safety_plan(true).unwrap();
     assert_eq!(safe_words(&dita, SafetyPart::WhatIDoAlone), ["count the tiles"]);
 }

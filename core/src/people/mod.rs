@@ -34,6 +34,11 @@ choice! {
     }
 }
 
+impl TakesPart {
+    /// All four, in the order they are shown.
+    pub const ALL: [Self; 4] = [Self::ReadsHandouts, Self::GoesThroughThem, Self::JoinsMeetings, Self::HelpsWithPlans];
+}
+
 choice! {
     /// Whether somebody is shown on the map.
     PersonState {
@@ -122,8 +127,9 @@ impl Handrail {
     pub fn save_person(&self, new: &NewPerson) -> Result<Changes> {
         self.write(|w| {
             let mut values = person_values(new)?;
-            values.push(("state", PersonState::Keep.into()));
-            values.push(("position", value(order::behind_last(w.tx(), &PERSON, &Values::new())?)));
+            let group = vec![("state", PersonState::Keep.into())];
+            values.push(("position", value(order::behind_last(w.tx(), &PERSON, &group)?)));
+            values.extend(group);
             w.insert(&PERSON, w.new_id()?, &values)
         })
     }
@@ -133,15 +139,20 @@ impl Handrail {
         self.write(|w| w.update(&PERSON, id.0, &person_values(edit)?).map(drop))
     }
 
-    /// Moves somebody in the order of the map: `place` counts from 0; beyond the end means last.
+    /// Moves somebody in the order of the map (or of those who are off it): `place` counts from 0; beyond the end means last.
     pub fn move_person(&self, id: PersonId, place: u32) -> Result<Changes> {
         self.write(|w| order::move_to(w, &PERSON, id.0, &["state"], place))
     }
 
-    /// Takes somebody off the map for now, or puts them on it again. What they may see is not touched by this:
+    /// Takes somebody off the map for now, or puts them on it again, last. What they may see is not touched by this:
     /// that is [`Handrail::revoke_permission`].
     pub fn set_person_state(&self, id: PersonId, state: PersonState) -> Result<Changes> {
-        self.write(|w| w.update(&PERSON, id.0, &vec![("state", state.into())]).map(drop))
+        self.write(|w| {
+            let group = vec![("state", state.into())];
+            let mut values = group.clone();
+            order::stay_or_go_last(w.tx(), &PERSON, id.0, &group, &mut values)?;
+            w.update(&PERSON, id.0, &values).map(drop)
+        })
     }
 }
 
@@ -161,8 +172,6 @@ fn everyone(c: &Connection) -> Result<Vec<PersonView>> {
 }
 
 fn of_row(r: &Row<'_>) -> rusqlite::Result<PersonView> {
-    // Empty while nothing was said; what a newer version wrote and this one does not know is left out.
-    let words: Vec<String> = serde_json::from_str(r.get_ref(7)?.as_str()?).unwrap_or_default();
     Ok(PersonView {
         id: r.get(0)?,
         name: r.get(1)?,
@@ -171,7 +180,7 @@ fn of_row(r: &Row<'_>) -> rusqlite::Result<PersonView> {
         what_they_give: r.get(4)?,
         what_i_want: r.get(5)?,
         phone: r.get(6)?,
-        takes_part: words.iter().filter_map(|word| TakesPart::parse("takes_part", word).ok()).collect(),
+        takes_part: validate::list_of(r.get_ref(7)?.as_str()?),
         help_now: r.get(8)?,
         state: r.get(9)?,
         not_to_be_called: r.get(10)?,
@@ -179,12 +188,7 @@ fn of_row(r: &Row<'_>) -> rusqlite::Result<PersonView> {
 }
 
 fn person_values(new: &NewPerson) -> Result<Values> {
-    let takes_part: std::collections::BTreeSet<TakesPart> = new.takes_part.iter().copied().collect();
-    let takes_part = if takes_part.is_empty() {
-        String::new()
-    } else {
-        serde_json::to_string(&takes_part).map_err(|_| crate::Error::Internal("json"))?
-    };
+    let takes_part = TakesPart::ALL.into_iter().filter(|part| new.takes_part.contains(part));
     let (close, far) = CLOSENESS;
     Ok(vec![
         ("name", value(validate::line("name", &new.name)?)),
@@ -193,7 +197,7 @@ fn person_values(new: &NewPerson) -> Result<Values> {
         ("what_they_give", value(validate::text("what_they_give", &new.what_they_give)?)),
         ("what_i_want", value(validate::text("what_i_want", &new.what_i_want)?)),
         ("phone", value(validate::phone("phone", &new.phone)?)),
-        ("takes_part", value(takes_part)),
+        ("takes_part", value(validate::json_list("takes_part", takes_part, TakesPart::ALL.len())?)),
         ("help_now", maybe(new.help_now.then_some(1_i64))),
     ])
 }

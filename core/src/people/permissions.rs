@@ -140,8 +140,10 @@ impl Handrail {
     pub fn permissions(&self, day: Day) -> Result<PermissionsView> {
         let today = self.this_day()?;
         self.read(|c| {
+            let mut all = all(c, day, today)?;
+            one_answer(&mut all);
             let (in_force, mut others): (Vec<_>, Vec<_>) =
-                all(c, day, today)?.into_iter().partition(|p| p.standing == Standing::InForce);
+                all.into_iter().partition(|p| p.standing == Standing::InForce);
             others.sort_by_key(|p| std::cmp::Reverse((p.given_on, p.id)));
             Ok(PermissionsView { day, in_force, others })
         })
@@ -212,6 +214,24 @@ fn standing(from: Day, until: Option<Day>, revoked_on: Option<Day>, day: Day, to
         Standing::Over
     } else {
         Standing::InForce
+    }
+}
+
+/// On a day that is past, one that was revoked since can lie under another that was given later for that day too
+/// (from a day before it was given, or by a clock that was set back). The later one is the answer.
+fn one_answer(all: &mut [PermissionView]) {
+    let held: Vec<(PermissionId, PersonId, PermittedItem, bool)> = all
+        .iter()
+        .filter(|p| p.standing == Standing::InForce)
+        .map(|p| (p.id, p.person, p.item, p.revoked_on.is_some()))
+        .collect();
+    for p in all.iter_mut().filter(|p| p.standing == Standing::InForce && p.revoked_on.is_some()) {
+        let covered = |(id, person, item, revoked): &(PermissionId, PersonId, PermittedItem, bool)| {
+            (*person, *item) == (p.person, p.item) && *id != p.id && (!revoked || *id > p.id)
+        };
+        if held.iter().any(covered) {
+            p.standing = Standing::Revoked;
+        }
     }
 }
 

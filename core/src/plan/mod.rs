@@ -178,9 +178,9 @@ pub struct PlanLineView {
     pub what_came_first: String,
     /// When that was.
     pub when_words: String,
-    /// The warning sign it stands for; none where it was taken away since.
+    /// The warning sign it stands for; none where another device took it away.
     pub sign: Option<PlanSignView>,
-    /// Somebody on my map; none where they were taken away since.
+    /// Somebody on my map; none where another device took them away.
     pub person: Option<PlanPersonView>,
     /// The one thing they do.
     pub duty: String,

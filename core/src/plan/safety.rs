@@ -6,17 +6,18 @@ use rusqlite::{Connection, Row};
 
 use super::PlanPersonView;
 use super::check::{known_person, only_where, wording_or};
-use crate::error::{Error, Reason, Result};
+use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::id_type;
 use crate::order;
 use crate::people::PersonId;
 use crate::settings;
+use crate::store::Changes;
 use crate::store::kinds::{SAFETY_LINE, Values, maybe, value};
-use crate::store::{Changes, Write};
 use crate::validate::{self, choice};
 
-const OPENED: &str = "safety_plan_opened";
+/// Setting: whether the safety plan was opened.
+pub(crate) const OPENED: &str = "safety_plan_opened";
 
 id_type! {
     /// Names a line of the safety plan.
@@ -82,7 +83,7 @@ pub struct SafetyLineView {
     pub wording: String,
     /// A number; may be empty.
     pub phone: String,
-    /// Somebody on my map; none where they were taken away since.
+    /// Somebody on my map; none where another device took them away.
     pub person: Option<PlanPersonView>,
 }
 
@@ -108,7 +109,7 @@ impl Handrail {
     /// The safety plan.
     pub fn safety_plan(&self) -> Result<SafetyPlanView> {
         self.read(|c| {
-            let opened = is_opened(c)?;
+            let opened = settings::is_on(c, OPENED)?;
             let lines = if opened { lines(c)? } else { Vec::new() };
             let of = |part| lines.iter().filter(|l| l.part == part).cloned().collect();
             Ok(SafetyPlanView {
@@ -126,10 +127,10 @@ impl Handrail {
     /// Adds a line at the end of its part.
     ///
     /// # Errors
-    /// `safety_plan` in the wrong state while it is not opened; here and in the two below.
+    /// `safety_plan_opened` in the wrong state while it is not opened; here and in the two below.
     pub fn add_safety_line(&self, new: &NewSafetyLine) -> Result<Changes> {
         self.write(|w| {
-            must_be_open(w)?;
+            settings::must_be_on(w.tx(), OPENED)?;
             let mut values = line_values(w.tx(), new)?;
             values.push(("position", value(order::behind_last(w.tx(), &SAFETY_LINE, &group(new))?)));
             w.insert(&SAFETY_LINE, w.new_id()?, &values)
@@ -139,7 +140,7 @@ impl Handrail {
     /// Says a line differently, or moves it to another part, where it stands last.
     pub fn edit_safety_line(&self, id: SafetyLineId, edit: &NewSafetyLine) -> Result<Changes> {
         self.write(|w| {
-            must_be_open(w)?;
+            settings::must_be_on(w.tx(), OPENED)?;
             let mut values = line_values(w.tx(), edit)?;
             order::stay_or_go_last(w.tx(), &SAFETY_LINE, id.0, &group(edit), &mut values)?;
             w.update(&SAFETY_LINE, id.0, &values).map(drop)
@@ -149,19 +150,10 @@ impl Handrail {
     /// Moves a line within its part: `place` counts from 0; beyond the end means last.
     pub fn move_safety_line(&self, id: SafetyLineId, place: u32) -> Result<Changes> {
         self.write(|w| {
-            must_be_open(w)?;
+            settings::must_be_on(w.tx(), OPENED)?;
             order::move_to(w, &SAFETY_LINE, id.0, &["part"], place)
         })
     }
-}
-
-/// Whether the person opened it.
-pub(crate) fn is_opened(c: &Connection) -> Result<bool> {
-    Ok(settings::one(c, OPENED)?.unwrap_or(false))
-}
-
-fn must_be_open(w: &Write<'_>) -> Result<()> {
-    if is_opened(w.tx())? { Ok(()) } else { Err(Error::invalid("safety_plan", Reason::WrongState)) }
 }
 
 fn group(new: &NewSafetyLine) -> Values {

@@ -182,6 +182,19 @@ pub(crate) fn one<T: DeserializeOwned>(c: &Connection, name: &str) -> Result<Opt
     Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
+/// Whether something that is off until the person turns it on is on.
+pub(crate) fn is_on(c: &Connection, name: &str) -> Result<bool> {
+    Ok(one(c, name)?.unwrap_or(false))
+}
+
+/// That it is on.
+///
+/// # Errors
+/// The setting's name, in the wrong state.
+pub(crate) fn must_be_on(c: &Connection, name: &'static str) -> Result<()> {
+    if is_on(c, name)? { Ok(()) } else { Err(Error::invalid(name, Reason::WrongState)) }
+}
+
 /// Sets a setting inside a write; `None` leaves it as it is.
 pub(crate) fn put<T: Serialize>(w: &Write<'_>, name: &'static str, new: Option<&T>) -> Result<()> {
     let Some(new) = new else { return Ok(()) };
