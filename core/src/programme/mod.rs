@@ -86,6 +86,13 @@ impl Handrail {
     }
 }
 
+/// Ids of the modules of the pack in force that are this person's: for everyone, of a diagnosis they chose, or chosen.
+pub(crate) fn my_modules(c: &Connection) -> Result<Vec<String>> {
+    let chosen = choices::chosen(c)?;
+    let pack = content(c)?.pack;
+    Ok(pack.modules.iter().filter(|module| progress::is_mine(module, &chosen)).map(|m| m.id.clone()).collect())
+}
+
 /// The content that is in force: of the current time of taking part (the last one where all are over), else the
 /// default; the default too where that pack is not on this phone.
 pub(crate) fn content(c: &Connection) -> Result<Content> {
