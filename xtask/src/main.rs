@@ -26,6 +26,7 @@ mod swift;
 mod tally;
 mod test;
 mod tools;
+mod words;
 
 use std::process::ExitCode;
 
@@ -94,6 +95,11 @@ enum Verb {
     /// Runs the demo, opens one person's page in Chromium, and keeps the
     /// picture with a hash of the page's source, which `test` compares.
     Picture,
+    /// Count the texts in each language and say how hard the English ones are to read
+    ///
+    /// The interface's words and the content packs. Fails where a text is too
+    /// hard (docs/words.md), or where the interface is not whole in a language.
+    Words(words::Args),
     /// Say what this machine lacks, or install it
     Tools(tools::Args),
 }
@@ -135,6 +141,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Golden(args) => golden::verb(repo, &args),
         Verb::Web(args) => page::verb(repo, &args),
         Verb::Picture => picture::verb(repo),
+        Verb::Words(args) => words::verb(repo, &args),
         Verb::Tools(args) => tools::verb(repo, &args),
     }
 }

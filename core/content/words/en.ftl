@@ -412,7 +412,7 @@ coping-helped-count = { $count ->
 coping-still-learning = Still getting to know this one: { $count } of { $needed } tries so far.
 coping-usually-lower = { $count ->
     [one] After { $strategy }, your rating was lower than after the others ({ $count } time).
-   *[other] After { $strategy }, your rating was usually lower than after the others ({ $count } times).
+   *[other] After { $strategy }, your rating was mostly lower than after the others ({ $count } times).
 }
 coping-rate-after-later = You can rate how it is later.
 
