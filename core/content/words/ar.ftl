@@ -149,6 +149,8 @@ session-state-planned = مخطط له
 session-state-held = انعقد
 session-state-missed = لم ينعقد
 session-homework = ال{ $homework } في اللقاء
+session-homework-session = اللقاء
+session-homework-homework = ال{ $homework }
 session-homework-part = ما جرى فيه
 session-homework-part-reviewed = تحدّثنا عنه
 session-homework-part-agreed = اتفقنا عليه
@@ -157,6 +159,37 @@ session-next-on = اللقاء القادم: { $day }
 session-next-at = اللقاء القادم: { $day }، الساعة { $time }
 session-none-planned = لا يوجد لقاء مخطط له.
 session-did-it-take-place = هل انعقد لقاؤك؟
+note-met = كان اللقاء في { $day }.
+note-met-minutes = كان اللقاء في { $day } ودام { $count ->
+    [zero] { $count } دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتين
+    [few] { $count } دقائق
+    [many] { $count } دقيقة
+   *[other] { $count } دقيقة
+}.
+note-present = من حضر أيضًا: { $who }.
+note-goal = الهدف: { $goal }
+note-goal-progress = الهدف: { $goal }. { $progress }
+note-goal-next = التالي لهذا الهدف: { $next }
+note-taught = موضوع العمل: { $module }
+note-topics = المواضيع: { $topics }
+note-how-motivational = جرى البحث عن أسباب للتغيير.
+note-how-educational = جرت مراجعة معلومات.
+note-how-cognitive-behavioural = جرى التدرّب على مهارات خطوة بخطوة.
+note-practised = جرى التدرّب على: { $what }
+note-role-play = تمثيل الأدوار: { $what }
+note-homework-reviewed = جرى الحديث عن ال{ $homework }: { $title }
+note-homework-done = جرى الحديث عن ال{ $homework }: { $title }. تمّ.
+note-homework-partly = جرى الحديث عن ال{ $homework }: { $title }. تمّ جزء منه.
+note-homework-not-yet = جرى الحديث عن ال{ $homework }: { $title }. ليس بعد.
+note-homework-said = ما قيل: { $note }
+note-homework-agreed = ال{ $homework } المتفق عليه: { $title }
+note-part-meeting = اللقاء
+note-part-goal = الهدف
+note-part-taught = موضوعه
+note-part-how = كيف
+note-part-homework = ال{ $homework }
 
 ## talk-about
 
@@ -227,6 +260,7 @@ step-state-reached = تمّت
 step-state-changed = تغيّرت
 step-state-let-go = تركتها
 step-result = كيف سارت الخطوة
+step-result-step = الخطوة
 step-result-result = كيف سارت؟
 step-result-result-done = تمّت
 step-result-result-partly = جزء منها
@@ -362,6 +396,13 @@ problem-more-ideas = { $count ->
     [many] { $count } فكرة أخرى تجعل الاختيار أسهل.
    *[other] { $count } فكرة أخرى تجعل الاختيار أسهل.
 }
+problem-part-problem = المشكلة
+problem-part-ideas = أفكار
+problem-part-sides = الجوانب الجيدة والأقل جودة
+problem-part-choice = ما أختاره
+problem-part-plan = خطتي
+problem-part-practise = التدرّب عليه مرة
+problem-part-review = نظرة إلى الوراء
 
 ## coping
 
@@ -526,14 +567,13 @@ usual-off = «المعتاد عندي» متوقف. قواعدك تعمل كما
 
 plan-line = سطر من خطتي
 plan-line-part = جزء الخطة
-plan-line-part-before = ما حدث من قبل
+plan-line-part-what-happened = ما حدث من قبل
 plan-line-part-triggers = ما يثيرني
 plan-line-part-signs = كيف ألاحظ
 plan-line-part-what-helps = ما يساعد
 plan-line-part-who-helps = من يساعد
 plan-line-part-contacts = بمن أتصل
 plan-line-part-wishes = ما أتمناه إذا احتجت إلى مساعدة أكثر
-plan-line-part-copies = أين النسخ
 plan-line-stage = المرحلة
 plan-line-stage-1 = ما أفعله بنفسي
 plan-line-stage-2 = ما أفعله مع شخص آخر
@@ -603,6 +643,9 @@ help-now-checked-on = تم التحقق من الرقم في { $day }
 help-now-choose-country = أين أنت؟
 help-now-no-lines = لا تُعرف خطوط مساعدة لهذا المكان. يمكن الاتصال برقم الطوارئ المحلي، أو بشخص موثوق.
 help-now-danger = في حال الخطر الآن، يُرجى الاتصال برقم الطوارئ.
+help-now-line-call = اتصال
+help-now-line-text = رسالة
+help-now-line-emergency = الطوارئ
 
 ## medication
 
@@ -758,6 +801,23 @@ contact-try-how-it-went = بكلماتي
 permission = إذن
 permission-person = لمن
 permission-item = ما يمكنه رؤيته
+permission-item-goals = أهدافي
+permission-item-steps = خطواتي
+permission-item-homework = ال{ $homework }
+permission-item-meetings = لقاءاتي
+permission-item-plan = خطتي
+permission-item-safety-plan = خطة سلامتي
+permission-item-warning-signs = علاماتي المبكرة
+permission-item-check-ins = تسجيلاتي
+permission-item-coping = ما يعينني
+permission-item-contact-practice = تواصل أتدرّب عليه
+permission-item-medicines = أدويتي
+permission-item-doses = ما أخذته
+permission-item-substance-use = الكحول والمخدرات
+permission-item-stress = الضغط النفسي
+permission-item-needs = ما أحتاجه
+permission-item-lifestyle = العيش بصحة
+permission-item-progress-check = كيف أسير
 permission-from-day = من
 permission-until-day = حتى
 permission-reason = لماذا
@@ -791,6 +851,7 @@ lifestyle-entry-wording = بكلماتي
 lifestyle-entry-amount = كم
 lifestyle-entry-amount-minutes = بالدقائق
 lifestyle-entry-amount-times = عدد المرات
+lifestyle-entry-amount-none = بالكلمات فقط
 lifestyle-change = تغيير صغير واحد
 lifestyle-change-log = السجل
 lifestyle-change-wording = ما أغيّره
@@ -884,6 +945,20 @@ programme-other-language = هذا النص ليس بلغتك بعد.
 programme-for-supporters = للداعمين
 programme-try-it = للتجربة
 programme-homework-ideas = أفكار لل{ $homework }
+fidelity = ما شملته اللقاءات
+fidelity-group-size = حجم المجموعة
+fidelity-length-and-rhythm = عدد اللقاءات ومواعيدها
+fidelity-curriculum = أجزاء البرنامج
+fidelity-handouts = الأوراق
+fidelity-significant-others = الداعمون
+fidelity-goal-setting = الأهداف
+fidelity-goal-follow-up = العودة إلى الأهداف
+fidelity-motivational = البحث عن أسباب للتغيير
+fidelity-educational = تعلّم معلومات
+fidelity-cognitive-behavioural = التدرّب على مهارات
+fidelity-coping-training = التدرّب على ما يعين
+fidelity-relapse-prevention = خطة للبقاء بخير
+fidelity-medication-tailoring = ترتيب الأدوية في اليوم
 
 ## today
 
@@ -1045,6 +1120,9 @@ review-packet-state-waiting = على هذا الهاتف، في انتظار ا�
 review-packet-state-delivered = أُرسل
 review-packet-state-opened = فُتح
 review-packet-state-filed = حُفظ في سجل العيادة
+review-once = مرة واحدة
+review-daily = كل يوم
+review-weekly = كل أسبوع
 sync-nobody-paired = كل شيء على هذا الهاتف فقط.
 sync-all-sent = أُرسل كل شيء.
 sync-waiting = { $count ->

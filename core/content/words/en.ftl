@@ -133,6 +133,8 @@ session-state-planned = Planned
 session-state-held = It took place
 session-state-missed = It did not take place
 session-homework = { $Homework } at the meeting
+session-homework-session = Meeting
+session-homework-homework = { $Homework }
 session-homework-part = What was done with it
 session-homework-part-reviewed = Talked over
 session-homework-part-agreed = Agreed
@@ -165,6 +167,11 @@ note-homework-partly = { $Homework } talked over: { $title }. Some of it was don
 note-homework-not-yet = { $Homework } talked over: { $title }. Not yet.
 note-homework-said = What was said: { $note }
 note-homework-agreed = { $Homework } agreed: { $title }
+note-part-meeting = Meeting
+note-part-goal = Goal
+note-part-taught = What it was about
+note-part-how = How
+note-part-homework = { $Homework }
 
 ## talk-about
 
@@ -235,6 +242,7 @@ step-state-reached = Done
 step-state-changed = Changed
 step-state-let-go = Let go
 step-result = How the step went
+step-result-step = Step
 step-result-result = How did it go?
 step-result-result-done = Done
 step-result-result-partly = Partly
@@ -366,6 +374,13 @@ problem-more-ideas = { $count ->
     [one] One more idea would make it easier to choose.
    *[other] { $count } more ideas would make it easier to choose.
 }
+problem-part-problem = The problem
+problem-part-ideas = Ideas
+problem-part-sides = Good and not so good sides
+problem-part-choice = What I choose
+problem-part-plan = My plan
+problem-part-practise = Practise it once
+problem-part-review = Look back
 
 ## coping
 
@@ -506,14 +521,13 @@ usual-off = “My usual” is off. Your own rules still work.
 
 plan-line = Line of my plan
 plan-line-part = Part of the plan
-plan-line-part-before = What happened before
+plan-line-part-what-happened = What happened before
 plan-line-part-triggers = What sets me off
 plan-line-part-signs = How I notice
 plan-line-part-what-helps = What helps
 plan-line-part-who-helps = Who helps
 plan-line-part-contacts = Whom to call
 plan-line-part-wishes = What I wish for if I need more help
-plan-line-part-copies = Where the copies are
 plan-line-stage = Stage
 plan-line-stage-1 = What I do myself
 plan-line-stage-2 = What I do with someone
@@ -583,6 +597,9 @@ help-now-checked-on = Number checked on { $day }
 help-now-choose-country = Where are you?
 help-now-no-lines = No help lines are known for this place. Call your local emergency number, or someone you trust.
 help-now-danger = If you are in danger now, call the emergency number.
+help-now-line-call = Call
+help-now-line-text = Text
+help-now-line-emergency = Emergency
 
 ## medication
 
@@ -738,6 +755,23 @@ contact-try-how-it-went = In my own words
 permission = Permission
 permission-person = Who
 permission-item = What they may see
+permission-item-goals = My goals
+permission-item-steps = My steps
+permission-item-homework = My { $homework }
+permission-item-meetings = My meetings
+permission-item-plan = My plan
+permission-item-safety-plan = My safety plan
+permission-item-warning-signs = My warning signs
+permission-item-check-ins = My check-ins
+permission-item-coping = What helps me cope
+permission-item-contact-practice = Contacts I practise
+permission-item-medicines = My medicines
+permission-item-doses = What I took
+permission-item-substance-use = Alcohol and drugs
+permission-item-stress = Stress
+permission-item-needs = What I need
+permission-item-lifestyle = Living well
+permission-item-progress-check = My progress checks
 permission-from-day = From
 permission-until-day = Until
 permission-reason = Why
@@ -771,6 +805,7 @@ lifestyle-entry-wording = In my own words
 lifestyle-entry-amount = How much
 lifestyle-entry-amount-minutes = Minutes
 lifestyle-entry-amount-times = Times
+lifestyle-entry-amount-none = In words only
 lifestyle-change = One small change
 lifestyle-change-log = Log
 lifestyle-change-wording = What I change
@@ -856,6 +891,20 @@ programme-other-language = This text is not yet there in your language.
 programme-for-supporters = For supporters
 programme-try-it = Try it
 programme-homework-ideas = Ideas for { $homework }
+fidelity = What the meetings covered
+fidelity-group-size = Size of the group
+fidelity-length-and-rhythm = How many meetings, how often
+fidelity-curriculum = Parts of the programme
+fidelity-handouts = Handouts
+fidelity-significant-others = Supporters
+fidelity-goal-setting = Goals
+fidelity-goal-follow-up = Coming back to the goals
+fidelity-motivational = Finding reasons to change
+fidelity-educational = Learning facts
+fidelity-cognitive-behavioural = Practising skills
+fidelity-coping-training = Practising what helps to cope
+fidelity-relapse-prevention = A plan to stay well
+fidelity-medication-tailoring = Fitting medicines into the day
 
 ## today
 
@@ -1009,6 +1058,9 @@ review-packet-state-waiting = On this phone, waiting to be sent
 review-packet-state-delivered = Sent
 review-packet-state-opened = Opened
 review-packet-state-filed = Kept in the clinic’s record
+review-once = once
+review-daily = every day
+review-weekly = every week
 sync-nobody-paired = Everything is on this phone only.
 sync-all-sent = Everything is sent.
 sync-waiting = { $count ->

@@ -134,6 +134,8 @@ session-state-planned = Prevista
 session-state-held = Se hizo
 session-state-missed = No se hizo
 session-homework = { $Homework } en la reunión
+session-homework-session = Reunión
+session-homework-homework = { $Homework }
 session-homework-part = Qué se hizo con ella
 session-homework-part-reviewed = Se habló de ella
 session-homework-part-agreed = Se acordó
@@ -142,6 +144,34 @@ session-next-on = Próxima reunión: { $day }
 session-next-at = Próxima reunión: { $day }, { $time }
 session-none-planned = No hay ninguna reunión prevista.
 session-did-it-take-place = ¿Se hizo tu reunión?
+note-met = Reunión del { $day }.
+note-met-minutes = Reunión del { $day }, de { $count ->
+    [one] { $count } minuto
+    [many] { $count } de minutos
+   *[other] { $count } minutos
+}.
+note-present = También estuvo: { $who }.
+note-goal = Meta: { $goal }
+note-goal-progress = Meta: { $goal }. { $progress }
+note-goal-next = Lo siguiente para esta meta: { $next }
+note-taught = Se trabajó: { $module }
+note-topics = Temas: { $topics }
+note-how-motivational = Se buscaron razones para cambiar.
+note-how-educational = Se repasaron datos.
+note-how-cognitive-behavioural = Se practicaron habilidades paso a paso.
+note-practised = Se practicó: { $what }
+note-role-play = Ensayo con otra persona: { $what }
+note-homework-reviewed = { $Homework } de la que se habló: { $title }
+note-homework-done = { $Homework } de la que se habló: { $title }. Hecha.
+note-homework-partly = { $Homework } de la que se habló: { $title }. Hecha en parte.
+note-homework-not-yet = { $Homework } de la que se habló: { $title }. Todavía no.
+note-homework-said = Lo que se dijo: { $note }
+note-homework-agreed = { $Homework } acordada: { $title }
+note-part-meeting = Reunión
+note-part-goal = Meta
+note-part-taught = De qué trató
+note-part-how = Cómo
+note-part-homework = { $Homework }
 
 ## talk-about
 
@@ -212,6 +242,7 @@ step-state-reached = Hecho
 step-state-changed = Cambió
 step-state-let-go = Lo dejé ir
 step-result = Cómo fue el paso
+step-result-step = Paso
 step-result-result = ¿Cómo fue?
 step-result-result-done = Hecho
 step-result-result-partly = En parte
@@ -344,6 +375,13 @@ problem-more-ideas = { $count ->
     [many] Con { $count } de ideas más sería más fácil elegir.
    *[other] Con { $count } ideas más sería más fácil elegir.
 }
+problem-part-problem = El problema
+problem-part-ideas = Ideas
+problem-part-sides = Lo bueno y lo no tan bueno
+problem-part-choice = Lo que elijo
+problem-part-plan = Mi plan
+problem-part-practise = Practicarlo una vez
+problem-part-review = Mirar atrás
 
 ## coping
 
@@ -490,14 +528,13 @@ usual-off = «Lo habitual en mí» está apagado. Tus propias reglas siguen func
 
 plan-line = Línea de mi plan
 plan-line-part = Parte del plan
-plan-line-part-before = Qué pasó antes
+plan-line-part-what-happened = Qué pasó antes
 plan-line-part-triggers = Qué me altera
 plan-line-part-signs = Cómo lo noto
 plan-line-part-what-helps = Qué ayuda
 plan-line-part-who-helps = Quién ayuda
 plan-line-part-contacts = A quién llamar
 plan-line-part-wishes = Qué deseo si necesito más ayuda
-plan-line-part-copies = Dónde están las copias
 plan-line-stage = Etapa
 plan-line-stage-1 = Lo que hago por mi cuenta
 plan-line-stage-2 = Lo que hago con alguien
@@ -567,6 +604,9 @@ help-now-checked-on = Número comprobado el { $day }
 help-now-choose-country = ¿Dónde estás?
 help-now-no-lines = No se conocen líneas de ayuda para este lugar. Llama al número de emergencias de tu zona, o a alguien de confianza.
 help-now-danger = Si estás en peligro ahora, llama al número de emergencias.
+help-now-line-call = Llamar
+help-now-line-text = Escribir
+help-now-line-emergency = Emergencias
 
 ## medication
 
@@ -722,6 +762,23 @@ contact-try-how-it-went = Con mis palabras
 permission = Permiso
 permission-person = Quién
 permission-item = Qué puede ver
+permission-item-goals = Mis metas
+permission-item-steps = Mis pasos
+permission-item-homework = Mi { $homework }
+permission-item-meetings = Mis reuniones
+permission-item-plan = Mi plan
+permission-item-safety-plan = Mi plan de seguridad
+permission-item-warning-signs = Mis señales de aviso
+permission-item-check-ins = Mis registros
+permission-item-coping = Qué me ayuda a salir adelante
+permission-item-contact-practice = Contactos que practico
+permission-item-medicines = Mis medicinas
+permission-item-doses = Lo que tomé
+permission-item-substance-use = Alcohol y drogas
+permission-item-stress = Estrés
+permission-item-needs = Lo que necesito
+permission-item-lifestyle = Vivir bien
+permission-item-progress-check = Cómo voy
 permission-from-day = Desde
 permission-until-day = Hasta
 permission-reason = Por qué
@@ -755,6 +812,7 @@ lifestyle-entry-wording = Con mis palabras
 lifestyle-entry-amount = Cuánto
 lifestyle-entry-amount-minutes = Minutos
 lifestyle-entry-amount-times = Veces
+lifestyle-entry-amount-none = Solo con palabras
 lifestyle-change = Un pequeño cambio
 lifestyle-change-log = Diario
 lifestyle-change-wording = Qué cambio
@@ -842,6 +900,20 @@ programme-other-language = Este texto todavía no está en tu idioma.
 programme-for-supporters = Para personas de apoyo
 programme-try-it = Pruébalo
 programme-homework-ideas = Ideas de { $homework }
+fidelity = Qué abarcaron las reuniones
+fidelity-group-size = Tamaño del grupo
+fidelity-length-and-rhythm = Cuántas reuniones y cada cuánto
+fidelity-curriculum = Partes del programa
+fidelity-handouts = Hojas
+fidelity-significant-others = Personas de apoyo
+fidelity-goal-setting = Metas
+fidelity-goal-follow-up = Volver a las metas
+fidelity-motivational = Buscar razones para cambiar
+fidelity-educational = Aprender datos
+fidelity-cognitive-behavioural = Practicar habilidades
+fidelity-coping-training = Practicar lo que ayuda a salir adelante
+fidelity-relapse-prevention = Un plan para seguir bien
+fidelity-medication-tailoring = Hacer sitio a las medicinas en el día
 
 ## today
 
@@ -997,6 +1069,9 @@ review-packet-state-waiting = En este teléfono, por enviar
 review-packet-state-delivered = Enviado
 review-packet-state-opened = Abierto
 review-packet-state-filed = Guardado en la clínica
+review-once = una vez
+review-daily = cada día
+review-weekly = cada semana
 sync-nobody-paired = Todo está solo en este teléfono.
 sync-all-sent = Todo está enviado.
 sync-waiting = { $count ->
