@@ -20,23 +20,37 @@ pub fn literals() -> Vec<Literal> {
     files().iter().flat_map(|path| in_file(path)).collect()
 }
 
-/// The files of `core/src` without those that hold tests, by path.
+/// The files of `core/src` without those that are only there for tests, by path.
 pub fn files() -> Vec<PathBuf> {
-    let (mut found, mut folders) = (Vec::new(), vec![root()]);
+    let (mut found, mut folders, mut of_tests) = (Vec::new(), vec![root()], Vec::new());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            let of_tests = name == "tests" || name.ends_with("_tests");
-            match path.is_dir() {
-                true if !of_tests => folders.push(path),
-                false if !of_tests && path.extension().is_some_and(|e| e == "rs") => found.push(path),
-                _ => {}
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                of_tests.extend(modules_of_tests(&path));
+                found.push(path);
             }
         }
     }
+    found.retain(|path| !of_tests.iter().any(|module| path.with_extension("") == *module || path.starts_with(module)));
     found.sort();
     found
+}
+
+/// The modules that a file has for tests only, each as the path of its file without the ending, or of its folder.
+fn modules_of_tests(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap();
+    let folder = path.parent().unwrap();
+    let inside = if stem == "mod" || stem == "lib" { folder.to_owned() } else { folder.join(stem) };
+    let source = fs::read_to_string(path).unwrap();
+    let lines: Vec<&str> = source.lines().map(str::trim).collect();
+    let named = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]").filter_map(|pair| {
+        let module = pair[1].rsplit_once("mod ")?.1.strip_suffix(';')?;
+        Some(inside.join(module))
+    });
+    named.collect()
 }
 
 fn root() -> PathBuf {
