@@ -265,3 +265,31 @@ fn what_cannot_be_kept_is_refused() {
     ana.finds_nothing(|h| h.set_short_term_goal_modules(ShortTermGoalId(NOBODY), &[]));
     ana.finds_nothing(|h| h.edit_goal_sheet_row(GoalReviewId(NOBODY), &row(id), &company()));
 }
+
+#[test]
+fn the_story_is_the_same_after_the_record_was_taken_out_and_brought_back() {
+    let ana = person("ana");
+    let id = save(&ana, "a job with animals");
+    let route = part(&ana, id);
+    ana.at("2026-03-05 10:00").set_long_term_goal_state(id, GoalState::Paused).unwrap();
+    ana.at("2026-03-10 10:00").reopen_long_term_goal(id).unwrap();
+    ana.at("2026-03-11 10:00")
+        .edit_short_term_goal(route, &NewShortTermGoal { title: "ride along".into(), ..short(id) })
+        .unwrap();
+    ana.at("2026-03-12 10:00").record_goal_review(&row(id)).unwrap();
+    ana.at("2026-03-20 10:00").set_short_term_goal_state(route, GoalState::LetGo).unwrap();
+    ana.at("2026-03-21 10:00").remove("short_term_goal", route.0).unwrap();
+    ana.put_back("short_term_goal", route.0).unwrap();
+    let told = |who: &Person| {
+        let story = who.goal_story(id, 0).unwrap();
+        story.events.iter().map(|e| format!("{} {} {}", e.day, about(e), turn(&e.turn))).collect::<Vec<_>>()
+    };
+    let before = told(&ana);
+    assert_eq!(before.len(), 7, "{before:?}");
+    let mut archive = Vec::new();
+    ana.export_all(&mut archive, &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
+    let new_phone = person("ana-new-phone");
+    new_phone.at("2026-04-01 10:00");
+    new_phone.import(&mut archive.as_slice(), &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
+    assert_eq!(told(&new_phone), before);
+}

@@ -1,11 +1,13 @@
 //! How a goal came about: when it and its parts began, rested, were reached, changed or let go,
 //! were said differently or given another day, and what was said about them in between.
 //!
-//! Read from the change log, which keeps every write in order; so a goal that was paused three
-//! times says so. It stays on this phone: a review never carries it.
+//! Read from the dates of each field and from what was there before, which is kept for words and
+//! for where a goal stood; so a goal that was paused three times says so, also after an archive was
+//! brought back. A slip that was put right within ten minutes leaves no trace in it, and a review
+//! never carries it.
 
 use rusqlite::{Connection, params};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::views::result_of_row;
 use super::{GoalReviewView, GoalState, LongTermGoalId, ShortTermGoalId, StepId, StepResultView, sheet::GoalSheetRow};
@@ -17,8 +19,6 @@ use crate::store::kinds::LONG_TERM_GOAL;
 
 /// Events on one page.
 pub const STORY_PAGE: usize = 50;
-/// A change of words so soon after they were written is still the first writing, as for every edit.
-const FIRST_WRITING_MS: i64 = 600_000;
 
 /// What an event is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,45 +134,59 @@ fn of_step(c: &Connection, step: StepId, title: &str, day_of: &dyn Fn(i64) -> Da
     Ok(events)
 }
 
-/// What the log says of one record.
+/// How one record began and what it was later.
 fn turns(c: &Connection, part: GoalPart, record: Id, title: &str, day_of: &dyn Fn(i64) -> Day) -> Result<Vec<Stamped>> {
-    let mut q = c.prepare_cached(
-        "SELECT stamp, body FROM op WHERE record = ?1 AND action = 1 AND body IS NOT NULL ORDER BY stamp, device",
-    )?;
-    let writes: Vec<(i64, String)> =
-        q.query_map([record], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
     let mut events = Vec::new();
-    let mut known: Map<String, Json> = Map::new();
-    let mut worded_ms = i64::MIN;
-    for (stamp, body) in writes {
-        let Ok(Json::Object(body)) = serde_json::from_str(&body) else { continue };
-        let mut tell = |turn| {
-            events.push((stamp, GoalStoryEvent { part, title: title.to_owned(), day: day_of(stamp), turn }));
-        };
-        let differs = |field: &str| body.get(field).filter(|new| known.get(field) != Some(new));
-        let state = differs("state").and_then(Json::as_str).and_then(|word| GoalState::parse("state", word).ok());
-        if known.is_empty() {
-            tell(GoalTurn::Began(state.unwrap_or(GoalState::Active)));
-            worded_ms = stamp >> 16;
-        } else {
-            if let Some(state) = state {
-                tell(GoalTurn::Became(state));
-            }
-            if differs("title").is_some() {
-                if (stamp >> 16) - worded_ms >= FIRST_WRITING_MS {
-                    let before = known.get("title").and_then(Json::as_str).unwrap_or_default().to_owned();
-                    tell(GoalTurn::Reworded { before });
-                }
-                worded_ms = stamp >> 16;
-            }
-            if let Some(by_about) = differs("by_about") {
-                let by_about = by_about.as_str().and_then(|day| Day::parse("by_about", day).ok());
-                tell(GoalTurn::Moved { by_about });
-            }
+    let mut tell = |stamp: i64, turn| {
+        events.push((stamp, GoalStoryEvent { part, title: title.to_owned(), day: day_of(stamp), turn }));
+    };
+    let state = |value: &Json| value.as_str().and_then(|word| GoalState::parse("state", word).ok());
+    let mut states = values_of(c, record, "state")?.into_iter();
+    if let Some((_, first)) = states.next() {
+        tell(first_stamp(c, record)?, GoalTurn::Began(state(&first).unwrap_or(GoalState::Active)));
+    }
+    for (stamp, value) in states {
+        if let Some(state) = state(&value) {
+            tell(stamp, GoalTurn::Became(state));
         }
-        known.extend(body);
+    }
+    let titles = values_of(c, record, "title")?;
+    for ((_, before), (stamp, _)) in titles.iter().zip(titles.iter().skip(1)) {
+        tell(*stamp, GoalTurn::Reworded { before: before.as_str().unwrap_or_default().to_owned() });
+    }
+    for (stamp, day) in values_of(c, record, "by_about")?.into_iter().skip(1) {
+        tell(stamp, GoalTurn::Moved { by_about: day.as_str().and_then(|day| Day::parse("by_about", day).ok()) });
     }
     Ok(events)
+}
+
+/// What a field of a goal or step held, in order, with the stamp since which it held it.
+fn values_of(c: &Connection, record: Id, field: &str) -> Result<Vec<(i64, Json)>> {
+    let mut q = c.prepare_cached(
+        "SELECT stamp, value FROM revision WHERE record = ?1 AND field = ?2
+         UNION ALL
+         SELECT c.stamp, json_array(iif(?2 = 'state', g.state, iif(?2 = 'title', g.title, g.by_about)))
+           FROM cell c JOIN (SELECT id, state, title, by_about FROM long_term_goal WHERE id = ?1
+               UNION ALL SELECT id, state, title, by_about FROM short_term_goal WHERE id = ?1
+               UNION ALL SELECT id, state, title, by_about FROM step WHERE id = ?1) g ON g.id = c.record
+          WHERE c.record = ?1 AND c.field = ?2
+          ORDER BY 1",
+    )?;
+    let rows = q.query_map(params![record, field], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
+    let mut values: Vec<(i64, Json)> = Vec::new();
+    for row in rows {
+        let (stamp, json) = row?;
+        let value = match serde_json::from_str(&json).unwrap_or_default() {
+            // What it holds now came as a list of one.
+            Json::Array(one) => one.into_iter().next().unwrap_or_default(),
+            value => value,
+        };
+        // A record that was taken away and put back says the same once more.
+        if values.last().is_none_or(|(_, last)| *last != value) {
+            values.push((stamp, value));
+        }
+    }
+    Ok(values)
 }
 
 fn titles(c: &Connection, sql: &str, of: Id) -> Result<Vec<(Id, String)>> {
@@ -181,8 +195,11 @@ fn titles(c: &Connection, sql: &str, of: Id) -> Result<Vec<(Id, String)>> {
     Ok(rows)
 }
 
-/// The stamp with which an entry was written first; edits since do not move it.
+/// The stamp with which a record was written first; edits since do not move it.
 fn first_stamp(c: &Connection, record: Id) -> Result<i64> {
-    let mut q = c.prepare_cached("SELECT coalesce(min(stamp), 0) FROM op WHERE record = ?1 AND action = 1")?;
-    Ok(q.query_row(params![record], |r| r.get(0))?)
+    let mut q = c.prepare_cached(
+        "SELECT coalesce(min(stamp), 0) FROM (SELECT stamp FROM cell WHERE record = ?1
+           UNION ALL SELECT stamp FROM revision WHERE record = ?1)",
+    )?;
+    Ok(q.query_row([record], |r| r.get(0))?)
 }

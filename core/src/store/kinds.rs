@@ -145,7 +145,16 @@ kinds! {
     PROGRESS_CHECK = Settled "progress_check" { instrument: Text, version: Text, filled_by: Text, answers: Text, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
 }
 
+/// Where a goal stood, and until about when, tells how it came about: what was there before is kept as words are.
+const TOLD: [&Kind; 3] = [&LONG_TERM_GOAL, &SHORT_TERM_GOAL, &STEP];
+
 impl Kind {
+    /// Whether the replaced value of a field stays as a revision.
+    pub(super) fn keeps_replaced(&'static self, field: &str) -> bool {
+        let told = || matches!(field, "state" | "by_about") && TOLD.iter().any(|kind| std::ptr::eq(*kind, self));
+        self.field(field).is_some_and(|f| f.holds == Holds::Words) || told()
+    }
+
     /// The field of this name.
     pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.name == name)

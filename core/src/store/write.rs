@@ -175,9 +175,8 @@ impl<'t> Write<'t> {
         changed: &Map<String, Json>,
     ) -> Result<()> {
         for name in changed.keys() {
-            let words = kind.field(name).is_some_and(|f| f.holds == Holds::Words);
             let had = old.get(name).filter(|v| v.as_str().is_some_and(|s| !s.is_empty()));
-            if let (true, Some(had), false) = (words, had, (self.fresh)(id)) {
+            if let (true, Some(had), false) = (kind.keeps_replaced(name), had, (self.fresh)(id)) {
                 self.keep_revision(id, name, had)?;
             }
         }
