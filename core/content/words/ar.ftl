@@ -857,9 +857,8 @@ lifestyle-change-log = السجل
 lifestyle-change-wording = ما أغيّره
 lifestyle-change-started = بدأ في
 lifestyle-change-state = أين وصل
-lifestyle-change-state-active = أعمل عليه
-lifestyle-change-state-paused = في استراحة
-lifestyle-change-state-done = تمّ
+lifestyle-change-state-trying = أجرّبه
+lifestyle-change-state-kept = أبقيه
 lifestyle-change-state-let-go = تركته
 
 ## progress-check

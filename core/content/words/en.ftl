@@ -811,9 +811,8 @@ lifestyle-change-log = Log
 lifestyle-change-wording = What I change
 lifestyle-change-started = Started
 lifestyle-change-state = Where it is
-lifestyle-change-state-active = Doing it
-lifestyle-change-state-paused = Resting
-lifestyle-change-state-done = Done
+lifestyle-change-state-trying = Trying it
+lifestyle-change-state-kept = I keep it
 lifestyle-change-state-let-go = Let go
 
 ## progress-check

@@ -818,9 +818,8 @@ lifestyle-change-log = Diario
 lifestyle-change-wording = Qué cambio
 lifestyle-change-started = Empecé el
 lifestyle-change-state = Cómo está
-lifestyle-change-state-active = Estoy en ello
-lifestyle-change-state-paused = En pausa
-lifestyle-change-state-done = Hecho
+lifestyle-change-state-trying = Probando
+lifestyle-change-state-kept = Me lo quedo
 lifestyle-change-state-let-go = Lo dejé ir
 
 ## progress-check
