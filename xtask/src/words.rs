@@ -121,6 +121,9 @@ mod tests {
             .map(|g| format!("{:.1} {} ({} words)", g.grade, g.name, g.words))
             .collect();
         assert!(hard.is_empty(), "too hard to read:\n  {}", hard.join("\n  "));
+        let lengths = sections.iter().filter(|g| !(150..=400).contains(&g.words));
+        let lengths: Vec<String> = lengths.map(|g| format!("{} ({} words)", g.name, g.words)).collect();
+        assert!(lengths.is_empty(), "not 150 to 400 words:\n  {}", lengths.join("\n  "));
         Ok(())
     }
 }

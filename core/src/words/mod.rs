@@ -190,7 +190,7 @@ impl Words {
     }
 
     /// The same words where `concept` is called by a name that no language of the interface knows, such as that of a
-    /// programme that a clinic brought.
+    /// programme that a clinic brought. It is kept apart from the sentence's direction, as words of a person are.
     #[must_use]
     pub fn with_name(mut self, concept: &str, name: &str) -> Self {
         self.names.insert(concept.to_owned(), name.to_owned());
@@ -304,8 +304,10 @@ impl Words {
         let concept = variable.to_lowercase();
         let chosen =
             self.wording.get(&concept).and_then(|choice| language.plain(&format!("wording-{concept}-{choice}")));
-        let named = self.names.get(&concept).map(String::as_str);
-        let word = named.or(chosen).or_else(|| language.first_wording(&concept))?;
+        if let Some(name) = self.names.get(&concept) {
+            return Some(isolated(name, language.right_to_left()).into_owned());
+        }
+        let word = chosen.or_else(|| language.first_wording(&concept))?;
         let mut letters = word.chars();
         if !variable.starts_with(char::is_uppercase) {
             return Some(word.to_owned());

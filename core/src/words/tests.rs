@@ -97,6 +97,12 @@ fn a_programme_calls_it_as_it_likes() {
     let practice = english.clone().with_wording("homework", "practice");
     assert_eq!(practice.say("yours", &[]), "Your practice. Practice is small.");
     assert_eq!(english.with_wording("homework", "chores").say("yours", &[]), "Your homework. Homework is small.");
+    let named = words("en-GB", ENGLISH).with_name("homework", "مهمة");
+    assert_eq!(
+        named.say("yours", &[]),
+        "Your \u{2068}مهمة\u{2069}. \u{2068}مهمة\u{2069} is small.",
+        "a name from elsewhere"
+    );
     // Part of the sentence, not an argument: the article joins it.
     assert_eq!(words("ar", ARABIC).say("yours", &[]), "هذا التمرين");
 }

@@ -41,3 +41,12 @@ pub fn packs() -> Vec<serde_json::Value> {
     let json = parts.filter(|p| p.extension().is_some_and(|e| e == "json"));
     json.map(|p| serde_json::from_str(&fs::read_to_string(&p).unwrap()).unwrap()).collect()
 }
+
+/// The texts of every pack in one language, by key.
+pub fn pack_texts(language: &str) -> Vec<(String, String)> {
+    let packs = fs::read_dir(content().join("packs")).unwrap().map(|entry| entry.unwrap().path().join(language));
+    let files = packs.filter(|p| p.is_dir()).flat_map(|p| fs::read_dir(p).unwrap().map(|entry| entry.unwrap().path()));
+    let of_file =
+        |p: PathBuf| serde_json::from_str::<BTreeMap<String, String>>(&fs::read_to_string(p).unwrap()).unwrap();
+    files.flat_map(of_file).collect()
+}
