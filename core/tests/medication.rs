@@ -8,6 +8,7 @@ use handrail_core::Reason;
 use handrail_core::medication::doses::{DoseId, DoseResult, NewDose};
 use handrail_core::medication::notes::{MedicineNoteId, MedicineNotePart, MedicineNoteState, NewMedicineNote};
 use handrail_core::medication::{MedicineId, MedicineState, NewMedicine};
+use handrail_core::programme::pack::{For, Worksheet, built_in};
 
 fn chosen(name: &str) -> Person {
     let finn = person(name);
@@ -68,6 +69,30 @@ fn nothing_of_it_is_there_until_chosen_and_everything_is_kept_when_it_is_turned_
     finn.choose_medication(true).unwrap();
     let on = finn.medication().unwrap();
     assert!(on.chosen && on.active[0].id == blue && on.notes[0].id == noted && on.recent[0].id == taken_id);
+}
+
+#[test]
+fn wanting_the_sheet_and_choosing_its_part_of_the_programme_are_one_thing() {
+    let finn = person("finn");
+    let pack = built_in("imr").unwrap();
+    let part_with = |sheet: Worksheet| -> String {
+        let module = pack.modules.iter().find(|m| m.worksheets.contains(&sheet)).unwrap();
+        let For::Choice { id } = &module.whom else { panic!("only for those who chose it") };
+        id.clone()
+    };
+    let (medication, substance_use) = (part_with(Worksheet::Medication), part_with(Worksheet::SubstanceUse));
+    let chosen = |part: &str| finn.programme().unwrap().choices.iter().find(|c| c.id == part).unwrap().chosen;
+    assert!(!chosen(&medication) && !chosen(&substance_use));
+    finn.choose_medication(true).unwrap();
+    assert!(chosen(&medication) && !chosen(&substance_use));
+    finn.choose_part(&medication, false).unwrap();
+    assert!(!finn.medication().unwrap().chosen && !chosen(&medication));
+    finn.choose_part(&medication, true).unwrap();
+    assert!(finn.medication().unwrap().chosen && !finn.substance_use().unwrap().opened);
+    finn.choose_part(&substance_use, true).unwrap();
+    assert!(finn.substance_use().unwrap().opened);
+    finn.open_substance_use(false).unwrap();
+    assert!(!chosen(&substance_use) && chosen(&medication));
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::id_type;
 use crate::order;
+use crate::programme::{self, pack::Worksheet};
 use crate::settings;
 use crate::store::Changes;
 use crate::store::kinds::{MEDICINE, Values, maybe, value};
@@ -150,9 +151,13 @@ impl Handrail {
         })
     }
 
-    /// Chooses medication, or unchooses it. What was written is kept either way.
+    /// Chooses medication, or unchooses it, and with it the parts of the programme that are about it. What was
+    /// written is kept either way.
     pub fn choose_medication(&self, chosen: bool) -> Result<Changes> {
-        self.write(|w| settings::put(w, CHOSEN, Some(&chosen)))
+        self.write(|w| {
+            settings::put(w, CHOSEN, Some(&chosen))?;
+            programme::parts_follow(w, Worksheet::Medication, chosen)
+        })
     }
 
     /// What to take along to the next visit: what is still open, about medicines that were not stopped.

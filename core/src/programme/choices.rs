@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::content;
-use super::pack::For;
+use super::pack::{For, Worksheet};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
-use crate::settings;
 use crate::store::{Changes, Write};
+use crate::{medication, settings, substance_use};
 
 const DIAGNOSES: &str = "programme_diagnoses";
 const CHOICES: &str = "programme_choices";
@@ -45,8 +45,8 @@ impl Handrail {
         })
     }
 
-    /// Chooses a part of the programme that is only for those who want it, or lets it go again. What was written
-    /// under it stays.
+    /// Chooses a part of the programme that is only for those who want it, or lets it go again; a sheet that is only
+    /// for them (medication, alcohol and drugs) opens and closes with it. What was written stays.
     ///
     /// # Errors
     /// [`Reason::UnknownId`] naming `choice` for one that the pack in force does not offer, unless it was chosen before.
@@ -59,13 +59,44 @@ impl Handrail {
             if !known.contains(choice) && !chosen(w.tx())?.choices.contains(choice) {
                 return Err(Error::invalid("choice", Reason::UnknownId));
             }
-            set_choice(w, choice, wanted)
+            set_choice(w, choice, wanted)?;
+            sheets_follow(w, choice, wanted)
         })
     }
 }
 
-/// Keeps a choice inside a write that does more, such as opening the sheet that goes with it.
-pub(crate) fn set_choice(w: &Write<'_>, choice: &str, wanted: bool) -> Result<()> {
+/// The sheets that are there only for those who want them: choosing the part of the programme that has one is
+/// wanting it.
+const CHOSEN_SHEETS: [(Worksheet, &str); 2] =
+    [(Worksheet::Medication, medication::CHOSEN), (Worksheet::SubstanceUse, substance_use::OPENED)];
+
+fn sheets_follow(w: &Write<'_>, choice: &str, wanted: bool) -> Result<()> {
+    for (sheet, setting) in CHOSEN_SHEETS {
+        if parts_with(w.tx(), sheet)?.contains(choice) {
+            settings::put(w, setting, Some(&wanted))?;
+        }
+    }
+    Ok(())
+}
+
+/// Wanting a sheet is choosing the parts of the programme that have it.
+pub(crate) fn parts_follow(w: &Write<'_>, sheet: Worksheet, wanted: bool) -> Result<()> {
+    parts_with(w.tx(), sheet)?.iter().try_for_each(|choice| set_choice(w, choice, wanted))
+}
+
+/// The parts, only for those who chose them, whose modules have this sheet.
+fn parts_with(c: &Connection, sheet: Worksheet) -> Result<BTreeSet<String>> {
+    let modules = &content(c)?.pack.modules;
+    let with = modules.iter().filter(|module| module.worksheets.contains(&sheet));
+    Ok(with
+        .filter_map(|module| match &module.whom {
+            For::Choice { id } => Some(id.clone()),
+            For::Everyone {} | For::Diagnosis { .. } => None,
+        })
+        .collect())
+}
+
+fn set_choice(w: &Write<'_>, choice: &str, wanted: bool) -> Result<()> {
     let mut choices = chosen(w.tx())?.choices;
     let changed = if wanted { choices.insert(choice.to_owned()) } else { choices.remove(choice) };
     if changed { settings::put(w, CHOICES, Some(&choices)) } else { Ok(()) }

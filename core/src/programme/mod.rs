@@ -24,6 +24,7 @@ use crate::error::{Error, Result};
 use crate::handrail::Handrail;
 use crate::words::Words;
 pub use answers::{WorksheetAnswer, WorksheetAnswerId};
+pub(crate) use choices::parts_follow;
 pub use enrolment::{
     EnrolmentId, EnrolmentState, EnrolmentView, GROUP_SIZE, NewEnrolment, PLANNED_MEETINGS, ProgrammeFormat,
     TRIAL_MEETINGS,

@@ -12,6 +12,7 @@ use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::id_type;
 use crate::order;
+use crate::programme::{self, pack::Worksheet};
 use crate::settings;
 use crate::store::Changes;
 use crate::store::kinds::{SUBSTANCE_ENTRY, SUBSTANCE_LINE, Values, value};
@@ -168,9 +169,13 @@ impl Handrail {
         self.read(|c| if settings::is_on(c, OPENED)? { recent(c, Some(entry)) } else { Ok(Vec::new()) })
     }
 
-    /// Opens the sheet, or closes it. What is in it is kept either way.
+    /// Opens the sheet, or closes it, and with it the parts of the programme that are about it. What is in it is kept
+    /// either way.
     pub fn open_substance_use(&self, open: bool) -> Result<Changes> {
-        self.write(|w| settings::put(w, OPENED, Some(&open)))
+        self.write(|w| {
+            settings::put(w, OPENED, Some(&open))?;
+            programme::parts_follow(w, Worksheet::SubstanceUse, open)
+        })
     }
 
     /// Adds a line at the end of its part.
