@@ -36,6 +36,11 @@ pub(crate) fn stay_or_go_last(c: &Connection, kind: &Kind, id: Id, group: &Value
 /// # Errors
 /// [`Error::NotFound`] if there is no such line.
 pub(crate) fn move_to(w: &Write<'_>, kind: &'static Kind, id: Id, columns: &[&str], place: u32) -> Result<()> {
+    moved(w, kind, id, columns, place).map(drop)
+}
+
+/// The same; says whether any line stands elsewhere now.
+pub(crate) fn moved(w: &Write<'_>, kind: &'static Kind, id: Id, columns: &[&str], place: u32) -> Result<bool> {
     let agree: Vec<String> = columns.iter().map(|column| format!("o.{column} IS m.{column}")).collect();
     let agree = if agree.is_empty() { "true".to_owned() } else { agree.join(" AND ") };
     let sql =
@@ -46,11 +51,12 @@ pub(crate) fn move_to(w: &Write<'_>, kind: &'static Kind, id: Id, columns: &[&st
     }
     order.retain(|other| *other != id);
     order.insert(usize::try_from(place).unwrap_or(usize::MAX).min(order.len()), id);
+    let mut moved = false;
     for (position, line) in (0_i64..).zip(order) {
         // Lines that stand where they stood are left out of the log.
-        w.update(kind, line, &vec![("position", value(position))])?;
+        moved |= w.update(kind, line, &vec![("position", value(position))])?;
     }
-    Ok(())
+    Ok(moved)
 }
 
 /// `column IS ?n` for each column of a group; a group of none is all there are.

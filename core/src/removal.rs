@@ -13,8 +13,8 @@ use crate::ids::Id;
 use crate::lifestyle;
 use crate::medication::doses;
 use crate::people::permissions;
+use crate::plan::keeping;
 use crate::review::forget_shared;
-use crate::store::Changes;
 use crate::store::kinds::{
     CHECK_IN, CONTACT_PRACTICE, CONTACT_TRY, COPING_ENTRY, COPING_STRATEGY, DOSE, ENROLMENT, GOAL_REVIEW, HANDOUT_USE,
     HOMEWORK, HOMEWORK_RESULT, HOMEWORK_REVIEW, Kind, LIFE_AREA, LIFE_AREA_RATING, LIFESTYLE_CHANGE, LIFESTYLE_ENTRY,
@@ -23,6 +23,7 @@ use crate::store::kinds::{
     SHORT_TERM_GOAL, STEP, STEP_RESULT, STRESS_LINE, SUBSTANCE_ENTRY, SUBSTANCE_LINE, TALK_ABOUT, WARNING_SIGN,
     WORKSHEET_ANSWER,
 };
+use crate::store::{Changes, Write};
 use crate::stress;
 
 /// What a person may take away. What hangs on a record (`table`, `column`) must be gone before it.
@@ -31,6 +32,8 @@ struct Removable {
     hangs_on_it: &'static [(&'static str, &'static str)],
     /// Looks at one that was put back: whether it still goes with what was written since.
     fits_again: fn(&Connection, Id) -> Result<()>,
+    /// What else is written when one goes or comes back.
+    follow: fn(&Write<'_>) -> Result<()>,
 }
 
 const fn alone(kind: &'static Kind) -> Removable {
@@ -38,7 +41,11 @@ const fn alone(kind: &'static Kind) -> Removable {
 }
 
 const fn with(kind: &'static Kind, hangs_on_it: &'static [(&'static str, &'static str)]) -> Removable {
-    Removable { kind, hangs_on_it, fits_again: |_, _| Ok(()) }
+    Removable { kind, hangs_on_it, fits_again: |_, _| Ok(()), follow: |_| Ok(()) }
+}
+
+const fn fitting(kind: &'static Kind, fits_again: fn(&Connection, Id) -> Result<()>) -> Removable {
+    Removable { fits_again, ..alone(kind) }
 }
 
 static REMOVABLE: &[Removable] = &[
@@ -48,7 +55,7 @@ static REMOVABLE: &[Removable] = &[
     alone(&STEP_RESULT),
     alone(&GOAL_REVIEW),
     alone(&TALK_ABOUT),
-    alone(&PLAN_LINE),
+    Removable { follow: keeping::count_change, ..alone(&PLAN_LINE) },
     alone(&PLAN_EVENT),
     alone(&SAFETY_LINE),
     alone(&OWN_RULE),
@@ -65,7 +72,7 @@ static REMOVABLE: &[Removable] = &[
             ("safety_line", "person"),
         ],
     ),
-    Removable { kind: &PERMISSION, hangs_on_it: &[], fits_again: permissions::stands_alone },
+    fitting(&PERMISSION, permissions::stands_alone),
     with(&CONTACT_PRACTICE, &[("contact_try", "practice")]),
     alone(&CONTACT_TRY),
     with(&ENROLMENT, &[("module_progress", "enrolment"), ("enrolment", "repeat_of")]),
@@ -82,13 +89,13 @@ static REMOVABLE: &[Removable] = &[
     with(&PROBLEM, &[("problem_idea", "problem"), ("problem_review", "problem")]),
     with(&MEDICINE, &[("medicine_note", "medicine"), ("dose", "medicine")]),
     alone(&MEDICINE_NOTE),
-    Removable { kind: &DOSE, hangs_on_it: &[], fits_again: doses::stands_alone },
+    fitting(&DOSE, doses::stands_alone),
     alone(&SUBSTANCE_LINE),
     alone(&SUBSTANCE_ENTRY),
-    Removable { kind: &STRESS_LINE, hangs_on_it: &[], fits_again: stress::stands_alone },
+    fitting(&STRESS_LINE, stress::stands_alone),
     alone(&NEED),
     alone(&LIFESTYLE_ENTRY),
-    Removable { kind: &LIFESTYLE_CHANGE, hangs_on_it: &[], fits_again: lifestyle::stands_alone },
+    fitting(&LIFESTYLE_CHANGE, lifestyle::stands_alone),
     with(&SESSION, &[("session_homework", "session")]),
     with(&COPING_STRATEGY, &[("coping_entry", "strategy")]),
     with(&WARNING_SIGN, &[("own_rule", "sign"), ("plan_line", "sign")]),
@@ -144,7 +151,8 @@ impl Handrail {
         let what = removable(concept)?;
         self.write(|w| {
             what.must_stand_alone(w.tx(), id)?;
-            w.delete(what.kind, id)
+            w.delete(what.kind, id)?;
+            (what.follow)(w)
         })
     }
 
@@ -160,7 +168,8 @@ impl Handrail {
         self.write(|w| {
             w.restore(what.kind, id)?;
             what.must_hang_on_something(w.tx(), id)?;
-            (what.fits_again)(w.tx(), id)
+            (what.fits_again)(w.tx(), id)?;
+            (what.follow)(w)
         })
     }
 
@@ -175,7 +184,7 @@ impl Handrail {
             what.must_stand_alone(w.tx(), id)?;
             w.remove_for_good(what.kind, id)?;
             forget_shared(w, id)?;
-            Ok(())
+            (what.follow)(w)
         })?;
         self.store.scrub()?;
         Ok(changes)

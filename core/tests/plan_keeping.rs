@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::ops::ControlFlow;
+
 use common::{NOBODY, Person, day, long, made, person};
 use handrail_core::Reason;
 use handrail_core::people::{NewPerson, PersonId, PersonState};
@@ -151,6 +153,43 @@ fn the_version_counts_the_days_on_which_something_changed() {
     // What was done with the plan is no change of it.
     dita.at("2026-03-20 10:00").use_plan("").unwrap();
     assert_eq!(version(), 4);
+}
+
+#[test]
+fn a_plan_that_was_written_before_versions_were_counted_goes_on_from_one() {
+    let dita = person("dita");
+    let line = add_line(&dita, "one");
+    dita.under().execute("DELETE FROM setting WHERE name = 'plan_version'", []).unwrap();
+    assert_eq!(dita.plan_keeping().unwrap().version, 1);
+    dita.at("2026-04-01 10:00").edit_plan_line(line, &NewPlanLine::new(PlanPart::Wishes, 0, "first")).unwrap();
+    assert_eq!(dita.plan_keeping().unwrap().version, 2);
+}
+
+#[test]
+fn an_archive_brings_the_plan_back_as_it_stood() {
+    let dita = person("dita");
+    let sam = save_person(&dita, "Sam");
+    let line = add_line(&dita, "a quiet room");
+    dita.record_plan_event(&NewPlanEvent { person: Some(sam), ..event(CopyGiven, "") }).unwrap();
+    dita.at("2026-03-04 10:00").move_plan_line(add_line(&dita, "my own pillow"), 0).unwrap();
+    dita.at("2026-03-06 10:00").edit_plan_line(line, &NewPlanLine::new(PlanPart::Wishes, 0, "a window")).unwrap();
+    // Begun on a day far ahead, by a clock that was wrong: what was said last still holds.
+    dita.at("2036-03-06 10:00").use_plan("").unwrap();
+    dita.at("2026-03-07 10:00").end_plan_use("").unwrap();
+    let began = made(&dita.use_plan("").unwrap(), "plan_event");
+    let note = NewPlanEvent { note: "said later".into(), ..event(UseBegan, "") };
+    dita.at("2026-03-09 10:00").edit_plan_event(PlanEventId(began), &note).unwrap();
+    dita.record_plan_event(&event(CopyGiven, "on the fridge")).unwrap();
+    let mut archive = Vec::new();
+    dita.export_all(&mut archive, &mut |_| ControlFlow::Continue(())).unwrap();
+    let new_phone = person("dita");
+    new_phone.at("2026-04-01 10:00").import(&mut archive.as_slice(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let (before, after) = (dita.at("2026-04-01 10:00").plan_keeping().unwrap(), new_phone.plan_keeping().unwrap());
+    assert!(before == after);
+    assert_eq!(in_use(&new_phone), Some(since("2026-03-07", "2026-03-07", true)));
+    assert_eq!((after.version, after.changed_day), (3, Some(day("2026-03-06"))));
+    let old: Vec<bool> = after.copies.iter().map(|c| c.older_than_plan).collect();
+    assert_eq!(old, [true, false]);
 }
 
 #[test]

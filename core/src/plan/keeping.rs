@@ -8,8 +8,6 @@
 //! ```
 //! A question that is not answered changes nothing: the plan stays in use until the person says otherwise.
 
-use std::collections::BTreeSet;
-
 use rusqlite::{Connection, params};
 
 use super::check::known_person;
@@ -26,6 +24,15 @@ use crate::validate::{self, choice};
 /// So many days after the person last said so, they are asked whether they still use their plan.
 pub const ASK_AFTER_DAYS: i64 = 3;
 const REVIEW_ON: &str = "plan_review_on";
+const VERSION: &str = "plan_version";
+
+/// Which version the plan is, and the day it became that. Kept, and not read out of the change log, so that it goes
+/// on counting after an archive was brought back; lines that were removed for good leave no day behind.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+struct Version {
+    count: u32,
+    day: Day,
+}
 
 id_type! {
     /// Names something that was done with the plan.
@@ -134,7 +141,8 @@ pub struct PlanKeepingView {
     pub reviewed_on: Option<Day>,
     /// The day to look it over next, if the person set one. A day that has gone by says nothing by itself.
     pub review_on: Option<Day>,
-    /// Counts the days on which anything in it changed: the first day is version 1; 0 while it was never written.
+    /// Counts the days on which anything in it changed: the first day is version 1; 0 while it was never written. Two
+    /// phones that change it apart from each other may count alike.
     pub version: u32,
     /// The day of that version.
     pub changed_day: Option<Day>,
@@ -222,12 +230,14 @@ impl Handrail {
     }
 }
 
-/// Whether the plan is in use. `day` is the person's today: it decides only whether to ask. What was said last
-/// holds, in the order it was said, whatever the date on the phone was when it was said.
+/// Whether the plan is in use, by the order in which things were said: an entry keeps its place when it is edited,
+/// or taken away and put back. `day` is the person's today: it decides only whether to ask. What was said
+/// last holds, whatever the date on the phone was when it was said.
 pub(crate) fn plan_in_use(c: &Connection, day: Day) -> Result<Option<PlanInUse>> {
     let mut q = c.prepare_cached(
         "SELECT event, day FROM plan_event e WHERE event IN ('use_began', 'still_using', 'use_ended')
-          ORDER BY coalesce((SELECT min(stamp) FROM op WHERE record = e.id), made_ms << 16) DESC",
+          ORDER BY (SELECT min(stamp) FROM (SELECT stamp FROM cell WHERE record = e.id
+                UNION ALL SELECT stamp FROM revision WHERE record = e.id)) DESC",
     )?;
     let mut rows = q.query([])?;
     let mut found: Option<PlanInUse> = None;
@@ -244,9 +254,12 @@ pub(crate) fn plan_in_use(c: &Connection, day: Day) -> Result<Option<PlanInUse>>
 }
 
 fn keeping_of(c: &Connection, now: &Moment, boundary_min: i64) -> Result<PlanKeepingView> {
-    let changed = changes(c)?;
-    let day_of = |stamp: i64| now.at(stamp >> 16).day(boundary_min);
-    let days: BTreeSet<Day> = changed.iter().map(|stamp| day_of(*stamp)).collect();
+    let changed_day = newest_change(c)?.map(|stamp| now.at(stamp >> 16).day(boundary_min));
+    let version = match settings::one::<Version>(c, VERSION)? {
+        Some(version) => version.count,
+        // Written before versions were counted.
+        None => changed_day.map_or(0, |_| 1),
+    };
     let newest_day = |event: PlanEventKind| -> Result<Option<Day>> {
         let mut q = c.prepare_cached("SELECT max(day) FROM plan_event WHERE event = ?1")?;
         Ok(q.query_row([event.word()], |r| r.get(0))?)
@@ -257,24 +270,35 @@ fn keeping_of(c: &Connection, now: &Moment, boundary_min: i64) -> Result<PlanKee
         rehearsed_on: newest_day(PlanEventKind::Rehearsed)?,
         reviewed_on: newest_day(PlanEventKind::Reviewed)?,
         review_on: settings::one(c, REVIEW_ON)?.flatten(),
-        version: u32::try_from(days.len()).unwrap_or(u32::MAX),
-        changed_day: newest_change(c)?.map(day_of),
+        version,
+        changed_day,
         recent: recent(c, None)?,
     })
 }
 
-/// The stamps of all that was ever done to a line of the plan. Lines that were taken away leave no row: their
-/// tombstone still says which they were.
-fn changes(c: &Connection) -> Result<Vec<i64>> {
-    let mut q = c.prepare_cached(
-        "SELECT stamp FROM op WHERE record IN
-            (SELECT id FROM plan_line UNION SELECT record FROM tombstone WHERE kind = 'plan_line')",
-    )?;
-    let stamps = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    Ok(stamps)
+/// Counts a change of the plan that this write made: the first of a day makes a new version.
+pub(crate) fn count_change(w: &Write<'_>) -> Result<()> {
+    let count = match settings::one::<Version>(w.tx(), VERSION)? {
+        Some(version) if version.day == w.day() => return Ok(()),
+        Some(version) => version.count.saturating_add(1),
+        None => 1 + u32::from(oldest_change(w.tx())?.is_some_and(|stamp| w.day_of(stamp >> 16) < w.day())),
+    };
+    settings::put(w, VERSION, Some(&Version { count, day: w.day() }))
 }
 
-/// The stamp of the newest of these.
+/// The stamp of the oldest thing that is known of the lines of the plan.
+fn oldest_change(c: &Connection) -> Result<Option<i64>> {
+    let oldest = c
+        .prepare_cached(
+            "SELECT min(stamp) FROM (SELECT min(c.stamp) AS stamp FROM plan_line p CROSS JOIN cell c ON c.record = p.id
+              UNION ALL SELECT min(stamp) FROM tombstone WHERE kind = 'plan_line')",
+        )?
+        .query_row([], |r| r.get(0))?;
+    Ok(oldest)
+}
+
+/// The stamp of the newest change of the plan. Lines that were taken away leave no row: their tombstone still says
+/// when.
 pub(super) fn newest_change(c: &Connection) -> Result<Option<i64>> {
     let newest = c
         .prepare_cached(
@@ -289,7 +313,8 @@ pub(super) fn newest_change(c: &Connection) -> Result<Option<i64>> {
 fn copies(c: &Connection) -> Result<Vec<PlanCopyView>> {
     let newest = newest_change(c)?;
     let mut q = c.prepare_cached(
-        "SELECT event, person, with_whom, day, coalesce((SELECT min(stamp) FROM op WHERE record = e.id), made_ms << 16) AS said
+        "SELECT event, person, with_whom, day, (SELECT min(stamp) FROM (SELECT stamp FROM cell WHERE record = e.id
+                UNION ALL SELECT stamp FROM revision WHERE record = e.id)) AS said
            FROM plan_event e WHERE event IN ('copy_given', 'copy_taken_back') ORDER BY said",
     )?;
     let mut rows = q.query([])?;

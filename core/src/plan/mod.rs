@@ -220,7 +220,8 @@ impl Handrail {
         self.write(|w| {
             let mut values = check::line_values(w.tx(), new)?;
             values.push(("position", value(order::behind_last(w.tx(), &PLAN_LINE, &group(new))?)));
-            w.insert(&PLAN_LINE, w.new_id()?, &values)
+            w.insert(&PLAN_LINE, w.new_id()?, &values)?;
+            keeping::count_change(w)
         })
     }
 
@@ -229,13 +230,16 @@ impl Handrail {
         self.write(|w| {
             let mut values = check::line_values(w.tx(), edit)?;
             order::stay_or_go_last(w.tx(), &PLAN_LINE, id.0, &group(edit), &mut values)?;
-            w.update(&PLAN_LINE, id.0, &values).map(drop)
+            if w.update(&PLAN_LINE, id.0, &values)? { keeping::count_change(w) } else { Ok(()) }
         })
     }
 
     /// Moves a line within its part (and stage): `place` counts from 0; beyond the end means last.
     pub fn move_plan_line(&self, id: PlanLineId, place: u32) -> Result<Changes> {
-        self.write(|w| order::move_to(w, &PLAN_LINE, id.0, &["part", "stage"], place))
+        self.write(|w| {
+            let moved = order::moved(w, &PLAN_LINE, id.0, &["part", "stage"], place)?;
+            if moved { keeping::count_change(w) } else { Ok(()) }
+        })
     }
 
     /// Takes a line away; [`Handrail::put_back_plan_line`] undoes it.

@@ -95,6 +95,12 @@ impl<'t> Write<'t> {
         self.now.day(self.boundary_min)
     }
 
+    /// The person's day at another instant (UTC milliseconds), in the place of this write.
+    #[must_use]
+    pub fn day_of(&self, instant_ms: i64) -> Day {
+        self.now.at(instant_ms).day(self.boundary_min)
+    }
+
     /// The person's day boundary, in minutes after midnight.
     #[must_use]
     pub fn boundary_min(&self) -> i64 {
