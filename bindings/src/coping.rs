@@ -34,6 +34,8 @@ choice! {
     StrategyState = core::StrategyState {
         /// One of mine.
         Keep,
+        /// One of mine, and I am still changing it to fit me.
+        Adapt,
         /// Set down; its tries are kept.
         Drop,
     }
@@ -50,6 +52,9 @@ edit! {
         /// What it is for, in the person's words.
         #[uniffi(default)]
         trouble: String,
+        /// How I changed it for me, at most 8,000 characters.
+        #[uniffi(default)]
+        adapted: String,
     }
 }
 
@@ -73,6 +78,12 @@ edit! {
         /// Anything else; may be empty.
         #[uniffi(default)]
         note: String,
+        /// Where I was, at most 280 characters.
+        #[uniffi(default)]
+        place: String,
+        /// What it was against: a trouble of the pack, by its id, or in words.
+        #[uniffi(default)]
+        trouble: String,
     }
 }
 
@@ -93,6 +104,14 @@ view! {
         helped: u32,
         /// All tries, answered or not.
         tries: u32,
+        /// One of mine, or one I am still changing.
+        state: StrategyState,
+        /// The strategy of the pack it was taken from; empty for one of my own.
+        library_id: String,
+        /// The day I last practised it in a role play.
+        practised_on: Option<CivilDate>,
+        /// How I changed it for me.
+        adapted: String,
     }
 }
 
@@ -115,6 +134,10 @@ view! {
         after: Option<i64>,
         /// Anything else.
         note: String,
+        /// Where I was.
+        place: String,
+        /// What it was against: the id of a trouble in the pack, or words.
+        trouble: String,
         /// The person's day.
         day: CivilDate,
         /// When exactly.
@@ -127,6 +150,10 @@ view! {
     CopingView from core::CopingView {
         /// My strategies, the ones I use most first.
         strategies: Vec<CopingStrategyView>,
+        /// Those I set down.
+        set_down: Vec<CopingStrategyView>,
+        /// Tries of today whose "how is it now?" was put off.
+        rate_later: Vec<CopingEntryView>,
         /// The newest tries, at most 50.
         recent: Vec<CopingEntryView>,
     }

@@ -33,6 +33,7 @@ pub mod sync;
 pub mod talk_about;
 pub mod today;
 pub mod usual;
+pub mod words;
 
 pub use error::HandrailError;
 pub use handrail::{Config, Handrail};

@@ -61,6 +61,14 @@ view! {
         lock_screen_words: LockScreenWords,
         /// True where this person is made up; every sheet then says so.
         demo: bool,
+        /// Where I am, for the numbers of "help now": two letters or `EU`; empty until chosen.
+        region: String,
+        /// What the clinic's line is called; may be empty.
+        clinic_line_name: String,
+        /// The clinic's line; empty where there is none.
+        clinic_line_phone: String,
+        /// When somebody answers there, in words; may be empty.
+        clinic_line_hours: String,
     }
 }
 
@@ -91,6 +99,18 @@ edit! {
         /// Says that this person is made up.
         #[uniffi(default)]
         demo: Option<bool>,
+        /// Where I am, such as `GB` or `EU`; empty is not chosen.
+        #[uniffi(default)]
+        region: Option<String>,
+        /// What the clinic's line is called, at most 280 characters.
+        #[uniffi(default)]
+        clinic_line_name: Option<String>,
+        /// A number to call, at most 40 characters; empty takes it away.
+        #[uniffi(default)]
+        clinic_line_phone: Option<String>,
+        /// When somebody answers there, at most 280 characters.
+        #[uniffi(default)]
+        clinic_line_hours: Option<String>,
     }
 }
 

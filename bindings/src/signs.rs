@@ -10,8 +10,10 @@ use crate::clock::{CivilDate, Moment};
 use crate::convert::{In, Out, choice, edit, id, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
+use crate::plan::PlanLineId;
 use crate::store::Changes;
 use crate::usual::{UsualNow, YourUsual};
+use crate::words::Message;
 
 id! {
     /// Names a warning sign.
@@ -35,6 +37,78 @@ choice! {
         Following,
         /// Resting: kept, not asked.
         Resting,
+    }
+}
+
+choice! {
+    /// Whether a sign says that something is coming, or is there most of the time.
+    SignPattern = core::SignPattern {
+        /// It comes before it gets worse.
+        NewForMe,
+        /// It is there most of the time: not a warning.
+        UsualForMe,
+    }
+}
+
+choice! {
+    /// What a notice is about.
+    NoticeAbout = core::NoticeAbout {
+        /// All followed signs together.
+        Together,
+        /// The one sign that matters most to me.
+        KeySign,
+    }
+}
+
+choice! {
+    /// How far a notice has come.
+    NoticeStep = core::NoticeStep {
+        /// Higher than usual: said gently, with the plan.
+        Gentle,
+        /// My plan says to contact somebody.
+        Contact,
+    }
+}
+
+view! {
+    /// Whom the plan says to contact.
+    PlanContact from core::PlanContact {
+        /// The line of the plan.
+        line: PlanLineId,
+        /// A name, in the person's words.
+        name: String,
+        /// A number; may be empty.
+        phone: String,
+    }
+}
+
+view! {
+    /// A sign that has been higher lately.
+    RaisedSign from core::RaisedSign {
+        /// Which.
+        id: WarningSignId,
+        /// In the person's own words.
+        wording: String,
+    }
+}
+
+view! {
+    /// An open notice of "your usual", ready to be shown.
+    Notice from core::Notice {
+        /// What it is about.
+        about: NoticeAbout,
+        /// The day it opened: names it when it is answered.
+        opened: CivilDate,
+        /// How far it has come.
+        step: NoticeStep,
+        /// Whether it asks for attention today. If not, it only stands on the signs screen.
+        for_today: bool,
+        /// The signs that rose most over the last week, at most three.
+        signs: Vec<RaisedSign>,
+        /// Whom the plan says to contact; only at that step.
+        contact: Option<PlanContact>,
+        /// What to say.
+        message: Message,
     }
 }
 
@@ -90,6 +164,21 @@ edit! {
         /// When this one is there, help comes first, whatever any rule says.
         #[uniffi(default)]
         emergency: bool,
+        /// How long before it gets worse it shows, in words.
+        #[uniffi(default)]
+        days_before: String,
+        /// New for me, or there most of the time; nothing where that was not said.
+        #[uniffi(default)]
+        pattern: Option<SignPattern>,
+        /// How I, or somebody with me, can check that it is there.
+        #[uniffi(default)]
+        how_to_check: String,
+        /// A good sign, such as "I sleep well": high ratings are good ones. Never the emergency sign.
+        #[uniffi(default)]
+        high_is_good: bool,
+        /// The item of the pack's start list it was taken from.
+        #[uniffi(default)]
+        list_id: String,
     }
 }
 
@@ -163,6 +252,16 @@ view! {
         key_sign: bool,
         /// Opens help at once.
         emergency: bool,
+        /// How long before, in words.
+        days_before: String,
+        /// New for me, or there most of the time; nothing where that was not said.
+        pattern: Option<SignPattern>,
+        /// How to check that it is there.
+        how_to_check: String,
+        /// High ratings are good ones.
+        high_is_good: bool,
+        /// The item of the start list it was taken from; may be empty.
+        list_id: String,
         /// Part of the check-in or resting.
         state: SignState,
         /// The last 14 days, today last; nothing where it was not rated. A gap is not a sign.
@@ -195,6 +294,8 @@ view! {
         sign: WarningSignId,
         /// Its wording now.
         sign_wording: String,
+        /// It is a good sign: `level` counts from the top down.
+        high_is_good: bool,
         /// The form of the if.
         condition: RuleCondition,
         /// From which rating the sign counts.
@@ -225,6 +326,12 @@ view! {
         checked_in_today: bool,
         /// "Your usual", only where it was turned on.
         usual: Option<UsualNow>,
+        /// The key sign by itself.
+        key_sign_usual: Option<UsualNow>,
+        /// The notice that is open, if any, with the words for it.
+        notice: Option<Notice>,
+        /// A third notice worried me: offer the quieter choice.
+        suggest_quieter: bool,
     }
 }
 

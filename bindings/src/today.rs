@@ -1,7 +1,7 @@
 //! Today: one thing now, and the rest behind it. The whole screen in one read.
 //!
-//! What comes first is decided here and nowhere else, in the order of `OneThing`: help,
-//! then the person's own plan on the day it opened, then what has a time, then what was
+//! What comes first is decided in the core and nowhere else, in the order of `OneThing`: help,
+//! then the person's own plan while they use it, then a meeting, then their own cue, then what was
 //! agreed, then what was only offered. A day without any of it is a rest day, and that is
 //! said kindly. Nothing is ever shown as late.
 
@@ -13,9 +13,11 @@ use crate::error::Result;
 use crate::goals::StepView;
 use crate::handrail::Handrail;
 use crate::homework::HomeworkItem;
+use crate::plan::PlanLineId;
 use crate::sessions::SessionView;
-use crate::signs::OwnRuleView;
+use crate::signs::{Notice, OwnRuleView};
 use crate::usual::UsualState;
+use crate::words::Message;
 
 /// The one thing now.
 #[derive(Clone, PartialEq, uniffi::Enum)]
@@ -23,18 +25,28 @@ use crate::usual::UsualState;
 pub enum OneThing {
     /// The person ticked their own emergency sign today: open "I need help now".
     HelpNow,
-    /// A rule of the person's own opened today: show its sentence and its action from their plan.
-    OpenMyPlan {
-        /// The rule.
-        rule: OwnRuleView,
+    /// The person is using their plan: what helps, from it, until they end it.
+    PlanInUse {
+        /// The plan.
+        plan: PlanCard,
     },
-    /// "Your usual" opened a notice today: say so gently and offer the plan.
-    HigherThanUsual,
     /// A meeting today.
     MeetingToday {
         /// Which.
         session: SessionView,
     },
+    /// A meeting tomorrow.
+    MeetingTomorrow {
+        /// Which.
+        session: SessionView,
+    },
+    /// A rule of the person's own opened today: show its sentence and its action from their plan.
+    OpenMyPlan {
+        /// The rule.
+        rule: OwnRuleView,
+    },
+    /// A notice of "your usual" asks for attention today: see `notice` of the screen.
+    HigherThanUsual,
     /// A homework that is for today.
     Homework {
         /// Which.
@@ -62,6 +74,8 @@ impl Out<core::OneThing> for OneThing {
             One::HelpNow => Self::HelpNow,
             One::OpenMyPlan(rule) => Self::OpenMyPlan { rule: Out::out(rule) },
             One::HigherThanUsual => Self::HigherThanUsual,
+            One::PlanInUse(plan) => Self::PlanInUse { plan: Out::out(plan) },
+            One::MeetingTomorrow(session) => Self::MeetingTomorrow { session: Out::out(session) },
             One::MeetingToday(session) => Self::MeetingToday { session: Out::out(session) },
             One::Homework(homework) => Self::Homework { homework: Out::out(homework) },
             One::Step(step) => Self::Step { step: Out::out(step) },
@@ -69,6 +83,30 @@ impl Out<core::OneThing> for OneThing {
             One::ProposalWaiting => Self::ProposalWaiting,
             One::RestDay => Self::RestDay,
         }
+    }
+}
+
+view! {
+    /// My plan, while I use it.
+    PlanCard from core::PlanCard {
+        /// The day it began.
+        since: CivilDate,
+        /// Three days have gone by since I last said so: ask whether I still use it.
+        ask_still_using: bool,
+        /// What helps, by stage: what I do myself first.
+        actions: Vec<PlanAction>,
+    }
+}
+
+view! {
+    /// One thing that helps, from my plan.
+    PlanAction from core::PlanAction {
+        /// Which line of the plan.
+        line: PlanLineId,
+        /// 1 myself, 2 with someone, 3 call the clinic, 4 emergency.
+        stage: i64,
+        /// In my words.
+        wording: String,
     }
 }
 
@@ -91,6 +129,14 @@ view! {
         day: CivilDate,
         /// The one thing now.
         now: OneThing,
+        /// Why that, in plain words.
+        reason: Message,
+        /// My plan, where it is in use and help stands before it.
+        plan_in_use: Option<PlanCard>,
+        /// The notice of "your usual" that is open, if any; with its words.
+        notice: Option<Notice>,
+        /// A third notice worried me: offer the quieter choice.
+        suggest_quieter: bool,
         /// Rules of the person's own whose action is open, the newest first; without the one in `now`.
         open_rules: Vec<OwnRuleView>,
         /// The next meeting, today's included; nothing where it is the one thing now.

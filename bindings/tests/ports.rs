@@ -15,7 +15,7 @@ use handrail::error::{HandrailError, KeyProblem, StorageProblem};
 use handrail::host::{Clock, PortError};
 
 fn strategy(name: &str) -> NewCopingStrategy {
-    NewCopingStrategy { name: name.into(), how: String::new(), trouble: String::new() }
+    NewCopingStrategy { name: name.into(), how: String::new(), trouble: String::new(), adapted: String::new() }
 }
 
 #[test]
@@ -138,6 +138,8 @@ fn bad_input_names_its_field_and_writes_nothing() {
         before,
         after: None,
         note: String::new(),
+        place: String::new(),
+        trouble: String::new(),
     };
     let record = |new| phone.handrail.record_coping(new).unwrap_err();
     assert_eq!(record(entry("no id at all", None)), invalid("strategy", Reason::Malformed));

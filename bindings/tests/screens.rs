@@ -150,6 +150,10 @@ fn settings_that_are_left_out_stay() {
         usual_sensitivity: None,
         lock_screen_words: None,
         demo: None,
+        region: None,
+        clinic_line_name: None,
+        clinic_line_phone: None,
+        clinic_line_hours: None,
     };
     let some = EditSettings { name: Some("Ana".into()), check_in_rhythm: Some(CheckInRhythm::Weekly), ..none.clone() };
     phone.handrail.save_settings(some).unwrap();
@@ -172,6 +176,11 @@ fn your_usual_crosses_whole_by_itself_and_cut_to_its_chart_on_the_screen() {
         scale: 10,
         key_sign: true,
         emergency: false,
+        days_before: String::new(),
+        pattern: None,
+        how_to_check: String::new(),
+        high_is_good: false,
+        list_id: String::new(),
     };
     let sign = WarningSignId(made(&phone.handrail.save_warning_sign(sign).unwrap()));
     assert!(phone.handrail.your_usual().unwrap().is_none(), "off until the person turns it on");
@@ -184,6 +193,10 @@ fn your_usual_crosses_whole_by_itself_and_cut_to_its_chart_on_the_screen() {
         usual_sensitivity: None,
         lock_screen_words: None,
         demo: None,
+        region: None,
+        clinic_line_name: None,
+        clinic_line_phone: None,
+        clinic_line_hours: None,
     };
     phone.handrail.save_settings(on).unwrap();
     for day in 0..100 {

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::clock::{Clock, Day, Moment};
 use crate::error::{Error, Result};
 use crate::ids::{Randomness, SystemRandomness};
-use crate::signs::UsualCache;
+use crate::signs::{UsualCache, keep_usual};
 use crate::store::{Changes, KeyProvider, Salvage, Store, StoreConfig, Write};
 
 /// One person's record, opened. Its methods stand with the concepts they belong to:
@@ -93,7 +93,10 @@ impl Handrail {
     }
 
     pub(crate) fn write(&self, f: impl FnOnce(&Write<'_>) -> Result<()>) -> Result<Changes> {
-        let ((), changes) = self.store.write(&self.now()?, f)?;
+        let ((), changes) = self.store.write(&self.now()?, |w| {
+            f(w)?;
+            keep_usual(w)
+        })?;
         self.usual.after(&changes);
         Ok(changes)
     }

@@ -11,6 +11,7 @@ pub mod error;
 pub mod fidelity;
 pub mod goals;
 mod handrail;
+pub mod help_now;
 pub mod homework;
 pub mod ids;
 pub mod life_areas;

@@ -13,7 +13,14 @@ use handrail_core::signs::{
 };
 
 fn new_sign(wording: &str, scale: i64) -> NewWarningSign {
-    NewWarningSign { wording: wording.into(), who_may_notice: String::new(), scale, key_sign: false, emergency: false }
+    NewWarningSign {
+        wording: wording.into(),
+        who_may_notice: String::new(),
+        scale,
+        key_sign: false,
+        emergency: false,
+        ..NewWarningSign::default()
+    }
 }
 
 fn sign(p: &Person, wording: &str, scale: i64) -> WarningSignId {

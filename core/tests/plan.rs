@@ -25,6 +25,7 @@ fn awake(person: &Person) -> WarningSignId {
         scale: 3,
         key_sign: true,
         emergency: false,
+        ..NewWarningSign::default()
     };
     WarningSignId(made(&person.save_warning_sign(&new).unwrap(), "warning_sign"))
 }

@@ -118,7 +118,14 @@ fn meeting(n: usize) -> NewSession {
 }
 
 fn sign(n: usize) -> NewWarningSign {
-    NewWarningSign { wording: secret(n), who_may_notice: secret(n), scale: 3, key_sign: false, emergency: false }
+    NewWarningSign {
+        wording: secret(n),
+        who_may_notice: secret(n),
+        scale: 3,
+        key_sign: false,
+        emergency: false,
+        ..NewWarningSign::default()
+    }
 }
 
 fn rule(sign: WarningSignId, n: usize) -> NewOwnRule {
@@ -126,7 +133,15 @@ fn rule(sign: WarningSignId, n: usize) -> NewOwnRule {
 }
 
 fn coping_entry(strategy: CopingStrategyId, n: usize) -> NewCopingEntry {
-    NewCopingEntry { strategy, situation: secret(n), helped: None, before: None, after: None, note: secret(n) }
+    NewCopingEntry {
+        strategy,
+        situation: secret(n),
+        helped: None,
+        before: None,
+        after: None,
+        note: secret(n),
+        ..NewCopingEntry::of(strategy)
+    }
 }
 
 fn plan_line(n: usize) -> NewPlanLine {
@@ -146,7 +161,8 @@ fn one_of_everything(p: &Person) -> Vec<(&'static str, Id)> {
     let walk = HomeworkId(made(p.save_homework(&homework(1)), "homework"));
     let walked = HomeworkResultId(made(p.record_homework(&homework_result(walk, 1)), "homework_result"));
     let met = SessionId(made(p.plan_session(&meeting(1)), "session"));
-    let strategy = |n| NewCopingStrategy { name: secret(n), how: secret(n), trouble: secret(n) };
+    let strategy =
+        |n| NewCopingStrategy { name: secret(n), how: secret(n), trouble: secret(n), ..NewCopingStrategy::default() };
     let music = CopingStrategyId(made(p.save_coping_strategy(&strategy(1)), "coping_strategy"));
     let tried = handrail_core::coping::CopingEntryId(made(p.record_coping(&coping_entry(music, 1)), "coping_entry"));
     let awake = WarningSignId(made(p.save_warning_sign(&sign(1)), "warning_sign"));

@@ -59,7 +59,15 @@ fn strategy(person: &Person, name: &str) -> CopingStrategyId {
 
 fn tried(person: &Person, strategy: CopingStrategyId, helped: Option<Helped>, situation: &str) {
     let note = format!("note on {situation}");
-    let new = NewCopingEntry { strategy, situation: situation.into(), helped, before: Some(7), after: Some(4), note };
+    let new = NewCopingEntry {
+        strategy,
+        situation: situation.into(),
+        helped,
+        before: Some(7),
+        after: Some(4),
+        note,
+        ..NewCopingEntry::of(strategy)
+    };
     person.record_coping(&new).unwrap();
 }
 
@@ -70,6 +78,7 @@ fn sign(person: &Person, wording: &str, key_sign: bool) -> WarningSignId {
         scale: 3,
         key_sign,
         emergency: false,
+        ..NewWarningSign::default()
     };
     WarningSignId(made(&person.save_warning_sign(&new).unwrap(), "warning_sign"))
 }

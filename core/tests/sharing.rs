@@ -27,6 +27,7 @@ fn tried(person: &Person, strategy: CopingStrategyId, situation: &str) {
         before: None,
         after: None,
         note: String::new(),
+        ..NewCopingEntry::of(strategy)
     };
     person.record_coping(&entry).unwrap();
 }

@@ -10,7 +10,14 @@ use handrail_core::signs::usual::State;
 use handrail_core::signs::{NewCheckIn, NewOwnRule, NewWarningSign, RuleCondition, SignState, WarningSignId};
 
 fn sign(wording: &str, scale: i64) -> NewWarningSign {
-    NewWarningSign { wording: wording.into(), who_may_notice: String::new(), scale, key_sign: false, emergency: false }
+    NewWarningSign {
+        wording: wording.into(),
+        who_may_notice: String::new(),
+        scale,
+        key_sign: false,
+        emergency: false,
+        ..NewWarningSign::default()
+    }
 }
 
 fn rated(ratings: &[(WarningSignId, i64)]) -> NewCheckIn {

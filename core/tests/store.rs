@@ -45,6 +45,7 @@ fn ana_logs_a_try_and_finds_it_again_after_closing() {
         before: Some(7),
         after: None,
         note: String::new(),
+        ..NewCopingEntry::of(strategy)
     };
     ana.record_coping(&entry).unwrap();
     assert!(matches!(open(&folder, 7), Err(Error::StorageBusy)), "a second opening of the same store waits outside");

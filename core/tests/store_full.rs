@@ -27,7 +27,7 @@ fn log_until_full(ana: &Handrail, phone: &Phone) -> Vec<String> {
 #[test]
 fn a_full_phone_keeps_what_was_saved_and_takes_more_when_there_is_room() {
     let phone = Phone::new();
-    let ana = phone.open_with(Some(phone.key()), Some(150)).unwrap();
+    let ana = phone.open_with(Some(phone.key()), Some(300)).unwrap();
     let acknowledged = log_until_full(&ana, &phone);
     assert!(acknowledged.len() > 5);
     assert_eq!(situations(&ana), acknowledged, "the one that did not fit left nothing behind");

@@ -51,7 +51,12 @@ fn each_field_has_one_cell_with_the_newest_stamp_and_a_true_hash() {
     let ana = phone.open().unwrap();
     let strategy = walk(&ana);
     let edit = |name: &str, how: &str| {
-        let new = NewCopingStrategy { name: name.into(), how: how.into(), trouble: String::new() };
+        let new = NewCopingStrategy {
+            name: name.into(),
+            how: how.into(),
+            trouble: String::new(),
+            ..NewCopingStrategy::default()
+        };
         ana.edit_coping_strategy(strategy, &new).unwrap()
     };
     edit("a walk", "round the block");
@@ -77,7 +82,7 @@ fn each_field_has_one_cell_with_the_newest_stamp_and_a_true_hash() {
     let whole = ops(&c)[4].4.clone().unwrap();
     assert!(whole.contains("the bus"));
     assert_eq!(cell(*id.0.as_bytes(), ""), Some((stamps[4], hash(&whole))));
-    assert_eq!(one(&c, "SELECT count(*) FROM cell"), 5);
+    assert_eq!(one(&c, "SELECT count(*) FROM cell"), 8);
 }
 
 #[test]

@@ -104,8 +104,14 @@ fn said(p: &Person, step: StepId, result: StepOutcome) {
 }
 
 fn sign(p: &Person, wording: &str, emergency: bool) -> WarningSignId {
-    let new =
-        NewWarningSign { wording: wording.into(), who_may_notice: String::new(), scale: 3, key_sign: false, emergency };
+    let new = NewWarningSign {
+        wording: wording.into(),
+        who_may_notice: String::new(),
+        scale: 3,
+        key_sign: false,
+        emergency,
+        ..NewWarningSign::default()
+    };
     WarningSignId(made(&p.save_warning_sign(&new).unwrap(), "warning_sign"))
 }
 
@@ -194,7 +200,7 @@ fn only_steps_towards_goals_that_are_worked_on_are_shown() {
 fn cleos_own_rule_comes_first_on_the_day_it_opens_and_then_stays_quietly() {
     let cleo = person("cleo");
     homework(&cleo, "a walk", HowOften::Daily);
-    meeting(&cleo, "2026-03-03", None);
+    meeting(&cleo, "2026-03-20", None);
     let sleep = sign(&cleo, "sleeping badly", false);
     let rule = NewOwnRule {
         sign: sleep,

@@ -42,7 +42,15 @@ fn a_busy_month_goes_in_parts_and_is_read_as_one() {
             notes.push(note());
             let note = notes.last().cloned().unwrap();
             let helped = Some(Helped::ALittle);
-            let entry = NewCopingEntry { strategy, situation: String::new(), helped, before: None, after: None, note };
+            let entry = NewCopingEntry {
+                strategy,
+                situation: String::new(),
+                helped,
+                before: None,
+                after: None,
+                note,
+                ..NewCopingEntry::of(strategy)
+            };
             h.record_coping(&entry).unwrap();
         }
     }

@@ -21,6 +21,7 @@ fn cope(ana: &Client, strategy: CopingStrategyId, situation: &str, helped: Helpe
         before: None,
         after: None,
         note: String::new(),
+        ..NewCopingEntry::of(strategy)
     };
     ana.handrail.record_coping(&entry).unwrap();
 }

@@ -72,6 +72,14 @@ pub struct Settings {
     pub lock_screen_words: LockScreenWords,
     /// True where this person is made up; every sheet then says so.
     pub demo: bool,
+    /// Where I am, for the numbers of "help now": a country (two letters) or `EU`; empty until chosen.
+    pub region: String,
+    /// What the clinic's line is called; may be empty.
+    pub clinic_line_name: String,
+    /// The clinic's line; empty where there is none.
+    pub clinic_line_phone: String,
+    /// When somebody answers there, in words; may be empty.
+    pub clinic_line_hours: String,
 }
 
 impl Default for Settings {
@@ -85,6 +93,10 @@ impl Default for Settings {
             usual_sensitivity: UsualSensitivity::Standard,
             lock_screen_words: LockScreenWords::Neutral,
             demo: false,
+            region: String::new(),
+            clinic_line_name: String::new(),
+            clinic_line_phone: String::new(),
+            clinic_line_hours: String::new(),
         }
     }
 }
@@ -108,6 +120,14 @@ pub struct EditSettings {
     pub lock_screen_words: Option<LockScreenWords>,
     /// Says that this person is made up.
     pub demo: Option<bool>,
+    /// Where I am: two or three letters, such as `GB` or `EU`; empty is not chosen.
+    pub region: Option<String>,
+    /// What the clinic's line is called, at most [`validate::LINE_LIMIT`] characters.
+    pub clinic_line_name: Option<String>,
+    /// A number to call, at most [`validate::PHONE_LIMIT`] characters; empty takes it away.
+    pub clinic_line_phone: Option<String>,
+    /// When somebody answers there, at most [`validate::LINE_LIMIT`] characters.
+    pub clinic_line_hours: Option<String>,
 }
 
 impl Handrail {
@@ -120,6 +140,13 @@ impl Handrail {
     pub fn save_settings(&self, edit: &EditSettings) -> Result<Changes> {
         let name = edit.name.as_deref().map(checked_name).transpose()?;
         let language = edit.language.as_deref().map(checked_language).transpose()?;
+        let region = edit.region.as_deref().map(checked_region).transpose()?;
+        let line =
+            |field, text: &Option<String>| text.as_deref().map(|text| validate::optional_line(field, text)).transpose();
+        let clinic_name = line("clinic_line_name", &edit.clinic_line_name)?;
+        let clinic_hours = line("clinic_line_hours", &edit.clinic_line_hours)?;
+        let clinic_phone =
+            edit.clinic_line_phone.as_deref().map(|p| validate::phone("clinic_line_phone", p)).transpose()?;
         let boundary = validate::optional_scale("day_boundary_min", edit.day_boundary_min, 0, LATEST_BOUNDARY_MIN)?;
         self.write(|w| {
             put(w, "name", name.as_ref())?;
@@ -129,7 +156,11 @@ impl Handrail {
             put(w, "usual_on", edit.usual_on.as_ref())?;
             put(w, "usual_sensitivity", edit.usual_sensitivity.as_ref())?;
             put(w, "lock_screen_words", edit.lock_screen_words.as_ref())?;
-            put(w, "demo", edit.demo.as_ref())
+            put(w, "demo", edit.demo.as_ref())?;
+            put(w, "region", region.as_ref())?;
+            put(w, "clinic_line_name", clinic_name.as_ref())?;
+            put(w, "clinic_line_phone", clinic_phone.as_ref())?;
+            put(w, "clinic_line_hours", clinic_hours.as_ref())
         })
     }
 }
@@ -151,6 +182,10 @@ pub(crate) fn settings_of(c: &Connection) -> Result<Settings> {
             "usual_sensitivity" => take(&mut settings.usual_sensitivity, json),
             "lock_screen_words" => take(&mut settings.lock_screen_words, json),
             "demo" => take(&mut settings.demo, json),
+            "region" => take(&mut settings.region, json),
+            "clinic_line_name" => take(&mut settings.clinic_line_name, json),
+            "clinic_line_phone" => take(&mut settings.clinic_line_phone, json),
+            "clinic_line_hours" => take(&mut settings.clinic_line_hours, json),
             _ => {}
         }
     }
@@ -221,4 +256,12 @@ fn checked_language(tag: &str) -> Result<String> {
     let tag = tag.trim();
     let shaped = tag.is_empty() || crate::programme::pack::is_language(tag);
     if shaped { Ok(tag.to_owned()) } else { Err(Error::invalid("language", Reason::Malformed)) }
+}
+
+/// The shape of a region; whether there are numbers for it is for the content to say.
+fn checked_region(region: &str) -> Result<String> {
+    let region = region.trim().to_ascii_uppercase();
+    let shaped =
+        region.is_empty() || ((2..=3).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphabetic()));
+    if shaped { Ok(region) } else { Err(Error::invalid("region", Reason::Malformed)) }
 }

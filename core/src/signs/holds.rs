@@ -64,6 +64,8 @@ pub(super) fn evaluate(c: &Connection, today: Day) -> Result<Vec<(OwnRuleView, A
             .iter()
             .filter_map(|check_in| {
                 let rating = *check_in.ratings.get(&rule.sign.0)?;
+                // Turned, so that higher is always worse; one that is off its scale stays off it, and is told.
+                let rating = if rule.high_is_good { scale - rating } else { rating };
                 Some(own_rules::CheckIn {
                     day: check_in.day.number(),
                     mark: Mark::Rated(rating as f64),
@@ -110,7 +112,8 @@ pub(super) fn rules_today(c: &Connection, today: Day) -> Result<Vec<OwnRuleView>
 
 fn rules(c: &Connection) -> Result<Vec<OwnRuleView>> {
     let mut q = c.prepare_cached(
-        "SELECT r.id, r.sign, coalesce(s.wording, ''), r.condition, r.level, r.count, r.out_of, r.action, r.state
+        "SELECT r.id, r.sign, coalesce(s.wording, ''), r.condition, r.level, r.count, r.out_of, r.action, r.state,
+                coalesce(s.high_is_good, 0)
            FROM own_rule r LEFT JOIN warning_sign s ON s.id = r.sign ORDER BY r.id",
     )?;
     let rows = q.query_map([], |r| {
@@ -124,6 +127,7 @@ fn rules(c: &Connection) -> Result<Vec<OwnRuleView>> {
             out_of: r.get(6)?,
             action: r.get(7)?,
             state: r.get(8)?,
+            high_is_good: r.get(9)?,
             open_since: None,
         })
     })?;
@@ -141,7 +145,9 @@ pub(crate) fn signs_with_days(c: &Connection, today: Day) -> Result<Vec<WarningS
         }
     }
     let mut q = c.prepare_cached(
-        "SELECT id, wording, who_may_notice, scale, key_sign, emergency, state FROM warning_sign ORDER BY state, position, id",
+        "SELECT id, wording, who_may_notice, scale, key_sign, emergency, state, days_before, nullif(pattern, ''), how_to_check,
+                coalesce(high_is_good, 0), list_id
+           FROM warning_sign ORDER BY state, position, id",
     )?;
     let rows = q.query_map([], |r| {
         let id: WarningSignId = r.get(0)?;
@@ -153,6 +159,11 @@ pub(crate) fn signs_with_days(c: &Connection, today: Day) -> Result<Vec<WarningS
             key_sign: r.get(4)?,
             emergency: r.get(5)?,
             state: r.get(6)?,
+            days_before: r.get(7)?,
+            pattern: r.get(8)?,
+            how_to_check: r.get(9)?,
+            high_is_good: r.get(10)?,
+            list_id: r.get(11)?,
             last_days: (1 - DAYS..=0).map(|n| by_day.get(&(id.0, today.plus(n))).copied()).collect(),
         })
     })?;
@@ -180,22 +191,24 @@ pub(super) fn recent(c: &Connection, before: Option<CheckInId>) -> Result<Vec<Ch
     Ok(found)
 }
 
-/// The emergency signs that today's check-ins say are there.
-pub(crate) fn emergency_today(c: &Connection, today: Day) -> Result<bool> {
-    let mut q = c.prepare_cached("SELECT id FROM warning_sign WHERE emergency = 1 AND state = 'following'")?;
-    let signs: BTreeSet<Id> = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+/// An emergency sign that today's check-ins say is there, in the person's words.
+pub(crate) fn emergency_today(c: &Connection, today: Day) -> Result<Option<String>> {
+    let mut q = c.prepare_cached("SELECT id, wording FROM warning_sign WHERE emergency = 1 AND state = 'following'")?;
+    let signs: BTreeMap<Id, String> = q.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
     if signs.is_empty() {
-        return Ok(false);
+        return Ok(None);
     }
     let mut q = c.prepare_cached("SELECT ratings FROM check_in WHERE day = ?1 ORDER BY made_ms DESC, id DESC")?;
     let mut rows = q.query([today])?;
     let mut seen = BTreeSet::new();
     while let Some(row) = rows.next()? {
         for (sign, rating) in ratings_of(&row.get::<_, String>(0)?)? {
-            if signs.contains(&sign) && seen.insert(sign) && rating > 0 {
-                return Ok(true);
+            if let (Some(wording), true) = (signs.get(&sign), seen.insert(sign))
+                && rating > 0
+            {
+                return Ok(Some(wording.clone()));
             }
         }
     }
-    Ok(false)
+    Ok(None)
 }

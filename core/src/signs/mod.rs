@@ -7,20 +7,27 @@
 //! arithmetic over days and ratings, without a clock, a store or the network;
 //! their numbers are in [`parameters`] and their reasons in `docs/signs.md`.
 
+mod good_times;
 mod holds;
+mod kept;
+mod ladder;
 pub mod own_rules;
 pub mod parameters;
 mod record;
 pub mod usual;
 mod view;
 
+pub use good_times::{GOOD_TIME_DAYS, GoodTime, GoodTimeId, LongView, MonthMean};
 pub(crate) use holds::{emergency_today, open_actions, signs_with_days};
+pub(crate) use kept::keep_usual;
+pub use ladder::{Notice, NoticeAbout, NoticeAnswer, NoticeAnswerId, NoticeStep, PlanContact, RaisedSign};
+pub(crate) use ladder::{open_notice, suggest_quieter};
 pub use record::{
     CheckInId, CheckInView, MOST_FOLLOWED, NewCheckIn, NewOwnRule, NewWarningSign, OwnRuleId, OwnRuleView,
-    RuleCondition, RuleState, SignState, WarningSignId, WarningSignView,
+    RuleCondition, RuleState, SignPattern, SignState, WarningSignId, WarningSignView,
 };
-pub(crate) use view::UsualCache;
 pub use view::{SignsView, UsualEvent};
+pub(crate) use view::{UsualCache, Voices};
 
 #[cfg(test)]
 mod own_rules_tests;

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 /// SHA-256 (lower-case hex) of [`canonical_text`]. Names the version of the
 /// rule; changes only together with `docs/signs.md` and a line in the changelog.
-pub const PARAMETERS_SHA256: &str = "e953e45234d2fcdec7a9a9994ea820b1dbb387d2e21c8f4949d393349516eb44";
+pub const PARAMETERS_SHA256: &str = "8177572b84ad24c9608c696c16d269761160a26e16a15e1d1cb6e0685a0785bd";
 
 /// How the person checks in: which of the three columns of the table applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -146,6 +146,16 @@ pub const OWN_RULE_MOST_N: u8 = 14;
 pub const OWN_RULE_MOST_M: u8 = 28;
 /// Days after which an own rule may open its action again though the sign stayed.
 pub const OWN_RULE_ACTION_DAYS: i64 = 14;
+/// Days a notice is open before the plan's contact is named.
+pub const CONTACT_AFTER_DAYS: i64 = 7;
+/// Days with the key sign at the top of its scale, while a notice is open, that name the contact at once.
+pub const KEY_SIGN_TOPS: usize = 2;
+/// Days the card with the contact stays if it is not answered.
+pub const CONTACT_CARD_DAYS: i64 = 7;
+/// "Over the last week": the days whose signs a notice names.
+pub const RECENT_WEEK_DAYS: i64 = 7;
+/// So many notices that worried the person, and the quieter choice is offered.
+pub const WORRIED_TIMES: i64 = 3;
 
 /// The numbers that apply to a form under the person's choice of sensitivity.
 ///
@@ -185,6 +195,11 @@ pub fn canonical_text() -> String {
     push(&mut text, "own_rule.most_n", &OWN_RULE_MOST_N);
     push(&mut text, "own_rule.most_m", &OWN_RULE_MOST_M);
     push(&mut text, "own_rule.action_days", &OWN_RULE_ACTION_DAYS);
+    push(&mut text, "ladder.contact_after_days", &CONTACT_AFTER_DAYS);
+    push(&mut text, "ladder.key_sign_tops", &KEY_SIGN_TOPS);
+    push(&mut text, "ladder.contact_card_days", &CONTACT_CARD_DAYS);
+    push(&mut text, "ladder.recent_week_days", &RECENT_WEEK_DAYS);
+    push(&mut text, "ladder.worried_times", &WORRIED_TIMES);
     text
 }
 

@@ -42,6 +42,17 @@ choice! {
 }
 
 choice! {
+    /// Whether a sign says that something is coming, or is there most of the time.
+    SignPattern {
+        /// It comes before it gets worse.
+        NewForMe = "new_for_me",
+        /// It is there most of the time: not a warning. It can be rated and talked about, and have rules of its
+        /// own; "your usual" leaves it out, and it is no key sign.
+        UsualForMe = "usual_for_me",
+    }
+}
+
+choice! {
     /// The form of a rule's "if".
     RuleCondition {
         /// The sign is there.
@@ -81,6 +92,34 @@ pub struct NewWarningSign {
     pub key_sign: bool,
     /// When this one is there, help comes first, whatever any rule says.
     pub emergency: bool,
+    /// How long before it gets worse it shows, in words; at most 280 characters.
+    pub days_before: String,
+    /// New for me, or there most of the time; none where that was not said.
+    pub pattern: Option<SignPattern>,
+    /// How I, or somebody with me, can check that it is there; at most 8,000 characters.
+    pub how_to_check: String,
+    /// A good sign, such as "I sleep well": high ratings are good ones. It is turned before any rule looks at it,
+    /// so it is there when it is rated below the top. Never the emergency sign.
+    pub high_is_good: bool,
+    /// The item of the pack's start list it was taken from; empty for one of my own; at most 280 characters.
+    pub list_id: String,
+}
+
+impl Default for NewWarningSign {
+    fn default() -> Self {
+        Self {
+            wording: String::new(),
+            who_may_notice: String::new(),
+            scale: 3,
+            key_sign: false,
+            emergency: false,
+            days_before: String::new(),
+            pattern: None,
+            how_to_check: String::new(),
+            high_is_good: false,
+            list_id: String::new(),
+        }
+    }
 }
 
 /// A check-in: some or all of the signs, and a note if wanted.
@@ -124,6 +163,16 @@ pub struct WarningSignView {
     pub key_sign: bool,
     /// Opens help at once.
     pub emergency: bool,
+    /// How long before, in words.
+    pub days_before: String,
+    /// New for me, or there most of the time; none where that was not said.
+    pub pattern: Option<SignPattern>,
+    /// How to check that it is there.
+    pub how_to_check: String,
+    /// High ratings are good ones.
+    pub high_is_good: bool,
+    /// The item of the start list it was taken from; may be empty.
+    pub list_id: String,
     /// Part of the check-in or resting.
     pub state: SignState,
     /// The last 14 days, today last; `None` where it was not rated. A gap is not a sign.
@@ -154,6 +203,8 @@ pub struct OwnRuleView {
     pub sign: WarningSignId,
     /// Its wording now.
     pub sign_wording: String,
+    /// It is a good sign: `level` counts from the top down, and the sentence says so.
+    pub high_is_good: bool,
     /// The form of the if.
     pub condition: RuleCondition,
     /// From which rating the sign counts.
@@ -189,7 +240,7 @@ impl Handrail {
     /// Changes a sign of mine. Its scale stays: ratings on another would mean something else.
     ///
     /// # Errors
-    /// `scale` in the wrong state if it differs.
+    /// `scale` in the wrong state if it differs; `high_is_good` too, once it was rated.
     pub fn edit_warning_sign(&self, id: WarningSignId, edit: &NewWarningSign) -> Result<Changes> {
         self.write(|w| {
             let scales = scales(w.tx())?;
@@ -197,6 +248,7 @@ impl Handrail {
             if *scale != edit.scale {
                 return Err(Error::invalid("scale", Reason::WrongState));
             }
+            may_turn(w, id, edit.high_is_good)?;
             only_key_sign(w, edit.key_sign, id.0)?;
             w.update(&WARNING_SIGN, id.0, &sign_values(edit)?).map(drop)
         })
@@ -299,13 +351,40 @@ fn sign_values(new: &NewWarningSign) -> Result<Values> {
     if !matches!(new.scale, 3 | 10) {
         return Err(Error::invalid("scale", Reason::UnknownChoice));
     }
+    if new.emergency && new.high_is_good {
+        return Err(Error::invalid("high_is_good", Reason::WrongState));
+    }
+    if new.key_sign && new.pattern == Some(SignPattern::UsualForMe) {
+        return Err(Error::invalid("pattern", Reason::WrongState));
+    }
     Ok(vec![
         ("wording", value(validate::line("wording", &new.wording)?)),
         ("who_may_notice", value(validate::optional_line("who_may_notice", &new.who_may_notice)?)),
         ("scale", value(new.scale)),
         ("key_sign", value(i64::from(new.key_sign))),
         ("emergency", value(i64::from(new.emergency))),
+        ("days_before", value(validate::optional_line("days_before", &new.days_before)?)),
+        ("pattern", value(new.pattern.map_or("", SignPattern::word).to_owned())),
+        ("how_to_check", value(validate::text("how_to_check", &new.how_to_check)?)),
+        ("high_is_good", value(i64::from(new.high_is_good))),
+        ("list_id", value(validate::optional_line("list_id", &new.list_id)?)),
     ])
+}
+
+/// Ratings that were given one way round would mean their opposite the other way.
+fn may_turn(w: &Write<'_>, id: WarningSignId, high_is_good: bool) -> Result<()> {
+    let before: bool = w
+        .tx()
+        .prepare_cached("SELECT coalesce(high_is_good, 0) FROM warning_sign WHERE id = ?1")?
+        .query_row([id], |r| r.get(0))?;
+    if before == high_is_good {
+        return Ok(());
+    }
+    let rated: bool = w
+        .tx()
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM check_in WHERE instr(ratings, ?1) > 0)")?
+        .query_row([id.to_string()], |r| r.get(0))?;
+    if rated { Err(Error::invalid("high_is_good", Reason::WrongState)) } else { Ok(()) }
 }
 
 fn only_key_sign(w: &Write<'_>, key_sign: bool, id: Id) -> Result<()> {

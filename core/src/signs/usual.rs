@@ -2,9 +2,10 @@
 //!
 //! The rule and the reasons for it are in `docs/signs.md`; the order of states
 //! and what the rule left open in `docs/adr/0006-your-usual-order-of-states.md`.
-//! Each call folds the whole history from the first rating on and keeps
+//! [`your_usual`] folds the whole history from the first rating on and keeps
 //! nothing: a late or corrected entry simply gives another series, and the
-//! same entries give the same answer on every phone.
+//! same entries give the same answer on every phone. For the screens of every
+//! day the fold up to yesterday is kept (`kept`) and taken up again.
 //!
 //! ```text
 //! learning --28 days and 10 ratings--> quiet --high twice in a row--> open
@@ -21,10 +22,26 @@
 mod scores;
 mod walk;
 
+use serde::{Deserialize, Serialize};
+
 use super::DayNumber;
 use super::parameters::{FOR_NOW_DAYS, Form, FormParameters, Sensitivity, parameters_for};
-use scores::{DayScore, day_scores};
-use walk::Walk;
+pub(super) use scores::{check, day_scores};
+pub(super) use walk::Walk;
+
+/// Numbers kept bit for bit: a fold that is taken up again must not differ by a rounding.
+mod bits {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+    pub fn serialize<S: Serializer>(number: &f64, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_u64(number.to_bits())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<f64, D::Error> {
+        u64::deserialize(d).map(f64::from_bits)
+    }
+}
 
 /// One rating of one sign. Higher is always worse here; the caller has turned
 /// signs that run the other way.
@@ -101,28 +118,33 @@ pub enum UsualError {
 }
 
 /// How a rated day compared with the person's usual.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Recent level z: ratings weighted by how recent they are.
+    #[serde(with = "bits")]
     pub recent: f64,
     /// Usual level mu.
+    #[serde(with = "bits")]
     pub usual: f64,
     /// Usual spread s; never near zero.
+    #[serde(with = "bits")]
     pub spread: f64,
     /// Ratings the usual was made of (n).
     pub ratings: usize,
     /// Height h of the line above the usual.
+    #[serde(with = "bits")]
     pub line: f64,
     /// The recent level is over the line and this day itself over the usual.
     pub high: bool,
 }
 
 /// One rated day of the series. Days without a score have no point.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct DayPoint {
     /// Civil day.
     pub day: DayNumber,
     /// Mean of the signs rated that day (x).
+    #[serde(with = "bits")]
     pub score: f64,
     /// `None` while the usual is still being learned.
     pub comparison: Option<Comparison>,
@@ -131,7 +153,7 @@ pub struct DayPoint {
 }
 
 /// One notice: from the day it opened to the day it closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
     /// Day of the rating that opened it.
     pub opened: DayNumber,
@@ -191,38 +213,43 @@ pub struct YourUsual {
 /// today or out of range. Callers leave such entries out; they are refused
 /// when they are made.
 pub fn your_usual<S: Ord>(history: &History<'_, S>) -> Result<YourUsual, UsualError> {
-    scores::check(history)?;
+    check(history)?;
     let p = parameters_for(history.form, history.sensitivity);
-    let scores = day_scores(history);
-    let walk = Walk::through(p, &scores, history);
-    let state = state(&p, &scores, walk.is_open(), history.today);
-    let ask_new_usual = state == State::HigherThanUsual && walk.may_ask(history.today);
+    let mut walk = Walk::new(p, history.scale_max);
+    walk.through(&day_scores(history), history.answers, history.resets);
+    walk.answers_since(history.answers);
+    Ok(said(&p, walk, history.today))
+}
+
+/// What a walk through all days up to today says.
+pub(super) fn said(p: &FormParameters, walk: Walk, today: DayNumber) -> YourUsual {
+    let state = state(p, &walk, today);
+    let ask_new_usual = state == State::HigherThanUsual && walk.may_ask(today);
     let newest_opening = walk
         .openings
         .last()
-        .map(|o| if o.opened == history.today { NewestOpening::NewToday } else { NewestOpening::InThePast });
-    Ok(YourUsual {
-        for_now: scores.first().is_none_or(|first| history.today - first.day < FOR_NOW_DAYS),
+        .map(|o| if o.opened == today { NewestOpening::NewToday } else { NewestOpening::InThePast });
+    YourUsual {
+        for_now: walk.first_day().is_none_or(|first| today - first < FOR_NOW_DAYS),
         series: walk.series,
         openings: walk.openings,
         state,
         ask_new_usual,
         newest_opening,
-    })
+    }
 }
 
 /// Learning, then not enough ratings, then higher, then about usual: what is
 /// not known is said before what was known some time ago.
-fn state(p: &FormParameters, scores: &[DayScore], open: bool, today: DayNumber) -> State {
-    let days_left = scores.first().map_or(p.learning_days, |first| (p.learning_days - (today - first.day)).max(0));
-    let ratings_left = p.learning_ratings.saturating_sub(scores.len());
+fn state(p: &FormParameters, walk: &Walk, today: DayNumber) -> State {
+    let days_left = walk.first_day().map_or(p.learning_days, |first| (p.learning_days - (today - first)).max(0));
+    let ratings_left = p.learning_ratings.saturating_sub(walk.rated());
     if days_left > 0 || ratings_left > 0 {
         return State::Learning { days_left, ratings_left };
     }
-    let old = scores.partition_point(|s| today - s.day >= p.recent_days);
-    if scores.len() - old < p.recent_ratings {
+    if walk.rated_lately(today, p.recent_days) < p.recent_ratings {
         State::NotEnoughRatings
-    } else if open {
+    } else if walk.is_open() {
         State::HigherThanUsual
     } else {
         State::AboutUsual

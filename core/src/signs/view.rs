@@ -4,15 +4,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use super::holds::{ratings_of, recent, rules_today, signs_with_days};
-use super::parameters::{Form, Sensitivity};
-use super::record::{CheckInId, CheckInView, OwnRuleView, WarningSignView};
-use super::usual::{History, NewUsualAnswer, Rating, SignCount, YourUsual, your_usual};
+use super::holds::{recent, rules_today, signs_with_days};
+use super::kept::Voice;
+use super::ladder::{self, Notice};
+use super::record::{CheckInId, CheckInView, OwnRuleView, WarningSignId, WarningSignView};
+use super::usual::YourUsual;
 use crate::clock::Day;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::handrail::Handrail;
-use crate::ids::Id;
-use crate::settings::{CheckInRhythm, Settings, UsualSensitivity, settings_of};
+use crate::settings::settings_of;
 use crate::store::Changes;
 use crate::store::kinds::{USUAL_EVENT, Values};
 use crate::validate::choice;
@@ -40,23 +40,42 @@ pub struct SignsView {
     pub recent: Vec<CheckInView>,
     /// Whether there is a check-in for today.
     pub checked_in_today: bool,
-    /// "Your usual", only where it was turned on.
+    /// "Your usual", only where it was turned on; of its series the newest rated days, 84 at least.
     pub usual: Option<Arc<YourUsual>>,
+    /// The key sign by itself, only where "your usual" was turned on, the check-in is daily and there is one.
+    pub key_sign_usual: Option<Arc<YourUsual>>,
+    /// The notice that is open, if any, with the words for it.
+    pub notice: Option<Notice>,
+    /// A third notice worried me: offer the quieter choice, once.
+    pub suggest_quieter: bool,
+}
+
+/// Both voices of "your usual" today.
+#[derive(Debug, Clone)]
+pub(crate) struct Voices {
+    /// All signs together.
+    pub(crate) together: Arc<YourUsual>,
+    /// The key sign by itself.
+    pub(crate) key_sign: Option<(WarningSignId, Arc<YourUsual>)>,
 }
 
 impl Handrail {
     /// The signs screen.
     pub fn signs(&self) -> Result<SignsView> {
         let today = self.this_day()?;
-        let usual = self.your_usual()?;
+        let voices = self.voices()?;
         self.read(|c| {
             let recent = recent(c, None)?;
+            let voices = voices.as_deref();
             Ok(SignsView {
                 signs: signs_with_days(c, today)?,
                 rules: rules_today(c, today)?,
                 checked_in_today: recent.iter().any(|r| r.day == today),
                 recent,
-                usual,
+                usual: voices.map(|v| Arc::clone(&v.together)),
+                key_sign_usual: voices.and_then(|v| v.key_sign.as_ref()).map(|(_, said)| Arc::clone(said)),
+                notice: voices.map(|v| ladder::open_notice(c, v, today)).transpose()?.flatten(),
+                suggest_quieter: voices.is_some() && ladder::suggest_quieter(c)?,
             })
         })
     }
@@ -66,15 +85,37 @@ impl Handrail {
         self.read(|c| recent(c, Some(check_in)))
     }
 
-    /// "Your usual" today; `None` while it is turned off. Computed once for each day and each change of what it looks at.
+    /// "Your usual" today with its whole series, for the long chart; `None` while it is turned off. Folds
+    /// everything anew: the screens of every day use [`Handrail::signs`] and [`Handrail::today`].
     pub fn your_usual(&self) -> Result<Option<Arc<YourUsual>>> {
+        let today = self.this_day()?;
+        self.read(|c| {
+            let settings = settings_of(c)?;
+            if !settings.usual_on {
+                return Ok(None);
+            }
+            Ok(Some(Arc::new(Voice::together(c, &settings)?.anew(c, today)?)))
+        })
+    }
+
+    /// One sign judged by itself, for its own chart; it opens no notice unless it is the key sign.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] if there is no such sign.
+    pub fn sign_usual(&self, sign: WarningSignId) -> Result<YourUsual> {
+        let today = self.this_day()?;
+        self.read(|c| Voice::one_sign(c, &settings_of(c)?, sign)?.anew(c, today))
+    }
+
+    /// Both voices today; `None` while "your usual" is turned off. Worked out once for each day and each change
+    /// of what they look at.
+    pub(crate) fn voices(&self) -> Result<Option<Arc<Voices>>> {
         let today = self.this_day()?;
         let writes = match self.usual.get(today) {
             Ok(known) => return Ok(known),
             Err(writes) => writes,
         };
-        let settings = self.read(settings_of)?;
-        let said = if settings.usual_on { Some(Arc::new(self.read(|c| usual_of(c, &settings, today))?)) } else { None };
+        let said = self.read(|c| voices_of(c, today))?.map(Arc::new);
         self.usual.keep(writes, today, said.clone());
         Ok(said)
     }
@@ -89,76 +130,18 @@ impl Handrail {
     }
 }
 
-/// The rule over the whole record. Entries dated after `today` (the phone's clock was put back) are left out.
-#[allow(clippy::cast_precision_loss, reason = "ratings are 0 to 10")]
-pub(crate) fn usual_of(c: &Connection, settings: &Settings, today: Day) -> Result<YourUsual> {
-    let mut q = c.prepare_cached("SELECT id, scale FROM warning_sign WHERE state = 'following'")?;
-    let signs: std::collections::BTreeMap<Id, i64> =
-        q.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
-    // Signs on different scales meet on the finer one.
-    let scale_max = signs.values().copied().max().unwrap_or(3);
-    let mut q =
-        c.prepare_cached("SELECT day, made_ms, ratings FROM check_in WHERE day <= ?1 ORDER BY day, made_ms, id")?;
-    let mut rows = q.query([today])?;
-    let mut ratings = Vec::new();
-    let mut first_day = std::collections::BTreeMap::<Id, i64>::new();
-    while let Some(row) = rows.next()? {
-        let (day, entered): (Day, i64) = (row.get(0)?, row.get(1)?);
-        for (sign, rating) in ratings_of(&row.get::<_, String>(2)?)? {
-            let Some(scale) = signs.get(&sign) else { continue };
-            first_day.entry(sign).or_insert(day.number());
-            ratings.push(Rating {
-                day: day.number(),
-                sign,
-                value: rating as f64 * scale_max as f64 / *scale as f64,
-                entered: u64::try_from(entered).unwrap_or(0),
-            });
-        }
+fn voices_of(c: &Connection, today: Day) -> Result<Option<Voices>> {
+    let settings = settings_of(c)?;
+    if !settings.usual_on {
+        return Ok(None);
     }
-    let mut events =
-        c.prepare_cached("SELECT day, event FROM usual_event WHERE day <= ?1 ORDER BY day, made_ms, id")?;
-    let mut rows = events.query([today])?;
-    let (mut answers, mut resets) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        let day = row.get::<_, Day>(0)?.number();
-        match row.get(1)? {
-            UsualEvent::NewUsualYes => answers.push(NewUsualAnswer { day, yes: true }),
-            UsualEvent::NewUsualNo => answers.push(NewUsualAnswer { day, yes: false }),
-            UsualEvent::Reset => resets.push(day),
-        }
-    }
-    let history = History {
-        scale_max: scale_max as f64,
-        form: if settings.check_in_rhythm == CheckInRhythm::Weekly { Form::Weekly } else { Form::DailyTogether },
-        sensitivity: match settings.usual_sensitivity {
-            UsualSensitivity::Quieter => Sensitivity::Quieter,
-            UsualSensitivity::Standard => Sensitivity::Standard,
-            UsualSensitivity::Sooner => Sensitivity::Sooner,
-        },
-        sign_counts: &counts(first_day.into_values().collect()),
-        ratings: &ratings,
-        answers: &answers,
-        resets: &resets,
-        today: today.number(),
-    };
-    your_usual(&history).map_err(|_| Error::Damaged("ratings off their scale"))
+    let key_sign = Voice::key_sign(c, &settings)?
+        .map(|(id, voice)| Ok::<_, crate::Error>((id, Arc::new(voice.now(c, today)?))))
+        .transpose()?;
+    Ok(Some(Voices { together: Arc::new(Voice::together(c, &settings)?.now(c, today)?), key_sign }))
 }
 
-/// How many signs there were from which day on: a sign counts from its first rating, so that one that was
-/// added later does not take the earlier days their scores.
-fn counts(mut first_days: Vec<i64>) -> Vec<SignCount> {
-    first_days.sort_unstable();
-    let mut counts: Vec<SignCount> = Vec::new();
-    for (day, count) in first_days.into_iter().zip(1..) {
-        match counts.last_mut() {
-            Some(last) if last.from == day => last.count = count,
-            _ => counts.push(SignCount { from: day, count }),
-        }
-    }
-    counts
-}
-
-/// Keeps the last answer of the rule, because folding years of ratings for every look at a screen would be felt.
+/// Keeps the last answer of the rule, for every look at a screen on which nothing changed.
 #[derive(Default)]
 pub(crate) struct UsualCache(Mutex<Kept>);
 
@@ -166,11 +149,11 @@ pub(crate) struct UsualCache(Mutex<Kept>);
 struct Kept {
     /// Counts the writes that mattered, so that an answer computed before one is not kept after it.
     writes: u64,
-    answer: Option<(Day, Option<Arc<YourUsual>>)>,
+    answer: Option<(Day, Option<Arc<Voices>>)>,
 }
 
 impl UsualCache {
-    fn get(&self, today: Day) -> Result<Option<Arc<YourUsual>>, u64> {
+    fn get(&self, today: Day) -> Result<Option<Arc<Voices>>, u64> {
         let kept = self.kept();
         match &kept.answer {
             Some((day, said)) if *day == today => Ok(said.clone()),
@@ -178,7 +161,7 @@ impl UsualCache {
         }
     }
 
-    fn keep(&self, writes: u64, today: Day, said: Option<Arc<YourUsual>>) {
+    fn keep(&self, writes: u64, today: Day, said: Option<Arc<Voices>>) {
         let mut kept = self.kept();
         if kept.writes == writes {
             kept.answer = Some((today, said));

@@ -107,6 +107,12 @@ impl<'t> Write<'t> {
         self.boundary_min
     }
 
+    /// Whether this write has touched a record of `concept` so far.
+    #[must_use]
+    pub fn touches(&self, concept: &str) -> bool {
+        self.changes.borrow().iter().any(|change| change.concept == concept)
+    }
+
     /// Randomness, for keys and sealing inside this write.
     #[must_use]
     pub fn randomness(&self) -> &dyn Randomness {

@@ -130,6 +130,7 @@ fn going_on(phone: &Handrail) -> Running {
                 scale: 3,
                 key_sign: n == 0,
                 emergency: n == 3,
+                ..NewWarningSign::default()
             };
             WarningSignId(phone.save_warning_sign(&new).unwrap().records[0].id)
         })

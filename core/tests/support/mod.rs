@@ -181,6 +181,7 @@ pub fn entry(strategy: CopingStrategyId, situation: &str) -> NewCopingEntry {
         before: Some(7),
         after: None,
         note: String::new(),
+        ..NewCopingEntry::of(strategy)
     }
 }
 

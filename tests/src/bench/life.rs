@@ -72,6 +72,7 @@ fn begin(ana: &Handrail) -> Result<Life> {
                 scale: 10,
                 key_sign: false,
                 emergency: false,
+                ..NewWarningSign::default()
             };
             Ok(WarningSignId(made(&ana.save_warning_sign(&new)?, "warning_sign")?))
         })
@@ -189,12 +190,13 @@ pub fn check_in(life: &Life, day: i64) -> NewCheckIn {
 #[must_use]
 pub fn try_of(life: &Life, n: i64) -> NewCopingEntry {
     let which = usize::try_from(n).unwrap_or_default() % life.strategies.len().max(1);
+    let strategy = life.strategies.get(which).copied().unwrap_or(CopingStrategyId(Id::from_bytes([0; 16])));
     NewCopingEntry {
-        strategy: life.strategies.get(which).copied().unwrap_or(CopingStrategyId(Id::from_bytes([0; 16]))),
         situation: "The bus was full and loud and I was sure that they were talking about me".into(),
         helped: Some(if n % 3 == 0 { Helped::Not } else { Helped::ALot }),
         before: Some(n % 11),
         after: Some(n % 7),
         note: "Two stops earlier and then on foot.".into(),
+        ..NewCopingEntry::of(strategy)
     }
 }

@@ -113,6 +113,7 @@ fn entry(strategy: CopingStrategyId, n: u64, after: &str) -> NewCopingEntry {
         before: None,
         after: None,
         note: "step by step ".repeat(usize::try_from(n % 90).unwrap_or(0)),
+        ..NewCopingEntry::of(strategy)
     }
 }
 

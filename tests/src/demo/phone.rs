@@ -158,6 +158,7 @@ impl Phone {
                 name: strategy.name.clone(),
                 how: strategy.how.clone(),
                 trouble: strategy.trouble.clone(),
+                ..NewCopingStrategy::default()
             };
             let id = made(&h.save_coping_strategy(&new)?, "coping_strategy")?;
             self.strategies.push(CopingStrategyId(id));
@@ -194,6 +195,7 @@ impl Phone {
             } else {
                 String::new()
             },
+            ..NewCopingEntry::of(strategy)
         })?;
         self.entries += 1;
         Ok(())

@@ -18,6 +18,7 @@ impl Phone {
                 scale: self.scale,
                 key_sign: sign.key,
                 emergency: false,
+                ..NewWarningSign::default()
             };
             let id = made(&self.handrail.save_warning_sign(&new)?, "warning_sign")?;
             self.signs.push(WarningSignId(id));

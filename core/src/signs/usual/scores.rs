@@ -1,20 +1,23 @@
 //! From single ratings to one score a day: what is refused, what counts.
 
-use super::{DayNumber, History, Rating, SignCount, UsualError};
+use serde::{Deserialize, Serialize};
+
+use super::{DayNumber, History, Rating, SignCount, UsualError, bits};
 
 /// About ten thousand years to either side: keeps differences of days far from
 /// overflow, whatever a damaged entry says.
 const LAST_DAY: DayNumber = 4_000_000;
 
 /// Mean of the signs of one rated day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct DayScore {
-    pub(super) day: DayNumber,
-    pub(super) score: f64,
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(in crate::signs) struct DayScore {
+    pub(in crate::signs) day: DayNumber,
+    #[serde(with = "bits")]
+    pub(in crate::signs) score: f64,
 }
 
 /// Refuses what cannot be a rating of this person up to today.
-pub(super) fn check<S>(history: &History<'_, S>) -> Result<(), UsualError> {
+pub(in crate::signs) fn check<S>(history: &History<'_, S>) -> Result<(), UsualError> {
     let max = history.scale_max;
     if !(1.0..=100.0).contains(&max) {
         return Err(UsualError::ScaleMaximum);
@@ -42,7 +45,7 @@ pub(super) fn check<S>(history: &History<'_, S>) -> Result<(), UsualError> {
 
 /// One score for each day on which at least half of the signs were rated.
 /// Missed days are never filled in: a gap is not a sign.
-pub(super) fn day_scores<S: Ord>(history: &History<'_, S>) -> Vec<DayScore> {
+pub(in crate::signs) fn day_scores<S: Ord>(history: &History<'_, S>) -> Vec<DayScore> {
     let mut ratings: Vec<&Rating<S>> = history.ratings.iter().collect();
     // By day and sign, the one that counts last. Entries mostly come by day
     // already, which this sort takes in one pass.

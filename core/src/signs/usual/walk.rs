@@ -1,53 +1,77 @@
 //! The fold itself: one step for each rated day, and what answers and resets
 //! change between two steps.
 
+use serde::{Deserialize, Serialize};
+
 use super::scores::{DayScore, count};
-use super::{Comparison, DayNumber, DayPoint, History, NewUsualAnswer, Opening};
+use super::{Comparison, DayNumber, DayPoint, NewUsualAnswer, Opening, bits};
 use crate::signs::parameters::{ASK_NEW_USUAL_DAYS, FormParameters, TOLERANCE};
 
 /// Mean, spread and count of the ratings that make up a usual.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Usual {
+    #[serde(with = "bits")]
     mean: f64,
+    #[serde(with = "bits")]
     spread: f64,
     ratings: usize,
 }
 
 /// An open notice. Its usual stays frozen, or a rise would slowly become the
 /// usual it is compared with and close itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct OpenNotice {
     opened: DayNumber,
     usual: Usual,
     last_no: Option<DayNumber>,
 }
 
-/// The fold over the rated days, oldest first.
-pub(super) struct Walk<'a> {
+/// The fold over the rated days, oldest first: one [`Walk::step`] for each. It can be put aside after
+/// any day and taken up again ([`Walk::put_aside`]); a test holds that to folding anew.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::signs) struct Walk {
+    #[serde(skip, default = "daily")]
     p: FormParameters,
+    #[serde(with = "bits")]
     scale_max: f64,
-    scores: &'a [DayScore],
+    /// Day of the first score of all.
+    first_day: Option<DayNumber>,
+    /// Number of scores so far.
+    rated: usize,
+    /// Whether learning is over.
+    learned: bool,
+    /// The scores so far, or what is still looked at of them.
+    scores: Vec<DayScore>,
     /// Scores before this index no longer count for the usual.
     counts_from: usize,
     /// Index of the first score after a reset that is not in force yet.
     pending_reset: Option<usize>,
+    #[serde(with = "bits")]
     recent: f64,
+    #[serde(with = "bits")]
     variance: f64,
     last_day: Option<DayNumber>,
     highs_in_a_row: u32,
     open: Option<OpenNotice>,
     /// Every opening so far.
     pub(super) openings: Vec<Opening>,
-    /// Every rated day so far.
+    /// Every rated day so far, or the newest of them.
     pub(super) series: Vec<DayPoint>,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn through<S>(p: FormParameters, scores: &'a [DayScore], history: &History<'_, S>) -> Walk<'a> {
-        let mut walk = Walk {
+fn daily() -> FormParameters {
+    crate::signs::parameters::DAILY_TOGETHER
+}
+
+impl Walk {
+    pub(in crate::signs) fn new(p: FormParameters, scale_max: f64) -> Self {
+        Self {
             p,
-            scale_max: history.scale_max,
-            scores,
+            scale_max,
+            first_day: None,
+            rated: 0,
+            learned: false,
+            scores: Vec::new(),
             counts_from: 0,
             pending_reset: None,
             recent: 0.0,
@@ -56,48 +80,94 @@ impl<'a> Walk<'a> {
             highs_in_a_row: 0,
             open: None,
             openings: Vec::new(),
-            series: Vec::with_capacity(scores.len()),
-        };
-        let mut answers = history.answers.to_vec();
-        // The order within a day decides nothing: a "yes" closes the notice
-        // before or after a "no".
-        answers.sort_by_key(|a| a.day);
-        let mut answers = answers.into_iter().peekable();
-        let mut resets = history.resets.to_vec();
-        resets.sort_unstable();
+            series: Vec::new(),
+        }
+    }
 
-        let learned = learning_period(&p, scores).len();
-        for (index, score) in scores.iter().enumerate() {
-            if index == learned {
-                walk.begin(learned);
-            }
+    /// The same walk under its parameters, which are not kept with it.
+    pub(in crate::signs) fn under(mut self, p: FormParameters) -> Self {
+        self.p = p;
+        self
+    }
+
+    /// Walks through these days, all later than those before. Answers and resets may be all there are:
+    /// what was heard already is passed over.
+    pub(in crate::signs) fn through(&mut self, scores: &[DayScore], answers: &[NewUsualAnswer], resets: &[DayNumber]) {
+        let heard = self.scores.last().map(|s| s.day);
+        let answers = in_order(answers, heard);
+        let mut answers = answers.into_iter().peekable();
+        let mut resets = resets.to_vec();
+        resets.sort_unstable();
+        for score in scores {
             while let Some(answer) = answers.next_if(|a| a.day <= score.day) {
-                walk.answer(answer);
+                self.answer(answer);
             }
-            walk.take_over_if_complete(index, score.day);
-            // Ratings of the reset's own day may come from before it.
-            let before = resets.partition_point(|r| *r < score.day);
-            if let Some(newest) = resets.get(..before).and_then(<[_]>::last) {
-                walk.note_reset(*newest);
-            }
-            if index < learned {
-                walk.series.push(DayPoint { day: score.day, score: score.score, comparison: None, open: false });
-            } else {
-                walk.rate(index, *score);
-            }
+            self.step(*score, &resets);
         }
-        for answer in answers {
-            walk.answer(answer);
+    }
+
+    /// What is said after the newest score.
+    pub(in crate::signs) fn answers_since(&mut self, answers: &[NewUsualAnswer]) {
+        for answer in in_order(answers, self.scores.last().map(|s| s.day)) {
+            self.answer(answer);
         }
-        walk
+    }
+
+    fn step(&mut self, score: DayScore, resets: &[DayNumber]) {
+        let index = self.scores.len();
+        let first = *self.first_day.get_or_insert(score.day);
+        let learning =
+            !self.learned && (score.day - first < self.p.learning_days || self.rated < self.p.learning_ratings);
+        if !learning && !self.learned {
+            self.begin();
+        }
+        self.scores.push(score);
+        self.rated += 1;
+        self.take_over_if_complete(index, score.day);
+        // Ratings of the reset's own day may come from before it.
+        let before = resets.partition_point(|r| *r < score.day);
+        if let Some(newest) = resets.get(..before).and_then(<[_]>::last) {
+            self.note_reset(*newest);
+        }
+        if learning {
+            self.series.push(DayPoint { day: score.day, score: score.score, comparison: None, open: false });
+        } else {
+            self.rate(index, score);
+        }
+    }
+
+    /// Lets go of what no later day looks at, so that years of use weigh no more than one: kept are the
+    /// oldest ages of the usual, and the learning stretches that a usual may still be made of. Of the
+    /// series the newest `points` stay.
+    pub(in crate::signs) fn put_aside(mut self, points: usize) -> Self {
+        self.series.drain(..self.series.len().saturating_sub(points));
+        let newest = self.scores.last().map_or(0, |s| s.day);
+        let aged = self.scores.partition_point(|s| newest - s.day > self.p.usual_oldest);
+        let mut keep: Vec<bool> = (0..self.scores.len()).map(|index| index >= aged).collect();
+        let opened = self.open.map(|open| self.scores.partition_point(|s| s.day < open.opened));
+        for from in [Some(self.counts_from), opened, self.pending_reset].into_iter().flatten() {
+            let stretch = learning_period(&self.p, self.scores.get(from..).unwrap_or_default()).len();
+            keep.iter_mut().skip(from).take(stretch).for_each(|kept| *kept = true);
+        }
+        if let Some(pending) = self.pending_reset {
+            // Not in force yet: whether it is complete is told by all of its days.
+            keep.iter_mut().skip(pending).for_each(|kept| *kept = true);
+        }
+        let moved = |index: usize| keep.iter().take(index).filter(|kept| **kept).count();
+        let (counts_from, pending_reset) = (moved(self.counts_from), self.pending_reset.map(moved));
+        let mut keep = keep.iter();
+        self.scores.retain(|_| keep.next() == Some(&true));
+        self.counts_from = counts_from;
+        self.pending_reset = pending_reset;
+        self
     }
 
     /// At the end of learning the recent level is the usual level.
-    fn begin(&mut self, learned: usize) {
-        let ratings = self.scores.get(..learned).unwrap_or_default();
-        self.recent = mean(ratings);
+    fn begin(&mut self) {
+        self.learned = true;
+        self.recent = mean(&self.scores);
         self.variance = 0.0;
-        self.last_day = ratings.last().map(|s| s.day);
+        self.last_day = self.scores.last().map(|s| s.day);
     }
 
     fn answer(&mut self, answer: NewUsualAnswer) {
@@ -218,6 +288,19 @@ impl<'a> Walk<'a> {
         self.open.is_some()
     }
 
+    pub(super) fn first_day(&self) -> Option<DayNumber> {
+        self.first_day
+    }
+
+    pub(super) fn rated(&self) -> usize {
+        self.rated
+    }
+
+    /// Scores on the last so many days.
+    pub(super) fn rated_lately(&self, today: DayNumber, days: i64) -> usize {
+        self.scores.len() - self.scores.partition_point(|s| today - s.day >= days)
+    }
+
     /// A notice that stays: asked about after four weeks, and again no sooner
     /// than four weeks after a "no".
     pub(super) fn may_ask(&self, today: DayNumber) -> bool {
@@ -225,6 +308,14 @@ impl<'a> Walk<'a> {
             today - open.opened >= ASK_NEW_USUAL_DAYS && open.last_no.is_none_or(|no| today - no >= ASK_NEW_USUAL_DAYS)
         })
     }
+}
+
+/// Answers later than what was heard, by day. The order within a day decides nothing: a "yes" closes the
+/// notice before or after a "no".
+fn in_order(answers: &[NewUsualAnswer], heard: Option<DayNumber>) -> Vec<NewUsualAnswer> {
+    let mut answers: Vec<_> = answers.iter().copied().filter(|a| heard.is_none_or(|heard| a.day > heard)).collect();
+    answers.sort_by_key(|a| a.day);
+    answers
 }
 
 /// The first ratings of a stretch from which a usual is learned: all of its

@@ -1,0 +1,294 @@
+//! The fold of "your usual" that is kept between days.
+//!
+//! The rule looks at every rating ever made, and folding ten years of them at each look would be
+//! felt. So what it is after the last day before a check-in is kept, in a table that belongs to
+//! this phone alone (`cache_usual`), and a screen folds on from there. The kept fold is thrown away by
+//! triggers as soon as anything before its day is added, changed or taken out, and is not used under
+//! other signs, another form or another sensitivity: then everything is folded anew. That both ways
+//! say the same is a property test.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+
+use super::DayNumber;
+use super::holds::ratings_of;
+use super::parameters::{Form, FormParameters, PARAMETERS_SHA256, Sensitivity, parameters_for};
+use super::record::WarningSignId;
+use super::usual::{History, NewUsualAnswer, Rating, SignCount, Walk, YourUsual, check, day_scores, said};
+use super::view::UsualEvent;
+use crate::clock::Day;
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use crate::settings::{CheckInRhythm, Settings, UsualSensitivity, settings_of};
+use crate::store::Write;
+
+/// Rated days of the series that are kept: twelve weeks of a chart.
+pub(super) const CHART_DAYS: usize = 84;
+
+/// A sign as the rule looks at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct UsualSign {
+    scale: i64,
+    /// Turned before anything is compared, so that higher is always worse.
+    high_is_good: bool,
+}
+
+/// What the rule is about: which signs, by which numbers.
+pub(super) struct Voice {
+    which: &'static str,
+    signs: BTreeMap<Id, UsualSign>,
+    form: Form,
+    sensitivity: Sensitivity,
+}
+
+/// What was kept.
+#[derive(Serialize, Deserialize)]
+struct Fold {
+    /// First rated day of each sign.
+    first_days: BTreeMap<Id, DayNumber>,
+    walk: Walk,
+}
+
+/// Which signs there are: a sign that is usual for this person is no warning, and is left out.
+const SIGNS: &str = "SELECT id, scale, coalesce(high_is_good, 0), key_sign FROM warning_sign
+    WHERE state = 'following' AND pattern <> 'usual_for_me' ORDER BY id";
+
+impl Voice {
+    /// All followed signs together.
+    pub(super) fn together(c: &Connection, settings: &Settings) -> Result<Self> {
+        Self::of(c, settings, "together", |_| true)
+    }
+
+    /// The key sign by itself. None without one, and none in the weekly form, which has no column for one sign.
+    pub(super) fn key_sign(c: &Connection, settings: &Settings) -> Result<Option<(WarningSignId, Self)>> {
+        if settings.check_in_rhythm == CheckInRhythm::Weekly {
+            return Ok(None);
+        }
+        let mut voice = Self::of(c, settings, "key_sign", |key_sign| key_sign)?;
+        voice.form = Form::OneSign;
+        let id = voice.signs.keys().next().copied();
+        Ok(id.map(|id| (WarningSignId(id), voice)))
+    }
+
+    /// One sign by itself, for its chart.
+    pub(super) fn one_sign(c: &Connection, settings: &Settings, sign: WarningSignId) -> Result<Self> {
+        let (scale, high_is_good) = c
+            .prepare_cached("SELECT scale, coalesce(high_is_good, 0) FROM warning_sign WHERE id = ?1")?
+            .query_row([sign], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?
+            .ok_or(Error::NotFound("warning_sign"))?;
+        let signs = BTreeMap::from([(sign.0, UsualSign { scale, high_is_good })]);
+        Ok(Self { which: "one_sign", signs, form: Form::OneSign, sensitivity: sensitivity_of(settings) })
+    }
+
+    fn of(c: &Connection, settings: &Settings, which: &'static str, take: impl Fn(bool) -> bool) -> Result<Self> {
+        let mut q = c.prepare_cached(SIGNS)?;
+        let mut rows = q.query([])?;
+        let mut signs = BTreeMap::new();
+        while let Some(r) = rows.next()? {
+            if take(r.get(3)?) {
+                signs.insert(r.get(0)?, UsualSign { scale: r.get(1)?, high_is_good: r.get(2)? });
+            }
+        }
+        let weekly = settings.check_in_rhythm == CheckInRhythm::Weekly;
+        let form = if weekly { Form::Weekly } else { Form::DailyTogether };
+        Ok(Self { which, signs, form, sensitivity: sensitivity_of(settings) })
+    }
+
+    /// Signs on different scales meet on the finest.
+    fn scale_max(&self) -> i64 {
+        self.signs.values().map(|s| s.scale).max().unwrap_or(3)
+    }
+
+    fn parameters(&self) -> FormParameters {
+        parameters_for(self.form, self.sensitivity)
+    }
+
+    /// All that the fold depends on beside the ratings and what was said. Another edition of the numbers folds anew.
+    fn inputs(&self) -> String {
+        let mut text = format!("1 {PARAMETERS_SHA256} {:?} {:?}", self.form, self.sensitivity);
+        for (id, sign) in &self.signs {
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, " {id}:{}:{}", sign.scale, i64::from(sign.high_is_good));
+        }
+        text
+    }
+
+    /// What the rule says today: the kept fold and the days since; of the series the last twelve weeks at least.
+    pub(super) fn now(&self, c: &Connection, today: Day) -> Result<YourUsual> {
+        let (from, fold) = self.kept(c, today)?.map_or((None, self.nothing()), |(until, fold)| (Some(until), fold));
+        self.on(c, from, fold, today)
+    }
+
+    /// The same over everything, with the whole series.
+    pub(super) fn anew(&self, c: &Connection, today: Day) -> Result<YourUsual> {
+        self.on(c, None, self.nothing(), today)
+    }
+
+    fn on(&self, c: &Connection, from: Option<Day>, mut fold: Fold, today: Day) -> Result<YourUsual> {
+        let heard = heard(c, today)?;
+        self.read_on(c, &mut fold, &heard, from, today.plus(1))?;
+        fold.walk.answers_since(&heard.answers);
+        Ok(said(&self.parameters(), fold.walk, today.number()))
+    }
+
+    fn nothing(&self) -> Fold {
+        Fold { first_days: BTreeMap::new(), walk: Walk::new(self.parameters(), number(self.scale_max())) }
+    }
+
+    /// The kept fold with the day up to which it goes, if it is about the same and not ahead of today.
+    fn kept(&self, c: &Connection, today: Day) -> Result<Option<(Day, Fold)>> {
+        let row: Option<(Day, String)> = c
+            .prepare_cached(
+                "SELECT until_day, fold FROM cache_usual WHERE which = ?1 AND inputs = ?2 AND until_day <= ?3",
+            )?
+            .query_row(params![self.which, self.inputs(), today], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        // One that does not read (an older form of it) is as good as none.
+        Ok(row.and_then(|(until, json)| {
+            let mut fold: Fold = serde_json::from_str(&json).ok()?;
+            fold.walk = fold.walk.under(self.parameters());
+            Some((until, fold))
+        }))
+    }
+
+    /// Folds on over the days from `from` on and before `until`.
+    fn read_on(&self, c: &Connection, fold: &mut Fold, heard: &Heard, from: Option<Day>, until: Day) -> Result<()> {
+        const COLUMNS: &str = "SELECT day, made_ms, ratings FROM check_in WHERE day";
+        const ORDER: &str = "ORDER BY day, made_ms, id";
+        let mut q = match from {
+            Some(_) => c.prepare_cached(&format!("{COLUMNS} >= ?2 AND day < ?1 {ORDER}"))?,
+            None => c.prepare_cached(&format!("{COLUMNS} < ?1 {ORDER}"))?,
+        };
+        let mut rows = match from {
+            Some(from) => q.query(params![until, from])?,
+            None => q.query(params![until])?,
+        };
+        let scale_max = self.scale_max();
+        let mut ratings = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (day, entered): (Day, i64) = (row.get(0)?, row.get(1)?);
+            for (sign, rating) in ratings_of(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)? {
+                let Some(about) = self.signs.get(&sign) else { continue };
+                fold.first_days.entry(sign).or_insert(day.number());
+                let turned = if about.high_is_good { about.scale - rating } else { rating };
+                ratings.push(Rating {
+                    day: day.number(),
+                    sign,
+                    value: number(turned) * number(scale_max) / number(about.scale),
+                    entered: u64::try_from(entered).unwrap_or(0),
+                });
+            }
+        }
+        let history = History {
+            scale_max: number(scale_max),
+            form: self.form,
+            sensitivity: self.sensitivity,
+            sign_counts: &counts(fold.first_days.values().copied().collect()),
+            ratings: &ratings,
+            answers: &heard.answers,
+            resets: &heard.resets,
+            today: until.number() - 1,
+        };
+        check(&History { answers: &[], resets: &[], ..history })
+            .map_err(|_| Error::Damaged("ratings off their scale"))?;
+        fold.walk.through(&day_scores(&history), &heard.answers, &heard.resets);
+        Ok(())
+    }
+
+    /// Keeps the fold over every day before `today`, if that is not what is kept.
+    fn keep(&self, w: &Write<'_>, today: Day) -> Result<()> {
+        let c = w.tx();
+        let inputs = self.inputs();
+        let there: bool = c
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM cache_usual WHERE which = ?1 AND inputs = ?2 AND until_day = ?3)",
+            )?
+            .query_row(params![self.which, inputs, today], |r| r.get(0))?;
+        if there {
+            return Ok(());
+        }
+        let (from, mut fold) = self.kept(c, today)?.map_or((None, self.nothing()), |(until, fold)| (Some(until), fold));
+        self.read_on(c, &mut fold, &heard(c, today.plus(-1))?, from, today)?;
+        fold.walk = fold.walk.put_aside(CHART_DAYS);
+        let json = serde_json::to_string(&fold).map_err(|_| Error::Internal("json"))?;
+        c.prepare_cached(
+            "INSERT INTO cache_usual (which, inputs, until_day, fold) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (which) DO UPDATE SET inputs = ?2, until_day = ?3, fold = ?4",
+        )?
+        .execute(params![self.which, inputs, today, json])?;
+        Ok(())
+    }
+}
+
+/// In a write that touched something "your usual" looks at: keeps the fold for the screens that follow.
+pub(crate) fn keep_usual(w: &Write<'_>) -> Result<()> {
+    if !["check_in", "warning_sign", "usual_event", "setting"].iter().any(|concept| w.touches(concept)) {
+        return Ok(());
+    }
+    let settings = settings_of(w.tx())?;
+    if !settings.usual_on {
+        return Ok(());
+    }
+    let keep = || -> Result<()> {
+        Voice::together(w.tx(), &settings)?.keep(w, w.day())?;
+        Voice::key_sign(w.tx(), &settings)?.map_or(Ok(()), |(_, voice)| voice.keep(w, w.day()))
+    };
+    match keep() {
+        // A rating that does not read is told where it is looked at; it must not keep anybody from writing.
+        Err(e @ Error::Damaged(_)) if !e.is_damage() => Ok(()),
+        kept => kept,
+    }
+}
+
+/// What was said about the usual up to a day.
+struct Heard {
+    answers: Vec<NewUsualAnswer>,
+    resets: Vec<DayNumber>,
+}
+
+fn heard(c: &Connection, today: Day) -> Result<Heard> {
+    let mut q = c.prepare_cached("SELECT day, event FROM usual_event WHERE day <= ?1 ORDER BY day, made_ms, id")?;
+    let mut rows = q.query([today])?;
+    let mut heard = Heard { answers: Vec::new(), resets: Vec::new() };
+    while let Some(row) = rows.next()? {
+        let day = row.get::<_, Day>(0)?.number();
+        match row.get(1)? {
+            UsualEvent::NewUsualYes => heard.answers.push(NewUsualAnswer { day, yes: true }),
+            UsualEvent::NewUsualNo => heard.answers.push(NewUsualAnswer { day, yes: false }),
+            UsualEvent::Reset => heard.resets.push(day),
+        }
+    }
+    Ok(heard)
+}
+
+fn sensitivity_of(settings: &Settings) -> Sensitivity {
+    match settings.usual_sensitivity {
+        UsualSensitivity::Quieter => Sensitivity::Quieter,
+        UsualSensitivity::Standard => Sensitivity::Standard,
+        UsualSensitivity::Sooner => Sensitivity::Sooner,
+    }
+}
+
+/// How many signs there were from which day on: a sign counts from its first rating, so that one that was
+/// added later does not take the earlier days their scores.
+fn counts(mut first_days: Vec<DayNumber>) -> Vec<SignCount> {
+    first_days.sort_unstable();
+    let mut counts: Vec<SignCount> = Vec::new();
+    for (day, count) in first_days.into_iter().zip(1..) {
+        match counts.last_mut() {
+            Some(last) if last.from == day => last.count = count,
+            _ => counts.push(SignCount { from: day, count }),
+        }
+    }
+    counts
+}
+
+/// Ratings and scales are 0 to 10.
+#[allow(clippy::cast_precision_loss, reason = "ratings are 0 to 10")]
+fn number(n: i64) -> f64 {
+    n as f64
+}
