@@ -65,6 +65,12 @@ impl Id {
         Self(bytes)
     }
 
+    /// Where a page that goes back in time begins: just before `id`, or at the newest of all. One bound for both
+    /// lets the index find the page, however far back it lies.
+    pub(crate) fn before(id: Option<Self>) -> Self {
+        id.unwrap_or(Self([u8::MAX; 16]))
+    }
+
     /// The bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {

@@ -7,6 +7,7 @@
 
 pub mod clock;
 pub mod coping;
+pub mod earlier;
 pub mod error;
 pub mod fidelity;
 pub mod goals;

@@ -13,7 +13,7 @@ pub use changes::{LifestyleChangeId, LifestyleChangeState, LifestyleChangeView, 
 use crate::clock::{Day, Moment};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
-use crate::ids::id_type;
+use crate::ids::{Id, id_type};
 use crate::listed;
 use crate::programme::pack::LogUnit;
 use crate::programme::{self, Content};
@@ -196,8 +196,8 @@ fn entry_values(c: &Connection, new: &NewLifestyleEntry, kept: Option<&str>) -> 
 const SELECT: &str = "SELECT id, log, wording, amount, day, made_ms, made_zone, made_offset FROM lifestyle_entry";
 
 fn recent(c: &Connection, content: &Content, before: Option<LifestyleEntryId>) -> Result<Vec<LifestyleEntryView>> {
-    let mut q = c.prepare_cached(&format!("{SELECT} WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT 50"))?;
-    let rows = q.query_map(params![before], |r| of_row(r, content))?.collect::<Result<_, _>>()?;
+    let mut q = c.prepare_cached(&format!("{SELECT} WHERE id < ?1 ORDER BY id DESC LIMIT 50"))?;
+    let rows = q.query_map([Id::before(before.map(|b| b.0))], |r| of_row(r, content))?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 

@@ -163,8 +163,8 @@ const SELECT: &str = "SELECT d.id, d.medicine, coalesce(m.name, ''), d.occurrenc
    FROM dose d LEFT JOIN medicine m ON m.id = d.medicine";
 
 pub(super) fn recent(c: &Connection, before: Option<DoseId>) -> Result<Vec<DoseView>> {
-    let mut q = c.prepare_cached(&format!("{SELECT} WHERE ?1 IS NULL OR d.id < ?1 ORDER BY d.id DESC LIMIT 50"))?;
-    let rows = q.query_map(params![before], of_row)?.collect::<Result<_, _>>()?;
+    let mut q = c.prepare_cached(&format!("{SELECT} WHERE d.id < ?1 ORDER BY d.id DESC LIMIT 50"))?;
+    let rows = q.query_map([Id::before(before.map(|b| b.0))], of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 

@@ -12,7 +12,7 @@ use super::PersonId;
 use crate::clock::{Day, Moment};
 use crate::error::Result;
 use crate::handrail::Handrail;
-use crate::ids::id_type;
+use crate::ids::{Id, id_type};
 use crate::store::Changes;
 use crate::store::kinds::{CONTACT_PRACTICE, CONTACT_TRY, PERSON, Values, maybe, value};
 use crate::validate::{self, choice};
@@ -219,9 +219,10 @@ fn newest_try(c: &Connection, practice: ContactPracticeId) -> Result<Option<Cont
 fn tries(c: &Connection, practice: ContactPracticeId, before: Option<ContactTryId>) -> Result<Vec<ContactTryView>> {
     let mut q = c.prepare_cached(
         "SELECT id, practice, role_play, result, how_it_went, day, made_ms, made_zone, made_offset FROM contact_try
-          WHERE practice = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT 50",
+          WHERE practice = ?1 AND id < ?2 ORDER BY id DESC LIMIT 50",
     )?;
-    let rows = q.query_map(params![practice, before], try_of_row)?.collect::<Result<_, _>>()?;
+    let rows =
+        q.query_map(params![practice, Id::before(before.map(|b| b.0))], try_of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 

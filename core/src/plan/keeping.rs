@@ -8,13 +8,13 @@
 //! ```
 //! A question that is not answered changes nothing: the plan stays in use until the person says otherwise.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::check::known_person;
 use crate::clock::{Day, Moment};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
-use crate::ids::id_type;
+use crate::ids::{Id, id_type};
 use crate::people::{self, PersonId};
 use crate::settings;
 use crate::store::kinds::{PLAN_EVENT, Values, maybe, value};
@@ -386,9 +386,9 @@ fn holder_of(c: &Connection, new: &NewPlanEvent) -> Result<String> {
 fn recent(c: &Connection, before: Option<PlanEventId>) -> Result<Vec<PlanEventView>> {
     let mut q = c.prepare_cached(
         "SELECT id, event, person, with_whom, note, day, made_ms, made_zone, made_offset FROM plan_event
-          WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT 50",
+          WHERE id < ?1 ORDER BY id DESC LIMIT 50",
     )?;
-    let rows = q.query_map(params![before], |r| {
+    let rows = q.query_map([Id::before(before.map(|b| b.0))], |r| {
         Ok(PlanEventView {
             id: r.get(0)?,
             event: r.get(1)?,

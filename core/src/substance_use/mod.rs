@@ -5,12 +5,12 @@
 //! Off until opened. Closed, nothing of it is shown, and everything is kept. No notification ever
 //! carries a word of it.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row};
 
 use crate::clock::{Day, Moment};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
-use crate::ids::id_type;
+use crate::ids::{Id, id_type};
 use crate::order;
 use crate::programme::{self, pack::Worksheet};
 use crate::settings;
@@ -274,9 +274,9 @@ fn lines(c: &Connection) -> Result<Vec<SubstanceLineView>> {
 fn recent(c: &Connection, before: Option<SubstanceEntryId>) -> Result<Vec<SubstanceEntryView>> {
     let mut q = c.prepare_cached(
         "SELECT id, what, how_much, situation, what_helped, day, made_ms, made_zone, made_offset FROM substance_entry
-          WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT 50",
+          WHERE id < ?1 ORDER BY id DESC LIMIT 50",
     )?;
-    let rows = q.query_map(params![before], entry_of_row)?.collect::<Result<_, _>>()?;
+    let rows = q.query_map([Id::before(before.map(|b| b.0))], entry_of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 
