@@ -196,7 +196,7 @@ fn ticked(c: &Connection, e: &Enrolled, style: &str) -> Result<i64> {
 
 fn coping(c: &Connection, e: &Enrolled) -> Result<Vec<Fact>> {
     Ok(vec![
-        fact("strategies", count(c, "SELECT count(*) FROM coping_strategy WHERE state = 'keep'", [])?),
+        fact("strategies", count(c, "SELECT count(*) FROM coping_strategy WHERE state <> 'drop'", [])?),
         fact(
             "strategies_practised",
             during(c, e, "SELECT count(*) FROM coping_strategy WHERE practised_on BETWEEN ?1 AND ?2")?,
