@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use handrail_clinic::store::Store as _;
+use handrail_clinic::store::postgres::{self, Address, PostgresStore};
 use handrail_clinic::store::sqlite::{self, Opening, SqliteStore};
+use handrail_clinic::store::{Counts, Store};
 use handrail_clinic::{Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, enrolment};
 use handrail_wire::login::Origin;
 
@@ -15,8 +16,9 @@ type Failure = Box<dyn std::error::Error>;
 
 /// The clinic's relay for Handrail. It stores sealed messages it cannot read, and serves the practitioners' review page.
 ///
-/// One folder holds everything: a SQLite database, made on the first start, and a small generation file. The relay speaks
-/// plain HTTP and belongs behind a proxy that speaks TLS. It calls nobody.
+/// One folder holds everything: a SQLite database, made on the first start, and a small generation file. Several relays may
+/// share a PostgreSQL database instead. The relay speaks plain HTTP and belongs behind a proxy that speaks TLS. It calls
+/// nobody else.
 #[derive(Parser)]
 #[command(name = "handrail-clinic", version, max_term_width = 100)]
 struct Cli {
@@ -40,9 +42,33 @@ enum Command {
 
 #[derive(Args)]
 struct DataArgs {
-    /// Folder of the database; made if it is not there.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    /// Folder of the SQLite database; made if it is not there.
+    #[arg(long, value_name = "DIR", required_unless_present = "database", conflicts_with = "database")]
+    data: Option<PathBuf>,
+    /// A PostgreSQL database (15 or newer) in place of the folder, such as
+    /// postgresql://relay@db.clinic.example/relay?sslmode=require (TLS; the server's certificate is checked). Better in the
+    /// environment than here: other users of this machine see a command's words, and there may be a password in it.
+    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
+    database: Option<String>,
+    /// Certificates (PEM) to trust for the database's TLS, instead of the system's.
+    #[arg(long, value_name = "FILE", env = "DATABASE_CA", requires = "database")]
+    database_ca: Option<PathBuf>,
+}
+
+/// Where the database is.
+enum Place {
+    Folder(PathBuf),
+    Postgres(Address),
+}
+
+impl DataArgs {
+    fn place(self) -> Place {
+        match self.database {
+            Some(url) => Place::Postgres(Address { authority: self.database_ca, ..Address::new(url) }),
+            // One of the two is always given; a folder here is what clap asks for first.
+            None => Place::Folder(self.data.unwrap_or_default()),
+        }
+    }
 }
 
 #[derive(Args)]
@@ -68,6 +94,9 @@ struct ServeArgs {
     #[arg(long, value_name = "N", default_value_t = RelayLimits::default().wire.requests_per_minute,
           value_parser = clap::value_parser!(u32).range(1..))]
     requests_per_minute: u32,
+    /// Connections to PostgreSQL at most; all relays on one server together must stay below its max_connections.
+    #[arg(long, value_name = "N", default_value_t = postgres::CONNECTIONS, value_parser = connections)]
+    database_connections: usize,
     /// Serve a database that was restored from a backup. The relay gets a new epoch id, so that phones and pages notice and
     /// send again what is missing. Open invites and unused enrolment codes are dropped. For one start only.
     #[arg(long)]
@@ -86,11 +115,15 @@ struct CheckArgs {
     json: bool,
 }
 
+fn connections(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|most| (1..=1000).contains(most)).ok_or_else(|| "1 to 1000".into())
+}
+
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(args) => serve(args),
-        Command::Enrol(args) => enrol(&args.data),
-        Command::Check(args) => check(&args),
+        Command::Enrol(args) => enrol(args.place()),
+        Command::Check(args) => check(args),
     };
     match done {
         Ok(code) => code,
@@ -111,14 +144,26 @@ fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
     let mut limits = RelayLimits { trusted_proxies: args.trusted_proxy, ..RelayLimits::default() };
     limits.wire.challenges_per_minute = args.challenges_per_minute;
     limits.wire.requests_per_minute = args.requests_per_minute;
+    let (folder, database) = match args.data.place() {
+        Place::Folder(folder) => (folder, None),
+        Place::Postgres(address) => {
+            (PathBuf::new(), Some(Address { connections: args.database_connections, ..address }))
+        }
+    };
+    // What a person types to name this database again; never the URL, which may hold a password.
+    let named = match &database {
+        None => format!("--data {}", folder.display()),
+        Some(_) => "--database URL".to_owned(),
+    };
     let config = RelayConfig {
+        database,
         listen: args.listen,
         origin: args.origin,
         page: page.clone(),
         limits,
         log: Log::Stderr,
         accept_restore: args.accept_restore,
-        ..RelayConfig::new(&args.data.data)
+        ..RelayConfig::new(&folder)
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -135,11 +180,14 @@ fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
             writeln!(out, "Review page: not built in (cargo xtask web)")?;
         }
         if relay.is_fresh() {
-            writeln!(out, "Made a new database in {}", args.data.data.display())?;
+            match relay_place(&folder) {
+                Some(folder) => writeln!(out, "Made a new database in {folder}")?,
+                None => writeln!(out, "Made the tables in a new database")?,
+            }
         }
         if counts.accounts == 0 {
             writeln!(out, "No practitioner has an account yet. To make a code for one:")?;
-            writeln!(out, "  handrail-clinic enrol --data {}", args.data.data.display())?;
+            writeln!(out, "  handrail-clinic enrol {named}")?;
         }
         if args.accept_restore {
             writeln!(out, "Restore accepted. Leave --accept-restore away from the next start on.")?;
@@ -171,14 +219,25 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-fn enrol(folder: &Path) -> Result<ExitCode, Failure> {
-    let store = SqliteStore::open(folder, Opening::Beside)?;
+/// The folder as it is shown; none where there is none.
+fn relay_place(folder: &Path) -> Option<String> {
+    (!folder.as_os_str().is_empty()).then(|| folder.display().to_string())
+}
+
+fn enrol(place: Place) -> Result<ExitCode, Failure> {
     let code = enrolment::make();
     let until_ms = SystemClock.now_ms().saturating_add(enrolment::DAYS * 86_400_000);
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
+        let store: Box<dyn Store> = match place {
+            Place::Folder(folder) => Box::new(SqliteStore::open(&folder, Opening::Beside)?),
+            Place::Postgres(address) => {
+                Box::new(PostgresStore::open(&Address { connections: 1, ..address }, false).await?)
+            }
+        };
         store.add_enrolment(enrolment::hash(&code), until_ms).await?;
-        store.close().await
+        store.close().await?;
+        Ok::<_, Failure>(())
     })?;
     let mut out = io::stdout();
     writeln!(out, "{code}")?;
@@ -186,13 +245,41 @@ fn enrol(folder: &Path) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
-    let facts = sqlite::facts(&args.data.data)?;
+fn check(args: CheckArgs) -> Result<ExitCode, Failure> {
+    match args.data.place() {
+        Place::Folder(folder) => check_sqlite(&folder, args.json),
+        Place::Postgres(address) => check_postgres(&address, args.json),
+    }
+}
+
+fn check_postgres(address: &Address, json: bool) -> Result<ExitCode, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let facts = runtime.block_on(postgres::facts(address))?;
     let mut out = io::stdout();
-    if args.json {
+    if json {
         writeln!(out, "{}", serde_json::to_string(&facts)?)?;
     } else {
-        let counts = facts.counts;
+        writeln!(out, "database    its tables are a relay's")?;
+        writeln!(out, "format      {}, epoch {}", facts.format, facts.epoch)?;
+        writeln!(out, "holds       {}", holds(facts.counts))?;
+        writeln!(out, "postgresql  {}, {}", facts.server, if facts.tls { "TLS" } else { "no TLS" })?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn holds(counts: Counts) -> String {
+    format!(
+        "{} practitioners, {} mailboxes, {} messages, {} invites, {} unused codes",
+        counts.accounts, counts.mailboxes, counts.messages, counts.invites, counts.enrolments
+    )
+}
+
+fn check_sqlite(folder: &Path, json: bool) -> Result<ExitCode, Failure> {
+    let facts = sqlite::facts(folder)?;
+    let mut out = io::stdout();
+    if json {
+        writeln!(out, "{}", serde_json::to_string(&facts)?)?;
+    } else {
         writeln!(out, "database    {}", if facts.damage.is_empty() { "whole" } else { "DAMAGED" })?;
         for line in &facts.damage {
             writeln!(out, "            {line}")?;
@@ -203,11 +290,7 @@ fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
             if facts.current { "yes" } else { "NO: restored, or its generation file was" }
         )?;
         writeln!(out, "format      {}, epoch {}, {} writes", facts.format, facts.epoch, facts.writes)?;
-        writeln!(
-            out,
-            "holds       {} practitioners, {} mailboxes, {} messages, {} invites, {} unused codes",
-            counts.accounts, counts.mailboxes, counts.messages, counts.invites, counts.enrolments
-        )?;
+        writeln!(out, "holds       {}", holds(facts.counts))?;
         let cipher = if facts.cipher_version.is_empty() { "none" } else { &facts.cipher_version };
         writeln!(out, "sqlite      {}, journal {}, cipher {cipher}", facts.sqlite, facts.journal_mode)?;
     }

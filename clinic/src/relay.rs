@@ -18,6 +18,7 @@ use crate::clock::{RelayClock, SystemClock};
 use crate::limits::{Buckets, RelayLimits};
 use crate::log::Log;
 use crate::page::PageFiles;
+use crate::store::postgres::{Address, PostgresStore};
 use crate::store::sqlite::{Opening, SqliteStore};
 use crate::store::{Counts, OpenError, Purged, Store, StoreError};
 use crate::{routes, server};
@@ -28,8 +29,10 @@ const PURGE_EVERY: Duration = Duration::from_secs(60);
 /// How a relay is to run.
 #[derive(Clone)]
 pub struct RelayConfig {
-    /// Where the database is; made if it is not there.
+    /// Where the SQLite database is; made if it is not there. Not used where `database` names another.
     pub data_dir: PathBuf,
+    /// A PostgreSQL database in place of the folder.
+    pub database: Option<Address>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// The address as clients reach it; none: `http://` and the bound address, for this machine only.
@@ -51,6 +54,7 @@ impl RelayConfig {
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
         Self {
             data_dir: data_dir.into(),
+            database: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             origin: None,
             page: PageFiles::embedded(),
@@ -96,12 +100,7 @@ impl Relay {
         if let Some(origin) = config.origin.as_ref().filter(|origin| !origin.is_private_enough()) {
             return Err(StartError::PlainHttp(origin.clone()));
         }
-        let (folder, accept_restore) = (config.data_dir.clone(), config.accept_restore);
-        let store = tokio::task::spawn_blocking(move || SqliteStore::open(&folder, Opening::Serve { accept_restore }))
-            .await
-            .map_err(|_| StartError::Runtime)??;
-        let fresh = store.is_fresh();
-        let store: Arc<dyn Store> = Arc::new(store);
+        let (store, fresh) = open(&config).await?;
         match Self::serve(config, store.clone(), fresh).await {
             Ok(running) => Ok(running),
             Err(error) => {
@@ -142,6 +141,21 @@ impl Relay {
         let keeper = tokio::spawn(keep_house(app.clone(), stopping));
         Ok(RunningRelay { app, origin, local_addr, fresh, stop, server: Some(server), keeper: Some(keeper) })
     }
+}
+
+async fn open(config: &RelayConfig) -> Result<(Arc<dyn Store>, bool), StartError> {
+    let accept_restore = config.accept_restore;
+    if let Some(address) = &config.database {
+        let store = PostgresStore::open(address, accept_restore).await?;
+        let fresh = store.is_fresh();
+        return Ok((Arc::new(store), fresh));
+    }
+    let folder = config.data_dir.clone();
+    let store = tokio::task::spawn_blocking(move || SqliteStore::open(&folder, Opening::Serve { accept_restore }))
+        .await
+        .map_err(|_| StartError::Runtime)??;
+    let fresh = store.is_fresh();
+    Ok((Arc::new(store), fresh))
 }
 
 /// A relay that runs. Dropping it stops it without waiting; [`RunningRelay::shutdown`] waits.

@@ -1,7 +1,10 @@
 //! What every store must do, whatever it keeps things in.
 //!
-//! Each case takes a store that is empty and a clock of its own. A new implementation joins by adding itself to `stores`.
+//! Each case takes a store that is empty and a clock of its own. On SQLite it always runs; on PostgreSQL where
+//! `HANDRAIL_TEST_POSTGRES` names a server on which databases may be made.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod databases;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use handrail_clinic::store::Refused::{
     Conflict, CursorAhead, Destroyed, Expired, Forbidden, Methods, NotFound, Older, Order, Quota, Secret, Version,
 };
+use handrail_clinic::store::postgres::{Address, PostgresStore};
 use handrail_clinic::store::sqlite::{Opening, SqliteStore};
 use handrail_clinic::store::{
     Counts, Holder, InviteKey, LoginKind, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
@@ -18,37 +22,45 @@ use handrail_clinic::store::{
 use handrail_wire::api::{InviteState, Method};
 use handrail_wire::{Fixed, Hash, Id};
 
-/// A store for one case, and what it leaves on the disk.
-struct Fresh {
-    store: Arc<dyn Store>,
-    folder: PathBuf,
-}
+/// What a store leaves on the disk.
+struct Folder(PathBuf);
 
-impl Drop for Fresh {
+impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// One fresh store of each implementation.
-fn stores() -> Vec<(&'static str, Fresh)> {
+fn name() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let name = format!("handrail-store-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-    let folder = std::env::temp_dir().join(name);
-    let sqlite = SqliteStore::open(&folder, Opening::Serve { accept_restore: false }).unwrap();
-    vec![("sqlite", Fresh { store: Arc::new(sqlite), folder })]
+    format!("handrail-store-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst))
 }
 
 macro_rules! cases {
-    ($($name:ident),* $(,)?) => {$(
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $name() {
-            for (_, fresh) in stores() {
-                cases::$name(fresh.store.clone()).await;
-                fresh.store.close().await.unwrap();
-            }
+    ($($name:ident),* $(,)?) => {
+        mod on_sqlite {
+            use super::*;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let folder = Folder(std::env::temp_dir().join(name()));
+                let store = SqliteStore::open(&folder.0, Opening::Serve { accept_restore: false }).unwrap();
+                let store: Arc<dyn Store> = Arc::new(store);
+                cases::$name(store.clone()).await;
+                store.close().await.unwrap();
+            })*
         }
-    )*};
+        mod on_postgres {
+            use super::*;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let Some(database) = databases::Database::make(stringify!($name)) else { return };
+                let store = PostgresStore::open(&Address::new(&database.url), false).await.unwrap();
+                let store: Arc<dyn Store> = Arc::new(store);
+                cases::$name(store.clone()).await;
+                store.close().await.unwrap();
+            })*
+        }
+    };
 }
 
 cases!(

@@ -16,6 +16,7 @@ mod links;
 mod openssl;
 mod page;
 mod picture;
+mod postgres;
 mod python;
 mod repo;
 mod run;

@@ -14,6 +14,7 @@ use crate::links;
 use crate::openssl;
 use crate::page;
 use crate::picture;
+use crate::postgres;
 use crate::python;
 use crate::repo::Repo;
 use crate::run::{self, Out};
@@ -171,7 +172,12 @@ pub(crate) const JOBS: &[Job] = &[
     cargo_tests("wire", cargo!("test --no-fail-fast -p handrail-wire")),
     cargo_tests("core", cargo!("test --no-fail-fast -p handrail-core")),
     cargo_tests("bindings", cargo!("test --no-fail-fast -p handrail-bindings")),
-    Job { behind: &["page"], ..cargo_tests("clinic", cargo!("test --no-fail-fast -p handrail-clinic")) },
+    Job {
+        behind: &["page"],
+        // What needs a server is the next one's.
+        ..cargo_tests("clinic", cargo!("test --no-fail-fast -p handrail-clinic -- --skip on_postgres::"))
+    },
+    Job { needs: &[Tool::C, Tool::Postgres], behind: &["page"], ..cargo_tests("relay on PostgreSQL", postgres::relay) },
     // The practitioner's part in them is the page's own code, as built.
     Job { behind: &["page"], ..cargo_tests("scenarios and faults", cargo!("test --no-fail-fast -p handrail-tests")) },
     Job {

@@ -10,6 +10,7 @@ use std::process::Command;
 use std::sync::Mutex;
 
 use crate::failure::{Result, Stop};
+use crate::postgres;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::swift;
@@ -39,10 +40,12 @@ pub(crate) enum Tool {
     Swift,
     /// The review page in a real browser.
     Chromium,
+    /// The relay on PostgreSQL.
+    Postgres,
 }
 
 impl Tool {
-    const ALL: [Self; 6] = [Self::C, Self::Node, Self::Jdk, Self::Python, Self::Swift, Self::Chromium];
+    const ALL: [Self; 7] = [Self::C, Self::Node, Self::Jdk, Self::Python, Self::Swift, Self::Chromium, Self::Postgres];
 
     fn name(self) -> &'static str {
         match self {
@@ -52,6 +55,7 @@ impl Tool {
             Self::Python => "Python 3.9 or newer",
             Self::Swift => "Swift 6",
             Self::Chromium => "Chromium",
+            Self::Postgres => "PostgreSQL 15 or newer",
         }
     }
 
@@ -63,6 +67,7 @@ impl Tool {
             Self::Python => "python, test",
             Self::Swift => "swift, test",
             Self::Chromium => "test (the page in a browser), its pictures",
+            Self::Postgres => "test (the relay on PostgreSQL)",
         }
     }
 
@@ -76,6 +81,8 @@ impl Tool {
             // Debian 12 has no Swift; Debian 13 does, and is put in a folder.
             Self::Swift => &["debootstrap"],
             Self::Chromium => &["chromium"],
+            // Debian 12 has version 15, Debian 13 has 17.
+            Self::Postgres => &["postgresql"],
         }
     }
 
@@ -98,6 +105,7 @@ impl Tool {
             }
             Self::Python => at_least("python3", &["--version"], &[3, 9]),
             Self::Swift => swift::look(),
+            Self::Postgres => postgres::look(),
             Self::Chromium => {
                 let program = chromium().ok_or("not there")?;
                 version(&program.to_string_lossy(), &["--version"])

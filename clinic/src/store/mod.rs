@@ -5,6 +5,7 @@
 //! implementation. No SQL stands outside this folder.
 
 mod error;
+pub mod postgres;
 pub mod rules;
 pub mod sqlite;
 mod types;

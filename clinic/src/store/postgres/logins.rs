@@ -1,0 +1,104 @@
+//! Who may log in, who is logging in, and who has; all of it in the database, for any replica to see.
+
+use handrail_wire::{Hash, Id, Key32};
+
+use super::super::{Holder, LoginKind, Refused, StoreError};
+use super::conn::Conn;
+use super::rows::{b, bytes, value};
+
+pub(super) const PRACTITIONER: i64 = 1;
+pub(super) const MAILBOX: i64 = 2;
+pub(super) const METHOD: i64 = 3;
+
+fn kind(number: i64) -> LoginKind {
+    match number {
+        PRACTITIONER => LoginKind::Practitioner,
+        MAILBOX => LoginKind::Mailbox,
+        // The table takes no other number; the least powerful stands for it.
+        _ => LoginKind::Method,
+    }
+}
+
+fn number(kind: LoginKind) -> i64 {
+    match kind {
+        LoginKind::Practitioner => PRACTITIONER,
+        LoginKind::Mailbox => MAILBOX,
+        LoginKind::Method => METHOD,
+    }
+}
+
+pub(super) async fn find(c: &Conn, login: Id) -> Result<Option<(Holder, Key32)>, StoreError> {
+    let Some(row) = c.maybe("SELECT kind, account, key FROM login WHERE login = $1", &[&b(&login)]).await? else {
+        return Ok(None);
+    };
+    let holder = Holder { login, account: bytes(&row, 1)?, kind: kind(value(&row, 0)?) };
+    Ok(Some((holder, bytes(&row, 2)?)))
+}
+
+/// Adds a login; an id that is one already is a conflict.
+pub(super) async fn add(c: &Conn, login: Id, kind: i64, account: Id, key: &Key32) -> Result<(), StoreError> {
+    let added = c
+        .change(
+            "INSERT INTO login (login, kind, account, key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            &[&b(&login), &kind, &b(&account), &b(key)],
+        )
+        .await?;
+    if added == 1 { Ok(()) } else { Err(Refused::Conflict.into()) }
+}
+
+pub(super) async fn keep_challenge(c: &Conn, challenge: Hash, login: Id, until_ms: i64) -> Result<(), StoreError> {
+    c.change(
+        "INSERT INTO challenge (challenge, login, until_ms) VALUES ($1, $2, $3)
+         ON CONFLICT (challenge) DO UPDATE SET login = excluded.login, until_ms = excluded.until_ms",
+        &[&b(&challenge), &b(&login), &until_ms],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Of several replicas asked at once, one gets the row.
+pub(super) async fn take_challenge(c: &Conn, challenge: Hash, login: Id, now_ms: i64) -> Result<bool, StoreError> {
+    let row =
+        c.maybe("DELETE FROM challenge WHERE challenge = $1 RETURNING login, until_ms", &[&b(&challenge)]).await?;
+    let Some(row) = row else { return Ok(false) };
+    Ok(bytes::<16>(&row, 0)? == login && now_ms < value::<i64>(&row, 1)?)
+}
+
+pub(super) async fn keep_token(c: &Conn, token: Hash, holder: Holder, until_ms: i64) -> Result<(), StoreError> {
+    c.change(
+        "INSERT INTO token (token, login, account, kind, until_ms) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (token) DO NOTHING",
+        &[&b(&token), &b(&holder.login), &b(&holder.account), &number(holder.kind), &until_ms],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whose token this is, and the epoch it was asked in.
+pub(super) async fn token(c: &Conn, token: Hash, now_ms: i64) -> Result<(Option<Holder>, Id), StoreError> {
+    // The epoch comes along with every authenticated request: a replica learns at once that another accepted a restore.
+    let row = c
+        .one(
+            "SELECT epoch, login, account, kind FROM relay LEFT JOIN token ON token = $1 AND until_ms > $2",
+            &[&b(&token), &now_ms],
+        )
+        .await?;
+    let holder = match super::rows::maybe::<16>(&row, 1)? {
+        Some(login) => Some(Holder { login, account: bytes(&row, 2)?, kind: kind(value(&row, 3)?) }),
+        None => None,
+    };
+    Ok((holder, bytes(&row, 0)?))
+}
+
+/// Ends the tokens and challenges of a login that is gone.
+pub(super) async fn forget(c: &Conn, login: Id) -> Result<(), StoreError> {
+    c.change("DELETE FROM token WHERE login = $1", &[&b(&login)]).await?;
+    c.change("DELETE FROM challenge WHERE login = $1", &[&b(&login)]).await?;
+    Ok(())
+}
+
+pub(super) async fn purge(c: &Conn, now_ms: i64) -> Result<(), StoreError> {
+    c.change("DELETE FROM challenge WHERE until_ms <= $1", &[&now_ms]).await?;
+    c.change("DELETE FROM token WHERE until_ms <= $1", &[&now_ms]).await?;
+    Ok(())
+}
