@@ -249,9 +249,9 @@ fn more_of(c: &Connection, id: LongTermGoalId) -> Result<Option<(GoalMore, Optio
 fn rows(c: &Connection, goal: LongTermGoalId, before: Option<GoalReviewId>) -> Result<Vec<GoalSheetRow>> {
     let mut q = c.prepare_cached(
         "SELECT id, goal, session, progress, rating, what_next, day, made_ms, made_zone, made_offset, present, noted_by
-           FROM goal_review WHERE goal = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT 50",
+           FROM goal_review WHERE goal = ?1 AND id < ?2 ORDER BY id DESC LIMIT 50",
     )?;
-    let rows = q.query_map(params![goal, before], row_of)?.collect::<Result<_, _>>()?;
+    let rows = q.query_map(params![goal, Id::before(before.map(|b| b.0))], row_of)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 

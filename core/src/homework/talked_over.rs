@@ -7,7 +7,7 @@ use super::{HomeworkId, HomeworkResultId, HomeworkResultView, views};
 use crate::clock::{Day, Moment};
 use crate::error::Result;
 use crate::handrail::Handrail;
-use crate::ids::id_type;
+use crate::ids::{Id, id_type};
 use crate::sessions::{SessionId, SessionPart, name_homework};
 use crate::store::kinds::{HOMEWORK, HOMEWORK_REVIEW, SESSION, Values, maybe, value};
 use crate::store::{Changes, Write};
@@ -87,9 +87,10 @@ impl Handrail {
             validate::known(c, &HOMEWORK, "homework", homework.0)?;
             let mut q = c.prepare_cached(
                 "SELECT id, homework, session, with_whom, note, day, made_ms, made_zone, made_offset
-                   FROM homework_review WHERE homework = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT 50",
+                   FROM homework_review WHERE homework = ?1 AND id < ?2 ORDER BY id DESC LIMIT 50",
             )?;
-            let rows = q.query_map(params![homework, before], of_row)?.collect::<Result<_, _>>()?;
+            let rows =
+                q.query_map(params![homework, Id::before(before.map(|b| b.0))], of_row)?.collect::<Result<_, _>>()?;
             Ok(rows)
         })
     }

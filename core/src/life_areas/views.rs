@@ -8,6 +8,7 @@ use super::{Area, LifeAreaId, LifeAreaRatingId, LifeAreaSittingId, REPEAT_MONTHS
 use crate::clock::{Day, Moment};
 use crate::error::Result;
 use crate::goals::LongTermGoalId;
+use crate::ids::Id;
 use crate::programme::content;
 
 /// Days for which a sitting that was left is offered to be taken up again. After that a new one begins.
@@ -182,10 +183,10 @@ pub(super) fn of_area(
         }
     };
     let mut q = c.prepare_cached(&format!(
-        "{COLUMNS} WHERE area = ?1 AND own_area IS ?2 AND (?3 IS NULL OR id < ?3)
+        "{COLUMNS} WHERE area = ?1 AND own_area IS ?2 AND id < ?3
             AND (rating IS NOT NULL OR wish_to_change <> '' OR note <> '') ORDER BY id DESC LIMIT 50"
     ))?;
-    let rows = q.query_map(params![listed, own, before], of_row)?.collect::<Result<_, _>>()?;
+    let rows = q.query_map(params![listed, own, Id::before(before.map(|b| b.0))], of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 
@@ -195,10 +196,11 @@ pub(super) fn sittings(
     limit: i64,
 ) -> Result<Vec<LifeAreaSittingView>> {
     let mut q = c.prepare_cached(
-        "SELECT sitting FROM life_area_rating WHERE ?1 IS NULL OR sitting < ?1
+        "SELECT sitting FROM life_area_rating WHERE sitting < ?1
           GROUP BY sitting ORDER BY sitting DESC LIMIT ?2",
     )?;
-    let ids: Vec<LifeAreaSittingId> = q.query_map(params![before, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    let ids: Vec<LifeAreaSittingId> =
+        q.query_map(params![Id::before(before.map(|b| b.0)), limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
     let mut of_one = c.prepare_cached(&format!("{COLUMNS} WHERE sitting = ?1 ORDER BY made_ms, rowid"))?;
     let mut sittings = Vec::new();
     for sitting in ids {

@@ -8,6 +8,7 @@ use crate::clock::{Day, Moment};
 use crate::error::{Error, Result};
 use crate::goals::{StepId, active_steps};
 use crate::homework::{HomeworkId, offered_smaller};
+use crate::ids::Id;
 use crate::store::kinds::PROBLEM;
 
 /// Ideas that the sheet asks for. One is enough to go on.
@@ -136,10 +137,8 @@ pub(super) fn screen(c: &Connection, today: Day) -> Result<ProblemsView> {
 }
 
 pub(super) fn past(c: &Connection, before: Option<ProblemId>, today: Day) -> Result<Vec<ProblemView>> {
-    let mut q = c.prepare_cached(&format!(
-        "{COLUMNS} WHERE state <> 'open' AND (?1 IS NULL OR id < ?1) ORDER BY id DESC LIMIT 50"
-    ))?;
-    let rows: Vec<ProblemView> = q.query_map([before], of_row)?.collect::<Result<_, _>>()?;
+    let mut q = c.prepare_cached(&format!("{COLUMNS} WHERE state <> 'open' AND id < ?1 ORDER BY id DESC LIMIT 50"))?;
+    let rows: Vec<ProblemView> = q.query_map([Id::before(before.map(|b| b.0))], of_row)?.collect::<Result<_, _>>()?;
     rows.into_iter().map(|view| whole(c, view, today)).collect()
 }
 
@@ -156,9 +155,9 @@ pub(super) fn reviews(
 ) -> Result<Vec<ProblemReviewView>> {
     let mut q = c.prepare_cached(
         "SELECT id, what_worked, next, note, day, made_ms, made_zone, made_offset FROM problem_review
-          WHERE problem = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3",
+          WHERE problem = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
     )?;
-    let rows = q.query_map(params![problem, before, limit], |r| {
+    let rows = q.query_map(params![problem, Id::before(before.map(|b| b.0)), limit], |r| {
         Ok(ProblemReviewView {
             id: r.get(0)?,
             what_worked: r.get(1)?,

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 use crate::clock::{Day, Moment};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
-use crate::ids::id_type;
+use crate::ids::{Id, id_type};
 use crate::store::kinds::{RECOVERY_MEANING, Values, value};
 use crate::store::{Changes, Write};
 use crate::validate;
@@ -128,8 +128,8 @@ fn of_row(r: &Row<'_>) -> rusqlite::Result<RecoveryMeaningView> {
 fn versions(c: &Connection, before: Option<RecoveryMeaningId>, limit: i64) -> Result<Vec<RecoveryMeaningView>> {
     let mut q = c.prepare_cached(
         "SELECT id, meaning, what_helps, who_inspires_me, day, made_ms, made_zone, made_offset FROM recovery_meaning
-          WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2",
+          WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
     )?;
-    let rows = q.query_map(params![before, limit], of_row)?.collect::<Result<_, _>>()?;
+    let rows = q.query_map(params![Id::before(before.map(|b| b.0)), limit], of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
