@@ -112,6 +112,9 @@ impl Language {
     /// and for an id that comes twice.
     pub fn read(tag: &str, fluent: &str) -> Result<Self, WordsError> {
         let mut language = Self::empty(tag)?;
+        if let Some(at) = too_deep(fluent) {
+            return Err(WordsError::NotFluent(at));
+        }
         let resource = match fluent_syntax::parser::parse_runtime(fluent) {
             Ok(resource) => resource,
             Err((_, errors)) => return Err(WordsError::NotFluent(errors.first().map_or(0, |e| e.pos.start))),
@@ -245,6 +248,29 @@ impl Language {
     fn plurals(&self) -> Option<PluralRules> {
         PluralRules::try_new_cardinal((&self.locale).into()).ok()
     }
+}
+
+/// Where braces and calls stand in each other deeper than any text needs: the parser goes into each by calling
+/// itself.
+fn too_deep(fluent: &str) -> Option<usize> {
+    const DEEPEST: usize = 8;
+    let (mut braces, mut calls, mut comment, mut before) = (0usize, 0usize, false, b'\n');
+    fluent.bytes().position(|byte| {
+        comment = if before == b'\n' { byte == b'#' } else { comment };
+        before = byte;
+        match byte {
+            _ if comment => {}
+            b'{' => braces += 1,
+            b'}' => braces = braces.saturating_sub(1),
+            b'(' if braces > 0 => calls += 1,
+            b')' => calls = calls.saturating_sub(1),
+            _ => {}
+        }
+        if braces == 0 {
+            calls = 0;
+        }
+        braces + calls > DEEPEST
+    })
 }
 
 fn not_in_subset(id: &str, what: &'static str) -> WordsError {

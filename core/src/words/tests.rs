@@ -153,6 +153,9 @@ fn more_than_the_subset_is_refused_by_name() {
     assert_eq!(what("a = { $n ->\n   *[other] { $m ->\n   *[other] b\n }\n }"), "a: a selector in a selector");
     assert_eq!(refused("a = b\na = c"), WordsError::Twice("a".into()));
     assert_eq!(refused("a = {"), WordsError::NotFluent(5));
+    assert_eq!(refused(&format!("a = {}", "{ ".repeat(1_000_000))), WordsError::NotFluent(20));
+    assert_eq!(refused(&format!("a = {{ {}", "A(".repeat(1_000_000))), WordsError::NotFluent(21));
+    assert!(Language::read("en", &("# {{{ (((\n".repeat(9) + "a = :( ((((((((((((\n")).is_ok());
     assert_eq!(Language::read("-", "").map(drop).unwrap_err(), WordsError::Tag("-".into()));
 }
 
