@@ -34,6 +34,16 @@ enum Command {
     ///
     /// May be run while the relay is serving. The code is kept as a hash: it cannot be shown again.
     Enrol(DataArgs),
+    /// Copies the database into one new file, while the relay serves or not, and looks every page of the copy over.
+    ///
+    /// For SQLite. PostgreSQL's own tools take its backups.
+    Backup(BackupArgs),
+    /// Puts a backup back. No relay may be serving.
+    ///
+    /// The database that is there is moved aside. The relay gets a new epoch id, so that phones and pages notice and send
+    /// again what is missing; open invites and unused enrolment codes are dropped. On PostgreSQL: run it after the database
+    /// was restored with PostgreSQL's own tools; it does the rest.
+    Restore(RestoreArgs),
     /// Looks the database over: is it whole, is it the newest, how much is in it. Changes nothing.
     ///
     /// Exits with 1 if something is wrong. May be run while the relay is serving.
@@ -107,6 +117,24 @@ struct ServeArgs {
 }
 
 #[derive(Args)]
+struct BackupArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// The file to write; it must not be there yet. Only its owner may read it.
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+}
+
+#[derive(Args)]
+struct RestoreArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// The backup; for SQLite.
+    #[arg(long, value_name = "FILE", required_unless_present = "database", conflicts_with = "database")]
+    from: Option<PathBuf>,
+}
+
+#[derive(Args)]
 struct CheckArgs {
     #[command(flatten)]
     data: DataArgs,
@@ -123,6 +151,8 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(args) => serve(args),
         Command::Enrol(args) => enrol(args.place()),
+        Command::Backup(args) => backup(args),
+        Command::Restore(args) => restore(args),
         Command::Check(args) => check(args),
     };
     match done {
@@ -242,6 +272,39 @@ fn enrol(place: Place) -> Result<ExitCode, Failure> {
     let mut out = io::stdout();
     writeln!(out, "{code}")?;
     writeln!(out, "For one practitioner, once, within {} days. Hand it over in person.", enrolment::DAYS)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn backup(args: BackupArgs) -> Result<ExitCode, Failure> {
+    let Place::Folder(folder) = args.data.place() else {
+        return Err("a PostgreSQL database is backed up by PostgreSQL's own tools: \
+                    pg_dump --format=custom --no-unlogged-table-data --file=FILE URL"
+            .into());
+    };
+    let facts = sqlite::backup(&folder, &args.to)?;
+    let mut out = io::stdout();
+    writeln!(out, "Copied to {}, and whole: {}", args.to.display(), holds(facts.counts))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn restore(args: RestoreArgs) -> Result<ExitCode, Failure> {
+    let mut out = io::stdout();
+    match args.data.place() {
+        Place::Folder(folder) => {
+            let restored = sqlite::restore(&args.from.unwrap_or_default(), &folder)?;
+            writeln!(out, "Restored: {}", holds(restored.facts.counts))?;
+            writeln!(out, "New epoch {}: phones and pages send again what is missing.", restored.facts.epoch)?;
+            if let Some(aside) = restored.aside {
+                writeln!(out, "What stood there before is in {}; remove it when all is well.", aside.display())?;
+            }
+        }
+        Place::Postgres(address) => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let store = runtime.block_on(PostgresStore::open(&Address { connections: 1, ..address }, true))?;
+            writeln!(out, "Restored: {}", holds(runtime.block_on(store.counts())?))?;
+            writeln!(out, "New epoch {}: phones and pages send again what is missing.", store.epoch())?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -234,6 +234,83 @@ fn what_was_answered_survives_being_killed_and_an_older_copy_is_noticed() {
 }
 
 #[test]
+fn a_backup_taken_while_it_serves_comes_back_with_a_new_epoch() {
+    let (folder, shelf, other) = (Folder::new("backup"), Folder::new("backup-shelf"), Folder::new("backup-other"));
+    let copy = shelf.0.join("monday.sqlite3");
+    let backup = || run(&["backup", "--data", folder.text(), "--to", copy.to_str().unwrap()]);
+    let restore = |into: &Folder| run(&["restore", "--data", into.text(), "--from", copy.to_str().unwrap()]);
+    let serving = Serving::start(&folder, &[]);
+    let join = |seed: u8| {
+        let (id, request) = account(seed, &enrol(&folder));
+        assert_eq!(serving.ask("POST", &format!("/v1/accounts/{id}"), &request).0, 201);
+    };
+    join(1);
+    let spare = enrol(&folder);
+    let done = backup();
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert!(text(&done.stdout).contains("1 practitioners") && text(&done.stdout).contains("1 unused codes"));
+    // One file, for its owner alone, and never written over.
+    let names: Vec<_> = std::fs::read_dir(&shelf.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["monday.sqlite3"]);
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&copy).unwrap()) & 0o777, 0o600);
+    let before = std::fs::read(&copy).unwrap();
+    assert!(!backup().status.success());
+    assert_eq!(std::fs::read(&copy).unwrap(), before);
+
+    join(20);
+    // Not under a relay that serves.
+    let refused = restore(&folder);
+    assert!(!refused.status.success() && text(&refused.stderr).contains("already serves"));
+    assert!(serving.stop("-TERM").0);
+    let (_, facts) = check(&folder);
+    assert_eq!(facts["counts"]["accounts"], 2);
+    let epoch = facts["epoch"].clone();
+
+    let done = restore(&folder);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let (well, facts) = check(&folder);
+    assert!(well, "{facts}");
+    assert_ne!(facts["epoch"], epoch);
+    assert_eq!((&facts["counts"]["accounts"], &facts["counts"]["enrolments"]), (&1.into(), &0.into()));
+    let aside = std::fs::read_dir(&folder.0)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("before-restore-"))
+        .unwrap();
+    assert!(aside.join("relay.sqlite3").is_file() && text(&done.stdout).contains(aside.to_str().unwrap()));
+    // It serves without a flag, and the code of that Monday is gone.
+    let serving = Serving::start(&folder, &[]);
+    let (id, request) = account(40, &spare);
+    assert_eq!(serving.ask("POST", &format!("/v1/accounts/{id}"), &request).0, 401);
+    assert!(serving.stop("-TERM").0);
+
+    // On a new machine, and twice: each time another epoch.
+    let mut epochs = vec![facts["epoch"].clone()];
+    for _ in 0..2 {
+        assert!(restore(&other).status.success());
+        let (well, facts) = check(&other);
+        assert!(well && !epochs.contains(&facts["epoch"]));
+        epochs.push(facts["epoch"].clone());
+    }
+
+    // A damaged copy changes nothing.
+    let mut damaged = before;
+    let middle = damaged.len() / 2;
+    damaged[middle..middle + 6000].fill(0xAA);
+    std::fs::write(&copy, damaged).unwrap();
+    let there = std::fs::read(other.0.join("relay.sqlite3")).unwrap();
+    let refused = restore(&other);
+    assert!(
+        !refused.status.success() && text(&refused.stderr).contains("restore a backup"),
+        "{}",
+        text(&refused.stderr)
+    );
+    assert_eq!(std::fs::read(other.0.join("relay.sqlite3")).unwrap(), there);
+    assert!(check(&other).0);
+}
+
+#[test]
 fn wrong_words_get_clear_answers() {
     let folder = Folder::new("words");
     let data = ["--data", folder.text()];
@@ -247,6 +324,9 @@ fn wrong_words_get_clear_answers() {
         (serve(&["--requests-per-minute", "0"]), "--requests-per-minute"),
         (run(&["check", "--data", "/nonexistent"]), "relay.sqlite3"),
         (run(&["serve"]), "--data"),
+        (run(&["restore", "--data", folder.text()]), "--from"),
+        (run(&["backup", "--database", "postgresql:///x", "--to", "/tmp/x"]), "pg_dump"),
+        (run(&["backup", "--data", "/nonexistent", "--to", "/tmp/x"]), "relay.sqlite3"),
         (run(&["--clock", "0"]), "--clock"),
     ] {
         assert!(!output.status.success());
@@ -259,6 +339,8 @@ fn wrong_words_get_clear_answers() {
         (vec!["serve", "--help"], "--accept-restore"),
         (vec!["enrol", "--help"], "once"),
         (vec!["check", "--help"], "--json"),
+        (vec!["backup", "--help"], "--to"),
+        (vec!["restore", "--help"], "epoch"),
     ] {
         let output = run(&args);
         assert!(output.status.success() && text(&output.stdout).contains(says));

@@ -41,32 +41,44 @@ impl Facts {
     pub fn is_well(&self) -> bool {
         self.damage.is_empty() && self.current
     }
+
+    /// An error where a page is damaged.
+    pub(super) fn sound(&self, path: &Path) -> Result<(), OpenError> {
+        match self.damage.first() {
+            None => Ok(()),
+            Some(what) => Err(open::damaged(path, what.as_str())),
+        }
+    }
 }
 
 /// Looks a data folder's database over. Blocks; reads every page.
 pub fn facts(folder: &Path) -> Result<Facts, OpenError> {
-    let database = folder.join(DATABASE);
+    of_file(&folder.join(DATABASE), Some(&folder.join(GENERATION)))
+}
+
+/// Looks a database file over, against its generation file where it has one. Blocks; reads every page.
+pub(super) fn of_file(database: &Path, generation: Option<&Path>) -> Result<Facts, OpenError> {
     if !database.is_file() {
         return Err(OpenError::Io {
             doing: "find",
-            path: database,
+            path: database.to_owned(),
             source: std::io::Error::from(std::io::ErrorKind::NotFound),
         });
     }
-    let conn = open::reader(&database)?;
-    let format = open::recognise(&conn, &database)?;
+    let conn = open::reader(database)?;
+    let format = open::recognise(&conn, database)?;
     if format == 0 {
-        return Err(open::damaged(&database, "it is empty"));
+        return Err(open::damaged(database, "it is empty"));
     }
     // Read before the count it is compared with: a relay that is serving raises both.
-    let mark = Generation::read(&folder.join(GENERATION));
+    let mark = generation.map_or(Ok(None), Generation::read);
     let (epoch, writes) = conn
         .query_row("SELECT epoch, writes FROM relay", [], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?)))
-        .map_err(|_| open::damaged(&database, "no epoch"))?;
+        .map_err(|_| open::damaged(database, "no epoch"))?;
     let epoch = Id::from(epoch);
     let current = match mark {
         Ok(Some(mark)) => mark.epoch == epoch && mark.writes <= writes,
-        Ok(None) => writes == 0,
+        Ok(None) => writes == 0 || generation.is_none(),
         Err(_) => false,
     };
     let mut damage = texts(&conn, "PRAGMA integrity_check").map_err(engine)?;
@@ -78,7 +90,7 @@ pub fn facts(folder: &Path) -> Result<Facts, OpenError> {
         writes,
         current,
         damage,
-        counts: keeping::counts(&conn).map_err(|_| open::damaged(&database, "its tables cannot be counted"))?,
+        counts: keeping::counts(&conn).map_err(|_| open::damaged(database, "its tables cannot be counted"))?,
         sqlite: rusqlite::version().to_owned(),
         // Plain SQLite does not know this pragma and answers with no row.
         cipher_version: one("PRAGMA cipher_version")?.unwrap_or_default(),

@@ -5,6 +5,7 @@
 //! deliver one message. Everything else is durable before it is answered.
 
 mod accounts;
+mod backup;
 mod facts;
 mod generation;
 mod invites;
@@ -35,6 +36,7 @@ use super::{
 };
 use crate::random;
 
+pub use backup::{Restored, backup, restore};
 pub use facts::{Facts, facts};
 
 /// The database's file name in the data folder.

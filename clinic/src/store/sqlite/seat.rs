@@ -95,7 +95,7 @@ impl WriterSeat {
     }
 }
 
-fn make_folder(folder: &Path) -> Result<(), OpenError> {
+pub(super) fn make_folder(folder: &Path) -> Result<(), OpenError> {
     let io = |source| OpenError::Io { doing: "make", path: folder.to_owned(), source };
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -104,7 +104,7 @@ fn make_folder(folder: &Path) -> Result<(), OpenError> {
     builder.create(folder).map_err(io)
 }
 
-fn lock(folder: &Path) -> Result<File, OpenError> {
+pub(super) fn lock(folder: &Path) -> Result<File, OpenError> {
     let path: PathBuf = folder.join(LOCK);
     let io = |source| OpenError::Io { doing: "lock", path: path.clone(), source };
     let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(io)?;
