@@ -10,6 +10,7 @@ use handrail_wire::login::Origin;
 use crate::clock::RelayClock;
 use crate::limits::{Buckets, RelayLimits};
 use crate::log::Log;
+use crate::metrics::Metrics;
 use crate::page::PageFiles;
 use crate::store::Store;
 
@@ -21,6 +22,7 @@ pub(crate) struct Parts {
     pub(crate) origin: Origin,
     pub(crate) page: PageFiles,
     pub(crate) log: Log,
+    pub(crate) metrics: Metrics,
     pub(crate) challenges: Buckets<Id>,
     pub(crate) addresses: Buckets<IpAddr>,
 }

@@ -10,6 +10,7 @@
 //! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `meta` | the calls |
 //! | `body`, `limits`, `problem` | what is refused before and after |
 //! | [`store`] | what is kept, and the rules it is kept by |
+//! | `metrics` | figures for Prometheus |
 //! | `page` | the review page's files |
 
 mod accounts;
@@ -26,6 +27,7 @@ mod log;
 mod mailboxes;
 mod messages;
 mod meta;
+mod metrics;
 mod objects;
 mod page;
 mod problem;

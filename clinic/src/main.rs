@@ -88,6 +88,10 @@ struct ServeArgs {
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Address and port for Prometheus to fetch /metrics from; none unless given. For this machine or a network that only
+    /// the clinic's IT is on: whoever reaches it sees how much is stored and asked for, and no more.
+    #[arg(long, value_name = "ADDR")]
+    metrics: Option<SocketAddr>,
     /// The relay's address as phones and browsers reach it, such as https://relay.clinic.example (lower case, no slash at
     /// the end). May be left out only while listening on this machine alone.
     #[arg(long, value_name = "URL")]
@@ -188,6 +192,7 @@ fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
     let config = RelayConfig {
         database,
         listen: args.listen,
+        metrics: args.metrics,
         origin: args.origin,
         page: page.clone(),
         limits,
@@ -202,6 +207,9 @@ fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
         let counts = relay.counts().await?;
         let mut out = io::stdout();
         writeln!(out, "Listening on {}", relay.local_addr())?;
+        if let Some(address) = relay.metrics_addr() {
+            writeln!(out, "Figures on http://{address}/metrics")?;
+        }
         writeln!(out, "Origin {}", relay.origin())?;
         writeln!(out, "Epoch {}", relay.epoch())?;
         if page.is_there() {

@@ -35,6 +35,8 @@ pub struct RelayConfig {
     pub database: Option<Address>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where figures for Prometheus are given out, if anywhere; not for the network.
+    pub metrics: Option<SocketAddr>,
     /// The address as clients reach it; none: `http://` and the bound address, for this machine only.
     pub origin: Option<Origin>,
     /// The review page.
@@ -56,6 +58,7 @@ impl RelayConfig {
             data_dir: data_dir.into(),
             database: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            metrics: None,
             origin: None,
             page: PageFiles::embedded(),
             clock: Arc::new(SystemClock),
@@ -115,6 +118,14 @@ impl Relay {
         let listening = |source| StartError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
         let local_addr = listener.local_addr().map_err(listening)?;
+        let figures = match config.metrics {
+            None => None,
+            Some(address) => {
+                let listening = |source| StartError::Listen { address, source };
+                let listener = TcpListener::bind(address).await.map_err(listening)?;
+                Some((listener.local_addr().map_err(listening)?, listener))
+            }
+        };
         let origin = match config.origin {
             Some(origin) => origin,
             // Only a loopback address is sure to be what a client will call it.
@@ -131,15 +142,34 @@ impl Relay {
             origin: origin.clone(),
             page: config.page,
             log: config.log,
+            metrics: crate::metrics::Metrics::default(),
             challenges: Buckets::new(config.limits.wire.challenges_per_minute),
             addresses: Buckets::new(config.limits.wire.requests_per_minute),
             limits: config.limits.clone(),
         }));
         let (stop, stopping) = watch::channel(false);
+        let mut metrics_addr = None;
+        let mut figures_server = None;
+        if let Some((address, listener)) = figures {
+            metrics_addr = Some(address);
+            let router = crate::metrics::router(app.clone());
+            figures_server =
+                Some(tokio::spawn(server::serve(listener, router, config.limits.clone(), stopping.clone())));
+        }
         let server =
             tokio::spawn(server::serve(listener, routes::router(app.clone()), config.limits, stopping.clone()));
         let keeper = tokio::spawn(keep_house(app.clone(), stopping));
-        Ok(RunningRelay { app, origin, local_addr, fresh, stop, server: Some(server), keeper: Some(keeper) })
+        Ok(RunningRelay {
+            app,
+            origin,
+            local_addr,
+            metrics_addr,
+            fresh,
+            stop,
+            server: Some(server),
+            figures: figures_server,
+            keeper: Some(keeper),
+        })
     }
 }
 
@@ -163,9 +193,11 @@ pub struct RunningRelay {
     app: App,
     origin: Origin,
     local_addr: SocketAddr,
+    metrics_addr: Option<SocketAddr>,
     fresh: bool,
     stop: watch::Sender<bool>,
     server: Option<JoinHandle<()>>,
+    figures: Option<JoinHandle<()>>,
     keeper: Option<JoinHandle<()>>,
 }
 
@@ -178,6 +210,11 @@ impl RunningRelay {
     /// The address it listens on.
     pub fn local_addr(&self) -> SocketAddr {
         self.local_addr
+    }
+
+    /// The address it gives its figures at, if it does.
+    pub fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.metrics_addr
     }
 
     /// Its epoch id.
@@ -211,7 +248,7 @@ impl RunningRelay {
     /// Stops: no new requests, running ones finish, everything is on disk.
     pub async fn shutdown(mut self) -> Result<(), StoreError> {
         self.stop.send_replace(true);
-        for task in [self.server.take(), self.keeper.take()].into_iter().flatten() {
+        for task in [self.server.take(), self.figures.take(), self.keeper.take()].into_iter().flatten() {
             drop(task.await);
         }
         self.app.store.close().await
@@ -232,7 +269,9 @@ async fn keep_house(app: App, mut stop: watch::Receiver<bool>) {
             _ = ticks.tick() => {}
             _ = stop.changed() => return,
         }
-        match app.store.purge(app.now_ms()).await {
+        let purged = app.store.purge(app.now_ms()).await;
+        app.metrics.purged(purged.as_ref().ok());
+        match purged {
             Ok(purged) if purged.is_empty() => {}
             Ok(purged) => app.log.event(
                 app.now_ms(),

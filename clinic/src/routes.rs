@@ -114,7 +114,9 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
         Err(problem) => problem.into_response(),
     };
     dress(&app, &mut response);
-    let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let took = began.elapsed();
+    app.metrics.request(method, &route, response.status().as_u16(), took);
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     app.log.request(app.now_ms(), method, &route, response.status().as_u16(), ms);
     response
 }

@@ -134,8 +134,8 @@ pub(crate) fn relay(repo: &Repo, out: &Out) -> Result<()> {
     let server = if named.is_some() { None } else { Some(Server::start(out)?) };
     let url = named.or(server.as_ref().map(Server::url)).unwrap_or_default();
     // What looks into SQLite's files has nothing to look into here.
-    let words = "test --no-fail-fast -p handrail-clinic --test store_conformance --test http --test postgres -- \
-                 --skip on_sqlite:: --skip restore:: --skip on_disk --skip the_disk";
+    let words = "test --no-fail-fast -p handrail-clinic --test store_conformance --test http --test postgres --test frozen -- \
+                 --skip on_sqlite:: --skip _sqlite_database --skip restore:: --skip on_disk --skip the_disk";
     let words: Vec<&str> = words.split_whitespace().collect();
     run::step(out, "cargo test", repo.cargo(out, &words)?.env(NAMED, url))
 }

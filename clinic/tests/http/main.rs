@@ -13,6 +13,7 @@ mod decoders;
 mod house;
 mod limits;
 mod messages;
+mod metrics;
 mod openapi;
 mod pages;
 mod pairing;

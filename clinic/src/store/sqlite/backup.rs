@@ -8,10 +8,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::super::{OpenError, Store as _};
+use super::super::OpenError;
 use super::facts::{self, Facts};
 use super::open::{self, engine};
-use super::{DATABASE, Opening, SqliteStore, seat};
+use super::seat::Opened;
+use super::{DATABASE, GENERATION, Opening, keeping, seat};
 
 /// Copies the database of `folder` into a new file, whole and looked over page by page. A relay may be serving; what it
 /// commits meanwhile is in the next copy. Blocks.
@@ -69,14 +70,14 @@ pub fn restore(from: &Path, folder: &Path) -> Result<Restored, OpenError> {
     settle(&database)?;
     drop(lock);
     // Whoever starts a relay here before the next line has done is refused: the generation file says something else.
-    let store = SqliteStore::open(folder, Opening::Serve { accept_restore: true })?;
-    let closing = store.close();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|source| OpenError::Io {
-        doing: "close",
-        path: database.clone(),
+    let Opened { seat, lock, .. } = seat::open_folder(folder, Opening::Serve { accept_restore: true })?;
+    keeping::checkpoint(&seat.conn).map_err(|error| OpenError::Engine(error.to_string()))?;
+    seat.generation.settle().map_err(|source| OpenError::Io {
+        doing: "flush",
+        path: folder.join(GENERATION),
         source,
     })?;
-    runtime.block_on(closing).map_err(|error| OpenError::Engine(error.to_string()))?;
+    drop((seat, lock));
     Ok(Restored { facts: facts::facts(folder)?, aside })
 }
 
@@ -114,7 +115,7 @@ fn put_aside(folder: &Path) -> Result<Option<PathBuf>, OpenError> {
         return Ok(None);
     }
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let aside = (0_u32..)
+    let aside = (0_u32..1000)
         .map(|n| folder.join(format!("before-restore-{}", seconds.saturating_add(u64::from(n)))))
         .find(|path| !path.exists())
         .unwrap_or_else(|| folder.join("before-restore"));
