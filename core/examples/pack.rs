@@ -10,6 +10,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -57,8 +58,11 @@ fn sign(folder: &Path, seed: &Path, to: &Path) -> Done {
 }
 
 fn key(seed: &Path) -> Done {
-    let key = SigningKey::from_seed(&read_seed(seed)?)?;
-    Ok(key.public().as_bytes().iter().map(|b| format!("{b:02x}")).collect())
+    let mut hex = String::new();
+    for byte in SigningKey::from_seed(&read_seed(seed)?)?.public().as_bytes() {
+        write!(hex, "{byte:02x}")?;
+    }
+    Ok(hex)
 }
 
 fn read_seed(path: &Path) -> Result<[u8; 32], Box<dyn Error>> {

@@ -207,6 +207,24 @@ fn facts_are_for_the_diagnosis_i_choose_and_some_parts_only_for_who_wants_them()
 }
 
 #[test]
+fn a_part_with_the_name_of_a_sheet_and_that_sheet_are_chosen_together() {
+    let ana = person("ana");
+    enrol(&ana, &takes_part("imr"));
+    let chosen = |p: &Person| -> Vec<String> {
+        p.programme().unwrap().choices.into_iter().filter(|c| c.chosen).map(|c| c.id).collect()
+    };
+    assert!(ana.programme().unwrap().choices.len() > 1 && chosen(&ana).is_empty());
+    ana.choose_part("medication", true).unwrap();
+    assert!(ana.medication().unwrap().chosen);
+    assert_eq!(chosen(&ana), ["medication"]);
+    ana.choose_medication(false).unwrap();
+    assert!(chosen(&ana).is_empty());
+    ana.choose_medication(true).unwrap();
+    ana.choose_part("substance_use", true).unwrap();
+    assert_eq!(chosen(&ana), ["medication", "substance_use"]);
+}
+
+#[test]
 fn a_handout_says_who_reviewed_it_and_in_which_language_it_is() {
     let ana = in_north("ana");
     let why = ana.handout("sleep", "why").unwrap();

@@ -80,6 +80,12 @@ fn run(arguments: &Arguments) -> Result<bool, DemoError> {
         runtime.block_on(lived.relay.shutdown())?;
         return Ok(right);
     }
+    eprintln!("\nwhere they are:");
+    for phone in &lived.phones {
+        let (name, programme) = (phone.first_name(), phone.programme()?);
+        let module = phone.module_now()?.map(|m| m.title.text).unwrap_or_default();
+        eprintln!("  {name:<6} {} ({}): {module}", programme.name.text, programme.name.language);
+    }
     lived.clock.run();
     let address = format!("{}/#code={}", lived.relay.origin(), lived.code.replace(' ', ""));
     println!(

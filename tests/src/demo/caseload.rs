@@ -1,7 +1,10 @@
 //! Who lives in the demo. Everything about them is made up, but for the daily ratings of
 //! some, which are real people's (tests/data/README.md).
 
+use handrail_core::programme::pack::built_in;
 use serde::Deserialize;
+
+use super::DemoError;
 
 /// A made-up client.
 #[derive(Debug, Clone, Deserialize)]
@@ -12,6 +15,8 @@ pub struct Person {
     pub weekday: i64,
     /// Time of their meeting.
     pub time: String,
+    /// The programme they take part in.
+    pub course: Course,
     /// What they want.
     pub goal: Goal,
     /// On the way there.
@@ -36,6 +41,28 @@ pub struct Person {
     pub talk: Vec<String>,
     /// How the goal goes.
     pub progress: Vec<String>,
+}
+
+/// A programme, and how they take part in it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Course {
+    /// Id of the content pack.
+    pub pack: String,
+    /// Their language.
+    pub language: String,
+    /// individual, group, both.
+    pub format: String,
+    /// The modules they chose to begin with, in their order; ids of the pack.
+    pub modules: Vec<String>,
+    /// Meetings before they decide whether to go on.
+    #[serde(default)]
+    pub trial: Option<i64>,
+    /// Diagnoses whose facts they want to read.
+    #[serde(default)]
+    pub diagnoses: Vec<String>,
+    /// Parts that are only for those who want them.
+    #[serde(default)]
+    pub parts: Vec<String>,
 }
 
 /// A long-term goal.
@@ -67,7 +94,7 @@ pub struct ShortTerm {
 pub struct Practice {
     /// What it is called.
     pub title: String,
-    /// The module it belongs to.
+    /// The module it belongs to, by its id in their pack.
     pub module: String,
     /// Why.
     pub why: String,
@@ -149,14 +176,20 @@ pub fn everybody() -> Result<Vec<Person>, serde_json::Error> {
     serde_json::from_str(TEXT)
 }
 
-/// Every text of six letters or more that a client of the demo writes or is called by: what must
-/// never be found at the relay. Shorter ones would turn up by chance in that many sealed bytes.
-pub fn every_text() -> Result<Vec<String>, serde_json::Error> {
+/// Every text of six letters or more that a client of the demo writes or is called by, and the longer ones of their
+/// programme that may travel with a review: what must never be found at the relay. Shorter ones would turn up by
+/// chance in that many sealed bytes.
+pub fn every_text() -> Result<Vec<String>, DemoError> {
     fn collect(json: &serde_json::Value, into: &mut Vec<String>) {
         match json {
             serde_json::Value::String(s) if s.len() >= 6 => into.push(s.clone()),
             serde_json::Value::Array(a) => a.iter().for_each(|v| collect(v, into)),
-            serde_json::Value::Object(o) => o.values().for_each(|v| collect(v, into)),
+            // Ids of the pack are nobody's words.
+            serde_json::Value::Object(o) => {
+                o.iter()
+                    .filter(|(name, _)| !matches!(name.as_str(), "course" | "module"))
+                    .for_each(|(_, v)| collect(v, into));
+            }
             _ => {}
         }
     }
@@ -164,6 +197,18 @@ pub fn every_text() -> Result<Vec<String>, serde_json::Error> {
     collect(&serde_json::from_str(TEXT)?, &mut texts);
     // Words of the format itself, not of a person.
     texts.retain(|t| !matches!(t.as_str(), "in_a_row" | "at_least" | "of_last" | "weekly"));
+    for Person { course, .. } in everybody()? {
+        let pack = built_in(&course.pack).map_err(handrail_core::Error::from)?;
+        for module in course.modules.iter().filter_map(|id| pack.module(id)) {
+            let options = module.homework.iter().flat_map(|id| {
+                ["title", "what", "smaller"]
+                    .map(|part| pack.text(&course.language, &format!("homework.{id}.{part}")).text)
+            });
+            texts.push(pack.text(&course.language, &format!("module.{}.title", module.id)).text);
+            texts.extend(options);
+        }
+    }
+    texts.retain(|t| t.len() >= 6);
     texts.sort();
     texts.dedup();
     Ok(texts)

@@ -1,5 +1,6 @@
 //! `demo --check`: opens everything as the page does, searches the relay's files, and says in one line of JSON whether all is right.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -8,6 +9,34 @@ use super::caseload::every_text;
 use super::living::{Lived, SAW, SUGGESTIONS, packets_in};
 use super::search::Search;
 use super::{DemoError, control};
+
+/// Where the clients are: which packs, languages and modules, each once.
+#[derive(Default)]
+struct Programmes {
+    packs: BTreeSet<String>,
+    languages: BTreeSet<String>,
+    modules: BTreeSet<(String, String)>,
+    /// Everybody is in the pack and speaks the language that the caseload gives them, and is on their way.
+    as_the_caseload_says: bool,
+}
+
+impl Programmes {
+    fn of(lived: &Lived) -> Result<Self, DemoError> {
+        let mut all = Self { as_the_caseload_says: true, ..Self::default() };
+        for phone in &lived.phones {
+            let (view, course) = (phone.programme()?, &phone.person.course);
+            let begun = view.modules.iter().any(|m| m.progress.started.is_some());
+            all.as_the_caseload_says &=
+                view.programme == course.pack && view.name.language == course.language && !view.name.fell_back && begun;
+            if let Some(now) = phone.module_now()? {
+                all.modules.insert((view.programme.clone(), now.id));
+            }
+            all.packs.insert(view.programme);
+            all.languages.insert(view.name.language);
+        }
+        Ok(all)
+    }
+}
 
 /// Runs the check. The report, and whether all is right.
 pub fn check(
@@ -22,12 +51,14 @@ pub fn check(
     let taken = lived.page.call("take_in", lived.clock.now_ms(), json!({}))?;
     lived.counts.packets_opened += packets_in(&taken);
     let mut refused = taken["refused"].as_u64().unwrap_or(0);
-    let mut readable = 0;
+    let (mut readable, mut in_own_language) = (0, 0);
     for phone in &lived.phones {
         let opened = lived.page.call("open", lived.clock.now_ms(), json!({ "client": phone.mailbox }))?;
         refused += opened["refused"].as_u64().unwrap_or(0) + opened["missing"].as_u64().unwrap_or(0);
         readable += u64::from(opened["packet"]["type"] == "review");
+        in_own_language += u64::from(opened["packet"]["language"] == phone.person.course.language.as_str());
     }
+    let programmes = Programmes::of(lived)?;
     let mut texts = every_text()?;
     texts.extend(SAW.iter().map(|s| (*s).to_owned()));
     texts.extend(SUGGESTIONS.iter().flat_map(|(a, b, c)| [*a, *b, *c]).map(str::to_owned));
@@ -41,6 +72,8 @@ pub fn check(
         && found_at_control > 0
         && refused == 0
         && readable == clients
+        && in_own_language == clients
+        && programmes.as_the_caseload_says
         && c.packets_sealed > 0
         && c.packets_sealed == c.packets_opened
         && c.proposals_accepted > 0
@@ -49,6 +82,9 @@ pub fn check(
         "clients": clients,
         "weeks": weeks,
         "entries": entries,
+        "packs": programmes.packs.len(),
+        "languages": programmes.languages.len(),
+        "modules_under_way": programmes.modules.len(),
         "real_days": c.real_days,
         "packets_sealed": c.packets_sealed,
         "packets_opened": c.packets_opened,

@@ -13,6 +13,7 @@ pub mod control;
 pub mod living;
 pub mod page;
 pub mod phone;
+mod phone_course;
 mod phone_shares;
 mod phone_signs;
 pub mod ratings;

@@ -99,11 +99,13 @@ impl Phone {
         let h = &self.handrail;
         h.save_settings(&EditSettings {
             name: Some(self.first_name()),
-            language: Some("en".into()),
+            language: Some(me.course.language.clone()),
             check_in_rhythm: Some(CheckInRhythm::Daily),
             demo: Some(true),
             ..EditSettings::default()
         })?;
+        self.entries += self.enrol()?;
+        let h = &self.handrail;
         let goal = NewLongTermGoal {
             title: me.goal.title.clone(),
             why: me.goal.why.clone(),
@@ -134,7 +136,7 @@ impl Phone {
         for practice in &me.homework {
             let new = NewHomework {
                 title: practice.title.clone(),
-                module: practice.module.clone(),
+                module: h.module(&practice.module)?.line.title.text,
                 why: practice.why.clone(),
                 goal: Some(id),
                 what_exactly: practice.what.clone(),
@@ -148,7 +150,7 @@ impl Phone {
                 first_day: Some(day.plus(1)),
                 by_about: None,
                 reminder_time: Some(TimeOfDay::parse("time", &practice.time)?),
-                module_id: String::new(),
+                module_id: practice.module.clone(),
                 option_id: String::new(),
             };
             h.save_homework(&new)?;
@@ -290,7 +292,7 @@ impl Phone {
 
     /// Plans the meeting of this day.
     pub fn plan_meeting(&self, day: Day) -> Result<(), Error> {
-        let module = self.person.homework.first().map(|h| h.module.clone()).unwrap_or_default();
+        let module = self.module_now()?.map(|module| module.title.text).unwrap_or_default();
         self.handrail.plan_session(&NewSession {
             day,
             time: Some(TimeOfDay::parse("time", &self.person.time)?),
@@ -311,7 +313,9 @@ impl Phone {
                 h.add_session_homework(id, item.id, SessionPart::Reviewed)?;
             }
             h.mark_session_held(id)?;
+            self.entries += self.work_on_the_module(id)?;
         }
+        let h = &self.handrail;
         for line in h.talk_about()?.open {
             h.set_talk_about_state(line.id, handrail_core::talk_about::TalkAboutState::Talked)?;
         }

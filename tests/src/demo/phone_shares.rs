@@ -50,7 +50,8 @@ impl Phone {
     /// Looks through the review and sends it. Most leave everything in; some hide a line, some switch their notes on.
     /// How many packets that made.
     pub fn share(&mut self) -> Result<u64, Error> {
-        let review = self.handrail.review(Period::SinceLastMeeting, &PacketWords::default())?;
+        let words = PacketWords::of(&self.handrail.words()?);
+        let review = self.handrail.review(Period::SinceLastMeeting, &words)?;
         let mut choices = Choices::default();
         if self.chance.percent(50) {
             choices.switches = Switches { coping_notes: true, homework_notes: true, plan: false };
