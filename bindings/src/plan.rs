@@ -8,7 +8,7 @@ use crate::clock::CivilDate;
 use crate::convert::{In as _, choice, edit, id, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
-use crate::signs::WarningSignId;
+use crate::signs::{SignPattern, WarningSignId};
 use crate::store::Changes;
 
 id! {
@@ -109,6 +109,8 @@ view! {
         who_may_notice: String,
         /// How long before, in words.
         days_before: String,
+        /// New for me, or usual for me; none while it was not said.
+        pattern: Option<SignPattern>,
         /// How to check.
         how_to_check: String,
         /// Whether it is the key sign.

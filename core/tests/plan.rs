@@ -7,7 +7,7 @@ use common::{NOBODY, Person, day, long, made, person};
 use handrail_core::Reason;
 use handrail_core::people::{NewPerson, PersonId, PersonState};
 use handrail_core::plan::{ContactRole, NewPlanLine, PlanLineId, PlanLineView, PlanPart};
-use handrail_core::signs::{NewWarningSign, WarningSignId};
+use handrail_core::signs::{NewWarningSign, SignPattern, WarningSignId};
 
 fn line(part: PlanPart, stage: i64, wording: &str) -> NewPlanLine {
     NewPlanLine::new(part, stage, wording)
@@ -25,6 +25,9 @@ fn awake(person: &Person) -> WarningSignId {
         scale: 3,
         key_sign: true,
         emergency: false,
+        days_before: "about ten days".into(),
+        pattern: Some(SignPattern::NewForMe),
+        how_to_check: "look at the clock once".into(),
         ..NewWarningSign::default()
     };
     WarningSignId(made(&person.save_warning_sign(&new).unwrap(), "warning_sign"))
@@ -143,6 +146,8 @@ fn every_part_keeps_the_fields_it_has_and_shows_them_as_they_were_written() {
     assert_eq!(sign.wording, "awake at four", "the words of the sign, where none were given");
     let shown = sign.sign.unwrap();
     assert!(shown.id == four && shown.key_sign && shown.who_may_notice == "Nuria");
+    assert!(shown.days_before == "about ten days" && shown.how_to_check == "look at the clock once");
+    assert_eq!(shown.pattern, Some(SignPattern::NewForMe));
     let with = only_line(&cara, PlanPart::WhatHelps);
     assert_eq!(
         (with.wording.as_str(), with.person.unwrap().phone.as_str()),

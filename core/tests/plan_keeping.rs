@@ -276,9 +276,12 @@ fn the_safety_plan_is_off_until_opened_and_closing_it_keeps_every_line() {
     assert!(!dita.safety_plan().unwrap().opened);
     dita.refuses("safety_plan_opened", Reason::WrongState, |h| h.add_safety_line(&new));
     dita.open_safety_plan(true).unwrap();
+    assert!(!dita.help_now("en").unwrap().safety_plan, "nothing in it yet");
     let id = SafetyLineId(made(&dita.add_safety_line(&new).unwrap(), "safety_line"));
     assert_eq!(safe_words(&dita, SafetyPart::WhatIDoAlone), ["count the tiles"]);
+    assert!(dita.help_now("en").unwrap().safety_plan);
     dita.open_safety_plan(false).unwrap();
+    assert!(!dita.help_now("en").unwrap().safety_plan);
     assert!(!dita.safety_plan().unwrap().opened && safe_words(&dita, SafetyPart::WhatIDoAlone).is_empty());
     dita.refuses("safety_plan_opened", Reason::WrongState, |h| h.edit_safety_line(id, &new));
     dita.refuses("safety_plan_opened", Reason::WrongState, |h| h.move_safety_line(id, 0));

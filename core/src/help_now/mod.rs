@@ -18,6 +18,7 @@ pub use lines::{
 use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::Id;
+use crate::plan::safety;
 use crate::settings::{Settings, settings_of};
 
 /// Somebody of the person's own, whom they want on this screen.
@@ -185,7 +186,7 @@ fn help_now_of(c: &Connection, book: &dyn LineBook, phone_language: &str, zone: 
             "l.part = 'contacts' AND number <> '' AND l.role IN ('', 'emergency', 'out_of_hours')",
         )?,
         clinic: clinic_of(&settings),
-        safety_plan: c.prepare_cached("SELECT EXISTS (SELECT 1 FROM safety_line)")?.query_row([], |r| r.get(0))?,
+        safety_plan: safety::is_there(c)?,
         region,
         region_chosen,
         lines,

@@ -17,7 +17,7 @@ use crate::handrail::Handrail;
 use crate::ids::id_type;
 use crate::order;
 use crate::people::PersonId;
-use crate::signs::WarningSignId;
+use crate::signs::{SignPattern, WarningSignId};
 use crate::store::Changes;
 use crate::store::kinds::{PLAN_LINE, Values, value};
 use crate::validate::choice;
@@ -143,6 +143,8 @@ pub struct PlanSignView {
     pub who_may_notice: String,
     /// How long before, in words.
     pub days_before: String,
+    /// New for me, or usual for me; none while it was not said.
+    pub pattern: Option<SignPattern>,
     /// How to check.
     pub how_to_check: String,
     /// Whether it is the key sign.
@@ -263,7 +265,7 @@ pub(crate) fn plan_of(c: &Connection, now: &Moment, boundary_min: i64) -> Result
     let mut q = c.prepare_cached(
         "SELECT l.id, l.part, l.stage, l.wording, l.phone, l.action, l.what_came_first, l.when_words, l.duty, l.role,
                 coalesce(l.not_to_be_called, 0), s.id, s.wording, s.who_may_notice, s.days_before, s.how_to_check, s.key_sign,
-                p.id, p.name, CASE WHEN l.not_to_be_called = 1 THEN '' ELSE p.phone END
+                p.id, p.name, CASE WHEN l.not_to_be_called = 1 THEN '' ELSE p.phone END, s.pattern
            FROM plan_line l LEFT JOIN warning_sign s ON s.id = l.sign LEFT JOIN person p ON p.id = l.person
           ORDER BY l.stage, l.position, l.rowid",
     )?;
@@ -283,6 +285,8 @@ fn of_row(r: &Row<'_>) -> rusqlite::Result<PlanLineView> {
             days_before: r.get(14)?,
             how_to_check: r.get(15)?,
             key_sign: r.get(16)?,
+            // Empty where it was not said.
+            pattern: SignPattern::parse("pattern", r.get_ref(20)?.as_str()?).ok(),
         }),
         None => None,
     };

@@ -156,6 +156,14 @@ impl Handrail {
     }
 }
 
+/// Whether there is a safety plan to show: opened, and something in it.
+pub(crate) fn is_there(c: &Connection) -> Result<bool> {
+    let written = || -> Result<bool> {
+        Ok(c.prepare_cached("SELECT EXISTS (SELECT 1 FROM safety_line)")?.query_row([], |r| r.get(0))?)
+    };
+    Ok(settings::is_on(c, OPENED)? && written()?)
+}
+
 fn group(new: &NewSafetyLine) -> Values {
     vec![("part", new.part.into())]
 }
