@@ -1,18 +1,19 @@
-//! Reminders for homework and steps, in civil time.
+//! Reminders that can be trusted, in civil time.
 //!
 //! The core plans, the shell hands civil times to the phone's system and reports back what
 //! was shown, answered or could not be set. The instant of a planned notification is for
 //! ordering: where the phone's own tables say otherwise, the phone wins. Every notification
-//! is neutral: it says that there is a reminder, never what it is about.
+//! has a neutral text: it says that there is a reminder, never what it is about.
 
 use handrail_core::reminders as core;
 
-use crate::clock::{CivilDate, CivilDateTime};
-use crate::convert::{In, Out, choice, edit, view};
+use crate::clock::{CivilDate, CivilDateTime, CivilTime, ZoneName};
+use crate::convert::{In, Out, choice, edit, id, view};
 use crate::error::Result;
 use crate::goals::StepId;
 use crate::handrail::Handrail;
 use crate::homework::HomeworkId;
+use crate::sessions::SessionId;
 use crate::store::Changes;
 
 choice! {
@@ -26,6 +27,152 @@ choice! {
         NotToday,
         /// The phone refused to set it.
         CouldNotBeSet,
+        /// The person said "done".
+        Done,
+    }
+}
+
+choice! {
+    /// How a phone reminds.
+    PhoneKind = core::PhoneKind {
+        /// It wakes the app, which shows the notification and says so (Android).
+        WakesTheApp,
+        /// It holds the notifications and shows them by itself, only so many (iOS).
+        HoldsMany,
+    }
+}
+
+choice! {
+    /// How exactly on time. Exact needs the phone's permission, and costs battery.
+    Exactness = core::Exactness {
+        /// Within some minutes.
+        Inexact,
+        /// On the minute, where the phone allows it.
+        Exact,
+    }
+}
+
+choice! {
+    /// How much it matters.
+    Importance = core::Importance {
+        /// It is nice to know.
+        Low,
+        /// As most.
+        Normal,
+        /// It must not be left out.
+        High,
+    }
+}
+
+choice! {
+    /// What a notification is for, so that the phone's settings can turn one kind off.
+    Channel = core::Channel {
+        /// Homework, steps and what the person wants to do.
+        Practice,
+        /// Checking in.
+        CheckIn,
+        /// Meetings.
+        Appointments,
+    }
+}
+
+choice! {
+    /// What can be answered on the notification itself. Swiping it away is no answer.
+    NotificationAction = core::Action {
+        /// It is done.
+        Done,
+        /// Put it off.
+        Later,
+        /// Not today.
+        NotToday,
+    }
+}
+
+/// Something that is put into the place of a variable of a message.
+#[derive(Clone, PartialEq, uniffi::Enum)]
+pub enum MessageValue {
+    /// Words of a person, or a name.
+    Words {
+        /// The words.
+        value: String,
+    },
+    /// A whole number.
+    Number {
+        /// The number.
+        value: i64,
+    },
+    /// A number with a fraction.
+    Mean {
+        /// The number.
+        value: f64,
+    },
+    /// A day, written out.
+    Day {
+        /// The day.
+        value: CivilDate,
+    },
+    /// A time of day.
+    Time {
+        /// The time.
+        value: CivilTime,
+    },
+}
+
+crate::convert::closed!(MessageValue);
+
+impl Out<handrail_core::words::Arg> for MessageValue {
+    fn out(core: handrail_core::words::Arg) -> Self {
+        use handrail_core::words::Arg;
+        match core {
+            Arg::Words(value) => Self::Words { value },
+            Arg::Number(value) => Self::Number { value },
+            Arg::Mean(value) => Self::Mean { value },
+            Arg::Day(day) => Self::Day { value: Out::out(day) },
+            Arg::Time(time) => Self::Time { value: Out::out(time) },
+        }
+    }
+}
+
+/// What the core says to a screen: which message of the interface's words, and what goes into its places.
+#[derive(Clone, PartialEq, uniffi::Record)]
+pub struct Message {
+    /// Id of the message.
+    pub id: String,
+    /// Its variables, by name.
+    pub values: std::collections::HashMap<String, MessageValue>,
+}
+
+crate::convert::closed!(Message);
+
+impl Out<handrail_core::words::Message> for Message {
+    fn out(core: handrail_core::words::Message) -> Self {
+        let handrail_core::words::Message { id, args } = core;
+        let values = args.into_iter().map(|(name, arg)| (name.to_owned(), Out::out(arg))).collect();
+        Self { id: id.to_owned(), values }
+    }
+}
+
+/// Where the civil time of a notification holds.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum PlannedZone {
+    /// Wherever the phone is: give the system no zone.
+    Floating,
+    /// In a place: give the system this zone.
+    Pinned {
+        /// Its name.
+        zone: ZoneName,
+    },
+    /// At that instant: give the system the instant, or the time until then.
+    Elapsed,
+}
+
+impl Out<core::PlannedZone> for PlannedZone {
+    fn out(core: core::PlannedZone) -> Self {
+        match core {
+            core::PlannedZone::Floating => Self::Floating,
+            core::PlannedZone::Pinned(zone) => Self::Pinned { zone: ZoneName(zone) },
+            core::PlannedZone::Elapsed => Self::Elapsed,
+        }
     }
 }
 
@@ -42,6 +189,36 @@ pub enum Reminder {
         /// Which.
         id: StepId,
     },
+    /// A reminder of the person's own making.
+    Own {
+        /// Which.
+        id: ReminderId,
+    },
+    /// A check-in, at the person's rhythm.
+    CheckIn,
+    /// A medicine.
+    Medicine {
+        /// Which.
+        id: String,
+    },
+    /// Looking the plan over.
+    PlanReview,
+    /// A meeting, the evening before.
+    SessionEve {
+        /// Which.
+        id: SessionId,
+    },
+    /// A meeting, on its day.
+    SessionDay {
+        /// Which.
+        id: SessionId,
+    },
+    /// The areas of life come up again.
+    LifeAreas,
+    /// Open the app, to keep the reminders going.
+    KeepGoing,
+    /// The test that a person asked for.
+    Test,
 }
 
 impl Out<core::Reminder> for Reminder {
@@ -49,8 +226,22 @@ impl Out<core::Reminder> for Reminder {
         match core {
             core::Reminder::Homework(id) => Self::Homework { id: Out::out(id) },
             core::Reminder::Step(id) => Self::Step { id: Out::out(id) },
+            core::Reminder::Own(id) => Self::Own { id: Out::out(id) },
+            core::Reminder::CheckIn => Self::CheckIn,
+            core::Reminder::Medicine(id) => Self::Medicine { id: id.to_string() },
+            core::Reminder::PlanReview => Self::PlanReview,
+            core::Reminder::SessionEve(id) => Self::SessionEve { id: Out::out(id) },
+            core::Reminder::SessionDay(id) => Self::SessionDay { id: Out::out(id) },
+            core::Reminder::LifeAreas => Self::LifeAreas,
+            core::Reminder::KeepGoing => Self::KeepGoing,
+            core::Reminder::Test => Self::Test,
         }
     }
+}
+
+id! {
+    /// Names a reminder of the person's own making.
+    ReminderId = core::ReminderId
 }
 
 /// Names one notification: the reminder and the day it is for. Stable, so that it can be set
@@ -81,16 +272,40 @@ view! {
     PlannedNotification from core::PlannedNotification {
         /// Set and cancel it by this.
         id: NotificationId,
-        /// What it is for.
+        /// What it is for; of several, the first.
         reminder: Reminder,
-        /// The day it is for.
+        /// The day it is for; of several, the first one's.
         occurrence: CivilDate,
-        /// The time on the wall to hand to the system; it floats with the phone.
+        /// How many reminders it stands for: those that come close together come as one.
+        together: u32,
+        /// The time on the wall to hand to the system.
         civil: CivilDateTime,
+        /// The same after our own tables' clock change: to be used where `civil` does not exist on that day.
+        shifted: CivilDateTime,
+        /// Where that wall is.
+        zone: PlannedZone,
         /// UTC milliseconds by our own tables, for ordering and for tests.
         instant_ms: i64,
-        /// Shown later than this many minutes, it is "from earlier today": quietly, never in a burst.
+        /// How exactly it should come.
+        exactness: Exactness,
+        /// How much it matters.
+        importance: Importance,
+        /// By which channel.
+        channel: Channel,
+        /// What can be answered on it.
+        actions: Vec<NotificationAction>,
+        /// The text that may be read by anybody; also the public version of a full one.
+        neutral: Message,
+        /// The text to show instead where the person chose their own words.
+        full: Option<Message>,
+        /// The text where it comes later than its grace: quietly, never in a burst.
+        late: Message,
+        /// It is late already: no sound.
+        quietly: bool,
+        /// Shown later than this many minutes, it is "from earlier today".
         grace_min: u32,
+        /// Stands for all that it shows: give it back in what is held, so that what reads differently is set anew.
+        mark: String,
     }
 }
 
@@ -101,6 +316,12 @@ edit! {
         id: NotificationId,
         /// For when.
         civil: CivilDateTime,
+        /// The zone it was given, if one was.
+        #[uniffi(default)]
+        zone: Option<String>,
+        /// As it was planned; empty where it is not kept.
+        #[uniffi(default)]
+        mark: String,
     }
 }
 
@@ -118,14 +339,33 @@ view! {
 
 #[uniffi::export]
 impl Handrail {
-    /// What the phone's system should hold, against what it says it holds. At most `capacity`
-    /// notifications are asked for, the soonest first. Ask again after every write, at start,
-    /// after a reboot, and when clock, zone or permission change.
+    /// What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
+    /// `capacity` notifications are asked for, the soonest first. Ask again after every write, at start,
+    /// after a reboot, and when clock, zone, language or permission change.
     pub fn plan_notifications(&self, capacity: u32, held: Vec<HeldNotification>) -> Result<NotificationPlan> {
         self.call(|core| core.plan_notifications(capacity, &held.taken("held")?))
     }
 
-    /// Records what became of a notification. The same fact twice is one fact; an answer stays
+    /// The same for any phone. One that shows notifications by itself gets at most 50, and the last of them asks to
+    /// open the app.
+    pub fn plan_notifications_for(
+        &self,
+        kind: PhoneKind,
+        capacity: u32,
+        held: Vec<HeldNotification>,
+    ) -> Result<NotificationPlan> {
+        self.call(|handrail| {
+            let phone = core::Phone { kind: kind.taken("kind")?, capacity };
+            handrail.plan_notifications_for(phone, &held.taken("held")?)
+        })
+    }
+
+    /// Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+    pub fn notifications_held(&self, held: Vec<HeldNotification>) -> Result<Changes> {
+        self.call(|core| core.notifications_held(&held.taken("held")?))
+    }
+
+    /// Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
     /// when a late "shown" arrives after it.
     ///
     /// Refused: `later` missing, in the past or given with another fact; an id that is none of ours.

@@ -148,6 +148,25 @@ impl TimeOfDay {
     pub const fn time(self) -> NaiveTime {
         self.0
     }
+
+    /// That time; midnight for one that no clock shows.
+    #[must_use]
+    pub fn of(hour: u32, minute: u32) -> Self {
+        Self(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default())
+    }
+}
+
+impl serde::Serialize for TimeOfDay {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> std::result::Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> std::result::Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        Self::parse("time", &text).map_err(|_| serde::de::Error::custom("no time"))
+    }
 }
 
 impl std::fmt::Display for TimeOfDay {
@@ -211,24 +230,67 @@ impl Moment {
     }
 }
 
-/// The instant (UTC milliseconds) that `civil` means in the zone of `moment`.
-///
-/// A time that the clocks jump over moves forward by the length of the jump (the asked
-/// time is read with the offset in force before it); a time that comes twice is the
-/// first one. An unknown zone name uses the moment's own offset.
+/// The instant (UTC milliseconds) that `civil` means in the zone of `moment`; see [`Place::instant_ms`].
 #[must_use]
 pub fn instant_of(civil: NaiveDateTime, moment: &Moment) -> i64 {
-    let Ok(zone) = moment.zone.parse::<chrono_tz::Tz>() else {
-        return civil.and_utc().timestamp_millis() - i64::from(moment.offset_min) * 60_000;
-    };
-    if let Some(found) = zone.from_local_datetime(&civil).earliest() {
-        return found.timestamp_millis();
+    Place::of(moment).instant_ms(civil)
+}
+
+/// Where the clocks on the walls agree: a zone, or an offset where the zone's name is not known here (a name such
+/// as `GMT+02:00`, one that vanished, one that is newer than our tables).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(Rules);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rules {
+    Zone(chrono_tz::Tz),
+    OffsetMin(i32),
+}
+
+impl Place {
+    /// Where the phone is.
+    #[must_use]
+    pub fn of(moment: &Moment) -> Self {
+        Self::named(&moment.zone, moment.offset_min)
     }
-    // In a gap: the longest one ever was a whole day (Pacific/Apia, 2011-12-30), so the
-    // offset that held 25 hours earlier is the one in force before it.
-    let before = zone.from_utc_datetime(&(civil - Duration::hours(39)));
-    let offset = chrono::Offset::fix(before.offset()).local_minus_utc();
-    civil.and_utc().timestamp_millis() - i64::from(offset) * 1000
+
+    /// The zone of this name; `offset_min` minutes east of UTC where there is none.
+    #[must_use]
+    pub fn named(zone: &str, offset_min: i32) -> Self {
+        Self(zone.parse().map_or(Rules::OffsetMin(offset_min), Rules::Zone))
+    }
+
+    /// The instant (UTC milliseconds) that `civil` means here.
+    ///
+    /// A time that the clocks jump over moves forward by the length of the jump (the asked
+    /// time is read with the offset in force before it); a time that comes twice is the
+    /// first one.
+    #[must_use]
+    pub fn instant_ms(self, civil: NaiveDateTime) -> i64 {
+        let zone = match self.0 {
+            Rules::Zone(zone) => zone,
+            Rules::OffsetMin(minutes) => return civil.and_utc().timestamp_millis() - i64::from(minutes) * 60_000,
+        };
+        if let Some(found) = zone.from_local_datetime(&civil).earliest() {
+            return found.timestamp_millis();
+        }
+        // In a gap: the longest one ever was a whole day (Pacific/Apia, 2011-12-30), so the
+        // offset that held 25 hours earlier is the one in force before it.
+        let before = zone.from_utc_datetime(&(civil - Duration::hours(39)));
+        let offset = chrono::Offset::fix(before.offset()).local_minus_utc();
+        civil.and_utc().timestamp_millis() - i64::from(offset) * 1000
+    }
+
+    /// What the clock on the wall shows here at that instant.
+    #[must_use]
+    pub fn civil(self, instant_ms: i64) -> NaiveDateTime {
+        let utc = DateTime::<Utc>::from_timestamp_millis(instant_ms).unwrap_or_default().naive_utc();
+        let seconds = match self.0 {
+            Rules::Zone(zone) => chrono::Offset::fix(&zone.offset_from_utc_datetime(&utc)).local_minus_utc(),
+            Rules::OffsetMin(minutes) => minutes * 60,
+        };
+        utc + Duration::seconds(i64::from(seconds))
+    }
 }
 
 #[cfg(test)]

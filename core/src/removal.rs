@@ -14,13 +14,14 @@ use crate::lifestyle;
 use crate::medication::doses;
 use crate::people::permissions;
 use crate::plan::keeping;
+use crate::reminders;
 use crate::review::forget_shared;
 use crate::store::kinds::{
     CHECK_IN, CONTACT_PRACTICE, CONTACT_TRY, COPING_ENTRY, COPING_STRATEGY, COPING_WAIT, DOSE, ENROLMENT, GOAL_REVIEW,
     GOOD_TIME, HANDOUT_USE, HOMEWORK, HOMEWORK_RESULT, HOMEWORK_REVIEW, Kind, LIFE_AREA, LIFE_AREA_RATING,
     LIFESTYLE_CHANGE, LIFESTYLE_ENTRY, LONG_TERM_GOAL, MEDICINE, MEDICINE_NOTE, MODULE_PROGRESS, NEED, NOTICE_ANSWER,
     OWN_RULE, PERMISSION, PERSON, PLAN_EVENT, PLAN_LINE, PROBLEM, PROBLEM_IDEA, PROBLEM_REVIEW, PROGRESS_CHECK,
-    RECOVERY_MEANING, SAFETY_LINE, SEEN_LINE, SESSION, SHORT_TERM_GOAL, STEP, STEP_RESULT, STRESS_LINE,
+    RECOVERY_MEANING, REMINDER, SAFETY_LINE, SEEN_LINE, SESSION, SHORT_TERM_GOAL, STEP, STEP_RESULT, STRESS_LINE,
     SUBSTANCE_ENTRY, SUBSTANCE_LINE, TALK_ABOUT, WARNING_SIGN, WORKSHEET_ANSWER,
 };
 use crate::store::{Changes, Write};
@@ -64,6 +65,8 @@ static REMOVABLE: &[Removable] = &[
     alone(&SAFETY_LINE),
     alone(&OWN_RULE),
     alone(&SEEN_LINE),
+    // What became of its occurrences goes with it where it goes for good, and is kept where it may come back.
+    alone(&REMINDER),
     // All of these name the person in words too: gone for good means gone from there as well. To set somebody
     // aside there is their state.
     with(
@@ -188,6 +191,7 @@ impl Handrail {
             what.must_stand_alone(w.tx(), id)?;
             w.remove_for_good(what.kind, id)?;
             forget_shared(w, id)?;
+            reminders::forget(w, id)?;
             (what.follow)(w)
         })?;
         self.store.scrub()?;

@@ -309,7 +309,7 @@ fn a_store_of_a_newer_version_is_refused_and_not_a_byte_of_it_changes() {
     let untouched = files();
     for _ in 0..2 {
         let refused = phone.open();
-        assert!(matches!(refused, Err(Error::NewerVersion { found: 99, known: 2 })), "{refused:?}");
+        assert!(matches!(refused, Err(Error::NewerVersion { found: 99, known: 3 })), "{refused:?}");
         assert_eq!(files(), untouched);
     }
     // Nor while its newest writing is still in the log, as after a crash, nor when damage was feared.
@@ -326,7 +326,7 @@ fn a_store_of_a_newer_version_is_refused_and_not_a_byte_of_it_changes() {
     assert_eq!(files(), in_log);
     assert_eq!(phone.kept(), Vec::<std::path::PathBuf>::new());
     std::fs::remove_file(phone.file("handrail.damaged")).unwrap();
-    phone.raw().pragma_update(None, "user_version", 2).unwrap();
+    phone.raw().pragma_update(None, "user_version", 3).unwrap();
     assert_eq!(situations(&phone.open().unwrap()), before);
 }
 

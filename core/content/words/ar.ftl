@@ -1040,6 +1040,28 @@ reminder-done = تمّ
 reminder-later = لاحقًا
 reminder-not-today = ليس اليوم
 reminder-could-not-be-set = لم يضبط هاتفك هذا التذكير.
+reminder-several = { $count ->
+    [zero] ليس لديك تذكير الآن.
+    [one] لديك تذكير واحد.
+    [two] لديك تذكيران.
+    [few] لديك { $count } تذكيرات.
+    [many] لديك { $count } تذكيرًا.
+   *[other] لديك { $count } تذكير.
+}
+reminder-own = { $title }
+reminder-meeting-day = لقاؤك يقترب.
+reminder-keep-going = افتح Handrail لتستمر تذكيراتك.
+reminder-test = هذه تجربة. لقد وصلت.
+reminder-channel-practice = أشياء أفعلها
+reminder-channel-check-in = كيف حالي
+reminder-channel-appointments = المواعيد
+named-time-on-waking = عندما أستيقظ
+named-time-after-breakfast = بعد الفطور
+named-time-midday = في منتصف النهار
+named-time-afternoon = بعد الظهر
+named-time-after-dinner = بعد وجبة المساء
+named-time-evening = في المساء
+named-time-before-bed = قبل النوم
 
 ## review
 

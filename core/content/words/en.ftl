@@ -978,6 +978,24 @@ reminder-done = Done
 reminder-later = Later
 reminder-not-today = Not today
 reminder-could-not-be-set = Your phone did not set this reminder.
+reminder-several = { $count ->
+    [one] You have { $count } reminder.
+   *[other] You have { $count } reminders.
+}
+reminder-own = { $title }
+reminder-meeting-day = Your meeting is coming up.
+reminder-keep-going = Open Handrail to keep your reminders going.
+reminder-test = This is a test. It came.
+reminder-channel-practice = Things to do
+reminder-channel-check-in = Checking in
+reminder-channel-appointments = Appointments
+named-time-on-waking = When I get up
+named-time-after-breakfast = After breakfast
+named-time-midday = In the middle of the day
+named-time-afternoon = In the afternoon
+named-time-after-dinner = After my evening meal
+named-time-evening = In the evening
+named-time-before-bed = Before I go to bed
 
 ## review
 

@@ -989,6 +989,25 @@ reminder-done = Hecho
 reminder-later = Más tarde
 reminder-not-today = Hoy no
 reminder-could-not-be-set = Tu teléfono no puso este recordatorio.
+reminder-several = { $count ->
+    [one] Tienes { $count } recordatorio.
+    [many] Tienes { $count } de recordatorios.
+   *[other] Tienes { $count } recordatorios.
+}
+reminder-own = { $title }
+reminder-meeting-day = Tu reunión se acerca.
+reminder-keep-going = Abre Handrail para que tus recordatorios sigan llegando.
+reminder-test = Esto es una prueba. Ha llegado.
+reminder-channel-practice = Cosas por hacer
+reminder-channel-check-in = Ver cómo voy
+reminder-channel-appointments = Citas
+named-time-on-waking = Cuando me levanto
+named-time-after-breakfast = Después del desayuno
+named-time-midday = A mediodía
+named-time-afternoon = Por la tarde
+named-time-after-dinner = Después de cenar
+named-time-evening = Por la noche
+named-time-before-bed = Antes de acostarme
 
 ## review
 

@@ -319,13 +319,7 @@ impl Handrail {
     /// Records what became of a step. "Done" marks it as reached, "changed" as changed; after
     /// anything else it stays, or becomes again, active.
     pub fn record_step(&self, new: &NewStepResult) -> Result<Changes> {
-        self.write(|w| {
-            validate::known(w.tx(), &STEP, "step", new.step.0)?;
-            let mut values = result_values(new)?;
-            values.extend(w.made());
-            w.insert(&STEP_RESULT, w.new_id()?, &values)?;
-            follow_newest(w, new.step)
-        })
+        self.write(|w| insert_result(w, new))
     }
 
     /// Changes what was said about a step. The earlier text stays as a revision.
@@ -352,6 +346,15 @@ impl Handrail {
     pub fn edit_goal_review(&self, id: GoalReviewId, edit: &NewGoalReview) -> Result<Changes> {
         self.write(|w| w.update(&GOAL_REVIEW, id.0, &review_values(w, edit)?).map(drop))
     }
+}
+
+/// Records what became of a step inside a write that does more, such as an action on a notification.
+pub(crate) fn insert_result(w: &Write<'_>, new: &NewStepResult) -> Result<()> {
+    validate::known(w.tx(), &STEP, "step", new.step.0)?;
+    let mut values = result_values(new)?;
+    values.extend(w.made());
+    w.insert(&STEP_RESULT, w.new_id()?, &values)?;
+    follow_newest(w, new.step)
 }
 
 /// Adds a step inside a write that does more, such as taking a proposal on.

@@ -13,7 +13,7 @@ pub use views::{
     LifeAreaRatingView, LifeAreaSittingView, LifeAreaView, LifeAreasView, OpenSitting, OwnLifeArea, RESUME_DAYS,
 };
 
-pub(crate) use views::rating_of_goal;
+pub(crate) use views::{again_on, rating_of_goal};
 
 use std::collections::BTreeSet;
 

@@ -132,10 +132,7 @@ pub(super) fn screen(c: &Connection, today: Day) -> Result<LifeAreasView> {
             OpenSitting { sitting: sitting.sitting, day: sitting.day, left }
         });
     let repeat_months = repeat_months(c)?;
-    let again_on = newest_day.zip(repeat_months).and_then(|(day, months)| {
-        let months = chrono::Months::new(u32::try_from(months).ok()?);
-        day.date().checked_add_months(months).and_then(Day::from_date)
-    });
+    let again_on = newest_day.zip(repeat_months).and_then(|(day, months)| months_after(day, months));
     Ok(LifeAreasView {
         areas,
         set_aside,
@@ -147,6 +144,17 @@ pub(super) fn screen(c: &Connection, today: Day) -> Result<LifeAreasView> {
         again_on,
         offer_again: again_on.is_some_and(|day| day <= today),
     })
+}
+
+fn months_after(day: Day, months: i64) -> Option<Day> {
+    let months = chrono::Months::new(u32::try_from(months).ok()?);
+    day.date().checked_add_months(months).and_then(Day::from_date)
+}
+
+/// The day on which the areas come up again, for who asked to be reminded.
+pub(crate) fn again_on(c: &Connection) -> Result<Option<Day>> {
+    let newest: Option<Day> = c.prepare_cached("SELECT max(day) FROM life_area_rating")?.query_row([], |r| r.get(0))?;
+    Ok(newest.zip(repeat_months(c)?).and_then(|(day, months)| months_after(day, months)))
 }
 
 fn repeat_months(c: &Connection) -> Result<Option<i64>> {

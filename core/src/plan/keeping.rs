@@ -230,6 +230,11 @@ impl Handrail {
     }
 }
 
+/// The day to look the plan over next.
+pub(crate) fn review_on(c: &Connection) -> Result<Option<Day>> {
+    Ok(settings::one(c, REVIEW_ON)?.flatten())
+}
+
 /// Whether the plan is in use, by the order in which things were said: an entry keeps its place when it is edited,
 /// or taken away and put back. `day` is the person's today: it decides only whether to ask. What was said
 /// last holds, whatever the date on the phone was when it was said.
@@ -269,7 +274,7 @@ fn keeping_of(c: &Connection, now: &Moment, boundary_min: i64) -> Result<PlanKee
         copies: copies(c)?,
         rehearsed_on: newest_day(PlanEventKind::Rehearsed)?,
         reviewed_on: newest_day(PlanEventKind::Reviewed)?,
-        review_on: settings::one(c, REVIEW_ON)?.flatten(),
+        review_on: review_on(c)?,
         version,
         changed_day,
         recent: recent(c, None)?,

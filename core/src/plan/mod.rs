@@ -24,7 +24,7 @@ use crate::validate::choice;
 
 pub use crate::validate::PHONE_LIMIT;
 pub use keeping::PlanInUse;
-pub(crate) use keeping::plan_in_use;
+pub(crate) use keeping::{plan_in_use, review_on};
 
 id_type! {
     /// Names a line of the plan.

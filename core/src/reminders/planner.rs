@@ -1,223 +1,482 @@
-//! The planner: from rules, answers and the present moment to what the phone's system
-//! should hold. Pure: the same input gives the same plan, so planning twice changes nothing.
+//! The planner: from rules, answers and the present moment to what the phone's system should hold. Pure: the same
+//! input gives the same plan, so planning twice changes nothing.
+//!
+//! ```text
+//!   rules ──next occurrence of each──> one heap by instant ──> those close together fold into one ──> capacity
+//!            put off, missed today ──────────^                                                          │
+//!                                                        what the phone holds ──difference──> set, cancel
+//! ```
+//! Only as much is worked out as fits on the phone, so the cost does not grow with how often each comes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDateTime, NaiveTime};
 
-use super::{Held, NotificationId, NotificationPlan, PlannedNotification, Reminder};
-use crate::clock::{Day, Moment, TimeOfDay, instant_of};
-use crate::homework::{HowOften, occurrences};
+use super::answers::Answers;
+use super::notification::{NotificationId, Occurrence, Part, Reminder, Turn};
+use super::plan::{Held, NotificationPlan, Phone, PhoneKind, PlannedNotification, PlannedZone};
+use super::quiet::QuietHours;
+use super::rule::{Exactness, NamedTimes, Rule, ZonePolicy};
+use super::source::{Due, Source};
+use super::text;
+use crate::clock::{Day, Moment, Place};
 
 /// How far ahead is planned. The plan is made again at least every day, so this only has to
 /// outlast a phone that lies in a drawer.
 const AHEAD_DAYS: i64 = 60;
-
+/// What comes within so many minutes of the first comes with it.
+pub const CLOSE_MIN: i64 = 10;
 /// After this many minutes a reminder is "from earlier today", shown quietly.
-const GRACE_MIN: u32 = 120;
+pub const GRACE_MIN: u32 = 120;
+/// Most that a phone of a limited number is asked to hold: some such phones keep the last 64 that were added, and
+/// other parts of the app may need some.
+pub const MOST_HELD: u32 = 50;
 
-/// One thing to be reminded of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Rule {
-    pub(super) reminder: Reminder,
-    pub(super) how_often: HowOften,
-    pub(super) first_day: Day,
-    pub(super) by_about: Option<Day>,
-    pub(super) time: TimeOfDay,
+const MINUTE_MS: i64 = 60_000;
+
+/// Everything that a plan depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'a> {
+    /// The present moment.
+    pub now: &'a Moment,
+    /// The person's day boundary, in minutes after midnight.
+    pub boundary_min: i64,
+    /// What there is to be reminded of.
+    pub rules: &'a [Rule],
+    /// What became of it.
+    pub answers: &'a Answers,
+    /// Where the named times lie.
+    pub named: &'a NamedTimes,
+    /// When nothing is to come.
+    pub quiet: Option<QuietHours>,
+    /// The person chose their own words on the locked screen.
+    pub full_words: bool,
+    /// What the phone can do.
+    pub phone: Phone,
+    /// What it says it holds.
+    pub held: &'a [Held],
+    /// What it was given before, and for when (UTC milliseconds).
+    pub given: &'a BTreeMap<Part, i64>,
 }
 
-/// Plans for `capacity` notifications at most, the soonest first. `answered` are occurrences that
-/// need no reminder any more; `later` are those that were put off, with the new civil time. Occurrences
-/// from `since` on are looked at: yesterday's, or earlier ones where one of them was put off.
-#[allow(clippy::too_many_arguments, reason = "a pure function of all that the plan depends on")]
-pub(super) fn plan(
-    now: &Moment,
-    boundary_min: i64,
-    since: Day,
-    rules: &[Rule],
-    answered: &BTreeSet<NotificationId>,
-    later: &BTreeMap<NotificationId, NaiveDateTime>,
-    held: &[Held],
-    capacity: u32,
-) -> NotificationPlan {
-    let today = now.day(boundary_min);
-    let mut wanted = Vec::new();
-    for rule in rules {
-        let days = occurrences(rule.first_day, rule.how_often, rule.by_about, since, today.plus(AHEAD_DAYS));
-        for occurrence in days {
-            let id = NotificationId::of(rule.reminder, occurrence);
-            if answered.contains(&id) {
-                continue;
+/// One notification on its way into the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    instant_ms: i64,
+    part: Part,
+    civil: NaiveDateTime,
+    shifted: NaiveDateTime,
+    zone: PlannedZone,
+    rule: usize,
+    quietly: bool,
+}
+
+impl PartialOrd for Wanted {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Wanted {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.instant_ms, self.part).cmp(&(other.instant_ms, other.part))
+    }
+}
+
+/// What waits in the heap, by instant: a notification, or a rule with its next occurrence.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Next {
+    Notification(Box<Wanted>),
+    OfRule(usize),
+}
+
+/// Plans.
+#[must_use]
+pub fn plan(situation: &Situation<'_>) -> NotificationPlan {
+    let planner = Planner::new(situation);
+    let today = situation.now.day(situation.boundary_min);
+    let mut sources: Vec<Source<'_>> =
+        situation.rules.iter().map(|rule| Source::new(rule, planner.here, situation, today)).collect();
+    let mut heap: BinaryHeap<Reverse<(i64, Next)>> = BinaryHeap::new();
+    for wanted in planner.put_off() {
+        heap.push(Reverse((wanted.instant_ms, Next::Notification(Box::new(wanted)))));
+    }
+    let mut missed: BTreeMap<usize, Wanted> = BTreeMap::new();
+    let horizon = today.plus(AHEAD_DAYS);
+    for (n, source) in sources.iter_mut().enumerate() {
+        while let Some(due) = source.next(horizon) {
+            if due.instant_ms > situation.now.instant_ms
+                && planner.moved(source.rule, due).instant_ms > situation.now.instant_ms
+            {
+                source.put_back(due);
+                heap.push(Reverse((due.instant_ms - ahead_ms(source.rule), Next::OfRule(n))));
+                break;
             }
-            // Before the day boundary a time of day still belongs to the evening before.
-            let asked = later.get(&id).copied().unwrap_or_else(|| occurrence.date().and_time(rule.time.time()));
-            let instant_ms = instant_of(asked, now);
-            if instant_ms > now.instant_ms {
-                wanted.push(PlannedNotification {
-                    id,
-                    reminder: rule.reminder,
-                    occurrence,
-                    civil: asked,
-                    instant_ms,
-                    grace_min: GRACE_MIN,
-                });
+            for wanted in planner.turns(source.rule, n, due) {
+                heap.push(Reverse((wanted.instant_ms, Next::Notification(Box::new(wanted)))));
+            }
+            // Of several that were missed, the last one comes; none, if that one was met. Never a burst.
+            match planner.missed(source.rule, n, due) {
+                Some(wanted) => drop(missed.insert(n, wanted)),
+                None => drop(missed.remove(&n)),
             }
         }
     }
-    wanted.sort_by(|a, b| (a.instant_ms, &a.id).cmp(&(b.instant_ms, &b.id)));
-    wanted.dedup_by(|b, a| a.reminder == b.reminder && a.instant_ms == b.instant_ms);
-    let left_out = wanted.len() > capacity as usize;
-    wanted.truncate(capacity as usize);
-    let replan_at_ms = replan_at(now, boundary_min, &wanted, left_out);
-    let keeps: BTreeMap<&NotificationId, NaiveDateTime> = wanted.iter().map(|w| (&w.id, w.civil)).collect();
-    let cancel = held.iter().filter(|h| keeps.get(&h.id) != Some(&h.civil)).map(|h| h.id.clone()).collect();
-    let has: BTreeMap<&NotificationId, NaiveDateTime> = held.iter().map(|h| (&h.id, h.civil)).collect();
-    let set = wanted.iter().filter(|w| has.get(&w.id) != Some(&w.civil)).cloned().collect();
-    NotificationPlan { set, cancel, replan_at_ms }
+    let (kept, missed) = planner.still_held(missed);
+    for wanted in missed {
+        heap.push(Reverse((wanted.instant_ms, Next::Notification(Box::new(wanted)))));
+    }
+
+    let room = planner.room().saturating_sub(kept.len());
+    let mut groups: Vec<Vec<Wanted>> = Vec::new();
+    let mut left_out = None;
+    while let Some(Reverse((_, next))) = heap.pop() {
+        match next {
+            Next::OfRule(n) => {
+                let Some(source) = sources.get_mut(n) else { continue };
+                if let Some(due) = source.next(horizon) {
+                    for wanted in planner.turns(source.rule, n, due) {
+                        heap.push(Reverse((wanted.instant_ms, Next::Notification(Box::new(wanted)))));
+                    }
+                }
+                if let Some(due) = source.next(horizon) {
+                    source.put_back(due);
+                    heap.push(Reverse((due.instant_ms - ahead_ms(source.rule), Next::OfRule(n))));
+                }
+            }
+            Next::Notification(wanted) => {
+                let close = |first: &Wanted| wanted.instant_ms - first.instant_ms <= CLOSE_MIN * MINUTE_MS;
+                let full = groups.len() >= room;
+                match groups.last_mut().filter(|group| group.first().is_some_and(close)) {
+                    Some(group) => group.push(*wanted),
+                    None if full => {
+                        left_out = Some(*wanted);
+                        break;
+                    }
+                    None => groups.push(vec![*wanted]),
+                }
+            }
+        }
+    }
+    let beyond = || sources.iter_mut().filter_map(Source::beyond).min();
+    let keeps_going = planner.keep_going(&mut groups, left_out.as_ref(), beyond, room);
+    let mut wanted: Vec<PlannedNotification> = groups.iter().filter_map(|group| planner.folded(group)).collect();
+    wanted.extend(keeps_going);
+    planner.difference(&wanted, &kept, left_out.is_some())
 }
 
-/// When a new day begins; sooner if the phone could not hold everything.
-fn replan_at(now: &Moment, boundary_min: i64, wanted: &[PlannedNotification], left_out: bool) -> i64 {
-    let tomorrow = now.day(boundary_min).plus(1).date().and_time(chrono::NaiveTime::MIN);
-    let new_day = instant_of(tomorrow + chrono::Duration::minutes(boundary_min), now);
-    match wanted.first() {
-        Some(first) if left_out => new_day.min(first.instant_ms),
-        _ => new_day,
+fn ahead_ms(rule: &Rule) -> i64 {
+    i64::from(rule.ahead_min) * MINUTE_MS
+}
+
+struct Planner<'a> {
+    s: &'a Situation<'a>,
+    here: Place,
+    held: BTreeMap<&'a NotificationId, &'a Held>,
+    held_parts: BTreeSet<Part>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(s: &'a Situation<'a>) -> Self {
+        let held_parts = s.held.iter().filter_map(|h| h.id.parts().ok()).flatten().collect();
+        Self { s, here: Place::of(s.now), held: s.held.iter().map(|h| (&h.id, h)).collect(), held_parts }
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.s.now.instant_ms
+    }
+
+    fn today(&self) -> Day {
+        self.s.now.day(self.s.boundary_min)
+    }
+
+    fn day_of(&self, instant_ms: i64) -> Day {
+        let civil = self.here.civil(instant_ms) - Duration::minutes(self.s.boundary_min);
+        Day::from_date(civil.date()).unwrap_or(Day::LAST)
+    }
+
+    fn room(&self) -> usize {
+        let capacity = match self.s.phone.kind {
+            PhoneKind::WakesTheApp => self.s.phone.capacity,
+            PhoneKind::HoldsMany => self.s.phone.capacity.min(MOST_HELD),
+        };
+        capacity as usize
+    }
+
+    /// Where an occurrence comes: moved to the end of the quiet hours, unless the person said otherwise.
+    fn moved(&self, rule: &Rule, due: Due) -> Due {
+        let quiet = self.s.quiet.filter(|_| !rule.in_quiet_hours);
+        let civil = self.here.civil(due.instant_ms);
+        let Some(end) = quiet.and_then(|quiet| quiet.end_after(civil)) else { return due };
+        // In an hour that comes twice, the first time round may have ended them already.
+        let instant_ms = match self.here.instant_ms(end) {
+            at if at >= due.instant_ms => at,
+            _ => due.instant_ms + (end - civil).num_milliseconds(),
+        };
+        Due { instant_ms, civil: end, moved: true, ..due }
+    }
+
+    fn wanted(&self, rule: &Rule, n: usize, due: Due, turn: Turn) -> Wanted {
+        let zone = match &rule.schedule.zone {
+            _ if due.moved => PlannedZone::Floating,
+            ZonePolicy::Floating => PlannedZone::Floating,
+            ZonePolicy::Pinned { zone } => PlannedZone::Pinned(zone.clone()),
+            ZonePolicy::Elapsed { .. } => PlannedZone::Elapsed,
+        };
+        let place = if due.moved { self.here } else { due.place };
+        let part = Part { occurrence: due.occurrence, turn };
+        Wanted {
+            instant_ms: due.instant_ms,
+            part,
+            civil: due.civil,
+            shifted: place.civil(due.instant_ms),
+            zone,
+            rule: n,
+            quietly: false,
+        }
+    }
+
+    /// The notifications of one occurrence that are still to come.
+    fn turns(&self, rule: &Rule, n: usize, due: Due) -> Vec<Wanted> {
+        let mut turns = Vec::new();
+        let answer = self.s.answers.of(&due.occurrence);
+        if self.s.answers.closed(&due.occurrence) || answer.is_some_and(|a| a.put_off().is_some()) {
+            return turns;
+        }
+        let shown = |turn| answer.and_then(|a| a.shown_ms(turn));
+        let first = self.moved(rule, due);
+        if shown(Turn::First).is_none() && first.instant_ms > self.now_ms() {
+            turns.push(self.wanted(rule, n, first, Turn::First));
+        }
+        // Shifts an occurrence on the clock; what would lie in the quiet hours is left out, not moved.
+        let shift = |from: Due, by_ms: i64| {
+            let instant_ms = from.instant_ms + by_ms;
+            let place = if from.moved { self.here } else { from.place };
+            let shifted = Due { instant_ms, civil: place.civil(instant_ms), ..from };
+            (!self.moved(rule, shifted).moved || (from.moved && rule.in_quiet_hours)).then_some(shifted)
+        };
+        let fresh = |due: &Due, turn| shown(turn).is_none() && due.instant_ms > self.now_ms();
+        if rule.ahead_min > 0
+            && let Some(ahead) = shift(due, -ahead_ms(rule)).filter(|ahead| fresh(ahead, Turn::Ahead))
+            && shown(Turn::First).is_none()
+        {
+            turns.push(self.wanted(rule, n, ahead, Turn::Ahead));
+        }
+        if let Some(again) = rule.again {
+            // A repeat keeps its distance from the showing it repeats, where that came late.
+            let late_ms = shown(Turn::First).map_or(0, |at| (at - first.instant_ms) / MINUTE_MS * MINUTE_MS);
+            let late_ms = if late_ms > CLOSE_MIN * MINUTE_MS { late_ms } else { 0 };
+            for turn in 1..=again.times.min(2) {
+                let by_ms = late_ms + i64::from(turn) * i64::from(again.after_min.max(30)) * MINUTE_MS;
+                // After a time that went by unseen, what comes is "from earlier", not a repeat of nothing.
+                let repeats =
+                    first.instant_ms > self.now_ms() || shown(Turn::First).is_some() || self.was_given(&first);
+                if let Some(due) = shift(first, by_ms).filter(|due| repeats && fresh(due, Turn::Again(turn))) {
+                    turns.push(self.wanted(rule, n, due, Turn::Again(turn)));
+                }
+            }
+        }
+        turns
+    }
+
+    /// A phone that shows by itself was given it for that time, and holds it no more: it was shown.
+    fn was_given(&self, due: &Due) -> bool {
+        let part = Part { occurrence: due.occurrence, turn: Turn::First };
+        self.s.phone.kind == PhoneKind::HoldsMany
+            && self.s.given.get(&part).is_some_and(|for_ms| *for_ms >= due.instant_ms && *for_ms <= self.now_ms())
+            && !self.held_parts.contains(&part)
+    }
+
+    /// An occurrence of today that went by without being shown.
+    fn missed(&self, rule: &Rule, n: usize, due: Due) -> Option<Wanted> {
+        let first = self.moved(rule, due);
+        let answer = self.s.answers.of(&due.occurrence);
+        let open = !self.s.answers.closed(&due.occurrence)
+            && answer.is_none_or(|a| a.put_off().is_none() && a.shown_ms(Turn::First).is_none());
+        (open && first.instant_ms <= self.now_ms() && first.instant_ms >= rule.since_ms && !self.was_given(&first))
+            .then(|| self.catch_up(rule, n, &first))
+            .flatten()
+    }
+
+    /// It comes with the next minute, or at the end of the quiet hours if that is still today.
+    fn catch_up(&self, rule: &Rule, n: usize, due: &Due) -> Option<Wanted> {
+        if self.day_of(due.instant_ms) != self.today() {
+            return None;
+        }
+        let late_ms = self.now_ms() - due.instant_ms;
+        let next_minute = (self.now_ms().div_euclid(MINUTE_MS) + 1) * MINUTE_MS;
+        let now = Due { instant_ms: next_minute, civil: self.here.civil(next_minute), moved: true, ..*due };
+        let comes = self.moved(rule, now);
+        if self.day_of(comes.instant_ms) != self.today() {
+            return None;
+        }
+        let quietly = late_ms > i64::from(grace_min(rule)) * MINUTE_MS;
+        Some(Wanted { quietly, ..self.wanted(rule, n, comes, Turn::First) })
+    }
+
+    /// What was put off, at the time it was put off to; missed ones too.
+    fn put_off(&self) -> Vec<Wanted> {
+        let mut wanted = Vec::new();
+        let mut rules: Option<BTreeMap<Reminder, usize>> = None;
+        for (occurrence, until, answer) in self.s.answers.put_off() {
+            let rules = rules.get_or_insert_with(|| (0..).zip(self.s.rules).map(|(n, r)| (r.reminder, n)).collect());
+            let Some((n, rule)) = rules.get(&occurrence.reminder).and_then(|n| Some((*n, self.s.rules.get(*n)?)))
+            else {
+                continue;
+            };
+            if answer.shown_after_wait_ms(until).is_some() {
+                continue;
+            }
+            let instant_ms = self.here.instant_ms(until);
+            let due = Due { occurrence: *occurrence, instant_ms, civil: until, place: self.here, moved: true };
+            let due = self.moved(rule, due);
+            if due.instant_ms > self.now_ms() {
+                wanted.push(self.wanted(rule, n, due, Turn::First));
+            } else if !self.was_given(&due) {
+                wanted.extend(self.catch_up(rule, n, &due));
+            }
+        }
+        wanted
+    }
+
+    /// What the phone still holds although its time has just gone by will come by itself: it is left alone.
+    fn still_held(&self, missed: BTreeMap<usize, Wanted>) -> (BTreeSet<&'a NotificationId>, Vec<Wanted>) {
+        let mut missed: BTreeMap<Part, Wanted> = missed.into_values().map(|w| (w.part, w)).collect();
+        let mut kept = BTreeSet::new();
+        for held in self.s.held {
+            let instant_ms = self.held_ms(held);
+            let late_min = (self.now_ms() - instant_ms) / MINUTE_MS;
+            let parts = held.id.parts().unwrap_or_default();
+            let all_missed = !parts.is_empty() && parts.iter().all(|part| missed.contains_key(part));
+            if instant_ms <= self.now_ms() && late_min <= i64::from(GRACE_MIN) && all_missed {
+                for part in &parts {
+                    missed.remove(part);
+                }
+                kept.insert(&held.id);
+            }
+        }
+        (kept, missed.into_values().collect())
+    }
+
+    fn held_ms(&self, held: &Held) -> i64 {
+        match &held.zone {
+            Some(zone) => Place::named(zone, self.s.now.offset_min).instant_ms(held.civil),
+            None => self.here.instant_ms(held.civil),
+        }
+    }
+
+    /// The reminder to open the app, in the last place of a phone that cannot hold everything.
+    fn keep_going(
+        &self,
+        groups: &mut Vec<Vec<Wanted>>,
+        left_out: Option<&Wanted>,
+        beyond: impl FnOnce() -> Option<i64>,
+        room: usize,
+    ) -> Option<PlannedNotification> {
+        if self.s.phone.kind != PhoneKind::HoldsMany || room < 2 {
+            return None;
+        }
+        let first_of = |group: Vec<Wanted>| group.first().map(|w| w.instant_ms);
+        let first_not_held = if left_out.is_some() {
+            first_of(groups.pop()?)?
+        } else {
+            let beyond = beyond()?;
+            if groups.len() < room { beyond } else { first_of(groups.pop()?)? }
+        };
+        let mut civil = self.here.civil(first_not_held);
+        if let Some(end) = self.s.quiet.and_then(|quiet| quiet.end_after(civil)) {
+            civil = end;
+        }
+        let instant_ms = self.here.instant_ms(civil);
+        let day = Day::from_date(civil.date())?;
+        let occurrence = Occurrence { reminder: Reminder::KeepGoing, day, slot: 0 };
+        let id = NotificationId::of(&[Part { occurrence, turn: Turn::First }]);
+        Some(super::plan::bare(id, Reminder::KeepGoing, day, civil, instant_ms))
+    }
+
+    /// One notification for those that come close together.
+    fn folded(&self, group: &[Wanted]) -> Option<PlannedNotification> {
+        let rules: Vec<&Rule> = group.iter().filter_map(|w| self.s.rules.get(w.rule)).collect();
+        let mut parts: Vec<Part> = Vec::with_capacity(group.len());
+        let mut reminders: BTreeSet<Reminder> = BTreeSet::new();
+        for wanted in group {
+            if !parts.contains(&wanted.part) {
+                parts.push(wanted.part);
+            }
+            reminders.insert(wanted.part.occurrence.reminder);
+        }
+        let (first, rule) = (group.first()?, *rules.first()?);
+        let together = u32::try_from(reminders.len()).unwrap_or(u32::MAX);
+        let quietly = group.iter().all(|w| w.quietly);
+        let neutral = if quietly { text::from_earlier_today() } else { text::neutral(rule.reminder, together) };
+        let full = match (self.s.full_words, together) {
+            (true, 1) => text::full(rule),
+            _ => None,
+        };
+        let exact = rules.iter().any(|r| r.exactness == Exactness::Exact);
+        let mut planned = PlannedNotification {
+            id: NotificationId::of(&parts),
+            reminder: rule.reminder,
+            occurrence: first.part.occurrence.day,
+            together,
+            civil: first.civil,
+            shifted: first.shifted,
+            zone: first.zone.clone(),
+            instant_ms: first.instant_ms,
+            exactness: if exact { Exactness::Exact } else { Exactness::Inexact },
+            importance: rules.iter().map(|r| r.importance).max().unwrap_or(rule.importance),
+            channel: rules.iter().map(|r| text::channel(r.about)).max().unwrap_or(text::channel(rule.about)),
+            actions: if together > 1 { text::actions_of_several() } else { text::actions(rule.about, first.part.turn) },
+            neutral,
+            full,
+            late: text::from_earlier_today(),
+            quietly,
+            grace_min: rules.iter().map(|r| grace_min(r)).min().unwrap_or(GRACE_MIN),
+            mark: String::new(),
+        };
+        planned.mark = super::plan::mark(&planned);
+        Some(planned)
+    }
+
+    /// What to change on the phone.
+    fn difference(
+        &self,
+        wanted: &[PlannedNotification],
+        kept: &BTreeSet<&NotificationId>,
+        left_out: bool,
+    ) -> NotificationPlan {
+        let replan_at_ms = self.replan_at(wanted, left_out);
+        let ids: BTreeMap<&NotificationId, &PlannedNotification> = wanted.iter().map(|w| (&w.id, w)).collect();
+        let stays = |h: &Held| kept.contains(&h.id) || ids.get(&h.id).is_some_and(|w| same(w, h));
+        let cancel = self.s.held.iter().filter(|h| !stays(h)).map(|h| h.id.clone()).collect();
+        let set = wanted.iter().filter(|w| !self.held.get(&w.id).is_some_and(|h| same(w, h))).cloned().collect();
+        NotificationPlan { set, cancel, replan_at_ms }
+    }
+
+    /// When a new day begins; sooner if the phone could not hold everything.
+    fn replan_at(&self, wanted: &[PlannedNotification], left_out: bool) -> i64 {
+        let tomorrow = self.today().plus(1).date().and_time(NaiveTime::MIN);
+        let new_day = self.here.instant_ms(tomorrow + Duration::minutes(self.s.boundary_min));
+        match wanted.first() {
+            Some(first) if left_out => new_day.min(first.instant_ms),
+            _ => new_day,
+        }
+    }
+}
+
+fn same(wanted: &PlannedNotification, held: &Held) -> bool {
+    let shows_the_same = held.mark.is_empty() || held.mark == wanted.mark;
+    held.civil == wanted.civil && held.zone.as_deref() == wanted.zone.name() && shows_the_same
+}
+
+/// Later than this, it is "from earlier today"; never so long that the next one is due.
+pub(super) fn grace_min(rule: &Rule) -> u32 {
+    match rule.schedule.zone {
+        ZonePolicy::Elapsed { every_hours } => GRACE_MIN.min(every_hours.saturating_mul(30)),
+        ZonePolicy::Floating | ZonePolicy::Pinned { .. } => GRACE_MIN,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::ids::Id;
-
-    fn rule(n: u8, how_often: HowOften, first: &str, time: &str) -> Rule {
-        Rule {
-            reminder: Reminder::Homework(crate::homework::HomeworkId(Id::from_bytes([n; 16]))),
-            how_often,
-            first_day: Day::parse("day", first).unwrap(),
-            by_about: None,
-            time: TimeOfDay::parse("time", time).unwrap(),
-        }
-    }
-
-    /// As the phone asks when nothing was put off.
-    fn plan(
-        now: &Moment,
-        boundary_min: i64,
-        rules: &[Rule],
-        answered: &BTreeSet<NotificationId>,
-        later: &BTreeMap<NotificationId, NaiveDateTime>,
-        held: &[Held],
-        capacity: u32,
-    ) -> NotificationPlan {
-        let since = now.day(boundary_min).plus(-1);
-        super::plan(now, boundary_min, since, rules, answered, later, held, capacity)
-    }
-
-    #[test]
-    fn a_time_that_the_clocks_jump_over_or_repeat_is_planned_once_at_the_instant_the_rule_names() {
-        // Asked civil time, zone, and when in UTC: see `clock::instant_of`.
-        for (day, time, zone, utc) in [
-            ("2026-03-29", "01:30", "Europe/London", "2026-03-29 01:30"),
-            ("2026-10-25", "01:30", "Europe/London", "2026-10-25 00:30"),
-            ("2026-04-24", "00:30", "Africa/Cairo", "2026-04-23 22:30"),
-            ("2026-10-04", "02:15", "Australia/Lord_Howe", "2026-10-03 15:45"),
-            ("2026-04-05", "01:45", "Australia/Lord_Howe", "2026-04-04 14:45"),
-            ("2026-03-29", "02:30", "Antarctica/Troll", "2026-03-29 02:30"),
-        ] {
-            let rules = [rule(1, HowOften::Once, day, time)];
-            let noon_before = at(&format!("{} 12:00", rules[0].first_day.plus(-1)), "UTC", 0);
-            let now = Moment { zone: zone.into(), ..noon_before };
-            let plan = plan(&now, 180, &rules, &BTreeSet::new(), &BTreeMap::new(), &[], 64);
-            let [one] = plan.set.as_slice() else { panic!("{zone}: planned once") };
-            assert_eq!(one.civil.to_string(), format!("{day} {time}:00"), "the phone gets the time that was asked for");
-            assert_eq!(one.instant_ms, at(utc, "UTC", 0).instant_ms, "{zone}");
-        }
-    }
-
-    #[test]
-    fn two_days_that_fall_on_one_instant_are_one_reminder() {
-        // Samoa had no 30 December 2011: what was asked for it falls on the 31st.
-        let rules = [rule(1, HowOften::Daily, "2011-12-29", "09:00")];
-        let now = Moment { zone: "Pacific/Apia".into(), ..at("2011-12-29 12:00", "UTC", 0) };
-        let plan = plan(&now, 180, &rules, &BTreeSet::new(), &BTreeMap::new(), &[], 3);
-        let instants: BTreeSet<i64> = plan.set.iter().map(|n| n.instant_ms).collect();
-        assert_eq!((plan.set.len(), instants.len()), (3, 3));
-    }
-
-    fn at(civil: &str, zone: &str, offset_min: i32) -> Moment {
-        let civil = NaiveDateTime::parse_from_str(civil, "%Y-%m-%d %H:%M").unwrap();
-        Moment {
-            instant_ms: civil.and_utc().timestamp_millis() - i64::from(offset_min) * 60_000,
-            zone: zone.into(),
-            offset_min,
-        }
-    }
-
-    fn once_more(plan: &NotificationPlan) -> Vec<Held> {
-        plan.set.iter().map(|n| Held { id: n.id.clone(), civil: n.civil }).collect()
-    }
-
-    #[test]
-    fn ana_is_reminded_at_half_past_seven_on_both_sides_of_a_clock_change() {
-        let rules = [rule(1, HowOften::Daily, "2026-10-20", "07:30")];
-        let now = at("2026-10-24 12:00", "Europe/London", 60);
-        let plan = plan(&now, 180, &rules, &BTreeSet::new(), &BTreeMap::new(), &[], 3);
-        let civil: Vec<String> = plan.set.iter().map(|n| n.civil.to_string()).collect();
-        assert_eq!(civil, ["2026-10-25 07:30:00", "2026-10-26 07:30:00", "2026-10-27 07:30:00"]);
-        let utc: Vec<i64> = plan.set.iter().map(|n| n.instant_ms % 86_400_000 / 60_000).collect();
-        assert_eq!(utc, [450, 450, 450], "07:30 is 07:30 UTC once the clocks went back");
-    }
-
-    #[test]
-    fn an_answered_day_stays_quiet_and_a_day_put_off_moves() {
-        let rules = [rule(1, HowOften::Daily, "2026-11-01", "18:00")];
-        let now = at("2026-11-02 12:00", "Europe/London", 0);
-        let day = |d: &str| Day::parse("day", d).unwrap();
-        let answered = BTreeSet::from([NotificationId::of(rules[0].reminder, day("2026-11-02"))]);
-        let put_off = NaiveDateTime::parse_from_str("2026-11-03 20:15", "%Y-%m-%d %H:%M").unwrap();
-        let later = BTreeMap::from([(NotificationId::of(rules[0].reminder, day("2026-11-03")), put_off)]);
-        let plan = plan(&now, 180, &rules, &answered, &later, &[], 2);
-        let civil: Vec<String> = plan.set.iter().map(|n| n.civil.to_string()).collect();
-        assert_eq!(civil, ["2026-11-03 20:15:00", "2026-11-04 18:00:00"]);
-    }
-
-    #[test]
-    fn what_is_no_longer_wanted_is_cancelled_and_nothing_else() {
-        let rules = [rule(1, HowOften::Daily, "2026-11-01", "18:00"), rule(2, HowOften::Once, "2026-11-04", "09:00")];
-        let now = at("2026-11-02 12:00", "Europe/London", 0);
-        let first = plan(&now, 180, &rules, &BTreeSet::new(), &BTreeMap::new(), &[], 100);
-        let held = once_more(&first);
-        let second = plan(&now, 180, &rules[..1], &BTreeSet::new(), &BTreeMap::new(), &held, 100);
-        assert_eq!(second.cancel, [NotificationId::of(rules[1].reminder, rules[1].first_day)]);
-        assert!(second.set.is_empty());
-    }
-
-    proptest! {
-        #[test]
-        fn planning_twice_changes_nothing_and_the_soonest_are_kept(
-            starts in proptest::collection::vec((0_i64..40, 0_u32..1440, 0_usize..3), 0..20), capacity in 0_u32..70, hour in 0_u32..24,
-        ) {
-            let base = Day::parse("day", "2026-10-10").unwrap();
-            let rules: Vec<Rule> = starts.iter().zip(1_u8..).map(|((day, minute, often), n)| {
-                let how_often = [HowOften::Once, HowOften::Daily, HowOften::Weekly][*often];
-                rule(n, how_often, &base.plus(*day).to_string(), &format!("{:02}:{:02}", minute / 60, minute % 60))
-            }).collect();
-            let now = at(&format!("2026-10-24 {hour:02}:00"), "Europe/London", 60);
-            let (none, no_later) = (BTreeSet::new(), BTreeMap::new());
-            let first = plan(&now, 180, &rules, &none, &no_later, &[], capacity);
-            let again = plan(&now, 180, &rules, &none, &no_later, &once_more(&first), capacity);
-            prop_assert!(again.set.is_empty() && again.cancel.is_empty());
-            prop_assert!(first.set.len() <= capacity as usize);
-            prop_assert!(first.set.iter().all(|n| n.instant_ms > now.instant_ms));
-            prop_assert!(first.set.windows(2).all(|w| w[0].instant_ms <= w[1].instant_ms));
-            prop_assert!(first.replan_at_ms > now.instant_ms);
-            let more = plan(&now, 180, &rules, &none, &no_later, &[], capacity + 1);
-            prop_assert_eq!(&first.set[..], &more.set[..first.set.len()]);
-        }
-    }
-}
+mod tests;

@@ -143,6 +143,8 @@ kinds! {
     LIFESTYLE_ENTRY = Settled "lifestyle_entry" { log: Text, wording: Words, amount: Number, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
     LIFESTYLE_CHANGE = Living "lifestyle_change" { log: Text, wording: Words, started: Text, state: Text }
     PROGRESS_CHECK = Settled "progress_check" { instrument: Text, version: Text, filled_by: Text, answers: Text, note: Words, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
+    REMINDER = Living "reminder" { title: Words, about: Text, about_id: Bytes, schedule: Text, from_ms: Number, since_ms: Number, importance: Text, exactness: Text, ahead_min: Number, again_times: Number, again_after_min: Number, in_quiet_hours: Number, state: Text }
+    REMINDER_FACT = Settled "reminder_fact" { reminder: Text, reminder_id: Bytes, occurrence: Text, slot: Number, turn: Number, fact: Text, later: Text, made_ms: Number, made_zone: Text, made_offset: Number, day: Text }
 }
 
 /// Where a goal stood, and until about when, tells how it came about: what was there before is kept as words are.

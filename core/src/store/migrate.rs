@@ -1,16 +1,21 @@
 //! Brings a store to the newest version: numbered `.sql` files, each with its version in
 //! one transaction, then a check that the file is what this build expects.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::kinds::{ALL, Holds};
 use crate::error::{Error, Result};
+use crate::ids::Id;
 
 /// The numbered steps; the n-th brings a store from version n-1 to n.
-const STEPS: [&str; 2] = [include_str!("migrations/0001_record.sql"), include_str!("migrations/0002_sheets.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("migrations/0001_record.sql"),
+    include_str!("migrations/0002_sheets.sql"),
+    include_str!("migrations/0003_reminders.sql"),
+];
 
 /// Newest version this build knows.
-pub(crate) const NEWEST: i64 = 2;
+pub(crate) const NEWEST: i64 = 3;
 
 /// The version a file says it has; 0 for an empty one.
 pub(super) fn version(c: &Connection) -> Result<i64> {
@@ -32,10 +37,28 @@ pub(super) fn migrate(c: &mut Connection) -> Result<()> {
     for (version, step) in (1..).zip(STEPS).filter(|(version, _)| *version > found) {
         let tx = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step)?;
+        if version == 3 {
+            cells_of_facts(&tx)?;
+        }
         tx.pragma_update(None, "user_version", version)?;
         tx.commit()?;
     }
     validate(c)
+}
+
+/// The cells of the facts that version 3 made of what the phone knew: SQL knows no SHA-256.
+fn cells_of_facts(tx: &Transaction<'_>) -> Result<()> {
+    let mut q = tx.prepare("SELECT record, stamp, device, body FROM op WHERE kind = 'reminder_fact'")?;
+    let mut rows = q.query([])?;
+    while let Some(row) = rows.next()? {
+        let (record, stamp, device): (Id, i64, Id) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let body: serde_json::Value = serde_json::from_str(row.get_ref(3)?.as_str().unwrap_or_default())
+            .map_err(|_| Error::Internal("an entry just written does not read"))?;
+        let hash = ring::digest::digest(&ring::digest::SHA256, body.to_string().as_bytes());
+        tx.prepare_cached("INSERT INTO cell (record, field, stamp, device, value_hash) VALUES (?1, '', ?2, ?3, ?4)")?
+            .execute(params![record, stamp, device, hash.as_ref().get(..16).unwrap_or_default()])?;
+    }
+    Ok(())
 }
 
 /// Every kind's table is there with its columns, of the type its fields say.

@@ -68,11 +68,21 @@ static WORDS: &[(&str, &str)] = &[
     ("progress_check.filled_by", "client"),
     ("progress_check.answers", "{}"),
     ("progress_check.version", "1"),
+    ("reminder.about", "own"),
+    ("reminder.schedule", SCHEDULE),
+    ("reminder.importance", "normal"),
+    ("reminder.exactness", "inexact"),
+    ("reminder.state", "on"),
+    ("reminder_fact.reminder", "r"),
+    ("reminder_fact.fact", "not_today"),
+    ("reminder_fact.later", ""),
     ("made_zone", "Europe/London"),
     ("time", "09:30"),
     ("reminder_time", "09:30"),
     ("anchor_time", "09:30"),
 ];
+
+const SCHEDULE: &str = r#"{"recurrence":{"starts":"2026-03-02","repeats":{"kind":"once"},"ends":{"kind":"never"}},"times":[{"time":"09:30"}],"zone":{"kind":"floating"}}"#;
 
 /// Numbers that lie on every scale but for these.
 static NUMBERS: &[(&str, i64)] =

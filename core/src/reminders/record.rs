@@ -1,0 +1,374 @@
+//! Facts in the store: how one is kept, once, and how they are read for the fold.
+
+use chrono::NaiveDateTime;
+use ring::digest::{SHA256, digest};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::answers::{Answers, Fact, NotificationFact};
+use super::notification::{NotificationId, Occurrence, Part, Reminder, Turn};
+use super::own;
+use super::rule::AboutKind;
+use crate::clock::{Day, Place};
+use crate::error::{Error, Reason, Result};
+use crate::goals::{self, NewStepResult, StepId, StepOutcome};
+use crate::handrail::Handrail;
+use crate::homework::{self, HomeworkId, HomeworkOutcome, NewHomeworkResult};
+use crate::ids::Id;
+use crate::store::kinds::{
+    DOSE, HOMEWORK, Kind, MEDICINE, REMINDER, REMINDER_FACT, SESSION, STEP, Values, maybe, value,
+};
+use crate::store::{Changes, Write};
+
+/// Longest time that "later" may mean, in days: after that it is another plan.
+pub const LONGEST_WAIT_DAYS: i64 = 31;
+/// How long the phone's own deliveries are remembered, in days.
+const DELIVERIES_KEPT_DAYS: i64 = 60;
+const DAY_MS: i64 = 86_400_000;
+/// As times are kept in the store.
+pub(super) const CIVIL: &str = "%Y-%m-%dT%H:%M";
+
+impl Handrail {
+    /// Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an
+    /// answer stays when a late "shown" arrives after it. "Done" is also an answer where it belongs: to the homework,
+    /// the step, the medicine.
+    ///
+    /// # Errors
+    /// `later` missing, in the past, more than [`LONGEST_WAIT_DAYS`] ahead, or given with another fact; an id that is none of ours.
+    pub fn notification_fact(
+        &self,
+        id: &NotificationId,
+        fact: NotificationFact,
+        later: Option<NaiveDateTime>,
+    ) -> Result<Changes> {
+        let parts = id.parts()?;
+        self.write(|w| {
+            let later = match (fact, later) {
+                (NotificationFact::Later, Some(at)) if may_wait(at, w.now().civil()) => Some(at),
+                (NotificationFact::Later, _) => return Err(Error::invalid("later", Reason::ImpossibleDate)),
+                (_, None) => None,
+                (_, Some(_)) => return Err(Error::invalid("later", Reason::WrongState)),
+            };
+            for part in &parts {
+                must_exist(w, part.occurrence.reminder)?;
+                if fact == NotificationFact::Shown {
+                    delivered(w, part)?;
+                }
+                if matches!(part.occurrence.reminder, Reminder::KeepGoing | Reminder::Test) {
+                    continue;
+                }
+                if fact == NotificationFact::Done {
+                    done(w, &part.occurrence)?;
+                }
+                keep(w, part, fact, later)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Notes what the phone's system holds now, after a plan was followed. It stays on this phone: it tells what was
+    /// given to the system from what was not, and how late the system was.
+    pub fn notifications_held(&self, held: &[super::plan::Held]) -> Result<Changes> {
+        self.write(|w| {
+            let now = w.now();
+            w.tx()
+                .prepare_cached("DELETE FROM delivery WHERE due_ms < ?1")?
+                .execute([now.instant_ms - DELIVERIES_KEPT_DAYS * DAY_MS])?;
+            let mut q = w.tx().prepare_cached(
+                "INSERT INTO delivery (part, due_ms, given_ms) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (part) DO UPDATE SET due_ms = ?2, given_ms = ?3,
+                    shown_ms = CASE WHEN due_ms = ?2 THEN shown_ms END
+                  WHERE due_ms <> ?2 OR given_ms IS NULL",
+            )?;
+            for held in held {
+                let place = match &held.zone {
+                    Some(zone) => Place::named(zone, now.offset_min),
+                    None => Place::of(now),
+                };
+                let due_ms = place.instant_ms(held.civil);
+                for part in held.id.parts()? {
+                    q.execute(params![part.to_string(), due_ms, now.instant_ms])?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+fn may_wait(at: NaiveDateTime, now: NaiveDateTime) -> bool {
+    at > now && at <= now + chrono::Duration::days(LONGEST_WAIT_DAYS)
+}
+
+fn must_exist(w: &Write<'_>, reminder: Reminder) -> Result<()> {
+    let kind: &Kind = match reminder {
+        Reminder::Homework(_) => &HOMEWORK,
+        Reminder::Step(_) => &STEP,
+        Reminder::Own(_) => &REMINDER,
+        Reminder::Medicine(_) => &MEDICINE,
+        Reminder::SessionEve(_) | Reminder::SessionDay(_) => &SESSION,
+        Reminder::CheckIn | Reminder::PlanReview | Reminder::LifeAreas | Reminder::KeepGoing | Reminder::Test => {
+            return Ok(());
+        }
+    };
+    reminder.id().map_or(Ok(()), |id| crate::validate::known(w.tx(), kind, "notification", id))
+}
+
+/// The phone showed it now: once, and the first time counts.
+fn delivered(w: &Write<'_>, part: &Part) -> Result<()> {
+    w.tx()
+        .prepare_cached(
+            "INSERT INTO delivery (part, due_ms, shown_ms) VALUES (?1, ?2, ?2)
+             ON CONFLICT (part) DO UPDATE SET shown_ms = ?2 WHERE shown_ms IS NULL",
+        )?
+        .execute(params![part.to_string(), w.now().instant_ms])?;
+    Ok(())
+}
+
+/// Keeps a fact. Its id is made from what it says, so that two phones that tell of the same make one record.
+fn keep(w: &Write<'_>, part: &Part, fact: NotificationFact, later: Option<NaiveDateTime>) -> Result<()> {
+    let Occurrence { reminder, day, slot } = part.occurrence;
+    let later = match fact {
+        NotificationFact::Shown => waited_until(w.tx(), &part.occurrence, w.now().civil())?,
+        _ => later,
+    };
+    let turn = match (fact, part.turn) {
+        (NotificationFact::Shown, Turn::Ahead) => Some(0),
+        (NotificationFact::Shown, Turn::Again(n)) => Some(i64::from(n)),
+        _ => None,
+    };
+    let later = later.map_or_else(String::new, |at| at.format(CIVIL).to_string());
+    let id = id_of(&part.occurrence, fact, turn, &later);
+    let there: Option<bool> = w
+        .tx()
+        .prepare_cached(
+            "SELECT true FROM reminder_fact WHERE id = ?1 UNION ALL SELECT false FROM tombstone WHERE record = ?1 LIMIT 1",
+        )?
+        .query_row([id], |r| r.get(0))
+        .optional()?;
+    if there.is_some() {
+        // Said before; or taken away on purpose, and then it is not brought back by a second tap.
+        return Ok(());
+    }
+    let mut values: Values = vec![
+        ("reminder", value(reminder.word().to_owned())),
+        ("reminder_id", maybe(reminder.id())),
+        ("occurrence", value(day)),
+        ("slot", value(i64::from(slot))),
+        ("turn", maybe(turn)),
+        ("fact", fact.into()),
+        ("later", value(later)),
+    ];
+    values.extend(w.made());
+    w.insert(&REMINDER_FACT, id, &values)
+}
+
+/// The first 16 bytes of SHA-256 of what the fact says.
+fn id_of(occurrence: &Occurrence, fact: NotificationFact, turn: Option<i64>, later: &str) -> Id {
+    let Occurrence { reminder, day, slot } = occurrence;
+    let record = reminder.id().map_or_else(String::new, |id| id.to_string());
+    let turn = turn.map_or_else(String::new, |turn| turn.to_string());
+    let says = format!("reminder_fact\n{}\n{record}\n{day}\n{slot}\n{}\n{turn}\n{later}", reminder.word(), fact.word());
+    let mut bytes = [0u8; 16];
+    for (to, from) in bytes.iter_mut().zip(digest(&SHA256, says.as_bytes()).as_ref()) {
+        *to = *from;
+    }
+    Id::from_bytes(bytes)
+}
+
+/// What a notification that is shown now had been put off to, if it had been.
+fn waited_until(c: &Connection, occurrence: &Occurrence, now: NaiveDateTime) -> Result<Option<NaiveDateTime>> {
+    let facts = facts_of(c, Some(occurrence), occurrence.day)?;
+    let answers = Answers::fold(facts);
+    Ok(answers.of(occurrence).and_then(super::Answer::put_off).filter(|until| *until <= now))
+}
+
+/// The earliest occurrence that was put off to `since` or later, if it lies before `since`. Without it, one that was
+/// put off by days would be forgotten as soon as its own day lies behind.
+pub(super) fn since_put_off(c: &Connection, since: Day) -> Result<Day> {
+    let mut q = c.prepare_cached(
+        "SELECT min(occurrence) FROM reminder_fact WHERE fact = 'later' AND later <> '' AND later >= ?1",
+    )?;
+    let earliest: Option<Day> = q.query_row([since], |r| r.get(0))?;
+    Ok(earliest.map_or(since, |day| day.min(since)))
+}
+
+/// Facts about occurrences from `since` on.
+pub(super) fn facts_of(c: &Connection, of: Option<&Occurrence>, since: Day) -> Result<Vec<Fact>> {
+    let mut q = c.prepare_cached(
+        "SELECT reminder, reminder_id, occurrence, slot, turn, fact, later, made_ms FROM reminder_fact
+          WHERE occurrence >= ?1",
+    )?;
+    let mut rows = q.query([since])?;
+    let mut facts = Vec::new();
+    while let Some(r) = rows.next()? {
+        // What a newer version wrote and this one cannot read says nothing here.
+        let word: String = r.get(0)?;
+        let (Some(reminder), Ok(fact)) = (Reminder::of(&word, r.get(1)?), r.get(5)) else { continue };
+        let occurrence = Occurrence { reminder, day: r.get(2)?, slot: r.get(3)? };
+        let turn = match r.get::<_, Option<u32>>(4)? {
+            None => Turn::First,
+            Some(0) => Turn::Ahead,
+            Some(n) => Turn::Again(n),
+        };
+        let later = NaiveDateTime::parse_from_str(r.get_ref(6)?.as_str().unwrap_or_default(), CIVIL).ok();
+        if of.is_none_or(|of| *of == occurrence) {
+            facts.push(Fact { occurrence, fact, turn, later, made_ms: r.get(7)? });
+        }
+    }
+    Ok(facts)
+}
+
+type OfRecord = fn(Id) -> Reminder;
+
+/// Facts, and what the record itself answers.
+pub(super) fn answers(c: &Connection, since: Day) -> Result<Answers> {
+    let mut answers = Answers::fold(facts_of(c, None, since)?);
+    let by_record: [(&str, OfRecord); 2] = [
+        ("SELECT DISTINCT r.homework, r.occurrence FROM homework_result r WHERE r.occurrence >= ?1", |id| {
+            Reminder::Homework(HomeworkId(id))
+        }),
+        ("SELECT medicine, occurrence FROM dose WHERE occurrence >= ?1 AND result <> 'later'", Reminder::Medicine),
+    ];
+    for (sql, of) in by_record {
+        let mut q = c.prepare_cached(sql)?;
+        for row in q.query_map([since], |r| Ok((of(r.get(0)?), r.get(1)?)))? {
+            let (reminder, day) = row?;
+            answers.close_day(reminder, day);
+        }
+    }
+    let mut q = c.prepare_cached(
+        "SELECT s.id, s.reminder_day FROM step s WHERE s.state = 'active' AND s.reminder_day >= ?1
+            AND EXISTS (SELECT 1 FROM step_result r WHERE r.step = s.id AND r.day >= s.reminder_day)",
+    )?;
+    for row in q.query_map([since], |r| Ok((r.get(0)?, r.get(1)?)))? {
+        let (step, day) = row?;
+        answers.close_day(Reminder::Step(step), day);
+    }
+    for (sql, reminder) in [
+        ("SELECT day FROM check_in WHERE day >= ?1", Reminder::CheckIn),
+        ("SELECT day FROM plan_event WHERE event = 'reviewed' AND day >= ?1", Reminder::PlanReview),
+        ("SELECT day FROM life_area_rating WHERE day >= ?1", Reminder::LifeAreas),
+    ] {
+        let mut q = c.prepare_cached(sql)?;
+        for day in q.query_map([since], |r| r.get(0))? {
+            answers.close_day(reminder, day?);
+        }
+    }
+    close_own(c, since, &mut answers)?;
+    Ok(answers)
+}
+
+/// A reminder of one's own about a sheet is answered by an answer there, on that day.
+fn close_own(c: &Connection, since: Day, answers: &mut Answers) -> Result<()> {
+    let mut q = c.prepare_cached(
+        "SELECT o.id, r.occurrence FROM reminder o JOIN homework_result r ON o.about = 'homework' AND r.homework = o.about_id
+          WHERE r.occurrence >= ?1
+         UNION SELECT o.id, r.day FROM reminder o JOIN step_result r ON o.about = 'step' AND r.step = o.about_id
+          WHERE r.day >= ?1
+         UNION SELECT o.id, d.occurrence FROM reminder o JOIN dose d ON o.about = 'medicine' AND d.medicine = o.about_id
+          WHERE d.occurrence >= ?1 AND d.result <> 'later'
+         UNION SELECT o.id, i.day FROM reminder o JOIN check_in i ON o.about = 'check_in' WHERE i.day >= ?1
+         UNION SELECT o.id, e.day FROM reminder o JOIN plan_event e ON o.about = 'plan_review' AND e.event = 'reviewed'
+          WHERE e.day >= ?1
+         UNION SELECT o.id, l.day FROM reminder o JOIN life_area_rating l ON o.about = 'life_areas' WHERE l.day >= ?1",
+    )?;
+    for row in q.query_map([since], |r| Ok((Reminder::Own(r.get(0)?), r.get(1)?)))? {
+        let (reminder, day) = row?;
+        answers.close_day(reminder, day);
+    }
+    Ok(())
+}
+
+/// "Done" on a notification is an answer where it belongs. What was answered there already stays as it was said.
+fn done(w: &Write<'_>, occurrence: &Occurrence) -> Result<()> {
+    let (about, id) = match occurrence.reminder {
+        Reminder::Homework(id) => (AboutKind::Homework, Some(id.0)),
+        Reminder::Step(id) => (AboutKind::Step, Some(id.0)),
+        Reminder::Medicine(id) => (AboutKind::Medicine, Some(id)),
+        Reminder::Own(id) => own::about(w.tx(), id)?.unwrap_or((AboutKind::Own, None)),
+        _ => return Ok(()),
+    };
+    // Of what is to come, only the reminder is done.
+    let (Some(id), true) = (id, occurrence.day <= w.day()) else { return Ok(()) };
+    match about {
+        AboutKind::Homework => homework_done(w, HomeworkId(id), occurrence.day),
+        AboutKind::Step => step_done(w, StepId(id), occurrence.day),
+        AboutKind::Medicine => taken(w, id, occurrence.day),
+        _ => Ok(()),
+    }
+}
+
+fn there(w: &Write<'_>, sql: &str, id: Id, day: Day) -> Result<bool> {
+    Ok(w.tx().prepare_cached(sql)?.query_row(params![id, day], |r| r.get(0))?)
+}
+
+fn homework_done(w: &Write<'_>, homework: HomeworkId, day: Day) -> Result<()> {
+    let answered = "SELECT EXISTS (SELECT 1 FROM homework_result WHERE homework = ?1 AND occurrence = ?2
+                       AND result IN ('done', 'partly'))
+                     OR EXISTS (SELECT 1 FROM homework WHERE id = ?1 AND state IN ('finished', 'let_go'))";
+    if there(w, answered, homework.0, day)? {
+        return Ok(());
+    }
+    let new = NewHomeworkResult {
+        homework,
+        occurrence: day,
+        result: HomeworkOutcome::Done,
+        smaller: false,
+        obstacle: None,
+        note: String::new(),
+        helpfulness: None,
+    };
+    match homework::record(w, &new) {
+        // A reminder of one's own may come on a day that the homework is not for: then only that is done.
+        Err(Error::Invalid { field: "occurrence", .. }) => Ok(()),
+        other => other,
+    }
+}
+
+fn step_done(w: &Write<'_>, step: StepId, day: Day) -> Result<()> {
+    let answered = "SELECT EXISTS (SELECT 1 FROM step_result WHERE step = ?1 AND result = 'done' AND day >= ?2)
+                     OR EXISTS (SELECT 1 FROM step WHERE id = ?1 AND state <> 'active')";
+    if there(w, answered, step.0, day)? {
+        return Ok(());
+    }
+    let new = NewStepResult {
+        step,
+        result: StepOutcome::Done,
+        what_helped: String::new(),
+        got_in_the_way: String::new(),
+        next_step: String::new(),
+    };
+    goals::insert_result(w, &new)
+}
+
+/// One answer for each medicine and day: "later" gives way, what was said stays.
+fn taken(w: &Write<'_>, medicine: Id, day: Day) -> Result<()> {
+    let kept: Option<(Id, String)> = w
+        .tx()
+        .prepare_cached("SELECT id, result FROM dose WHERE medicine = ?1 AND occurrence = ?2 ORDER BY rowid DESC")?
+        .query_row(params![medicine, day], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let result = ("result", value("taken".to_owned()));
+    match kept {
+        Some((id, said)) if said == "later" => w.update(&DOSE, id, &vec![result]).map(drop),
+        Some(_) => Ok(()),
+        None => {
+            let mut values: Values = vec![("medicine", value(medicine)), ("occurrence", value(day)), result];
+            values.extend(w.made());
+            w.insert(&DOSE, w.new_id()?, &values)
+        }
+    }
+}
+
+/// Removes what is known of the reminders of a record that is removed for good.
+pub(crate) fn forget(w: &Write<'_>, record: Id) -> Result<()> {
+    let facts: Vec<Id> = w
+        .tx()
+        .prepare_cached("SELECT id FROM reminder_fact WHERE reminder_id = ?1")?
+        .query_map([record], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
+    for fact in facts {
+        w.remove_for_good(&REMINDER_FACT, fact)?;
+    }
+    w.tx().execute("DELETE FROM delivery WHERE instr(part, ?1) > 0", [record.to_string()])?;
+    Ok(())
+}
