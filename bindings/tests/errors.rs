@@ -4,6 +4,7 @@
 use handrail::error::{HandrailError, KeyProblem, NetworkProblem, Reason, StorageProblem};
 use handrail_core::error as core;
 use handrail_core::programme::pack::{PackError, PackProblem};
+use handrail_core::progress_check::instrument::{InstrumentError, InstrumentProblem};
 
 /// One of each. A new error of the core does not compile here until it has a number, and
 /// then the test below asks for an example of it.
@@ -27,9 +28,10 @@ fn number(error: &core::Error) -> usize {
         E::Port(_) => 14,
         E::Internal(_) => 15,
         E::Pack(_) => 16,
+        E::Instrument(_) => 17,
     }
 }
-const ERRORS: usize = 17;
+const ERRORS: usize = 18;
 
 #[test]
 fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
@@ -58,6 +60,7 @@ fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
         (E::Cancelled, H::Cancelled),
         (E::Port("clock"), H::Internal),
         (E::Internal("a row"), H::Internal),
+        (instrument(), H::Invalid { field: "instrument".into(), reason: Reason::Malformed }),
         (pack(PackProblem::Missing), H::Invalid { field: "pack".into(), reason: Reason::Malformed }),
     ];
     let mut met: Vec<usize> = table.iter().map(|(error, _)| number(error)).collect();
@@ -67,6 +70,14 @@ fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
         let told = error.to_string();
         assert_eq!(HandrailError::from(error), wanted, "{told}");
     }
+}
+
+fn instrument() -> core::Error {
+    core::Error::Instrument(InstrumentError {
+        link_id: "1.1".into(),
+        element: "extension".into(),
+        problem: InstrumentProblem::NotTaken,
+    })
 }
 
 fn pack(problem: PackProblem) -> core::Error {

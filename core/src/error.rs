@@ -49,6 +49,9 @@ pub enum Error {
     /// A content pack that cannot be taken: what is wrong, and where in it. Nothing was changed.
     #[error("content pack: {0}")]
     Pack(#[from] crate::programme::pack::PackError),
+    /// An instrument that cannot be taken: which item, which element, and why. Nothing was changed.
+    #[error("instrument: {0}")]
+    Instrument(#[from] crate::progress_check::instrument::InstrumentError),
     /// No room on the phone. What was saved before is safe; free some space and try again.
     #[error("no room left to write")]
     StorageFull,

@@ -26,6 +26,7 @@ pub mod people;
 pub mod plan;
 pub mod problem_solving;
 pub mod programme;
+pub mod progress_check;
 pub mod proposals;
 pub mod readers;
 pub mod recovery;

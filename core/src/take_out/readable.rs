@@ -20,6 +20,10 @@ static READERS: &[Reader] = &[
     |c, now, boundary_min| crate::homework::due_today(c, now.day(boundary_min)).map(drop),
     |c, now, boundary_min| crate::signs::signs_with_days(c, now.day(boundary_min)).map(drop),
     |c, now, boundary_min| crate::signs::open_actions(c, now.day(boundary_min)).map(drop),
+    |c, _, _| crate::signs::suggest_quieter(c).map(drop),
+    |c, _, _| crate::coping::strategies(c).map(drop),
+    |c, _, _| crate::coping::helped_most(c, usize::MAX).map(drop),
+    |c, _, _| crate::progress_check::progress_of(c).map(drop),
 ];
 
 /// Reads everything once.
