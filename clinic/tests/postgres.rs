@@ -257,4 +257,31 @@ mod on_postgres {
         let nobody = Address::new("postgresql:///relay?user=handrail&host=/nonexistent");
         assert!(matches!(PostgresStore::open(&nobody, false).await, Err(OpenError::Engine(_))));
     }
+
+    /// With `sslmode=require` the connection is TLS and the certificate is checked, name and all.
+    #[tokio::test]
+    async fn tls_is_checked() {
+        let Some(database) = Database::make("tls_is_checked") else { return };
+        let (Ok(url), Ok(authority)) =
+            (std::env::var("HANDRAIL_TEST_POSTGRES_TLS"), std::env::var("HANDRAIL_TEST_POSTGRES_CA"))
+        else {
+            Database::not_run("tls_is_checked", "HANDRAIL_TEST_POSTGRES_TLS and _CA name no server");
+            return;
+        };
+        let url = url.replace("/postgres?", &format!("/{}?", database.name()));
+        let trusting = Address { authority: Some(authority.into()), ..Address::new(&url) };
+        let store = PostgresStore::open(&trusting, false).await.unwrap();
+        practitioner(&store, 1).await;
+        assert!(facts(&trusting).await.unwrap().tls);
+        // The server's word for it: every connection of the relay's is TLS.
+        let seen = database.ask(
+            "SELECT count(*) FILTER (WHERE ssl), count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+             WHERE datname = current_database() AND application_name = 'handrail-clinic'",
+        );
+        assert!(seen.0 >= 1 && seen.0 == seen.1, "{seen:?}");
+        // Nobody this machine trusts signed it; and it is not of that name.
+        assert!(PostgresStore::open(&Address::new(&url), false).await.is_err());
+        let other_name = Address { url: url.replace("localhost", "127.0.0.1"), ..trusting.clone() };
+        assert!(PostgresStore::open(&other_name, false).await.is_err());
+    }
 }

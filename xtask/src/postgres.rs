@@ -1,4 +1,5 @@
-//! A PostgreSQL server for the tests: its own folder, a socket in it and no port, gone when they are over.
+//! A PostgreSQL server for the tests: its own folder, a socket in it, a free port of this machine alone for TLS, gone when
+//! they are over.
 //!
 //! It never touches a server that the machine already has. PostgreSQL refuses to run as root, so root starts it as the user
 //! that Debian's package brings.
@@ -52,6 +53,8 @@ fn major(said: &str) -> Option<u32> {
 
 /// Its version here, or what is wrong.
 pub(crate) fn look() -> std::result::Result<String, String> {
+    run::ask(Command::new("openssl").arg("version"))
+        .ok_or("openssl is not there (for the test server's certificate)")?;
     programs().map(|(version, folder)| format!("PostgreSQL {version} in {}", folder.display()))
 }
 
@@ -59,6 +62,7 @@ pub(crate) fn look() -> std::result::Result<String, String> {
 struct Server {
     programs: PathBuf,
     folder: PathBuf,
+    port: u16,
     root: bool,
 }
 
@@ -68,11 +72,36 @@ impl Server {
         let root = run::ask(Command::new("id").arg("-u")).as_deref() == Some("0");
         // A socket's path may have a hundred characters, so it cannot lie below the target folder.
         let folder = std::env::temp_dir().join(format!("handrail-pg-{}", std::process::id()));
-        let server = Self { programs, folder, root };
+        // Free now; whoever takes it in between makes the start fail and say so.
+        let port = std::net::TcpListener::bind(("127.0.0.1", 0))
+            .and_then(|listener| listener.local_addr())
+            .map_err(|error| Stop::Failed(format!("no free port: {error}")))?
+            .port();
+        let server = Self { programs, folder, port, root };
         let mut make = Command::new("mkdir");
         run::step(out, "mkdir", make.args(["-m", "700"]).arg(&server.folder))?;
+        let (certificate, key) = (server.certificate(), server.folder.join("key.pem"));
+        let mut sign = Command::new("openssl");
+        sign.args([
+            "req",
+            "-x509",
+            "-nodes",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-days",
+            "2",
+        ])
+        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
+        .args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout"])
+        .arg(&key)
+        .arg("-out")
+        .arg(&certificate);
+        run::step(out, "openssl req", &mut sign)?;
+        run::step(out, "chmod", Command::new("chmod").arg("600").arg(&key))?;
         if root {
-            run::step(out, "chown", Command::new("chown").arg(USER).arg(&server.folder))?;
+            run::step(out, "chown", Command::new("chown").args(["-R", USER]).arg(&server.folder))?;
         }
         let data = server.folder.join("data");
         let mut init = server.command("initdb");
@@ -80,8 +109,10 @@ impl Server {
         run::step(out, "initdb", &mut init)?;
         // Without fsync: these tests kill relays, not the machine.
         let options = format!(
-            "-c listen_addresses= -c unix_socket_directories='{}' -c fsync=off -c max_connections=300",
-            server.folder.display()
+            "-c listen_addresses=localhost -c port={port} -c unix_socket_directories='{folder}' -c ssl=on \
+             -c ssl_cert_file='{folder}/certificate.pem' -c ssl_key_file='{folder}/key.pem' -c fsync=off \
+             -c max_connections=300",
+            folder = server.folder.display()
         );
         let mut start = server.command("pg_ctl");
         start
@@ -110,7 +141,15 @@ impl Server {
     }
 
     fn url(&self) -> String {
-        format!("postgresql:///postgres?user=handrail&host={}", self.folder.display())
+        format!("postgresql:///postgres?user=handrail&host={}&port={}", self.folder.display(), self.port)
+    }
+
+    fn private_url(&self) -> String {
+        format!("postgresql://handrail@localhost:{}/postgres?sslmode=require", self.port)
+    }
+
+    fn certificate(&self) -> PathBuf {
+        self.folder.join("certificate.pem")
     }
 }
 
@@ -137,7 +176,12 @@ pub(crate) fn relay(repo: &Repo, out: &Out) -> Result<()> {
     let words = "test --no-fail-fast -p handrail-clinic --test store_conformance --test http --test postgres --test frozen -- \
                  --skip on_sqlite:: --skip _sqlite_database --skip restore:: --skip on_disk --skip the_disk";
     let words: Vec<&str> = words.split_whitespace().collect();
-    run::step(out, "cargo test", repo.cargo(out, &words)?.env(NAMED, url))
+    let mut command = repo.cargo(out, &words)?;
+    command.env(NAMED, url);
+    if let Some(server) = &server {
+        command.env(format!("{NAMED}_TLS"), server.private_url()).env(format!("{NAMED}_CA"), server.certificate());
+    }
+    run::step(out, "cargo test", &mut command)
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ impl Tool {
             Self::Swift => &["debootstrap"],
             Self::Chromium => &["chromium"],
             // Debian 12 has version 15, Debian 13 has 17.
-            Self::Postgres => &["postgresql"],
+            Self::Postgres => &["postgresql", "openssl"],
         }
     }
 

@@ -19,9 +19,7 @@ impl Database {
     /// A new one; none, and a word about it, where no server is named.
     pub fn make(test: &str) -> Option<Self> {
         let Ok(server) = std::env::var("HANDRAIL_TEST_POSTGRES") else {
-            // Not `println!`, which the harness keeps to itself when a test ends well.
-            let why = format!("not run: relay on PostgreSQL, {test} (HANDRAIL_TEST_POSTGRES names no server)\n");
-            std::io::stdout().write_all(why.as_bytes()).unwrap();
+            Self::not_run(test, "HANDRAIL_TEST_POSTGRES names no server");
             return None;
         };
         let name = format!("handrail_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
@@ -33,6 +31,25 @@ impl Database {
         let question = after.split_once('?').map_or("", |(_, question)| question);
         let url = format!("{front}://{host}/{name}?{question}");
         Some(Self { url, server, name })
+    }
+
+    /// Says that a test was not run.
+    pub fn not_run(test: &str, why: &str) {
+        // Not `println!`, which the harness keeps to itself when a test ends well.
+        let line = format!("not run: relay on PostgreSQL, {test} ({why})\n");
+        std::io::stdout().write_all(line.as_bytes()).unwrap();
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Asks for two numbers.
+    pub fn ask(&self, sql: &'static str) -> (i64, i64) {
+        ask(&self.url, async move |client| {
+            let row = client.query_one(sql, &[]).await.unwrap();
+            (row.get(0), row.get(1))
+        })
     }
 
     /// Every row of every table, as text.
