@@ -308,9 +308,14 @@ fn restore(args: RestoreArgs) -> Result<ExitCode, Failure> {
         }
         Place::Postgres(address) => {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let store = runtime.block_on(PostgresStore::open(&Address { connections: 1, ..address }, true))?;
-            writeln!(out, "Restored: {}", holds(runtime.block_on(store.counts())?))?;
-            writeln!(out, "New epoch {}: phones and pages send again what is missing.", store.epoch())?;
+            let (epoch, counts) = runtime.block_on(async {
+                let store = PostgresStore::open(&Address { connections: 1, ..address }, true).await?;
+                let counts = store.counts().await?;
+                store.close().await?;
+                Ok::<_, Failure>((store.epoch(), counts))
+            })?;
+            writeln!(out, "Restored: {}", holds(counts))?;
+            writeln!(out, "New epoch {epoch}: phones and pages send again what is missing.")?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -284,4 +284,26 @@ mod on_postgres {
         let other_name = Address { url: url.replace("localhost", "127.0.0.1"), ..trusting.clone() };
         assert!(PostgresStore::open(&other_name, false).await.is_err());
     }
+
+    /// The binary's own words, with the address in the environment.
+    #[test]
+    fn the_commands_work_on_it() {
+        let Some(database) = Database::make("the_commands_work_on_it") else { return };
+        let run = |args: &[&str]| {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_handrail-clinic"));
+            let output = command.args(args).env("DATABASE_URL", &database.url).output().unwrap();
+            let (out, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+            assert!(output.status.success(), "{args:?}: {error}");
+            out
+        };
+        assert_eq!(run(&["enrol"]).lines().next().unwrap().len(), 19);
+        let facts = || serde_json::from_str::<serde_json::Value>(&run(&["check", "--json"])).unwrap();
+        let before = facts();
+        assert_eq!(before["counts"]["enrolments"], 1);
+        assert!(run(&["check"]).contains("1 unused codes"));
+        assert!(run(&["restore"]).contains("New epoch"));
+        let after = facts();
+        assert_ne!(after["epoch"], before["epoch"]);
+        assert_eq!(after["counts"]["enrolments"], 0);
+    }
 }
