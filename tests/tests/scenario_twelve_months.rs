@@ -132,7 +132,7 @@ fn enrolled(trial: Option<i64>, repeat_of: Option<EnrolmentId>) -> NewEnrolment 
 }
 
 #[test]
-fn a_course_of_twelve_months_from_the_trial_to_the_paper_in_her_bag() {
+fn a_course_of_twelve_months_from_the_trial_to_what_she_takes_along() {
     let folder = TempFolder::new("twelve-months").unwrap();
     let clock = HandClock::standing_at(BEGIN_MS);
     let mara = Mara { h: phone::open(folder.path(), clock.clone()).unwrap(), clock };

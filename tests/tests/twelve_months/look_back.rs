@@ -100,7 +100,12 @@ impl Mara {
                 assert!(view.signs[0].wording == words && view.rules.len() == 1);
                 assert_eq!(self.h.signs_over_months().unwrap().good_times.len(), 1);
             }
-            Worksheet::ProgressCheck => {}
+            Worksheet::ProgressCheck => {
+                let view = self.h.progress().unwrap();
+                assert!(view.checks.len() == 2 && view.checks.iter().all(|check| check.note == words));
+                assert_eq!(view.items.first().unwrap().points.len(), 2);
+                assert_eq!(view.items.last().unwrap().points.len(), 1, "left out once");
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use handrail_core::programme::pack::Worksheet;
 use crate::Mara;
 
 /// Every sheet.
-pub(crate) const ALL: [Worksheet; 14] = [
+pub(crate) const ALL: [Worksheet; 15] = [
     Worksheet::LifeAreas,
     Worksheet::RecoveryMeaning,
     Worksheet::Goal,
@@ -27,6 +27,7 @@ pub(crate) const ALL: [Worksheet; 14] = [
     Worksheet::Lifestyle,
     Worksheet::Coping,
     Worksheet::Signs,
+    Worksheet::ProgressCheck,
 ];
 
 /// Words that stand on this sheet and on no other.
@@ -72,7 +73,7 @@ impl Mara {
             Worksheet::Lifestyle => self.fill_lifestyle(),
             Worksheet::Coping => self.fill_coping(),
             Worksheet::Signs => self.fill_signs(),
-            Worksheet::ProgressCheck => {}
+            Worksheet::ProgressCheck => self.fill_progress_check(),
         }
     }
 }
