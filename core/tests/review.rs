@@ -25,7 +25,7 @@ use handrail_core::review::{
 };
 use handrail_core::sessions::{NewSession, SessionId, SessionKind};
 use handrail_core::settings::EditSettings;
-use handrail_core::signs::{NewCheckIn, NewOwnRule, NewWarningSign, RuleCondition, WarningSignId};
+use handrail_core::signs::{NewCheckIn, NewOwnRule, NewWarningSign, RuleCondition, SignPattern, WarningSignId};
 use practitioner::{pair, sam};
 
 /// Everything switched on.
@@ -612,4 +612,28 @@ fn the_longest_words_that_can_be_kept_fit_the_schema() {
     let seen = checked(&ana, &review(&ana), &with(ALL, &[]));
     assert_eq!(seen.packet().demo, Some(true));
     assert!(!seen.too_large);
+}
+
+#[test]
+fn a_good_sign_is_drawn_turned_and_one_that_is_usual_is_left_out_of_the_line() {
+    let drawn = |high_is_good: bool| {
+        let eva = person("eva");
+        eva.save_settings(&EditSettings { usual_on: Some(true), ..Default::default() }).unwrap();
+        let new = |wording: &str| NewWarningSign { wording: wording.into(), ..NewWarningSign::default() };
+        let nights = NewWarningSign { high_is_good, ..new("my nights") };
+        let nights = WarningSignId(made(&eva.save_warning_sign(&nights).unwrap(), "warning_sign"));
+        let usual = NewWarningSign { pattern: Some(SignPattern::UsualForMe), ..new("voices") };
+        let usual = WarningSignId(made(&eva.save_warning_sign(&usual).unwrap(), "warning_sign"));
+        for n in 0..40 {
+            eva.at(&format!("{} 19:00", day("2026-03-02").plus(n)));
+            let bad = if n < 30 { n % 2 } else { 3 };
+            checked_in(&eva, &[(nights, if high_is_good { 3 - bad } else { bad }), (usual, 2)]);
+        }
+        let review = review(&eva);
+        let packet = checked(&eva, &review, &with(ALL, &[]));
+        (packet.packet().usual.clone(), packet.packet().trends.signs.clone())
+    };
+    let (usual, trend) = drawn(true);
+    assert!(usual.as_ref().is_some_and(|u| u.openings.len() == 1 && u.days.iter().any(|d| d.value == 3.0)));
+    assert!(!trend.is_empty() && (usual, trend) == drawn(false));
 }

@@ -123,6 +123,17 @@ pub(super) struct SignRow {
     pub scale: i64,
     pub key_sign: bool,
     pub following: bool,
+    /// High ratings are good ones: turned before anything is compared or drawn together.
+    pub high_is_good: bool,
+    /// There most of the time: no warning, so "your usual" leaves it out.
+    pub usual_for_me: bool,
+}
+
+impl SignRow {
+    /// A rating with higher always worse.
+    pub fn turned(&self, rating: i64) -> i64 {
+        if self.high_is_good { self.scale - rating } else { rating }
+    }
 }
 
 #[derive(Clone)]
@@ -449,7 +460,8 @@ fn coping(c: &Connection, from_ms: i64, until_ms: i64) -> Result<Vec<CopingRow>>
 fn signs(c: &Connection) -> Result<Vec<SignRow>> {
     all(
         c,
-        "SELECT id, wording, scale, key_sign, state = 'following' FROM warning_sign ORDER BY position, id",
+        "SELECT id, wording, scale, key_sign, state = 'following', coalesce(high_is_good, 0), pattern = 'usual_for_me'
+           FROM warning_sign ORDER BY position, id",
         [],
         |r| {
             Ok(SignRow {
@@ -458,6 +470,8 @@ fn signs(c: &Connection) -> Result<Vec<SignRow>> {
                 scale: r.get(2)?,
                 key_sign: r.get(3)?,
                 following: r.get(4)?,
+                high_is_good: r.get(5)?,
+                usual_for_me: r.get(6)?,
             })
         },
     )

@@ -84,7 +84,7 @@ fn signs(rows: &Rows, sent: &Sent, within: impl Fn(i64) -> bool, in_weeks: impl 
         for sign in &rows.signs {
             let Some(value) = check_in.ratings.get(&sign.id) else { continue };
             if within(check_in.made_ms) || (sent.lines.contains(&check_in.id) && sent.together(check_in.id, sign.id)) {
-                latest.insert((check_in.day, sign.id), (*value, sign.scale));
+                latest.insert((check_in.day, sign.id), (sign.turned(*value), sign.scale));
             }
         }
     }

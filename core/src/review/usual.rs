@@ -49,15 +49,15 @@ impl SharedRatings {
                     ratings.push(SharedRating {
                         day: check_in.day.number(),
                         sign: sign.id,
-                        value: *value,
+                        value: sign.turned(*value),
                         scale: sign.scale,
-                        following: sign.following,
+                        following: sign.following && !sign.usual_for_me,
                         entered,
                     });
                 }
             }
         }
-        let max = rows.signs.iter().filter(|s| s.following).map(|s| s.scale).max();
+        let max = rows.signs.iter().filter(|s| s.following && !s.usual_for_me).map(|s| s.scale).max();
         Self { ratings, max: max.unwrap_or(3) }
     }
 
