@@ -180,7 +180,7 @@ fn cleo_fills_in_what_her_clinic_brought_and_takes_it_out_as_fhir() {
     let bytes = sleep().to_string().into_bytes();
     let brought = cleo.install_instrument(&bytes).unwrap();
     cleo.install_instrument(&bytes).unwrap();
-    assert_eq!(cleo.instruments().unwrap(), [brought.clone()]);
+    assert_eq!(cleo.instruments().unwrap(), std::slice::from_ref(&brought));
     let mut other = sleep();
     other["title"] = json!("Sleep well");
     cleo.refuses("version", Reason::WrongState, |h| h.install_instrument(other.to_string().as_bytes()));
@@ -244,6 +244,7 @@ fn with(path: &str, value: Json) -> Json {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of all that is refused")]
 fn what_is_not_read_is_refused_by_name() {
     let hours = "/item/0/item/1";
     let deep = (0..=MAX_DEPTH).fold(

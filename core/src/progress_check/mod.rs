@@ -212,7 +212,7 @@ fn answers_json(check: &CheckItems, answers: &[(String, CheckAnswer)], note: &st
         let item = check.items.iter().find(|i| i.id == *id).ok_or(Error::invalid("answers", Reason::UnknownId))?;
         match answer {
             CheckAnswer::Step(step) => {
-                drop(validate::scale("answers", i64::from(*step), 0, i64::from(item.steps) - 1)?)
+                validate::scale("answers", i64::from(*step), 0, i64::from(item.steps) - 1)?;
             }
             CheckAnswer::NotCounted if item.not_counted.is_none() => {
                 return Err(Error::invalid("answers", Reason::UnknownChoice));
