@@ -21,7 +21,7 @@ use handrail_core::ids::Id;
 use handrail_core::plan::{NewPlanLine, PlanPart};
 use handrail_core::review::packet::{Packet, Trends};
 use handrail_core::review::{
-    Choices, Concept, LineId, PacketPreview, PacketWords, Period, PreviewLine, Review, Switches,
+    Categories, Choices, Concept, LineId, PacketPreview, PacketWords, Period, PreviewLine, Review, Switches,
 };
 use handrail_core::sessions::{NewSession, SessionId, SessionKind};
 use handrail_core::settings::EditSettings;
@@ -29,7 +29,7 @@ use handrail_core::signs::{NewCheckIn, NewOwnRule, NewWarningSign, RuleCondition
 use practitioner::{pair, sam};
 
 /// Everything switched on.
-const ALL: Switches = Switches { coping_notes: true, homework_notes: true, plan: true };
+const ALL: Switches = Switches { coping_notes: true, homework_notes: true, plan: true, sheets: Categories::NONE };
 
 /// Ana's record: one of everything, over three weeks with a meeting between.
 struct Week {

@@ -46,6 +46,8 @@ choice! {
         OwnRule,
         /// A line of my plan.
         PlanLine,
+        /// Something on another sheet.
+        Sheet,
         /// My answer to a proposal.
         Answer,
         /// The next meeting.
@@ -138,6 +140,13 @@ pub enum DetailValue {
         /// Highest of the scale.
         of: i64,
     },
+    /// What a field of a sheet says, both in the words of the review's language.
+    Labelled {
+        /// What the field is called.
+        label: String,
+        /// What it says.
+        text: String,
+    },
     /// What a day or a week adds up to.
     Sums {
         /// The day, or the week's Monday.
@@ -160,6 +169,7 @@ impl Out<core::DetailValue> for DetailValue {
             V::Day(day) => Self::Day { day: Out::out(day) },
             V::Time(time) => Self::Time { time: Out::out(time) },
             V::Rating { sign, value, of } => Self::Rating { sign, value, of },
+            V::Labelled { label, text } => Self::Labelled { label, text },
             V::Sums { day, sums } => Self::Sums { day: Out::out(day), sums: Out::out(sums) },
         }
     }

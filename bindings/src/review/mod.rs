@@ -50,8 +50,44 @@ impl In<core::Period> for Period {
     }
 }
 
+choice! {
+    /// What can go with a review beside goals, homework, coping, signs and the plan.
+    SheetCategory = core::Category {
+        /// My programme and where I am in it.
+        Programme,
+        /// What recovery means to me.
+        RecoveryMeaning,
+        /// Areas of my life.
+        LifeAreas,
+        /// Step-by-step problem solving.
+        ProblemSolving,
+        /// Meetings.
+        Session,
+        /// Answers to the questions of modules.
+        Worksheet,
+        /// The safety plan.
+        SafetyPlan,
+        /// My medicines.
+        Medication,
+        /// Alcohol and drugs.
+        SubstanceUse,
+        /// Stress.
+        Stress,
+        /// My people, without their telephone numbers.
+        People,
+        /// Getting what I need.
+        Needs,
+        /// Living well.
+        Lifestyle,
+        /// The progress check.
+        ProgressCheck,
+        /// What can be counted of how the programme was given.
+        Fidelity,
+    }
+}
+
 /// What goes only after it was switched on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, uniffi::Record)]
 pub struct Switches {
     /// Situations and notes of coping tries.
     #[uniffi(default)]
@@ -62,19 +98,23 @@ pub struct Switches {
     /// The relapse prevention plan.
     #[uniffi(default)]
     pub plan: bool,
+    /// Other sheets.
+    #[uniffi(default)]
+    pub sheets: Vec<SheetCategory>,
 }
 
 impl Out<core::Switches> for Switches {
     fn out(core: core::Switches) -> Self {
-        let core::Switches { coping_notes, homework_notes, plan } = core;
-        Self { coping_notes, homework_notes, plan }
+        let core::Switches { coping_notes, homework_notes, plan, sheets } = core;
+        Self { coping_notes, homework_notes, plan, sheets: sheets.iter().map(Out::out).collect() }
     }
 }
 
 impl In<core::Switches> for Switches {
-    fn taken(self, _: &'static str) -> handrail_core::Result<core::Switches> {
-        let Self { coping_notes, homework_notes, plan } = self;
-        Ok(core::Switches { coping_notes, homework_notes, plan })
+    fn taken(self, field: &'static str) -> handrail_core::Result<core::Switches> {
+        let Self { coping_notes, homework_notes, plan, sheets } = self;
+        let sheets = sheets.into_iter().map(|s| s.taken(field)).collect::<handrail_core::Result<_>>()?;
+        Ok(core::Switches { coping_notes, homework_notes, plan, sheets })
     }
 }
 

@@ -92,6 +92,15 @@ describe('packets', () => {
     expect(() => readPacket(utf8('{"type":'))).toThrow(PacketError)
     expect(() => readPacket(Uint8Array.of(0xff, 0xfe))).toThrow(PacketError)
   })
+  it('carry other sheets in the words of the client, known here or not', () => {
+    const sheet = { sheet: 'of_next_year', title: 'Lo que sueño', lines: [{ label: 'Qué', text: 'el mar', day: '2026-03-02' }, { label: 'Con quién', text: '' }] }
+    const read = readPacket(bytes({ ...packet(1), sheets: [sheet] }))
+    expect(read.kind === 'review' && read.packet.sheets).toEqual([{ title: sheet.title, lines: sheet.lines }])
+    expect(readPacket(bytes(packet(1))).kind).toBe('review')
+    expect(field({ ...packet(1), sheets: [{ ...sheet, lines: [{ label: 'x' }] }] })).toBe('/sheets/0/lines/0/text')
+    expect(field({ ...packet(1), sheets: [{ ...sheet, lines: [{ label: 'x', text: 'x', day: '2026-02-30' }] }] })).toBe('/sheets/0/lines/0/day')
+    expect(field({ ...packet(1), sheets: Array.from({ length: 41 }, () => sheet) })).toBe('/sheets')
+  })
   it('nested ten thousand deep are refused without a fall', () => {
     expect(() => readPacket(utf8(`${'['.repeat(10_000)}${']'.repeat(10_000)}`))).toThrow(PacketError)
   })

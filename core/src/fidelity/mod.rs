@@ -111,14 +111,17 @@ impl Handrail {
     /// The evidence of the time of taking part that counts now, else of the last one; none for who never took part.
     pub fn fidelity(&self) -> Result<Option<FidelityView>> {
         let today = self.this_day()?;
-        self.read(|c| {
-            let Some(enrolment) = newest(c, today)? else { return Ok(None) };
-            let items = FidelityItem::ALL.into_iter().map(|item| evidence::of(c, &enrolment, item));
-            let items = items.collect::<Result<_>>()?;
-            let Enrolled { id, programme, from, until, .. } = enrolment;
-            Ok(Some(FidelityView { enrolment: id, programme, from, until, items }))
-        })
+        self.read(|c| of(c, today))
     }
+}
+
+/// The same, where a read is already open.
+pub(crate) fn of(c: &Connection, today: Day) -> Result<Option<FidelityView>> {
+    let Some(enrolment) = newest(c, today)? else { return Ok(None) };
+    let items = FidelityItem::ALL.into_iter().map(|item| evidence::of(c, &enrolment, item));
+    let items = items.collect::<Result<_>>()?;
+    let Enrolled { id, programme, from, until, .. } = enrolment;
+    Ok(Some(FidelityView { enrolment: id, programme, from, until, items }))
 }
 
 /// What the counting needs of an enrolment.

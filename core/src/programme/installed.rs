@@ -12,6 +12,7 @@ use super::pack::{self, Pack, PackError, PackProblem, Text, Wording};
 use super::signed;
 use crate::error::{Error, Result};
 use crate::handrail::Handrail;
+use crate::store::Write;
 
 /// A pack on this phone.
 #[derive(Clone, PartialEq, Eq)]
@@ -108,6 +109,21 @@ impl Handrail {
         })
         .map(drop)
     }
+}
+
+/// Keeps a pack out of the person's own archive, if the one who is named there as its signer did sign it. Whether the
+/// app trusts them was asked when it was installed.
+///
+/// # Errors
+/// [`Error::Pack`] as for [`Handrail::install_pack`].
+pub(crate) fn bring_in_pack(w: &Write<'_>, bytes: &[u8], installed_ms: i64) -> Result<(Arc<Pack>, [u8; 32])> {
+    let signed::Opened { signer, pack } = signed::reopen_signed(bytes)?;
+    w.tx()
+        .prepare_cached(
+            "INSERT INTO content_pack (id, edition, bytes, hash, signer, installed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![pack.id, pack.edition, bytes, digest(&SHA256, bytes).as_ref(), signer, installed_ms])?;
+    Ok((Arc::new(pack), signer))
 }
 
 fn view(pack: &Pack, signer: Option<[u8; 32]>, language: &str) -> PackView {

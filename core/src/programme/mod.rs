@@ -31,6 +31,7 @@ pub use enrolment::{
 };
 pub use handouts::{HandoutBlock, HandoutHow, HandoutUseId, HandoutUseView, HandoutView};
 pub use installed::PackView;
+pub(crate) use installed::bring_in_pack;
 use pack::{Pack, Text, Wording};
 pub use progress::{ModuleProgress, ModuleProgressId, ModuleState};
 pub use signed::{MAX_PACKED, sign_pack};

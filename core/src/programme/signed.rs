@@ -52,9 +52,7 @@ pub(super) fn open(bytes: &[u8], trusted: &[[u8; 32]]) -> Result<Opened, PackErr
     if !trusted.contains(parts.signer) {
         return Err(PackError::whole(PackProblem::UnknownSigner));
     }
-    let signed = Writer::plain().bytes(parts.signer).bytes(parts.packed).finish();
-    verify(&Key32::from(*parts.signer), LABEL, &signed, parts.signature)
-        .map_err(|_| PackError::whole(PackProblem::Signature))?;
+    parts.verify()?;
     let pack = Pack::read(&unpack(parts.packed)?, |id| built_in(id).ok())?;
     Ok(Opened { signer: *parts.signer, pack })
 }
@@ -65,10 +63,25 @@ pub(super) fn reopen(bytes: &[u8]) -> Result<Pack, PackError> {
     Pack::read_kept(&unpack(parts(bytes)?.packed)?, |id| built_in(id).ok())
 }
 
+/// The same for one that was taken on another phone and comes out of the person's archive: it is as its signer made it.
+pub(super) fn reopen_signed(bytes: &[u8]) -> Result<Opened, PackError> {
+    let parts = parts(bytes)?;
+    parts.verify()?;
+    Ok(Opened { signer: *parts.signer, pack: reopen(bytes)? })
+}
+
 struct Parts<'a> {
     signer: &'a [u8; 32],
     packed: &'a [u8],
     signature: &'a [u8; 64],
+}
+
+impl Parts<'_> {
+    fn verify(&self) -> Result<(), PackError> {
+        let signed = Writer::plain().bytes(self.signer).bytes(self.packed).finish();
+        verify(&Key32::from(*self.signer), LABEL, &signed, self.signature)
+            .map_err(|_| PackError::whole(PackProblem::Signature))
+    }
 }
 
 fn parts(bytes: &[u8]) -> Result<Parts<'_>, PackError> {

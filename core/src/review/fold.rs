@@ -10,7 +10,7 @@ use super::packet::{
 use super::rows::{AnswerRow, CopingRow, GoalRow, HomeworkRow, Rows, Sent};
 use super::usual::{self, SharedRatings};
 use super::words::{PacketWords, fill};
-use super::{Switches, trends};
+use super::{Switches, sheets, trends};
 use crate::clock::{Day, Moment};
 use crate::coping::Helped;
 use crate::goals::GoalState;
@@ -76,6 +76,7 @@ pub(super) fn fold(rows: &Rows, frame: &Frame<'_>, to: &Addressed<'_>) -> Packet
             .and_then(|events| usual::usual(&shared, events, frame, &period)),
         rules: rules(rows, frame.words, &shared, &period),
         plan: if frame.switches.plan { plan(rows, day) } else { None },
+        sheets: sheets::fold(&rows.sheets, frame.switches.sheets, within),
         answers: answers(rows, to, &period),
         trends: trends::trends(rows, to.sent, within, period.until_day, frame.trends),
     }
@@ -109,6 +110,9 @@ fn period_of(rows: &Rows, frame: &Frame<'_>) -> PeriodOf {
                 .filter(|r| r.ratings.keys().any(|sign| signs.contains(sign)))
                 .map(|r| (r.made_ms, r.day)),
         );
+    let on = rows.sheets.iter().filter(|s| frame.switches.sheets.contains(s.category));
+    let written = on.flat_map(|s| &s.rows).filter_map(|r| r.made_ms.zip(r.day));
+    let entries = entries.chain(written);
     let period = frame.period;
     let first = entries.filter(|(ms, _)| (period.from..=period.until).contains(ms)).min();
     let (from, from_day) = first.unwrap_or((period.until, period.until_day));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::fold::{Addressed, shown_answers};
 use super::packet::Packet;
 use super::rows::Rows;
+use super::sheets::{self, SheetRow, SheetRows};
 use crate::clock::{Day, TimeOfDay};
 use crate::ids::Id;
 use crate::plan::PlanPart;
@@ -50,6 +51,8 @@ choice! {
         OwnRule = "own_rule",
         /// A line of my plan.
         PlanLine = "plan_line",
+        /// Something on another sheet.
+        Sheet = "sheet",
         /// My answer to a proposal.
         Answer = "answer",
         /// The next meeting.
@@ -124,6 +127,13 @@ pub enum DetailValue {
         /// Highest of the scale.
         of: i64,
     },
+    /// What a field of a sheet says, with its label, both in the words of the review's language.
+    Labelled {
+        /// What the field is called.
+        label: String,
+        /// What it says.
+        text: String,
+    },
     /// What a day or a week adds up to.
     Sums {
         /// The day, or the week's Monday.
@@ -165,8 +175,10 @@ pub(super) fn lines(whole: (&Packet, &Rows), left: (&Packet, &Rows), to: &Addres
 
 /// The records a packet carries: what `sent_line` remembers.
 pub(super) fn records(packet: &Packet, rows: &Rows, to: &Addressed<'_>) -> Vec<Id> {
-    let zeros = Id::from_bytes([0; 16]);
-    let mut ids: Vec<Id> = of(packet, rows, to).into_iter().map(|l| l.id.id).filter(|id| *id != zeros).collect();
+    let lines = of(packet, rows, to).into_iter().map(|l| l.id.id);
+    // A sheet can repeat words of other records: should one of those be removed for good, this packet held it, too.
+    let repeated = shown_sheets(packet, rows).flat_map(|(_, row)| row.names());
+    let mut ids: Vec<Id> = lines.chain(repeated).filter(|id| !sheets::is_no_record(*id)).collect();
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -196,6 +208,7 @@ fn of(packet: &Packet, rows: &Rows, to: &Addressed<'_>) -> Vec<PreviewLine> {
             out.add("review-plan-part", DetailValue::Choice(line.part.word()));
         }
     }
+    other_sheets(packet, rows, &mut out);
     for row in shown_answers(rows, to, &packet.period) {
         out.line(Concept::Answer, row.proposal, 0, &row.title);
         if let Some((answer, day)) = row.answer {
@@ -209,6 +222,30 @@ fn of(packet: &Packet, rows: &Rows, to: &Addressed<'_>) -> Vec<PreviewLine> {
         out.maybe("review-time", meeting.time.map(DetailValue::Time));
     }
     out.0
+}
+
+/// The rows of the sheets that go.
+fn shown_sheets<'a>(packet: &'a Packet, rows: &'a Rows) -> impl Iterator<Item = (&'a SheetRows, &'a SheetRow)> {
+    let within = |ms: i64| (packet.period.from..=packet.period.until).contains(&ms);
+    let gone = |sheet: &SheetRows| !packet.sheets.iter().any(|s| s.sheet == sheet.category.word());
+    rows.sheets
+        .iter()
+        .filter(move |sheet| !gone(sheet))
+        .flat_map(move |sheet| sheets::going(sheet, within).map(move |row| (sheet, row)))
+}
+
+fn other_sheets(packet: &Packet, rows: &Rows, out: &mut Out) {
+    for (sheet, row) in shown_sheets(packet, rows) {
+        // The first thing it says stands for it.
+        let first = row.said().next().map_or("", |(_, text)| text);
+        out.line(Concept::Sheet, row.id, row.depth, first);
+        out.add("review-sheet", DetailValue::Choice(sheet.category.word()));
+        out.maybe("review-day", row.day.map(DetailValue::Day));
+        for (label, text) in row.said() {
+            let value = DetailValue::Labelled { label: label.to_owned(), text: text.to_owned() };
+            out.add("review-sheet-line", value);
+        }
+    }
 }
 
 fn order(part: PlanPart) -> u8 {

@@ -11,13 +11,14 @@
 //! ```
 //! Hiding takes rows away before anything is worked out ([`rows`]), so a packet with a line hidden
 //! is the packet of a person who never wrote that line: not in counts, trends, ids or order.
-//! Notes and the plan are off until switched on.
+//! Notes, the plan and every other sheet are off until switched on.
 
 mod fold;
 mod lines;
 pub mod packet;
 mod rows;
 mod share;
+mod sheets;
 mod trends;
 mod usual;
 mod words;
@@ -34,6 +35,7 @@ use crate::readers::{self, ReaderName};
 use crate::settings::{CheckInRhythm, Settings, UsualSensitivity, settings_of};
 use crate::signs::parameters::{Form, Sensitivity};
 use crate::store::{Changes, Write};
+use crate::take_out::paper::voice::Voice;
 use fold::{Addressed, Frame, fold};
 pub use lines::{Concept, Detail, DetailValue, LineId, PreviewLine};
 use packet::{NextMeeting, Packet, PeriodOf};
@@ -43,6 +45,7 @@ pub(crate) use share::forget_shared;
 #[cfg(feature = "http")]
 pub(crate) use share::seal_kept;
 pub use share::{PACKET, PacketState, PacketView};
+pub use sheets::{Categories, Category};
 pub use words::PacketWords;
 
 /// Longest that a first review looks back when there was no meeting yet, in days (12 weeks).
@@ -74,6 +77,8 @@ pub struct Switches {
     pub homework_notes: bool,
     /// The relapse prevention plan.
     pub plan: bool,
+    /// Other sheets.
+    pub sheets: Categories,
 }
 
 /// What the person chose on the preview's screen.
@@ -215,7 +220,9 @@ impl Handrail {
             let settings = settings_of(c)?;
             let (period, from_first_entry) = resolve(c, period, &now, boundary_min)?;
             let reach = Reach::of(period.from, period.until, settings.usual_on);
-            let rows = Rows::read(c, &reach, period.until_day, settings.usual_on)?;
+            let mut rows = Rows::read(c, &reach, period.until_day, settings.usual_on)?;
+            let voice = Voice::of(c, &words.language)?;
+            rows.sheets = sheets::read(c, &voice, period.from, period.until, now.day(boundary_min))?;
             let mut recipients = Vec::new();
             for (mailbox, readers) in readers::by_mailbox(c)? {
                 let last_proposal = readers::last_taken_in(c, mailbox)?;
@@ -320,7 +327,8 @@ impl Review {
 /// Reads every row that any review could, and says whether that can be done.
 pub(crate) fn reads(c: &Connection, now: &Moment, boundary_min: i64) -> Result<()> {
     let reach = Reach::of(0, i64::MAX / 2, true);
-    Rows::read(c, &reach, now.day(boundary_min), true).map(drop)
+    Rows::read(c, &reach, now.day(boundary_min), true)?;
+    sheets::read(c, &Voice::of(c, "")?, 0, i64::MAX / 2, now.day(boundary_min)).map(drop)
 }
 
 /// The period in instants, and whether it is to begin with the first entry that is left.

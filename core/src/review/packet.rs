@@ -95,6 +95,9 @@ pub struct Packet {
     /// The relapse prevention plan, if it was switched on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
+    /// Other sheets, those that were switched on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<PacketSheet>,
     /// What became of proposals.
     pub answers: Vec<Answer>,
     /// Weekly sums over what was sent.
@@ -423,6 +426,29 @@ pub struct PlanPartLines {
     pub part: PlanPart,
     /// Its lines.
     pub lines: Vec<String>,
+}
+
+/// A sheet, line by line, in the words in which the client sees it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PacketSheet {
+    /// Which, such as `problem_solving`. A reader that does not know it shows it by its title.
+    pub sheet: String,
+    /// Its title.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<SheetLine>,
+}
+
+/// A line of a sheet.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetLine {
+    /// What it is.
+    pub label: String,
+    /// What it says.
+    pub text: String,
+    /// The person's day, for what was written on one day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Day>,
 }
 
 /// What became of a proposal.

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::lines::{Concept, LineId};
 use super::packet::{AnswerWord, NextMeeting};
+use super::sheets::{self, SheetRows};
 use super::usual::RULE_RUN_UP_DAYS;
 use crate::clock::Day;
 use crate::coping::Helped;
@@ -202,6 +203,8 @@ pub(super) struct Rows {
     /// Planned meetings from the last day of the period on, the nearest first.
     pub meetings: Vec<(Id, NextMeeting)>,
     pub usual: Option<UsualEvents>,
+    /// The other sheets, in words.
+    pub sheets: Vec<SheetRows>,
 }
 
 /// What went to the readers of one mailbox before.
@@ -276,6 +279,7 @@ impl Rows {
                 .collect(),
             meetings: meetings(c, until_day)?,
             usual: usual.then(|| usual_events(c)).transpose()?,
+            sheets: Vec::new(),
         })
     }
 }
@@ -585,6 +589,8 @@ impl Rows {
         rows.plan.retain(|r| left(Concept::PlanLine, r.id));
         rows.answers.retain(|r| left(Concept::Answer, r.proposal));
         rows.meetings.retain(|(id, _)| left(Concept::Meeting, *id));
+        let ids = hidden.iter().filter(|line| line.id != LineId::only(line.concept).id).map(|line| line.id).collect();
+        rows.sheets = sheets::without(&self.sheets, &ids);
         rows
     }
 }

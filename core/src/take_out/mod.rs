@@ -16,6 +16,7 @@
 mod archive;
 mod erase;
 mod import;
+pub mod paper;
 mod readable;
 mod stamp;
 #[cfg(test)]

@@ -82,8 +82,10 @@ pub fn packets(folder: &Path, at_ms: i64, count: usize) -> Result<Weekly, Troubl
     let today = ana.this_day()?;
     let month = u32::try_from(today.date().year())? * 12 + today.date().month0();
     ana.keep_relationship(&paired(month)?)?;
-    let choices =
-        Choices { switches: Switches { coping_notes: true, homework_notes: true, plan: true }, ..Choices::default() };
+    let choices = Choices {
+        switches: Switches { coping_notes: true, homework_notes: true, plan: true, ..Switches::default() },
+        ..Choices::default()
+    };
     let mut times = Weekly::default();
     for n in 0..count + 5 {
         clock.pass(1000);

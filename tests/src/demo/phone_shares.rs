@@ -54,7 +54,7 @@ impl Phone {
         let review = self.handrail.review(Period::SinceLastMeeting, &words)?;
         let mut choices = Choices::default();
         if self.chance.percent(50) {
-            choices.switches = Switches { coping_notes: true, homework_notes: true, plan: false };
+            choices.switches = Switches { coping_notes: true, homework_notes: true, ..Switches::default() };
         }
         let mut preview = self.handrail.preview(&review, &choices)?;
         if self.chance.percent(25) {

@@ -65,6 +65,7 @@ const review = object({
       parts: list(object({ part: oneOf('triggers', 'signs', 'what_helps', 'who_helps', 'contacts', 'wishes'), lines: list(text) })),
     }),
   ),
+  sheets: maybe(list(object({ title: line, lines: list(object({ label: text, text, day: maybe(day) })) }), 40)),
   answers: list(object({ proposal: id, answer: oneOf('accepted', 'changed', 'declined'), day })),
   trends: object({
     homework: list(object({ week: day, done: integer(0), partly: integer(0), not_yet: integer(0) }), 12),

@@ -176,14 +176,9 @@ pub(super) struct ContentPack {
 }
 
 pub(super) fn content_pack(taking: &Taking<'_, '_>, p: &ContentPack) -> Result<()> {
-    taking
-        .w
-        .tx()
-        .prepare_cached(
-            "INSERT INTO content_pack (id, edition, signer, installed_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![p.id, p.edition, p.signer.0, p.installed_ms, p.bytes.0])?;
-    Ok(())
+    let (pack, signer) = crate::programme::bring_in_pack(taking.w, &p.bytes.0, p.installed_ms)?;
+    let as_said = pack.id == p.id && pack.edition == p.edition && signer.as_slice() == p.signer.0;
+    if as_said { Ok(()) } else { Err(malformed()) }
 }
 
 #[derive(Deserialize)]

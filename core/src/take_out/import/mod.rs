@@ -139,7 +139,7 @@ impl Taking<'_, '_> {
         done.map_err(|error| {
             // What the file says is wrong with it, not with this phone.
             let error = match error {
-                Error::Damaged(_) => malformed(),
+                Error::Damaged(_) | Error::Pack(_) => malformed(),
                 Error::Storage { code, .. } if code & 0xff == rusqlite::ffi::SQLITE_CONSTRAINT => malformed(),
                 other => other,
             };

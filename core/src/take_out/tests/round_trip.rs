@@ -203,3 +203,30 @@ fn a_place_that_takes_no_more_is_told_as_what_it_is() {
     assert!(matches!(refused, Err(Error::StorageFull)));
     assert!(!ana.goals().unwrap().goals.is_empty(), "the store is as it was");
 }
+
+#[test]
+fn an_installed_programme_comes_along_as_it_was_signed_and_no_other() {
+    let ana = full();
+    super::install(&ana);
+    let archive = exported(&ana);
+    let new_phone = phone();
+    import(&new_phone, &archive).unwrap();
+    assert_eq!(exported(&new_phone), archive);
+    assert!(new_phone.packs().unwrap().iter().any(|p| p.id == "wsm" && p.edition == 99 && p.signer.is_some()));
+    // One letter of it, its edition, its name, its signer: no longer what somebody signed.
+    let json: serde_json::Value = serde_json::from_str(&archive).unwrap();
+    let bytes = json["content_packs"][0]["bytes"].as_str().unwrap();
+    let (start, end) = bytes.split_at(bytes.len() / 2);
+    let other = if end.starts_with('A') { 'B' } else { 'A' };
+    let signer = json["content_packs"][0]["signer"].as_str().unwrap();
+    for (from, to) in [
+        (bytes.to_owned(), format!("{start}{other}{}", &end[1..])),
+        (format!("\"signer\":\"{signer}\""), format!("\"signer\":\"{}\"", "A".repeat(43))),
+        ("\"edition\":99".to_owned(), "\"edition\":98".to_owned()),
+        ("\"id\":\"wsm\",\"installed_ms\"".to_owned(), "\"id\":\"imr\",\"installed_ms\"".to_owned()),
+    ] {
+        assert!(archive.contains(&from));
+        let refused = import(&phone(), &archive.replacen(&from, &to, 1));
+        assert!(matches!(refused, Err(Error::Invalid { field: "archive", .. })));
+    }
+}

@@ -1,0 +1,353 @@
+//! The sheets that a review can carry beside its own parts, each by the person's own choice: which records of them go,
+//! in the words in which the person sees them. Off until switched on, one by one.
+
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::packet::{PacketSheet, SheetLine};
+use crate::clock::Day;
+use crate::error::Result;
+use crate::fidelity;
+use crate::ids::Id;
+use crate::settings::is_on;
+use crate::take_out::paper::Sheet;
+use crate::take_out::paper::read::{Shown, Which, orphans, part};
+use crate::take_out::paper::table::Part;
+use crate::take_out::paper::voice::Voice;
+use crate::validate::choice;
+
+choice! {
+    /// What can go with a review beside goals, homework, coping, signs and the plan.
+    Category {
+        /// My programme and where I am in it.
+        Programme = "programme",
+        /// What recovery means to me.
+        RecoveryMeaning = "recovery_meaning",
+        /// Areas of my life.
+        LifeAreas = "life_areas",
+        /// Step-by-step problem solving.
+        ProblemSolving = "problem_solving",
+        /// Meetings: what they were about, and my notes.
+        Session = "session",
+        /// Answers to the questions of modules.
+        Worksheet = "worksheet",
+        /// The safety plan.
+        SafetyPlan = "safety_plan",
+        /// My medicines, notes and questions about them, and whether I took them.
+        Medication = "medication",
+        /// Alcohol and drugs.
+        SubstanceUse = "substance_use",
+        /// Stress.
+        Stress = "stress",
+        /// My people and contacts I practise, without their telephone numbers and without who may see what.
+        People = "people",
+        /// Getting what I need.
+        Needs = "needs",
+        /// Living well.
+        Lifestyle = "lifestyle",
+        /// The progress check.
+        ProgressCheck = "progress_check",
+        /// What can be counted of how the programme was given: never about the person.
+        Fidelity = "fidelity",
+    }
+}
+
+impl Category {
+    /// All of them, in the order of a packet.
+    pub const ALL: [Self; 15] = [
+        Self::Programme,
+        Self::Session,
+        Self::RecoveryMeaning,
+        Self::LifeAreas,
+        Self::ProblemSolving,
+        Self::Worksheet,
+        Self::Medication,
+        Self::SubstanceUse,
+        Self::Stress,
+        Self::People,
+        Self::Needs,
+        Self::Lifestyle,
+        Self::SafetyPlan,
+        Self::ProgressCheck,
+        Self::Fidelity,
+    ];
+
+    /// The sheet it is; none for what stands on no sheet of the person's.
+    fn sheet(self) -> Option<Sheet> {
+        Some(match self {
+            Self::Programme => Sheet::Programme,
+            Self::RecoveryMeaning => Sheet::RecoveryMeaning,
+            Self::LifeAreas => Sheet::LifeAreas,
+            Self::ProblemSolving => Sheet::ProblemSolving,
+            Self::Session => Sheet::Session,
+            Self::Worksheet => Sheet::Worksheet,
+            Self::SafetyPlan => Sheet::SafetyPlan,
+            Self::Medication => Sheet::Medication,
+            Self::SubstanceUse => Sheet::SubstanceUse,
+            Self::Stress => Sheet::Stress,
+            Self::People => Sheet::People,
+            Self::Needs => Sheet::Needs,
+            Self::Lifestyle => Sheet::Lifestyle,
+            Self::ProgressCheck => Sheet::ProgressCheck,
+            Self::Fidelity => return None,
+        })
+    }
+}
+
+/// Some categories. None until chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Categories(u32);
+
+impl Categories {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// All of them.
+    #[must_use]
+    pub fn all() -> Self {
+        Category::ALL.into_iter().collect()
+    }
+
+    /// The same and this one.
+    #[must_use]
+    pub const fn with(self, category: Category) -> Self {
+        Self(self.0 | 1 << category as u32)
+    }
+
+    /// Whether this one is among them.
+    #[must_use]
+    pub const fn contains(self, category: Category) -> bool {
+        self.0 & (1 << category as u32) != 0
+    }
+
+    /// Each of them, in the order of a packet.
+    pub fn iter(self) -> impl Iterator<Item = Category> {
+        Category::ALL.into_iter().filter(move |c| self.contains(*c))
+    }
+}
+
+impl FromIterator<Category> for Categories {
+    fn from_iter<I: IntoIterator<Item = Category>>(categories: I) -> Self {
+        categories.into_iter().fold(Self::NONE, Self::with)
+    }
+}
+
+impl Serialize for Categories {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(self.iter().map(Category::word))
+    }
+}
+
+impl<'de> Deserialize<'de> for Categories {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        // A category of a newer version is one that nobody switched on here.
+        let words = Vec::<String>::deserialize(d)?;
+        Ok(words.iter().filter_map(|word| Category::parse("category", word).ok()).collect())
+    }
+}
+
+/// A field of a record, in words.
+#[derive(Clone)]
+struct Said {
+    label: String,
+    text: String,
+    /// Other records whose words it repeats.
+    about: Vec<Id>,
+}
+
+/// A record of a sheet.
+#[derive(Clone)]
+pub(super) struct SheetRow {
+    pub id: Id,
+    pub parent: Option<Id>,
+    /// How far it is set in: 0 to 3.
+    pub depth: u8,
+    pub day: Option<Day>,
+    pub made_ms: Option<i64>,
+    said: Vec<Said>,
+}
+
+impl SheetRow {
+    /// What it says, label and text.
+    pub fn said(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.said.iter().map(|s| (s.label.as_str(), s.text.as_str()))
+    }
+
+    /// Records whose words are in it, its own first.
+    pub fn names(&self) -> impl Iterator<Item = Id> {
+        std::iter::once(self.id).chain(self.said.iter().flat_map(|s| s.about.iter().copied()))
+    }
+}
+
+/// A sheet with its records.
+#[derive(Clone)]
+pub(super) struct SheetRows {
+    pub category: Category,
+    pub title: String,
+    pub rows: Vec<SheetRow>,
+}
+
+/// Reads every sheet, in the words of `voice`: what was written in the period, and what is not over.
+pub(super) fn read(c: &Connection, voice: &Voice, from_ms: i64, until_ms: i64, today: Day) -> Result<Vec<SheetRows>> {
+    let mut sheets = Vec::new();
+    for category in Category::ALL {
+        let mut rows = Vec::new();
+        let title = if let Some(sheet) = category.sheet() {
+            let which = Which::Review(from_ms, until_ms);
+            if chosen(c, category)? {
+                for of in sheet.parts() {
+                    for shown in part(c, of, voice, which)? {
+                        take(shown, voice, of.by.map(|(field, _)| field), None, 0, &mut rows);
+                    }
+                    hanging_on_nothing(c, of, voice, which, &mut rows)?;
+                }
+            }
+            voice.say(&format!("sheet-{}", sheet.word().replace('_', "-")), &[])
+        } else {
+            rows = evidence(c, voice, today)?;
+            voice.say("fidelity", &[])
+        };
+        if !rows.is_empty() {
+            sheets.push(SheetRows { category, title, rows });
+        }
+    }
+    Ok(sheets)
+}
+
+/// Whether a sheet that is off until chosen was chosen, and not turned off since: then nothing of it is shown.
+fn chosen(c: &Connection, category: Category) -> Result<bool> {
+    match category {
+        Category::Medication => is_on(c, crate::medication::CHOSEN),
+        Category::SubstanceUse => is_on(c, crate::substance_use::OPENED),
+        Category::SafetyPlan => is_on(c, crate::plan::safety::OPENED),
+        _ => Ok(true),
+    }
+}
+
+/// What stands under nothing that is there, such as a question about all medicines.
+fn hanging_on_nothing(
+    c: &Connection,
+    around: &'static Part,
+    voice: &Voice,
+    which: Which,
+    rows: &mut Vec<SheetRow>,
+) -> Result<()> {
+    for inner in around.inside {
+        for shown in orphans(c, inner, around.kind, voice, which)? {
+            take(shown, voice, inner.by.map(|(field, _)| field), None, 0, rows);
+        }
+        hanging_on_nothing(c, inner, voice, which, rows)?;
+    }
+    Ok(())
+}
+
+fn take(shown: Shown, voice: &Voice, by: Option<&str>, parent: Option<Id>, depth: u8, rows: &mut Vec<SheetRow>) {
+    let Shown { id, kind, day, made_ms, under, lines, inside } = shown;
+    let filed = by.and_then(|field| voice.word(kind, field, &under));
+    let said: Vec<Said> = lines
+        .into_iter()
+        .filter(|line| !line.never_shared)
+        .map(|line| {
+            // What it is filed under says what it is.
+            let label = filed.clone().filter(|_| line.field == "wording").unwrap_or(line.label);
+            Said { label, text: line.text, about: line.about }
+        })
+        .collect();
+    let says_something = !said.is_empty();
+    if says_something {
+        rows.push(SheetRow { id, parent, depth: depth.min(3), day, made_ms, said });
+    }
+    for (of, records) in inside {
+        for record in records {
+            let (parent, depth) = if says_something { (Some(id), depth + 1) } else { (parent, depth) };
+            take(record, voice, of.by.map(|(field, _)| field), parent, depth, rows);
+        }
+    }
+}
+
+/// One row for each item of the fidelity scale: what was counted.
+fn evidence(c: &Connection, voice: &Voice, today: Day) -> Result<Vec<SheetRow>> {
+    let Some(view) = fidelity::of(c, today)? else { return Ok(Vec::new()) };
+    let rows = (1..).zip(view.items).map(|(number, item)| {
+        let name = voice.say(&format!("fidelity-{}", item.item.word().replace('_', "-")), &[]);
+        let facts = item.facts.into_iter().map(|fact| {
+            let counted = voice.say(&format!("fidelity-fact-{}", fact.id.replace('_', "-")), &[]);
+            (format!("{name} · {counted}"), fact.count.to_string())
+        });
+        let share = item
+            .percent
+            .map(|percent| (format!("{name} · {}", voice.say("fidelity-share", &[])), format!("{percent} %")));
+        let said = facts.chain(share).map(|(label, text)| Said { label, text, about: Vec::new() }).collect();
+        // It is no record: its line is named by the item's place, which no record's id can be.
+        let mut id = [0; 16];
+        if let Some(last) = id.last_mut() {
+            *last = number;
+        }
+        SheetRow { id: Id::from_bytes(id), parent: None, depth: 0, day: None, made_ms: None, said }
+    });
+    Ok(rows.collect())
+}
+
+/// Whether an id names no record: a trend, an item of evidence.
+pub(super) fn is_no_record(id: Id) -> bool {
+    id.as_bytes().iter().take(15).all(|b| *b == 0)
+}
+
+/// The rows that are left when these are hidden: with what stands under them, and without words that are those of
+/// something else that is hidden.
+pub(super) fn without(sheets: &[SheetRows], hidden: &BTreeSet<Id>) -> Vec<SheetRows> {
+    let mut out = Vec::new();
+    for sheet in sheets {
+        let mut gone = hidden.clone();
+        let mut rows = Vec::new();
+        for row in &sheet.rows {
+            let under_hidden = row.parent.is_some_and(|p| gone.contains(&p));
+            let hides = |said: &Said| said.about.iter().any(|id| hidden.contains(id));
+            // What comes first says what it is about: without it the rest would point to what is hidden.
+            if under_hidden || gone.contains(&row.id) || row.said.first().is_some_and(hides) {
+                gone.insert(row.id);
+                continue;
+            }
+            let mut row = row.clone();
+            row.said.retain(|said| !hides(said));
+            rows.push(row);
+        }
+        if !rows.is_empty() {
+            out.push(SheetRows { category: sheet.category, title: sheet.title.clone(), rows });
+        }
+    }
+    out
+}
+
+/// The sheets of a packet.
+pub(super) fn fold(sheets: &[SheetRows], on: Categories, within: impl Fn(i64) -> bool + Copy) -> Vec<PacketSheet> {
+    let shown = sheets.iter().filter(|s| on.contains(s.category));
+    shown
+        .filter_map(|sheet| {
+            let lines: Vec<SheetLine> = going(sheet, within)
+                .flat_map(|row| {
+                    row.said().map(|(label, text)| SheetLine {
+                        label: label.to_owned(),
+                        text: text.to_owned(),
+                        day: row.day,
+                    })
+                })
+                .collect();
+            (!lines.is_empty()).then(|| PacketSheet {
+                sheet: sheet.category.word().to_owned(),
+                title: sheet.title.clone(),
+                lines,
+            })
+        })
+        .collect()
+}
+
+/// The rows of a sheet that are of the period, or of no time.
+pub(super) fn going<'a>(
+    sheet: &'a SheetRows,
+    within: impl Fn(i64) -> bool + Copy + 'a,
+) -> impl Iterator<Item = &'a SheetRow> {
+    sheet.rows.iter().filter(move |row| row.made_ms.is_none_or(within))
+}
