@@ -98,10 +98,7 @@ impl Files {
     /// files that were kept, whatever else lies there. The mark goes last.
     pub(super) fn delete_all(&self) -> Result<()> {
         self.delete_all_but_mark()?;
-        match std::fs::remove_file(self.erasing_mark()) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e.into()),
-            _ => {}
-        }
+        remove_if_there(&self.erasing_mark())?;
         sync_folder(&self.folder)
     }
 
@@ -131,11 +128,31 @@ impl Files {
     }
 
     pub(super) fn clear_damage_mark(&self) -> Result<()> {
-        match std::fs::remove_file(self.damage_mark()) {
-            Ok(()) => Ok(()),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
-            Err(e) => Err(e.into()),
-        }
+        remove_if_there(&self.damage_mark())
+    }
+
+    fn unscrubbed_mark(&self) -> PathBuf {
+        self.folder.join("handrail.unscrubbed")
+    }
+
+    /// Remembers, across a restart, that something was removed for good and the file may still hold traces of it.
+    pub(super) fn mark_unscrubbed(&self) -> Result<()> {
+        write_durably(&self.unscrubbed_mark(), b"")
+    }
+
+    pub(super) fn is_marked_unscrubbed(&self) -> bool {
+        self.unscrubbed_mark().exists()
+    }
+
+    pub(super) fn clear_unscrubbed_mark(&self) -> Result<()> {
+        remove_if_there(&self.unscrubbed_mark())
+    }
+}
+
+fn remove_if_there(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e.into()),
+        _ => Ok(()),
     }
 }
 

@@ -215,12 +215,12 @@ impl Store {
         self.notice_damage(&checkpoint(c));
     }
 
-    /// Writes over what was removed for good wherever the files may still hold it. Where there is
-    /// no room for that now, closing or the next busy time does it.
+    /// Writes over what was removed for good wherever the files may still hold it. Where there is no room for that
+    /// now, the next opening does it.
     pub(crate) fn scrub(&self) -> Result<()> {
         let state = self.state();
         let State::Open(opened) = &*state else { return Err(Error::Closed) };
-        self.settle(&opened.connection);
+        self.notice_damage(&scrub(&self.files, &opened.connection));
         Ok(())
     }
 
@@ -273,6 +273,16 @@ fn erase_files(files: &Files, keys: &dyn KeyProvider) -> Result<()> {
         return Err(Error::Port("key provider"));
     }
     files.delete_all()
+}
+
+/// Makes the file anew of nothing but what is still in it. SQLite overwrites what is deleted (`secure_delete`), but not
+/// the copies that it leaves in the gaps of pages when it moves rows from one to another: they are in no table and still
+/// in the file.
+fn scrub(files: &Files, c: &Connection) -> Result<()> {
+    files.mark_unscrubbed()?;
+    c.execute_batch("VACUUM")?;
+    checkpoint(c)?;
+    files.clear_unscrubbed_mark()
 }
 
 fn checkpoint(c: &Connection) -> Result<()> {
@@ -363,6 +373,10 @@ fn open_files(
         connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
     }
     name_device(&mut connection, now, randomness, salvage.is_some())?;
+    if files.is_marked_unscrubbed() {
+        // Where there is still no room for it, the record is there all the same.
+        let _ = scrub(files, &connection);
+    }
     if known.is_none() {
         files.write_key_check(&key.check_value())?;
     }
