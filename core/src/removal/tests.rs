@@ -25,6 +25,7 @@ const KEPT: &[(&str, &str)] = &[
     ("proposal", "belongs to the exchange: it is answered, not removed"),
     ("session_homework", "holds ids alone and goes with its meeting"),
     ("rule_opening", "holds an id and a time alone"),
+    ("reminder_fact", "holds ids, times and words of ours alone"),
     ("usual_event", "holds a word of ours and a time alone"),
 ];
 

@@ -124,7 +124,11 @@ impl Sheet {
 
 /// Kinds that stand on no sheet, and why.
 #[cfg(test)]
-pub(crate) const NOT_ON_PAPER: &[(&str, &str)] = &[("setting", "choices about the app, shown on its own screen")];
+pub(crate) const NOT_ON_PAPER: &[(&str, &str)] = &[
+    ("setting", "choices about the app, shown on its own screen"),
+    ("reminder", "when the phone speaks up, which paper cannot"),
+    ("reminder_fact", "what became of a reminder on one day"),
+];
 
 const GOAL_STATES: &[&str] = &["idea", "active", "paused", "reached", "changed", "let_go"];
 const DONE_OR_NOT: &[&str] = &["done", "partly", "not_yet"];
