@@ -23,6 +23,7 @@ use handrail_core::review::{Choices, PacketWords, Period};
 use handrail_core::sessions::{
     AgendaPart, NewSession, SessionId, SessionKind, SessionPart, SessionSheet, TeachingStyle,
 };
+use handrail_core::take_out::paper::Form;
 use handrail_tests::phone::{self, HandClock, TempFolder};
 
 const DAY_MS: i64 = 86_400_000;
@@ -132,7 +133,7 @@ fn enrolled(trial: Option<i64>, repeat_of: Option<EnrolmentId>) -> NewEnrolment 
 }
 
 #[test]
-fn a_course_of_twelve_months_from_the_trial_to_what_she_takes_along() {
+fn a_course_of_twelve_months_from_the_trial_to_the_paper_in_her_bag() {
     let folder = TempFolder::new("twelve-months").unwrap();
     let clock = HandClock::standing_at(BEGIN_MS);
     let mara = Mara { h: phone::open(folder.path(), clock.clone()).unwrap(), clock };
@@ -265,6 +266,16 @@ fn leave(mara: &Mara, enrolment: EnrolmentId, folder: &TempFolder) {
     for sheet in twelve_months::ALL {
         assert!(contains(&archive, twelve_months::mark(sheet)), "the archive holds {}", sheet.word());
     }
+    // The paper in her bag: every sheet she filled, in either language; and blank ones for a place that takes phones away.
+    for language in ["en", "es"] {
+        let (filled, blank) = (paper_of(&mara.h, Form::Filled, language), paper_of(&mara.h, Form::Blank, language));
+        for sheet in twelve_months::ALL {
+            let words = twelve_months::mark(sheet);
+            assert!(contains(&filled, words), "the paper in {language} holds {}", sheet.word());
+            assert!(!contains(&blank, words), "a blank {} holds nothing of hers", sheet.word());
+        }
+        assert!(blank.len() > 10_000, "blank sheets have their lines and lists");
+    }
     let other = TempFolder::within(folder.path(), "new-phone").unwrap();
     let again = phone::open(other.path(), mara.clock.clone()).unwrap();
     again.import(&mut archive.as_slice(), &mut |_| ControlFlow::Continue(())).unwrap();
@@ -282,6 +293,12 @@ fn archive_of(h: &Handrail) -> Vec<u8> {
     let mut archive = Vec::new();
     h.export_all(&mut archive, &mut |_| ControlFlow::Continue(())).unwrap();
     archive
+}
+
+fn paper_of(h: &Handrail, form: Form, language: &str) -> Vec<u8> {
+    let mut paper = Vec::new();
+    h.print_all(form, language, &mut paper).unwrap();
+    paper
 }
 
 fn contains(bytes: &[u8], words: &str) -> bool {
