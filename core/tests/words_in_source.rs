@@ -30,9 +30,12 @@ const NO_LABEL: &[&str] = &[
     "held_ms",
     "enrolment",
     "sitting",
+    "about_id",
+    "from_ms",
+    "since_ms",
 ];
-/// Kinds that are no sheet: settings have a label by name (`setting-NAME`).
-const NO_SHEET: &[&str] = &["setting"];
+/// Kinds that are no sheet: settings have a label by name (`setting-NAME`), facts about reminders are the phone's.
+const NO_SHEET: &[&str] = &["setting", "reminder_fact"];
 
 fn kebab(name: &str) -> String {
     name.replace('_', "-")
@@ -56,7 +59,12 @@ fn every_sheet_has_its_labels() {
 }
 
 /// Enums whose words nobody reads.
-const NOT_SHOWN: &[(&str, &str)] = &[("NotificationFact", "what a shell reports"), ("PacketType", "on the wire")];
+const NOT_SHOWN: &[(&str, &str)] = &[
+    ("NotificationFact", "what a shell reports"),
+    ("PacketType", "on the wire"),
+    ("PhoneKind", "what a shell says of its phone"),
+    ("Weekday", "`date-weekday-1` to `date-weekday-7`"),
+];
 
 /// The ids of an enum's words, under every prefix that has all of them: `homework-state` for active, paused, ...
 fn ids_of_choice(english: &Language, words: &[String]) -> Vec<String> {
@@ -67,8 +75,8 @@ fn ids_of_choice(english: &Language, words: &[String]) -> Vec<String> {
     let whole = prefixes.filter(|prefix| words.iter().all(|word| all.contains(id(prefix, word).as_str())));
     let under_prefixes = whole.flat_map(|prefix| words.iter().map(move |word| id(prefix, word)));
     // The words of some enums are whole ids.
-    let by_themselves = words.iter().filter(|word| all.contains(word.as_str())).cloned();
-    under_prefixes.chain(by_themselves).collect()
+    let by_themselves = if words.iter().all(|word| all.contains(word.as_str())) { words } else { &[] };
+    under_prefixes.chain(by_themselves.iter().cloned()).collect()
 }
 
 #[test]
@@ -221,6 +229,7 @@ const CONCEPTS: &[(&str, &str)] = &[
     ("contacts", "a part of the plan"),
     ("prescriber", "who a contact of the plan is"),
     ("waiting", "a state of a proposal and of a packet"),
+    ("low", "how much a reminder matters"),
     ("learning", "a state of \"your usual\""),
     ("stress_prevent", "the beginning of a key of a pack's texts"),
     ("stress_cope", "the beginning of a key of a pack's texts"),
