@@ -110,6 +110,7 @@ sheet-talk-about = ما أريد الحديث عنه
 sheet-review = مراجعتي
 sheet-settings = إعداداتي
 sheet-answers = إجاباتي
+sheet-fidelity = كيف قُدّم البرنامج
 
 ## sessions
 
@@ -953,7 +954,6 @@ programme-other-language = هذا النص ليس بلغتك بعد.
 programme-for-supporters = للداعمين
 programme-try-it = للتجربة
 programme-homework-ideas = أفكار لل{ $homework }
-fidelity = ما شملته اللقاءات
 fidelity-group-size = حجم المجموعة
 fidelity-length-and-rhythm = عدد اللقاءات ومواعيدها
 fidelity-curriculum = أجزاء البرنامج

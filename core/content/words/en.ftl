@@ -94,6 +94,7 @@ sheet-talk-about = What I want to talk about
 sheet-review = My review
 sheet-settings = My settings
 sheet-answers = My answers
+sheet-fidelity = How the programme was given
 
 ## sessions
 
@@ -899,7 +900,6 @@ programme-other-language = This text is not yet there in your language.
 programme-for-supporters = For supporters
 programme-try-it = Try it
 programme-homework-ideas = Ideas for { $homework }
-fidelity = What the meetings covered
 fidelity-group-size = Size of the group
 fidelity-length-and-rhythm = How many meetings, how often
 fidelity-curriculum = Parts of the programme

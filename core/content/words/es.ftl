@@ -95,6 +95,7 @@ sheet-talk-about = De qué quiero hablar
 sheet-review = Mi repaso
 sheet-settings = Mis ajustes
 sheet-answers = Mis respuestas
+sheet-fidelity = Cómo se dio el programa
 
 ## sessions
 
@@ -908,7 +909,6 @@ programme-other-language = Este texto todavía no está en tu idioma.
 programme-for-supporters = Para personas de apoyo
 programme-try-it = Pruébalo
 programme-homework-ideas = Ideas de { $homework }
-fidelity = Qué abarcaron las reuniones
 fidelity-group-size = Tamaño del grupo
 fidelity-length-and-rhythm = Cuántas reuniones y cada cuánto
 fidelity-curriculum = Partes del programa

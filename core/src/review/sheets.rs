@@ -207,7 +207,7 @@ pub(super) fn read(c: &Connection, voice: &Voice, from_ms: i64, until_ms: i64, t
             voice.say(&format!("sheet-{}", sheet.word().replace('_', "-")), &[])
         } else {
             rows = evidence(c, voice, today)?;
-            voice.say("fidelity", &[])
+            voice.say("sheet-fidelity", &[])
         };
         if !rows.is_empty() {
             sheets.push(SheetRows { category, title, rows });

@@ -45,7 +45,6 @@ impl Handrail {
 /// What the lines that follow are about.
 fn heading(voice: &Voice, line: &PreviewLine) -> String {
     let word = match sheet_of(line) {
-        Some("fidelity") => "fidelity".to_owned(),
         Some(sheet) => format!("sheet-{sheet}"),
         None => format!("review-concept-{}", line.id.concept.word()),
     };
