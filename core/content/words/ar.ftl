@@ -1095,6 +1095,27 @@ named-time-afternoon = بعد الظهر
 named-time-after-dinner = بعد وجبة المساء
 named-time-evening = في المساء
 named-time-before-bed = قبل النوم
+health-all-well = لا شيء يمنع وصول تذكيراتك.
+health-nothing-set = لا توجد تذكيرات مضبوطة.
+health-notifications-off = هاتفك لا يسمح لـ Handrail بعرض التذكيرات.
+health-notifications-off-do = شغّل إشعارات Handrail.
+health-channel-off = أحد أنواع التذكيرات مغلق في هاتفك.
+health-channel-off-do = شغّله من جديد إن أردت.
+health-before-start = كان تذكير في وقت قبل تشغيل هاتفك.
+health-not-shown = ربما لم يصل أحد التذكيرات.
+health-test-do = أرسل لنفسك تجربة.
+health-battery = هاتفك يوفّر البطارية وقد يؤخّر التذكيرات.
+health-battery-do = اسمح لـ Handrail بالعمل في الخلفية.
+health-late = { $count ->
+    [zero] وصلت التذكيرات في وقتها.
+    [one] وصلت التذكيرات بعد وقتها بنحو دقيقة.
+    [two] وصلت التذكيرات بعد وقتها بنحو دقيقتين.
+    [few] وصلت التذكيرات بعد وقتها بنحو { $count } دقائق.
+    [many] وصلت التذكيرات بعد وقتها بنحو { $count } دقيقة.
+   *[other] وصلت التذكيرات بعد وقتها بنحو { $count } دقيقة.
+}
+health-exact-off = قد يعرض هاتفك التذكيرات بعد وقتها ببضع دقائق.
+health-exact-off-do = اسمح لـ Handrail بتذكيرك في الدقيقة نفسها إن كانت تهمك.
 
 ## review
 

@@ -1029,6 +1029,23 @@ named-time-afternoon = In the afternoon
 named-time-after-dinner = After my evening meal
 named-time-evening = In the evening
 named-time-before-bed = Before I go to bed
+health-all-well = Nothing stands in the way of your reminders.
+health-nothing-set = No reminders are set.
+health-notifications-off = Your phone does not let Handrail show reminders.
+health-notifications-off-do = Turn on notifications for Handrail.
+health-channel-off = One kind of reminder is turned off on your phone.
+health-channel-off-do = Turn it on again, if you want it.
+health-before-start = A reminder was for a time before your phone was started.
+health-not-shown = A reminder may not have come.
+health-test-do = Send yourself a test.
+health-battery = Your phone saves battery and may hold reminders back.
+health-battery-do = Let Handrail work in the background.
+health-late = { $count ->
+    [one] Reminders came about { $count } minute after their time.
+   *[other] Reminders came about { $count } minutes after their time.
+}
+health-exact-off = Your phone may show reminders some minutes after their time.
+health-exact-off-do = Let Handrail remind you to the minute, if that matters to you.
 
 ## review
 

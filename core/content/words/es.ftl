@@ -1041,6 +1041,24 @@ named-time-afternoon = Por la tarde
 named-time-after-dinner = Después de cenar
 named-time-evening = Por la noche
 named-time-before-bed = Antes de acostarme
+health-all-well = Nada impide que lleguen tus recordatorios.
+health-nothing-set = No hay recordatorios puestos.
+health-notifications-off = Tu teléfono no deja que Handrail muestre recordatorios.
+health-notifications-off-do = Activa las notificaciones de Handrail.
+health-channel-off = Un tipo de recordatorio está apagado en tu teléfono.
+health-channel-off-do = Actívalo de nuevo, si lo quieres.
+health-before-start = Un recordatorio era para una hora antes de encender el teléfono.
+health-not-shown = Puede que un recordatorio no haya llegado.
+health-test-do = Envíate una prueba.
+health-battery = Tu teléfono ahorra batería y puede retrasar los recordatorios.
+health-battery-do = Deja que Handrail funcione en segundo plano.
+health-late = { $count ->
+    [one] Los recordatorios llegaron { $count } minuto después de su hora.
+    [many] Los recordatorios llegaron unos { $count } de minutos después de su hora.
+   *[other] Los recordatorios llegaron unos { $count } minutos después de su hora.
+}
+health-exact-off = Tu teléfono puede mostrar los recordatorios unos minutos después de su hora.
+health-exact-off-do = Deja que Handrail te avise al minuto, si te importa.
 
 ## review
 

@@ -15,6 +15,7 @@
 //! `source` the plan; `text` the only words; `load`, `record`, `own`, `preferences` the store; `health` honesty.
 
 mod answers;
+mod health;
 mod load;
 mod notification;
 mod own;
@@ -33,6 +34,10 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 pub use answers::{Answer, Answers, Fact, NotificationFact};
+pub use health::{
+    Became, DueLine, Finding, HealthLine, Hint, LATE_MIN, LOOK_BACK_DAYS, Lateness, MOST_LISTED, PhoneFacts,
+    ReminderHealth,
+};
 pub use notification::{NotificationId, Occurrence, Part, Reminder, Turn};
 pub use own::{MOST_REMINDERS, NewReminder, ReminderView};
 pub use plan::{Held, NotificationPlan, Phone, PhoneKind, PlannedNotification, PlannedZone};
@@ -119,11 +124,11 @@ impl Handrail {
     }
 }
 
-/// What the phone was given for the last two days.
+/// What the phone was given for the last days.
 fn given(c: &Connection, now_ms: i64) -> Result<BTreeMap<Part, i64>> {
     let mut q =
         c.prepare_cached("SELECT part, due_ms FROM delivery WHERE due_ms BETWEEN ?1 AND ?2 AND given_ms IS NOT NULL")?;
-    let mut rows = q.query(params![now_ms - 2 * 86_400_000, now_ms])?;
+    let mut rows = q.query(params![now_ms - (LOOK_BACK_DAYS + 2) * 86_400_000, now_ms])?;
     let mut given = BTreeMap::new();
     while let Some(r) = rows.next()? {
         let id = NotificationId::parse(r.get_ref(0)?.as_str().unwrap_or_default());

@@ -166,6 +166,25 @@ pub fn plan(situation: &Situation<'_>) -> NotificationPlan {
     planner.difference(&wanted, &kept, left_out.is_some())
 }
 
+/// What was due from the day `from` until now, quiet hours considered, the newest first.
+pub(super) fn due_since(situation: &Situation<'_>, from: Day) -> Vec<(Occurrence, i64)> {
+    let planner = Planner::new(situation);
+    let now_ms = situation.now.instant_ms;
+    let mut due: Vec<(Occurrence, i64)> = Vec::new();
+    for rule in situation.rules {
+        // A walk begins the day before.
+        let mut source = Source::new(rule, planner.here, situation, from.plus(1));
+        while let Some(next) = source.next(planner.today().plus(1)).filter(|next| next.instant_ms <= now_ms) {
+            let at = planner.moved(rule, next).instant_ms;
+            if at <= now_ms && at >= rule.since_ms {
+                due.push((next.occurrence, at));
+            }
+        }
+    }
+    due.sort_unstable_by_key(|(occurrence, at)| Reverse((*at, *occurrence)));
+    due
+}
+
 fn ahead_ms(rule: &Rule) -> i64 {
     i64::from(rule.ahead_min) * MINUTE_MS
 }
@@ -210,15 +229,17 @@ impl<'a> Planner<'a> {
         let civil = self.here.civil(due.instant_ms);
         let Some(end) = quiet.and_then(|quiet| quiet.end_after(civil)) else { return due };
         // In an hour that comes twice, the first time round may have ended them already.
-        let instant_ms = match self.here.instant_ms(end) {
-            at if at >= due.instant_ms => at,
-            _ => due.instant_ms + (end - civil).num_milliseconds(),
-        };
-        Due { instant_ms, civil: end, moved: true, ..due }
+        let at = self.here.instant_ms(end);
+        if at >= due.instant_ms {
+            return Due { instant_ms: at, civil: end, moved: true, by_instant: false, ..due };
+        }
+        let instant_ms = due.instant_ms + (end - civil).num_milliseconds();
+        Due { instant_ms, civil: end, moved: true, by_instant: true, ..due }
     }
 
     fn wanted(&self, rule: &Rule, n: usize, due: Due, turn: Turn) -> Wanted {
         let zone = match &rule.schedule.zone {
+            _ if due.by_instant => PlannedZone::Elapsed,
             _ if due.moved => PlannedZone::Floating,
             ZonePolicy::Floating => PlannedZone::Floating,
             ZonePolicy::Pinned { zone } => PlannedZone::Pinned(zone.clone()),
@@ -253,7 +274,10 @@ impl<'a> Planner<'a> {
         let shift = |from: Due, by_ms: i64| {
             let instant_ms = from.instant_ms + by_ms;
             let place = if from.moved { self.here } else { from.place };
-            let shifted = Due { instant_ms, civil: place.civil(instant_ms), ..from };
+            let civil = place.civil(instant_ms);
+            // In an hour that comes twice, only the instant says which.
+            let by_instant = place.instant_ms(civil) != instant_ms;
+            let shifted = Due { instant_ms, civil, by_instant, ..from };
             (!self.moved(rule, shifted).moved || (from.moved && rule.in_quiet_hours)).then_some(shifted)
         };
         let fresh = |due: &Due, turn| shown(turn).is_none() && due.instant_ms > self.now_ms();
@@ -306,7 +330,8 @@ impl<'a> Planner<'a> {
         }
         let late_ms = self.now_ms() - due.instant_ms;
         let next_minute = (self.now_ms().div_euclid(MINUTE_MS) + 1) * MINUTE_MS;
-        let now = Due { instant_ms: next_minute, civil: self.here.civil(next_minute), moved: true, ..*due };
+        let civil = self.here.civil(next_minute);
+        let now = Due { instant_ms: next_minute, civil, moved: true, by_instant: true, ..*due };
         let comes = self.moved(rule, now);
         if self.day_of(comes.instant_ms) != self.today() {
             return None;
@@ -329,7 +354,14 @@ impl<'a> Planner<'a> {
                 continue;
             }
             let instant_ms = self.here.instant_ms(until);
-            let due = Due { occurrence: *occurrence, instant_ms, civil: until, place: self.here, moved: true };
+            let due = Due {
+                occurrence: *occurrence,
+                instant_ms,
+                civil: until,
+                place: self.here,
+                moved: true,
+                by_instant: false,
+            };
             let due = self.moved(rule, due);
             if due.instant_ms > self.now_ms() {
                 wanted.push(self.wanted(rule, n, due, Turn::First));
@@ -448,7 +480,7 @@ impl<'a> Planner<'a> {
     ) -> NotificationPlan {
         let replan_at_ms = self.replan_at(wanted, left_out);
         let ids: BTreeMap<&NotificationId, &PlannedNotification> = wanted.iter().map(|w| (&w.id, w)).collect();
-        let stays = |h: &Held| kept.contains(&h.id) || ids.get(&h.id).is_some_and(|w| same(w, h));
+        let stays = |h: &Held| kept.contains(&h.id) || ids.get(&h.id).is_some_and(|w| same(w, h)) || is_test(&h.id);
         let cancel = self.s.held.iter().filter(|h| !stays(h)).map(|h| h.id.clone()).collect();
         let set = wanted.iter().filter(|w| !self.held.get(&w.id).is_some_and(|h| same(w, h))).cloned().collect();
         NotificationPlan { set, cancel, replan_at_ms }
@@ -463,6 +495,11 @@ impl<'a> Planner<'a> {
             _ => new_day,
         }
     }
+}
+
+/// A test that the person asked for is none of the plan's.
+fn is_test(id: &NotificationId) -> bool {
+    id.parts().is_ok_and(|parts| parts.iter().all(|part| part.occurrence.reminder == Reminder::Test))
 }
 
 fn same(wanted: &PlannedNotification, held: &Held) -> bool {

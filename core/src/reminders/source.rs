@@ -20,6 +20,8 @@ pub(super) struct Due {
     pub(super) place: Place,
     /// It is not where it was asked for any more, and the phone's own wall counts.
     pub(super) moved: bool,
+    /// Only the instant says when: the time on the wall comes twice, or is none that was asked for.
+    pub(super) by_instant: bool,
 }
 
 /// A rule and where the walk stands.
@@ -83,7 +85,14 @@ impl<'a> Source<'a> {
                 }
                 let civil = on.date().and_time(time);
                 let occurrence = Occurrence { reminder, day: on, slot };
-                Some(Due { occurrence, instant_ms: place.instant_ms(civil), civil, place: *place, moved: false })
+                Some(Due {
+                    occurrence,
+                    instant_ms: place.instant_ms(civil),
+                    civil,
+                    place: *place,
+                    moved: false,
+                    by_instant: false,
+                })
             }
             Walk::Hours { next_ms, step_ms, here } => {
                 let (instant_ms, civil) = (*next_ms, here.civil(*next_ms));
@@ -94,7 +103,7 @@ impl<'a> Source<'a> {
                 let utc = Place::named("UTC", 0).civil(instant_ms);
                 let slot = utc.time().num_seconds_from_midnight() / 60;
                 let occurrence = Occurrence { reminder, day: Day::from_date(utc.date())?, slot };
-                Some(Due { occurrence, instant_ms, civil, place: *here, moved: false })
+                Some(Due { occurrence, instant_ms, civil, place: *here, moved: false, by_instant: false })
             }
         }
     }

@@ -5,6 +5,7 @@ pub mod life;
 pub mod log_entry;
 pub mod machine;
 pub mod page;
+pub mod planning;
 pub mod reading;
 pub mod watch;
 pub mod weekly;

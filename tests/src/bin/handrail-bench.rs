@@ -8,7 +8,7 @@ use clap::Parser;
 use handrail_tests::bench::life::{self, Life};
 use handrail_tests::bench::page::Page;
 use handrail_tests::bench::watch::{Times, ratio, say};
-use handrail_tests::bench::{Trouble, browser, log_entry, machine, reading, weekly};
+use handrail_tests::bench::{Trouble, browser, log_entry, machine, planning, reading, weekly};
 use handrail_tests::phone::{HandClock, TempFolder};
 
 /// Measures the budgets and writes docs/benchmarks.md.
@@ -58,6 +58,7 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
     logging(&mut page, disk.path(), (&one, &life_one), arguments.entries)?;
     screens(&mut page, (&one, &life_one), (&ten, &life_ten))?;
     opening(&mut page, &ten)?;
+    plans(&mut page)?;
     packets(&mut page, &ten)?;
     drawing(&mut page);
     size(&mut page);
@@ -199,6 +200,20 @@ fn opening(page: &mut Page, ten: &Path) -> Result<(), Trouble> {
         "<= 5 ms",
         format!("{} (bare: {})", say(ours.median()), say(theirs.median())),
         Some(ours.median().as_secs_f64() <= 0.005),
+    );
+    Ok(())
+}
+
+fn plans(page: &mut Page) -> Result<(), Trouble> {
+    println!("P4: what the phone should hold");
+    let (times, planned) = planning::planning(300)?;
+    page.raw(&line(&format!("P4 plan {planned} notifications from {} rules, store and all", planning::RULES), &times));
+    page.line(
+        "P4",
+        "plan 60 notifications from 200 rules, in several zones, read from the store",
+        "<= 1 ms",
+        say(times.median()),
+        Some(times.median().as_secs_f64() <= 0.001),
     );
     Ok(())
 }
