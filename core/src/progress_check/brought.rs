@@ -4,12 +4,12 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::{Map, Value as Json};
 
-use super::instrument::{Answer, AnswerProblem, Answers, Instrument, as_fhir};
+use super::instrument::{Answer, AnswerProblem, Answers, Asks, Instrument, as_fhir};
 use super::{FilledBy, ProgressCheckId, parsed};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
-use crate::store::Changes;
 use crate::store::kinds::{PROGRESS_CHECK, Values, value};
+use crate::store::{Changes, Write};
 use crate::validate;
 
 /// An instrument on this phone.
@@ -152,6 +152,41 @@ impl Handrail {
             Ok(as_fhir(&instrument, &answers_in(&instrument, &answers), &authored).to_string())
         })
     }
+}
+
+/// Questions with their answers as the instrument words them, in its order, for paper; `None` without the instrument.
+pub(crate) fn in_words(
+    c: &Connection,
+    url: &str,
+    version: &str,
+    answers: &str,
+) -> Result<Option<Vec<(String, String)>>> {
+    let instrument = match find(c, url, version) {
+        Ok(instrument) => instrument,
+        Err(Error::NotFound(_)) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    let answers = answers_in(&instrument, &parsed(answers)?);
+    let said = instrument.all().filter_map(|item| {
+        let answer = match (answers.get(&item.link_id)?, &item.asks) {
+            (Answer::Choice(at), Asks::Choice(options)) => options.get(*at)?.label.clone(),
+            (Answer::Integer(number), _) => number.to_string(),
+            (Answer::Words(words), _) => words.clone(),
+            (Answer::Choice(_), _) => return None,
+        };
+        Some((item.text.clone(), answer))
+    });
+    Ok(Some(said.collect()))
+}
+
+/// Keeps an instrument out of the person's own archive, if it reads.
+pub(crate) fn bring_in_instrument(w: &Write<'_>, bytes: &[u8], installed_ms: i64) -> Result<(String, String)> {
+    let instrument = read(bytes)?;
+    w.tx().execute(
+        "INSERT INTO instrument (url, version, bytes, installed_ms) VALUES (?1, ?2, ?3, ?4)",
+        params![instrument.url, instrument.version, bytes, installed_ms],
+    )?;
+    Ok((instrument.url, instrument.version))
 }
 
 fn view(instrument: Instrument) -> InstrumentView {

@@ -15,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use serde_json::{Map, Value as Json};
 
 pub use brought::{InstrumentView, NewInstrumentAnswers};
+pub(crate) use brought::{bring_in_instrument, in_words};
 pub(crate) use over_time::progress_of;
 pub use over_time::{ItemOverTime, ItemPoint, ProgressView};
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rusqlite::params;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use serde_json::Value as Json;
@@ -191,12 +190,8 @@ pub(super) struct Instrument {
 }
 
 pub(super) fn instrument(taking: &Taking<'_, '_>, i: &Instrument) -> Result<()> {
-    taking
-        .w
-        .tx()
-        .prepare_cached("INSERT INTO instrument (url, version, installed_ms, bytes) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![i.url, i.version, i.installed_ms, i.bytes.0])?;
-    Ok(())
+    let (url, version) = crate::progress_check::bring_in_instrument(taking.w, &i.bytes.0, i.installed_ms)?;
+    if url == i.url && version == i.version { Ok(()) } else { Err(malformed()) }
 }
 
 /// Bytes, as base64url without padding.

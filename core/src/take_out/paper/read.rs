@@ -139,7 +139,7 @@ impl Reading<'_> {
                     }
                 }
                 How::Answers => {
-                    for (label, text) in self.answers(json()) {
+                    for (label, text) in self.answers(values, json())? {
                         push(label, text, Vec::new());
                     }
                 }
@@ -269,8 +269,15 @@ impl Reading<'_> {
         Ok(said)
     }
 
-    /// Questions with their answers, in the words of the pack where it has them; else as they were kept.
-    fn answers(&self, json: &str) -> Vec<(String, String)> {
+    /// Questions with their answers, in the words of the clinic's instrument or of the pack; where neither is here any
+    /// more, as they were kept.
+    fn answers(&self, values: &BTreeMap<&'static str, Value>, json: &str) -> Result<Vec<(String, String)>> {
+        if let (Some(Value::Text(url)), Some(Value::Text(version))) = (values.get("instrument"), values.get("version"))
+        {
+            if let Some(said) = crate::progress_check::in_words(self.c, url, version, json)? {
+                return Ok(said);
+            }
+        }
         let answers: BTreeMap<String, Json> = serde_json::from_str(json).unwrap_or_default();
         let said = answers.into_iter().map(|(item, answer)| {
             let question = self.voice.listed(&format!("check.{item}")).map_or_else(|| item.clone(), |t| t.text);
@@ -278,7 +285,7 @@ impl Reading<'_> {
             let said = self.voice.listed(&format!("check.{item}.{kept}")).map_or(kept, |t| t.text);
             (question, said)
         });
-        said.collect()
+        Ok(said.collect())
     }
 }
 

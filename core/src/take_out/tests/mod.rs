@@ -129,12 +129,16 @@ fn full() -> Phone {
         w.tx().execute(newer, params![dream, "dream", "about", NOON << 16, dream, "\"flying\""])?;
         w.tx().execute(newer, params![dream, "dream", "list", NOON << 16, dream, r#"{"a":[1,2.5,null],"b":true}"#])?;
         w.tx().execute(newer, params![of("homework").1, "homework", "colour", NOON << 16, dream, "3"])?;
-        w.tx().execute("INSERT INTO instrument VALUES ('https://clinic.example/q', '2', x'00ff7f', 5)", [])?;
         Ok(())
     })
     .unwrap();
+    ana.install_instrument(QUESTIONNAIRE.as_bytes()).unwrap();
     ana
 }
+
+/// A questionnaire of a clinic.
+const QUESTIONNAIRE: &str = r#"{"resourceType":"Questionnaire","url":"https://clinic.example/q","version":"2","title":"How it goes","status":"active",
+  "item":[{"linkId":"1","text":"How was the week?","type":"text"}]}"#;
 
 /// Installs a programme that a clinic signed.
 fn install(at: &Handrail) {

@@ -120,7 +120,9 @@ fn a_value_of_the_wrong_kind_is_refused_wherever_it_stands() {
         ("\"for_good\":true", "\"for_good\":1"),
         ("\"for_good\":true,", ""),
         ("\"replaced_ms\":", "\"replaced\":"),
-        ("\"bytes\":\"AP9_\"", "\"bytes\":\"AP9/\""),
+        ("\"url\":\"https://clinic.example/q\"", "\"url\":\"https://clinic.example/other\""),
+        ("\"instruments\":[\n{\"bytes\":\"", "\"instruments\":[\n{\"bytes\":\"/"),
+        ("\"instruments\":[\n{\"bytes\":\"", "\"instruments\":[\n{\"bytes\":\"AAAA"),
     ] {
         assert!(import(&phone(), &text(from, to)).is_err(), "{to}");
         refused(&ben, &text(from, to), MALFORMED);

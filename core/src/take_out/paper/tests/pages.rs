@@ -243,3 +243,26 @@ fn every_handout_of_every_programme_prints_in_every_language() {
     }
     assert!(matches!(ana.print_handouts("no_such_module", Form::Blank, "en"), Err(crate::Error::NotFound(_))));
 }
+
+#[test]
+fn a_clinics_own_questionnaire_is_on_paper_in_its_own_words() {
+    use crate::progress_check::instrument::{Answer, Answers};
+    use crate::progress_check::{FilledBy, NewInstrumentAnswers};
+    let ana = phone();
+    let questionnaire = r#"{"resourceType":"Questionnaire","url":"https://clinic.example/q","version":"2","title":"How it goes",
+      "status":"active","item":[{"linkId":"1","text":"How was the week?","type":"text"}]}"#;
+    ana.install_instrument(questionnaire.as_bytes()).unwrap();
+    let new = NewInstrumentAnswers {
+        url: "https://clinic.example/q".into(),
+        version: "2".into(),
+        filled_by: FilledBy::Client,
+        answers: Answers::from([("1".to_owned(), Answer::Words("quiet".into()))]),
+        note: String::new(),
+    };
+    ana.record_instrument(&new).unwrap();
+    let html = ana.print_sheet(Sheet::ProgressCheck, Form::Filled, "en").unwrap();
+    assert!(html.contains(">How was the week?<") && html.contains(">quiet<"));
+    // Taken off the phone, what was answered is still there.
+    ana.remove_instrument("https://clinic.example/q", "2").unwrap();
+    assert!(ana.print_sheet(Sheet::ProgressCheck, Form::Filled, "en").unwrap().contains("quiet"));
+}
