@@ -20,8 +20,8 @@ use handrail_core::words::{Found, Words};
 
 const FIRST: &str = "2026-03-02";
 
-fn sign(p: &Person, new: NewWarningSign) -> WarningSignId {
-    WarningSignId(made(&p.save_warning_sign(&new).unwrap(), "warning_sign"))
+fn sign(p: &Person, new: &NewWarningSign) -> WarningSignId {
+    WarningSignId(made(&p.save_warning_sign(new).unwrap(), "warning_sign"))
 }
 
 fn named(wording: &str) -> NewWarningSign {
@@ -54,8 +54,8 @@ fn says(p: &Person) -> String {
 fn evas_notice_goes_step_by_step_and_each_step_comes_once() {
     let eva = person("eva");
     turn_on(&eva);
-    let (sleep, talk) = (sign(&eva, named("lying awake")), sign(&eva, named("thinking people talk about me")));
-    let calm = sign(&eva, named("snappy"));
+    let (sleep, talk) = (sign(&eva, &named("lying awake")), sign(&eva, &named("thinking people talk about me")));
+    let calm = sign(&eva, &named("snappy"));
     eva.add_plan_line(&NewPlanLine::new(PlanPart::WhoHelps, 0, "Sam")).unwrap();
     for n in 0..28 {
         rate(&eva, n, &[(sleep, 0), (talk, 0), (calm, 0)]);
@@ -107,7 +107,7 @@ fn evas_notice_goes_step_by_step_and_each_step_comes_once() {
 fn a_card_that_nobody_answers_goes_after_a_week() {
     let ben = person("ben");
     turn_on(&ben);
-    let sleep = sign(&ben, named("lying awake"));
+    let sleep = sign(&ben, &named("lying awake"));
     for n in 0..28 {
         rate(&ben, n, &[(sleep, 0)]);
     }
@@ -128,8 +128,8 @@ fn a_card_that_nobody_answers_goes_after_a_week() {
 fn the_key_sign_speaks_for_itself_and_its_top_twice_names_the_contact() {
     let cleo = person("cleo");
     turn_on(&cleo);
-    let key = sign(&cleo, NewWarningSign { key_sign: true, ..named("not answering") });
-    let others: Vec<_> = (0..5).map(|n| sign(&cleo, named(&format!("sign {n}")))).collect();
+    let key = sign(&cleo, &NewWarningSign { key_sign: true, ..named("not answering") });
+    let others: Vec<_> = (0..5).map(|n| sign(&cleo, &named(&format!("sign {n}")))).collect();
     let all = |level: i64| std::iter::once((key, level)).chain(others.iter().map(|s| (*s, 0))).collect::<Vec<_>>();
     for n in 0..28 {
         rate(&cleo, n, &all(0));
@@ -158,7 +158,7 @@ fn the_key_sign_speaks_for_itself_and_its_top_twice_names_the_contact() {
 fn a_rise_that_both_voices_see_is_told_once() {
     let dana = person("dana");
     turn_on(&dana);
-    let key = sign(&dana, NewWarningSign { key_sign: true, ..named("crying") });
+    let key = sign(&dana, &NewWarningSign { key_sign: true, ..named("crying") });
     for n in 0..28 {
         rate(&dana, n, &[(key, 0)]);
     }
@@ -175,7 +175,7 @@ fn a_rise_that_both_voices_see_is_told_once() {
 fn the_third_notice_that_worried_offers_the_quieter_choice() {
     let eva = person("eva");
     turn_on(&eva);
-    let sleep = sign(&eva, named("lying awake"));
+    let sleep = sign(&eva, &named("lying awake"));
     let mut n = 0;
     let go = |days: i64, level: i64, n: &mut i64| {
         for _ in 0..days {
@@ -201,7 +201,7 @@ fn the_third_notice_that_worried_offers_the_quieter_choice() {
 fn a_good_sign_is_turned_before_any_rule() {
     let ana = person("ana");
     turn_on(&ana);
-    let well = sign(&ana, NewWarningSign { high_is_good: true, ..named("I sleep well") });
+    let well = sign(&ana, &NewWarningSign { high_is_good: true, ..named("I sleep well") });
     let rule = NewOwnRule {
         sign: well,
         condition: RuleCondition::AtLeast,
@@ -234,8 +234,8 @@ fn what_is_there_most_of_the_time_is_no_warning() {
     let ben = person("ben");
     turn_on(&ben);
     let usual = Some(SignPattern::UsualForMe);
-    let voices = sign(&ben, NewWarningSign { pattern: usual, ..named("voices") });
-    let sleep = sign(&ben, NewWarningSign { pattern: Some(SignPattern::NewForMe), ..named("lying awake") });
+    let voices = sign(&ben, &NewWarningSign { pattern: usual, ..named("voices") });
+    let sleep = sign(&ben, &NewWarningSign { pattern: Some(SignPattern::NewForMe), ..named("lying awake") });
     for n in 0..40 {
         rate(&ben, n, &[(voices, if n < 28 { 0 } else { 3 }), (sleep, 0)]);
     }
@@ -266,7 +266,7 @@ fn what_is_there_most_of_the_time_is_no_warning() {
 #[test]
 fn the_long_view_shows_the_drift_that_a_moving_usual_swallows() {
     let ana = person("ana");
-    let sleep = sign(&ana, named("lying awake"));
+    let sleep = sign(&ana, &named("lying awake"));
     // Three quiet months, then a slow rise of a point over nine.
     for n in (0..360).step_by(2) {
         let level = i64::from(n >= 270) + i64::from(n >= 180 && n % 4 == 0);
@@ -315,8 +315,8 @@ fn the_plan_in_use_comes_before_all_but_help() {
         option_id: String::new(),
     };
     cleo.save_homework(&homework).unwrap();
-    let voices = sign(&cleo, NewWarningSign { emergency: true, ..named("the voices give orders") });
-    let awake = sign(&cleo, named("lying awake"));
+    let voices = sign(&cleo, &NewWarningSign { emergency: true, ..named("the voices give orders") });
+    let awake = sign(&cleo, &named("lying awake"));
     let rule = NewOwnRule {
         sign: awake,
         condition: RuleCondition::There,

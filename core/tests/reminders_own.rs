@@ -276,6 +276,7 @@ fn my_own_words_are_shown_only_where_i_chose_so_and_a_change_of_words_is_set_ane
 }
 
 /// What a text that anybody may read must not hold: the programme, symptoms, medicines. In every language.
+#[allow(clippy::too_many_lines, reason = "a list of words for each language")]
 fn forbidden(tag: &str) -> &'static [&'static str] {
     match tag {
         "en" => &[

@@ -634,6 +634,8 @@ fn a_good_sign_is_drawn_turned_and_one_that_is_usual_is_left_out_of_the_line() {
         (packet.packet().usual.clone(), packet.packet().trends.signs.clone())
     };
     let (usual, trend) = drawn(true);
-    assert!(usual.as_ref().is_some_and(|u| u.openings.len() == 1 && u.days.iter().any(|d| d.value == 3.0)));
+    assert!(
+        usual.as_ref().is_some_and(|u| u.openings.len() == 1 && u.days.iter().any(|d| (d.value - 3.0).abs() < 1e-9))
+    );
     assert!(!trend.is_empty() && (usual, trend) == drawn(false));
 }

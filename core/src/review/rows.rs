@@ -118,6 +118,7 @@ pub(super) struct CopingRow {
 }
 
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "a row of the record, as it is kept")]
 pub(super) struct SignRow {
     pub id: Id,
     pub wording: String,

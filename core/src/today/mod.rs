@@ -4,7 +4,7 @@
 //! the person's own plan while they use it, then a meeting today or tomorrow, then their own cue (a
 //! rule of theirs, or "your usual"), then what was agreed, then what was only offered. A day without
 //! any of it is a rest day, and that is said kindly. Nothing is ever shown as late. Why it is that
-//! order: `docs/adr/0009-the-order-of-today.md`.
+//! order: `docs/adr/0013-the-order-of-today.md`.
 
 mod quick;
 

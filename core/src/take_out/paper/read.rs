@@ -273,10 +273,9 @@ impl Reading<'_> {
     /// more, as they were kept.
     fn answers(&self, values: &BTreeMap<&'static str, Value>, json: &str) -> Result<Vec<(String, String)>> {
         if let (Some(Value::Text(url)), Some(Value::Text(version))) = (values.get("instrument"), values.get("version"))
+            && let Some(said) = crate::progress_check::in_words(self.c, url, version, json)?
         {
-            if let Some(said) = crate::progress_check::in_words(self.c, url, version, json)? {
-                return Ok(said);
-            }
+            return Ok(said);
         }
         let answers: BTreeMap<String, Json> = serde_json::from_str(json).unwrap_or_default();
         let said = answers.into_iter().map(|(item, answer)| {
