@@ -7,7 +7,7 @@
 
 use handrail_core::reminders as core;
 
-use crate::clock::{CivilDate, CivilDateTime, CivilTime, ZoneName};
+use crate::clock::{CivilDate, CivilDateTime, ZoneName};
 use crate::convert::{In, Out, choice, edit, id, view};
 use crate::error::Result;
 use crate::goals::StepId;
@@ -15,6 +15,7 @@ use crate::handrail::Handrail;
 use crate::homework::HomeworkId;
 use crate::sessions::SessionId;
 use crate::store::Changes;
+use crate::words::Message;
 
 choice! {
     /// What became of a notification. Dismissing is no answer and is not recorded.
@@ -85,70 +86,6 @@ choice! {
         Later,
         /// Not today.
         NotToday,
-    }
-}
-
-/// Something that is put into the place of a variable of a message.
-#[derive(Clone, PartialEq, uniffi::Enum)]
-pub enum MessageValue {
-    /// Words of a person, or a name.
-    Words {
-        /// The words.
-        value: String,
-    },
-    /// A whole number.
-    Number {
-        /// The number.
-        value: i64,
-    },
-    /// A number with a fraction.
-    Mean {
-        /// The number.
-        value: f64,
-    },
-    /// A day, written out.
-    Day {
-        /// The day.
-        value: CivilDate,
-    },
-    /// A time of day.
-    Time {
-        /// The time.
-        value: CivilTime,
-    },
-}
-
-crate::convert::closed!(MessageValue);
-
-impl Out<handrail_core::words::Arg> for MessageValue {
-    fn out(core: handrail_core::words::Arg) -> Self {
-        use handrail_core::words::Arg;
-        match core {
-            Arg::Words(value) => Self::Words { value },
-            Arg::Number(value) => Self::Number { value },
-            Arg::Mean(value) => Self::Mean { value },
-            Arg::Day(day) => Self::Day { value: Out::out(day) },
-            Arg::Time(time) => Self::Time { value: Out::out(time) },
-        }
-    }
-}
-
-/// What the core says to a screen: which message of the interface's words, and what goes into its places.
-#[derive(Clone, PartialEq, uniffi::Record)]
-pub struct Message {
-    /// Id of the message.
-    pub id: String,
-    /// Its variables, by name.
-    pub values: std::collections::HashMap<String, MessageValue>,
-}
-
-crate::convert::closed!(Message);
-
-impl Out<handrail_core::words::Message> for Message {
-    fn out(core: handrail_core::words::Message) -> Self {
-        let handrail_core::words::Message { id, args } = core;
-        let values = args.into_iter().map(|(name, arg)| (name.to_owned(), Out::out(arg))).collect();
-        Self { id: id.to_owned(), values }
     }
 }
 

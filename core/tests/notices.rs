@@ -258,7 +258,7 @@ fn what_is_there_most_of_the_time_is_no_warning() {
         list_id: "sleep_more_or_less".into(),
         ..named("sleeping less")
     };
-    let id = sign(&ben, full);
+    let id = sign(&ben, &full);
     let kept = ben.signs().unwrap().signs.into_iter().find(|s| s.id == id).unwrap();
     assert_eq!((kept.days_before.as_str(), kept.how_to_check.chars().count()), ("about ten days", 8000));
 }
