@@ -663,6 +663,9 @@ internal interface UniffiCallbackInterfaceClockMethod0 : com.sun.jna.Callback {
 internal interface UniffiCallbackInterfaceKeyProviderMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
 }
+internal interface UniffiCallbackInterfaceKeyProviderMethod1 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
 internal interface UniffiCallbackInterfaceLogSinkMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`level`: RustBuffer.ByValue,`code`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
@@ -685,22 +688,25 @@ internal open class UniffiVTableCallbackInterfaceClock(
     }
 
 }
-@Structure.FieldOrder("uniffiFree", "uniffiClone", "databaseKey")
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "databaseKey", "forget")
 internal open class UniffiVTableCallbackInterfaceKeyProvider(
     @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
     @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
     @JvmField internal var `databaseKey`: UniffiCallbackInterfaceKeyProviderMethod0? = null,
+    @JvmField internal var `forget`: UniffiCallbackInterfaceKeyProviderMethod1? = null,
 ) : Structure() {
     class UniffiByValue(
         `uniffiFree`: UniffiCallbackInterfaceFree? = null,
         `uniffiClone`: UniffiCallbackInterfaceClone? = null,
         `databaseKey`: UniffiCallbackInterfaceKeyProviderMethod0? = null,
-    ): UniffiVTableCallbackInterfaceKeyProvider(`uniffiFree`,`uniffiClone`,`databaseKey`,), Structure.ByValue
+        `forget`: UniffiCallbackInterfaceKeyProviderMethod1? = null,
+    ): UniffiVTableCallbackInterfaceKeyProvider(`uniffiFree`,`uniffiClone`,`databaseKey`,`forget`,), Structure.ByValue
 
    internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceKeyProvider) {
         `uniffiFree` = other.`uniffiFree`
         `uniffiClone` = other.`uniffiClone`
         `databaseKey` = other.`databaseKey`
+        `forget` = other.`forget`
     }
 
 }
@@ -854,7 +860,11 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_notification_fact(
     ): Int
+    external fun uniffi_handrail_checksum_method_handrail_notifications_held(
+    ): Int
     external fun uniffi_handrail_checksum_method_handrail_plan_notifications(
+    ): Int
+    external fun uniffi_handrail_checksum_method_handrail_plan_notifications_for(
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_put_back(
     ): Int
@@ -941,6 +951,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_handrail_checksum_method_clock_now(
     ): Int
     external fun uniffi_handrail_checksum_method_keyprovider_database_key(
+    ): Int
+    external fun uniffi_handrail_checksum_method_keyprovider_forget(
     ): Int
     external fun uniffi_handrail_checksum_method_logsink_log(
     ): Int
@@ -1089,7 +1101,11 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_handrail_fn_method_handrail_notification_fact(`ptr`: Long,`id`: RustBuffer.ByValue,`fact`: RustBuffer.ByValue,`later`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_notifications_held(`ptr`: Long,`held`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_plan_notifications(`ptr`: Long,`capacity`: Int,`held`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_plan_notifications_for(`ptr`: Long,`kind`: RustBuffer.ByValue,`capacity`: Int,`held`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_put_back(`ptr`: Long,`concept`: RustBuffer.ByValue,`id`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1189,6 +1205,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_handrail_fn_method_keyprovider_database_key(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_keyprovider_forget(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
     external fun uniffi_handrail_fn_clone_logsink(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_handrail_fn_free_logsink(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1226,6 +1244,8 @@ internal object UniffiLib {
     external fun uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_onething_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_copingentryview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1276,6 +1296,10 @@ internal object UniffiLib {
     external fun uniffi_handrail_fn_method_planlineview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_planpartview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_planpersonview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_plansignview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_planview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1335,7 +1359,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_newwarningsign_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_notice_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_ownruleview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_plancontact_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_raisedsign_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_signsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1355,6 +1385,10 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_talkaboutview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_planaction_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_plancard_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_todayview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_usualtoday_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1368,6 +1402,10 @@ internal object UniffiLib {
     external fun uniffi_handrail_fn_method_usualnow_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_yourusual_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_message_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_messageargument_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun ffi_handrail_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1644,10 +1682,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_scan_invite() and 0xFFFF) != 13364) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_notification_fact() and 0xFFFF) != 1083) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_notification_fact() and 0xFFFF) != 56268) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_plan_notifications() and 0xFFFF) != 20024) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_notifications_held() and 0xFFFF) != 24490) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_plan_notifications() and 0xFFFF) != 4167) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_plan_notifications_for() and 0xFFFF) != 10320) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_put_back() and 0xFFFF) != 745) {
@@ -1777,6 +1821,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_keyprovider_database_key() and 0xFFFF) != 41268) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_keyprovider_forget() and 0xFFFF) != 42384) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_logsink_log() and 0xFFFF) != 39535) {
@@ -3262,7 +3309,7 @@ public interface HandrailInterface {
     fun `scanInvite`(`text`: kotlin.String): Pairing
     
     /**
-     * Records what became of a notification. The same fact twice is one fact; an answer stays
+     * Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
      * when a late "shown" arrives after it.
      *
      * Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
@@ -3270,11 +3317,22 @@ public interface HandrailInterface {
     fun `notificationFact`(`id`: NotificationId, `fact`: NotificationFact, `later`: CivilDateTime? = null): Changes
     
     /**
-     * What the phone's system should hold, against what it says it holds. At most `capacity`
-     * notifications are asked for, the soonest first. Ask again after every write, at start,
-     * after a reboot, and when clock, zone or permission change.
+     * Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+     */
+    fun `notificationsHeld`(`held`: List<HeldNotification>): Changes
+    
+    /**
+     * What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
+     * `capacity` notifications are asked for, the soonest first. Ask again after every write, at start,
+     * after a reboot, and when clock, zone, language or permission change.
      */
     fun `planNotifications`(`capacity`: kotlin.UInt, `held`: List<HeldNotification>): NotificationPlan
+    
+    /**
+     * The same for any phone. One that shows notifications by itself gets at most 50, and the last of them asks to
+     * open the app.
+     */
+    fun `planNotificationsFor`(`kind`: PhoneKind, `capacity`: kotlin.UInt, `held`: List<HeldNotification>): NotificationPlan
     
     /**
      * Puts back what `remove` took away, as it was. Gives `NotFound` if it was not taken away,
@@ -4602,7 +4660,7 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
-     * Records what became of a notification. The same fact twice is one fact; an answer stays
+     * Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
      * when a late "shown" arrives after it.
      *
      * Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
@@ -4625,9 +4683,27 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
-     * What the phone's system should hold, against what it says it holds. At most `capacity`
-     * notifications are asked for, the soonest first. Ask again after every write, at start,
-     * after a reboot, and when clock, zone or permission change.
+     * Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+     */
+    @Throws(HandrailException::class)override fun `notificationsHeld`(`held`: List<HeldNotification>): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_notifications_held(
+        it,
+        
+        FfiConverterSequenceTypeHeldNotification.lower(`held`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
+     * `capacity` notifications are asked for, the soonest first. Ask again after every write, at start,
+     * after a reboot, and when clock, zone, language or permission change.
      */
     @Throws(HandrailException::class)override fun `planNotifications`(`capacity`: kotlin.UInt, `held`: List<HeldNotification>): NotificationPlan {
             return FfiConverterTypeNotificationPlan.lift(
@@ -4636,6 +4712,27 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
     UniffiLib.uniffi_handrail_fn_method_handrail_plan_notifications(
         it,
         
+        FfiConverterUInt.lower(`capacity`),
+        FfiConverterSequenceTypeHeldNotification.lower(`held`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The same for any phone. One that shows notifications by itself gets at most 50, and the last of them asks to
+     * open the app.
+     */
+    @Throws(HandrailException::class)override fun `planNotificationsFor`(`kind`: PhoneKind, `capacity`: kotlin.UInt, `held`: List<HeldNotification>): NotificationPlan {
+            return FfiConverterTypeNotificationPlan.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_plan_notifications_for(
+        it,
+        
+        FfiConverterTypePhoneKind.lower(`kind`),
         FfiConverterUInt.lower(`capacity`),
         FfiConverterSequenceTypeHeldNotification.lower(`held`),_status)
 }
@@ -5590,6 +5687,12 @@ public interface KeyProvider {
      */
     fun `databaseKey`(): kotlin.ByteArray
     
+    /**
+     * Forgets the key, because the person erases everything: delete it from the Keystore or Keychain, so that
+     * nobody can make it again. May be asked more than once; where there is no key any more, do nothing.
+     */
+    fun `forget`()
+    
     companion object
 }
 
@@ -5716,6 +5819,23 @@ open class KeyProviderImpl: Disposable, AutoCloseable, KeyProvider
     
 
     
+    /**
+     * Forgets the key, because the person erases everything: delete it from the Keystore or Keychain, so that
+     * nobody can make it again. May be asked more than once; where there is no key any more, do nothing.
+     */
+    @Throws(PortException::class)override fun `forget`()
+        = 
+    callWithHandle {
+    uniffiRustCallWithError(PortException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_keyprovider_forget(
+        it,
+        _status)
+}
+    }
+    
+    
+
+    
 
     
 
@@ -5749,6 +5869,22 @@ internal object uniffiCallbackInterfaceKeyProvider {
             )
         }
     }
+    internal object `forget`: UniffiCallbackInterfaceKeyProviderMethod1 {
+        override fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeKeyProvider.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`forget`(
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PortException -> FfiConverterTypePortError.lower(e) }
+            )
+        }
+    }
 
     internal object uniffiFree: UniffiCallbackInterfaceFree {
         override fun callback(handle: Long) {
@@ -5766,6 +5902,7 @@ internal object uniffiCallbackInterfaceKeyProvider {
         uniffiFree,
         uniffiClone,
         `databaseKey`,
+        `forget`,
     )
 
     // Registers the foreign callback with the Rust side.
@@ -7355,6 +7492,16 @@ data class CopingEntryView (
     val `note`: kotlin.String
     , 
     /**
+     * Where I was.
+     */
+    val `place`: kotlin.String
+    , 
+    /**
+     * What it was against: the id of a trouble in the pack, or words.
+     */
+    val `trouble`: kotlin.String
+    , 
+    /**
      * The person's day.
      */
     val `day`: CivilDate
@@ -7396,6 +7543,8 @@ public object FfiConverterTypeCopingEntryView: FfiConverterRustBuffer<CopingEntr
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterTypeCivilDate.read(buf),
             FfiConverterTypeMoment.read(buf),
         )
@@ -7410,6 +7559,8 @@ public object FfiConverterTypeCopingEntryView: FfiConverterRustBuffer<CopingEntr
             FfiConverterOptionalLong.allocationSize(value.`before`) +
             FfiConverterOptionalLong.allocationSize(value.`after`) +
             FfiConverterString.allocationSize(value.`note`) +
+            FfiConverterString.allocationSize(value.`place`) +
+            FfiConverterString.allocationSize(value.`trouble`) +
             FfiConverterTypeCivilDate.allocationSize(value.`day`) +
             FfiConverterTypeMoment.allocationSize(value.`made`)
     )
@@ -7423,6 +7574,8 @@ public object FfiConverterTypeCopingEntryView: FfiConverterRustBuffer<CopingEntr
             FfiConverterOptionalLong.write(value.`before`, buf)
             FfiConverterOptionalLong.write(value.`after`, buf)
             FfiConverterString.write(value.`note`, buf)
+            FfiConverterString.write(value.`place`, buf)
+            FfiConverterString.write(value.`trouble`, buf)
             FfiConverterTypeCivilDate.write(value.`day`, buf)
             FfiConverterTypeMoment.write(value.`made`, buf)
     }
@@ -7468,6 +7621,26 @@ data class CopingStrategyView (
      * All tries, answered or not.
      */
     val `tries`: kotlin.UInt
+    , 
+    /**
+     * One of mine, or one I am still changing.
+     */
+    val `state`: StrategyState
+    , 
+    /**
+     * The strategy of the pack it was taken from; empty for one of my own.
+     */
+    val `libraryId`: kotlin.String
+    , 
+    /**
+     * The day I last practised it in a role play.
+     */
+    val `practisedOn`: CivilDate?
+    , 
+    /**
+     * How I changed it for me.
+     */
+    val `adapted`: kotlin.String
     
 ){
     
@@ -7500,6 +7673,10 @@ public object FfiConverterTypeCopingStrategyView: FfiConverterRustBuffer<CopingS
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterTypeStrategyState.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeCivilDate.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -7510,7 +7687,11 @@ public object FfiConverterTypeCopingStrategyView: FfiConverterRustBuffer<CopingS
             FfiConverterString.allocationSize(value.`trouble`) +
             FfiConverterUInt.allocationSize(value.`answered`) +
             FfiConverterUInt.allocationSize(value.`helped`) +
-            FfiConverterUInt.allocationSize(value.`tries`)
+            FfiConverterUInt.allocationSize(value.`tries`) +
+            FfiConverterTypeStrategyState.allocationSize(value.`state`) +
+            FfiConverterString.allocationSize(value.`libraryId`) +
+            FfiConverterOptionalTypeCivilDate.allocationSize(value.`practisedOn`) +
+            FfiConverterString.allocationSize(value.`adapted`)
     )
 
     override fun write(value: CopingStrategyView, buf: ByteBuffer) {
@@ -7521,6 +7702,10 @@ public object FfiConverterTypeCopingStrategyView: FfiConverterRustBuffer<CopingS
             FfiConverterUInt.write(value.`answered`, buf)
             FfiConverterUInt.write(value.`helped`, buf)
             FfiConverterUInt.write(value.`tries`, buf)
+            FfiConverterTypeStrategyState.write(value.`state`, buf)
+            FfiConverterString.write(value.`libraryId`, buf)
+            FfiConverterOptionalTypeCivilDate.write(value.`practisedOn`, buf)
+            FfiConverterString.write(value.`adapted`, buf)
     }
 }
 
@@ -7534,6 +7719,16 @@ data class CopingView (
      * My strategies, the ones I use most first.
      */
     val `strategies`: List<CopingStrategyView>
+    , 
+    /**
+     * Those I set down.
+     */
+    val `setDown`: List<CopingStrategyView>
+    , 
+    /**
+     * Tries of today whose "how is it now?" was put off.
+     */
+    val `rateLater`: List<CopingEntryView>
     , 
     /**
      * The newest tries, at most 50.
@@ -7565,17 +7760,23 @@ public object FfiConverterTypeCopingView: FfiConverterRustBuffer<CopingView> {
     override fun read(buf: ByteBuffer): CopingView {
         return CopingView(
             FfiConverterSequenceTypeCopingStrategyView.read(buf),
+            FfiConverterSequenceTypeCopingStrategyView.read(buf),
+            FfiConverterSequenceTypeCopingEntryView.read(buf),
             FfiConverterSequenceTypeCopingEntryView.read(buf),
         )
     }
 
     override fun allocationSize(value: CopingView) = (
             FfiConverterSequenceTypeCopingStrategyView.allocationSize(value.`strategies`) +
+            FfiConverterSequenceTypeCopingStrategyView.allocationSize(value.`setDown`) +
+            FfiConverterSequenceTypeCopingEntryView.allocationSize(value.`rateLater`) +
             FfiConverterSequenceTypeCopingEntryView.allocationSize(value.`recent`)
     )
 
     override fun write(value: CopingView, buf: ByteBuffer) {
             FfiConverterSequenceTypeCopingStrategyView.write(value.`strategies`, buf)
+            FfiConverterSequenceTypeCopingStrategyView.write(value.`setDown`, buf)
+            FfiConverterSequenceTypeCopingEntryView.write(value.`rateLater`, buf)
             FfiConverterSequenceTypeCopingEntryView.write(value.`recent`, buf)
     }
 }
@@ -7753,6 +7954,26 @@ data class EditSettings (
      * Says that this person is made up.
      */
     val `demo`: kotlin.Boolean? = null 
+    , 
+    /**
+     * Where I am, such as `GB` or `EU`; empty is not chosen.
+     */
+    val `region`: kotlin.String? = null 
+    , 
+    /**
+     * What the clinic's line is called, at most 280 characters.
+     */
+    val `clinicLineName`: kotlin.String? = null 
+    , 
+    /**
+     * A number to call, at most 40 characters; empty takes it away.
+     */
+    val `clinicLinePhone`: kotlin.String? = null 
+    , 
+    /**
+     * When somebody answers there, at most 280 characters.
+     */
+    val `clinicLineHours`: kotlin.String? = null 
     
 ){
     
@@ -7786,6 +8007,10 @@ public object FfiConverterTypeEditSettings: FfiConverterRustBuffer<EditSettings>
             FfiConverterOptionalTypeUsualSensitivity.read(buf),
             FfiConverterOptionalTypeLockScreenWords.read(buf),
             FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -7797,7 +8022,11 @@ public object FfiConverterTypeEditSettings: FfiConverterRustBuffer<EditSettings>
             FfiConverterOptionalBoolean.allocationSize(value.`usualOn`) +
             FfiConverterOptionalTypeUsualSensitivity.allocationSize(value.`usualSensitivity`) +
             FfiConverterOptionalTypeLockScreenWords.allocationSize(value.`lockScreenWords`) +
-            FfiConverterOptionalBoolean.allocationSize(value.`demo`)
+            FfiConverterOptionalBoolean.allocationSize(value.`demo`) +
+            FfiConverterOptionalString.allocationSize(value.`region`) +
+            FfiConverterOptionalString.allocationSize(value.`clinicLineName`) +
+            FfiConverterOptionalString.allocationSize(value.`clinicLinePhone`) +
+            FfiConverterOptionalString.allocationSize(value.`clinicLineHours`)
     )
 
     override fun write(value: EditSettings, buf: ByteBuffer) {
@@ -7809,6 +8038,10 @@ public object FfiConverterTypeEditSettings: FfiConverterRustBuffer<EditSettings>
             FfiConverterOptionalTypeUsualSensitivity.write(value.`usualSensitivity`, buf)
             FfiConverterOptionalTypeLockScreenWords.write(value.`lockScreenWords`, buf)
             FfiConverterOptionalBoolean.write(value.`demo`, buf)
+            FfiConverterOptionalString.write(value.`region`, buf)
+            FfiConverterOptionalString.write(value.`clinicLineName`, buf)
+            FfiConverterOptionalString.write(value.`clinicLinePhone`, buf)
+            FfiConverterOptionalString.write(value.`clinicLineHours`, buf)
     }
 }
 
@@ -8027,6 +8260,16 @@ data class HeldNotification (
      * For when.
      */
     val `civil`: CivilDateTime
+    , 
+    /**
+     * The zone it was given, if one was.
+     */
+    val `zone`: kotlin.String? = null 
+    , 
+    /**
+     * As it was planned; empty where it is not kept.
+     */
+    val `mark`: kotlin.String = "" 
     
 ){
     
@@ -8054,17 +8297,23 @@ public object FfiConverterTypeHeldNotification: FfiConverterRustBuffer<HeldNotif
         return HeldNotification(
             FfiConverterTypeNotificationId.read(buf),
             FfiConverterTypeCivilDateTime.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
     override fun allocationSize(value: HeldNotification) = (
             FfiConverterTypeNotificationId.allocationSize(value.`id`) +
-            FfiConverterTypeCivilDateTime.allocationSize(value.`civil`)
+            FfiConverterTypeCivilDateTime.allocationSize(value.`civil`) +
+            FfiConverterOptionalString.allocationSize(value.`zone`) +
+            FfiConverterString.allocationSize(value.`mark`)
     )
 
     override fun write(value: HeldNotification, buf: ByteBuffer) {
             FfiConverterTypeNotificationId.write(value.`id`, buf)
             FfiConverterTypeCivilDateTime.write(value.`civil`, buf)
+            FfiConverterOptionalString.write(value.`zone`, buf)
+            FfiConverterString.write(value.`mark`, buf)
     }
 }
 
@@ -8165,6 +8414,16 @@ data class HomeworkItem (
     val `state`: HomeworkState
     , 
     /**
+     * The module it belongs to, by its id in the pack; may be empty.
+     */
+    val `moduleId`: kotlin.String
+    , 
+    /**
+     * The pack's homework it was made from; may be empty.
+     */
+    val `optionId`: kotlin.String
+    , 
+    /**
      * The occurrence that waits for an answer today, if one does.
      */
     val `occurrence`: CivilDate?
@@ -8180,7 +8439,7 @@ data class HomeworkItem (
     val `newest`: HomeworkResultView?
     , 
     /**
-     * Day of the last meeting that talked it over.
+     * Day on which it was last talked over, at a meeting or elsewhere.
      */
     val `reviewedOn`: CivilDate?
     , 
@@ -8236,6 +8495,8 @@ public object FfiConverterTypeHomeworkItem: FfiConverterRustBuffer<HomeworkItem>
             FfiConverterOptionalTypeCivilDate.read(buf),
             FfiConverterOptionalTypeCivilTime.read(buf),
             FfiConverterTypeHomeworkState.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalTypeCivilDate.read(buf),
             FfiConverterOptionalTypeCivilDate.read(buf),
             FfiConverterOptionalTypeHomeworkResultView.read(buf),
@@ -8264,6 +8525,8 @@ public object FfiConverterTypeHomeworkItem: FfiConverterRustBuffer<HomeworkItem>
             FfiConverterOptionalTypeCivilDate.allocationSize(value.`byAbout`) +
             FfiConverterOptionalTypeCivilTime.allocationSize(value.`reminderTime`) +
             FfiConverterTypeHomeworkState.allocationSize(value.`state`) +
+            FfiConverterString.allocationSize(value.`moduleId`) +
+            FfiConverterString.allocationSize(value.`optionId`) +
             FfiConverterOptionalTypeCivilDate.allocationSize(value.`occurrence`) +
             FfiConverterOptionalTypeCivilDate.allocationSize(value.`nextDay`) +
             FfiConverterOptionalTypeHomeworkResultView.allocationSize(value.`newest`) +
@@ -8291,6 +8554,8 @@ public object FfiConverterTypeHomeworkItem: FfiConverterRustBuffer<HomeworkItem>
             FfiConverterOptionalTypeCivilDate.write(value.`byAbout`, buf)
             FfiConverterOptionalTypeCivilTime.write(value.`reminderTime`, buf)
             FfiConverterTypeHomeworkState.write(value.`state`, buf)
+            FfiConverterString.write(value.`moduleId`, buf)
+            FfiConverterString.write(value.`optionId`, buf)
             FfiConverterOptionalTypeCivilDate.write(value.`occurrence`, buf)
             FfiConverterOptionalTypeCivilDate.write(value.`nextDay`, buf)
             FfiConverterOptionalTypeHomeworkResultView.write(value.`newest`, buf)
@@ -8678,6 +8943,118 @@ public object FfiConverterTypeLongTermGoalView: FfiConverterRustBuffer<LongTermG
 
 
 /**
+ * What the core says to a screen.
+ */
+data class Message (
+    /**
+     * Id in the words of the interface.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * Its variables.
+     */
+    val `args`: List<MessageArgument>
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_message_uniffi_trait_display(FfiConverterTypeMessage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMessage: FfiConverterRustBuffer<Message> {
+    override fun read(buf: ByteBuffer): Message {
+        return Message(
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeMessageArgument.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Message) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterSequenceTypeMessageArgument.allocationSize(value.`args`)
+    )
+
+    override fun write(value: Message, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterSequenceTypeMessageArgument.write(value.`args`, buf)
+    }
+}
+
+
+
+/**
+ * A variable of a message, with what goes there.
+ */
+data class MessageArgument (
+    /**
+     * Name of the variable.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * What goes there.
+     */
+    val `value`: MessageValue
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_messageargument_uniffi_trait_display(FfiConverterTypeMessageArgument.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMessageArgument: FfiConverterRustBuffer<MessageArgument> {
+    override fun read(buf: ByteBuffer): MessageArgument {
+        return MessageArgument(
+            FfiConverterString.read(buf),
+            FfiConverterTypeMessageValue.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MessageArgument) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeMessageValue.allocationSize(value.`value`)
+    )
+
+    override fun write(value: MessageArgument, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeMessageValue.write(value.`value`, buf)
+    }
+}
+
+
+
+/**
  * One reading of the phone's clock.
  */
 data class Moment (
@@ -8821,6 +9198,16 @@ data class NewCopingEntry (
      * Anything else; may be empty.
      */
     val `note`: kotlin.String = "" 
+    , 
+    /**
+     * Where I was, at most 280 characters.
+     */
+    val `place`: kotlin.String = "" 
+    , 
+    /**
+     * What it was against: a trouble of the pack, by its id, or in words.
+     */
+    val `trouble`: kotlin.String = "" 
     
 ){
     
@@ -8852,6 +9239,8 @@ public object FfiConverterTypeNewCopingEntry: FfiConverterRustBuffer<NewCopingEn
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -8861,7 +9250,9 @@ public object FfiConverterTypeNewCopingEntry: FfiConverterRustBuffer<NewCopingEn
             FfiConverterOptionalTypeHelped.allocationSize(value.`helped`) +
             FfiConverterOptionalLong.allocationSize(value.`before`) +
             FfiConverterOptionalLong.allocationSize(value.`after`) +
-            FfiConverterString.allocationSize(value.`note`)
+            FfiConverterString.allocationSize(value.`note`) +
+            FfiConverterString.allocationSize(value.`place`) +
+            FfiConverterString.allocationSize(value.`trouble`)
     )
 
     override fun write(value: NewCopingEntry, buf: ByteBuffer) {
@@ -8871,6 +9262,8 @@ public object FfiConverterTypeNewCopingEntry: FfiConverterRustBuffer<NewCopingEn
             FfiConverterOptionalLong.write(value.`before`, buf)
             FfiConverterOptionalLong.write(value.`after`, buf)
             FfiConverterString.write(value.`note`, buf)
+            FfiConverterString.write(value.`place`, buf)
+            FfiConverterString.write(value.`trouble`, buf)
     }
 }
 
@@ -8894,6 +9287,11 @@ data class NewCopingStrategy (
      * What it is for, in the person's words.
      */
     val `trouble`: kotlin.String = "" 
+    , 
+    /**
+     * How I changed it for me, at most 8,000 characters.
+     */
+    val `adapted`: kotlin.String = "" 
     
 ){
     
@@ -8922,19 +9320,22 @@ public object FfiConverterTypeNewCopingStrategy: FfiConverterRustBuffer<NewCopin
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
     override fun allocationSize(value: NewCopingStrategy) = (
             FfiConverterString.allocationSize(value.`name`) +
             FfiConverterString.allocationSize(value.`how`) +
-            FfiConverterString.allocationSize(value.`trouble`)
+            FfiConverterString.allocationSize(value.`trouble`) +
+            FfiConverterString.allocationSize(value.`adapted`)
     )
 
     override fun write(value: NewCopingStrategy, buf: ByteBuffer) {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterString.write(value.`how`, buf)
             FfiConverterString.write(value.`trouble`, buf)
+            FfiConverterString.write(value.`adapted`, buf)
     }
 }
 
@@ -9098,6 +9499,16 @@ data class NewHomework (
      * Time on the wall of a reminder on each day it is for.
      */
     val `reminderTime`: CivilTime? = null 
+    , 
+    /**
+     * The module it belongs to, by its id in the pack; may be empty.
+     */
+    val `moduleId`: kotlin.String = "" 
+    , 
+    /**
+     * The pack's homework it was made from, by its id; may be empty.
+     */
+    val `optionId`: kotlin.String = "" 
     
 ){
     
@@ -9138,6 +9549,8 @@ public object FfiConverterTypeNewHomework: FfiConverterRustBuffer<NewHomework> {
             FfiConverterOptionalTypeCivilDate.read(buf),
             FfiConverterOptionalTypeCivilDate.read(buf),
             FfiConverterOptionalTypeCivilTime.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -9156,7 +9569,9 @@ public object FfiConverterTypeNewHomework: FfiConverterRustBuffer<NewHomework> {
             FfiConverterTypeHowOften.allocationSize(value.`howOften`) +
             FfiConverterOptionalTypeCivilDate.allocationSize(value.`firstDay`) +
             FfiConverterOptionalTypeCivilDate.allocationSize(value.`byAbout`) +
-            FfiConverterOptionalTypeCivilTime.allocationSize(value.`reminderTime`)
+            FfiConverterOptionalTypeCivilTime.allocationSize(value.`reminderTime`) +
+            FfiConverterString.allocationSize(value.`moduleId`) +
+            FfiConverterString.allocationSize(value.`optionId`)
     )
 
     override fun write(value: NewHomework, buf: ByteBuffer) {
@@ -9175,6 +9590,8 @@ public object FfiConverterTypeNewHomework: FfiConverterRustBuffer<NewHomework> {
             FfiConverterOptionalTypeCivilDate.write(value.`firstDay`, buf)
             FfiConverterOptionalTypeCivilDate.write(value.`byAbout`, buf)
             FfiConverterOptionalTypeCivilTime.write(value.`reminderTime`, buf)
+            FfiConverterString.write(value.`moduleId`, buf)
+            FfiConverterString.write(value.`optionId`, buf)
     }
 }
 
@@ -9476,7 +9893,8 @@ data class NewPlanLine (
     val `stage`: kotlin.Long = 0L 
     , 
     /**
-     * In the person's own words.
+     * In the person's own words. Where `sign` or `person` is given it may be empty: the line then takes the
+     * words of the sign or the name of the person.
      */
     val `wording`: kotlin.String
     , 
@@ -9484,6 +9902,46 @@ data class NewPlanLine (
      * For contacts: a number to call, at most 40 characters; empty in every other part.
      */
     val `phone`: kotlin.String = "" 
+    , 
+    /**
+     * For triggers: what I do now. For what happened before: what helped.
+     */
+    val `action`: kotlin.String = "" 
+    , 
+    /**
+     * For what happened before: what came first.
+     */
+    val `whatCameFirst`: kotlin.String = "" 
+    , 
+    /**
+     * For what happened before: when, at most 280 characters.
+     */
+    val `whenWords`: kotlin.String = "" 
+    , 
+    /**
+     * For signs: the warning sign it stands for.
+     */
+    val `sign`: WarningSignId? = null 
+    , 
+    /**
+     * For what helps, who helps and contacts: somebody on my map.
+     */
+    val `person`: PersonId? = null 
+    , 
+    /**
+     * For who helps: the one thing they do.
+     */
+    val `duty`: kotlin.String = "" 
+    , 
+    /**
+     * For contacts: what they are to me.
+     */
+    val `role`: ContactRole? = null 
+    , 
+    /**
+     * For who helps: this is somebody who must not be called. They then have no duty.
+     */
+    val `notToBeCalled`: kotlin.Boolean = false 
     
 ){
     
@@ -9513,6 +9971,14 @@ public object FfiConverterTypeNewPlanLine: FfiConverterRustBuffer<NewPlanLine> {
             FfiConverterLong.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeWarningSignId.read(buf),
+            FfiConverterOptionalTypePersonId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeContactRole.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
@@ -9520,7 +9986,15 @@ public object FfiConverterTypeNewPlanLine: FfiConverterRustBuffer<NewPlanLine> {
             FfiConverterTypePlanPart.allocationSize(value.`part`) +
             FfiConverterLong.allocationSize(value.`stage`) +
             FfiConverterString.allocationSize(value.`wording`) +
-            FfiConverterString.allocationSize(value.`phone`)
+            FfiConverterString.allocationSize(value.`phone`) +
+            FfiConverterString.allocationSize(value.`action`) +
+            FfiConverterString.allocationSize(value.`whatCameFirst`) +
+            FfiConverterString.allocationSize(value.`whenWords`) +
+            FfiConverterOptionalTypeWarningSignId.allocationSize(value.`sign`) +
+            FfiConverterOptionalTypePersonId.allocationSize(value.`person`) +
+            FfiConverterString.allocationSize(value.`duty`) +
+            FfiConverterOptionalTypeContactRole.allocationSize(value.`role`) +
+            FfiConverterBoolean.allocationSize(value.`notToBeCalled`)
     )
 
     override fun write(value: NewPlanLine, buf: ByteBuffer) {
@@ -9528,6 +10002,14 @@ public object FfiConverterTypeNewPlanLine: FfiConverterRustBuffer<NewPlanLine> {
             FfiConverterLong.write(value.`stage`, buf)
             FfiConverterString.write(value.`wording`, buf)
             FfiConverterString.write(value.`phone`, buf)
+            FfiConverterString.write(value.`action`, buf)
+            FfiConverterString.write(value.`whatCameFirst`, buf)
+            FfiConverterString.write(value.`whenWords`, buf)
+            FfiConverterOptionalTypeWarningSignId.write(value.`sign`, buf)
+            FfiConverterOptionalTypePersonId.write(value.`person`, buf)
+            FfiConverterString.write(value.`duty`, buf)
+            FfiConverterOptionalTypeContactRole.write(value.`role`, buf)
+            FfiConverterBoolean.write(value.`notToBeCalled`, buf)
     }
 }
 
@@ -9953,6 +10435,31 @@ data class NewWarningSign (
      * When this one is there, help comes first, whatever any rule says.
      */
     val `emergency`: kotlin.Boolean = false 
+    , 
+    /**
+     * How long before it gets worse it shows, in words.
+     */
+    val `daysBefore`: kotlin.String = "" 
+    , 
+    /**
+     * New for me, or there most of the time; nothing where that was not said.
+     */
+    val `pattern`: SignPattern? = null 
+    , 
+    /**
+     * How I, or somebody with me, can check that it is there.
+     */
+    val `howToCheck`: kotlin.String = "" 
+    , 
+    /**
+     * A good sign, such as "I sleep well": high ratings are good ones. Never the emergency sign.
+     */
+    val `highIsGood`: kotlin.Boolean = false 
+    , 
+    /**
+     * The item of the pack's start list it was taken from.
+     */
+    val `listId`: kotlin.String = "" 
     
 ){
     
@@ -9983,6 +10490,11 @@ public object FfiConverterTypeNewWarningSign: FfiConverterRustBuffer<NewWarningS
             FfiConverterLong.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeSignPattern.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -9991,7 +10503,12 @@ public object FfiConverterTypeNewWarningSign: FfiConverterRustBuffer<NewWarningS
             FfiConverterString.allocationSize(value.`whoMayNotice`) +
             FfiConverterLong.allocationSize(value.`scale`) +
             FfiConverterBoolean.allocationSize(value.`keySign`) +
-            FfiConverterBoolean.allocationSize(value.`emergency`)
+            FfiConverterBoolean.allocationSize(value.`emergency`) +
+            FfiConverterString.allocationSize(value.`daysBefore`) +
+            FfiConverterOptionalTypeSignPattern.allocationSize(value.`pattern`) +
+            FfiConverterString.allocationSize(value.`howToCheck`) +
+            FfiConverterBoolean.allocationSize(value.`highIsGood`) +
+            FfiConverterString.allocationSize(value.`listId`)
     )
 
     override fun write(value: NewWarningSign, buf: ByteBuffer) {
@@ -10000,6 +10517,11 @@ public object FfiConverterTypeNewWarningSign: FfiConverterRustBuffer<NewWarningS
             FfiConverterLong.write(value.`scale`, buf)
             FfiConverterBoolean.write(value.`keySign`, buf)
             FfiConverterBoolean.write(value.`emergency`, buf)
+            FfiConverterString.write(value.`daysBefore`, buf)
+            FfiConverterOptionalTypeSignPattern.write(value.`pattern`, buf)
+            FfiConverterString.write(value.`howToCheck`, buf)
+            FfiConverterBoolean.write(value.`highIsGood`, buf)
+            FfiConverterString.write(value.`listId`, buf)
     }
 }
 
@@ -10056,6 +10578,102 @@ public object FfiConverterTypeNextMeeting: FfiConverterRustBuffer<NextMeeting> {
     override fun write(value: NextMeeting, buf: ByteBuffer) {
             FfiConverterTypeCivilDate.write(value.`day`, buf)
             FfiConverterOptionalTypeCivilTime.write(value.`time`, buf)
+    }
+}
+
+
+
+/**
+ * An open notice of "your usual", ready to be shown.
+ */
+data class Notice (
+    /**
+     * What it is about.
+     */
+    val `about`: NoticeAbout
+    , 
+    /**
+     * The day it opened: names it when it is answered.
+     */
+    val `opened`: CivilDate
+    , 
+    /**
+     * How far it has come.
+     */
+    val `step`: NoticeStep
+    , 
+    /**
+     * Whether it asks for attention today. If not, it only stands on the signs screen.
+     */
+    val `forToday`: kotlin.Boolean
+    , 
+    /**
+     * The signs that rose most over the last week, at most three.
+     */
+    val `signs`: List<RaisedSign>
+    , 
+    /**
+     * Whom the plan says to contact; only at that step.
+     */
+    val `contact`: PlanContact?
+    , 
+    /**
+     * What to say.
+     */
+    val `message`: Message
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_notice_uniffi_trait_display(FfiConverterTypeNotice.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNotice: FfiConverterRustBuffer<Notice> {
+    override fun read(buf: ByteBuffer): Notice {
+        return Notice(
+            FfiConverterTypeNoticeAbout.read(buf),
+            FfiConverterTypeCivilDate.read(buf),
+            FfiConverterTypeNoticeStep.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterSequenceTypeRaisedSign.read(buf),
+            FfiConverterOptionalTypePlanContact.read(buf),
+            FfiConverterTypeMessage.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Notice) = (
+            FfiConverterTypeNoticeAbout.allocationSize(value.`about`) +
+            FfiConverterTypeCivilDate.allocationSize(value.`opened`) +
+            FfiConverterTypeNoticeStep.allocationSize(value.`step`) +
+            FfiConverterBoolean.allocationSize(value.`forToday`) +
+            FfiConverterSequenceTypeRaisedSign.allocationSize(value.`signs`) +
+            FfiConverterOptionalTypePlanContact.allocationSize(value.`contact`) +
+            FfiConverterTypeMessage.allocationSize(value.`message`)
+    )
+
+    override fun write(value: Notice, buf: ByteBuffer) {
+            FfiConverterTypeNoticeAbout.write(value.`about`, buf)
+            FfiConverterTypeCivilDate.write(value.`opened`, buf)
+            FfiConverterTypeNoticeStep.write(value.`step`, buf)
+            FfiConverterBoolean.write(value.`forToday`, buf)
+            FfiConverterSequenceTypeRaisedSign.write(value.`signs`, buf)
+            FfiConverterOptionalTypePlanContact.write(value.`contact`, buf)
+            FfiConverterTypeMessage.write(value.`message`, buf)
     }
 }
 
@@ -10201,6 +10819,11 @@ data class OwnRuleView (
     val `signWording`: kotlin.String
     , 
     /**
+     * It is a good sign: `level` counts from the top down.
+     */
+    val `highIsGood`: kotlin.Boolean
+    , 
+    /**
      * The form of the if.
      */
     val `condition`: RuleCondition
@@ -10262,6 +10885,7 @@ public object FfiConverterTypeOwnRuleView: FfiConverterRustBuffer<OwnRuleView> {
             FfiConverterTypeOwnRuleId.read(buf),
             FfiConverterTypeWarningSignId.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterTypeRuleCondition.read(buf),
             FfiConverterLong.read(buf),
             FfiConverterLong.read(buf),
@@ -10276,6 +10900,7 @@ public object FfiConverterTypeOwnRuleView: FfiConverterRustBuffer<OwnRuleView> {
             FfiConverterTypeOwnRuleId.allocationSize(value.`id`) +
             FfiConverterTypeWarningSignId.allocationSize(value.`sign`) +
             FfiConverterString.allocationSize(value.`signWording`) +
+            FfiConverterBoolean.allocationSize(value.`highIsGood`) +
             FfiConverterTypeRuleCondition.allocationSize(value.`condition`) +
             FfiConverterLong.allocationSize(value.`level`) +
             FfiConverterLong.allocationSize(value.`count`) +
@@ -10289,6 +10914,7 @@ public object FfiConverterTypeOwnRuleView: FfiConverterRustBuffer<OwnRuleView> {
             FfiConverterTypeOwnRuleId.write(value.`id`, buf)
             FfiConverterTypeWarningSignId.write(value.`sign`, buf)
             FfiConverterString.write(value.`signWording`, buf)
+            FfiConverterBoolean.write(value.`highIsGood`, buf)
             FfiConverterTypeRuleCondition.write(value.`condition`, buf)
             FfiConverterLong.write(value.`level`, buf)
             FfiConverterLong.write(value.`count`, buf)
@@ -10728,6 +11354,198 @@ public object FfiConverterTypePacketWords: FfiConverterRustBuffer<PacketWords> {
 
 
 /**
+ * One thing that helps, from my plan.
+ */
+data class PlanAction (
+    /**
+     * Which line of the plan.
+     */
+    val `line`: PlanLineId
+    , 
+    /**
+     * 1 myself, 2 with someone, 3 call the clinic, 4 emergency.
+     */
+    val `stage`: kotlin.Long
+    , 
+    /**
+     * In my words.
+     */
+    val `wording`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_planaction_uniffi_trait_display(FfiConverterTypePlanAction.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePlanAction: FfiConverterRustBuffer<PlanAction> {
+    override fun read(buf: ByteBuffer): PlanAction {
+        return PlanAction(
+            FfiConverterTypePlanLineId.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PlanAction) = (
+            FfiConverterTypePlanLineId.allocationSize(value.`line`) +
+            FfiConverterLong.allocationSize(value.`stage`) +
+            FfiConverterString.allocationSize(value.`wording`)
+    )
+
+    override fun write(value: PlanAction, buf: ByteBuffer) {
+            FfiConverterTypePlanLineId.write(value.`line`, buf)
+            FfiConverterLong.write(value.`stage`, buf)
+            FfiConverterString.write(value.`wording`, buf)
+    }
+}
+
+
+
+/**
+ * My plan, while I use it.
+ */
+data class PlanCard (
+    /**
+     * The day it began.
+     */
+    val `since`: CivilDate
+    , 
+    /**
+     * Three days have gone by since I last said so: ask whether I still use it.
+     */
+    val `askStillUsing`: kotlin.Boolean
+    , 
+    /**
+     * What helps, by stage: what I do myself first.
+     */
+    val `actions`: List<PlanAction>
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_plancard_uniffi_trait_display(FfiConverterTypePlanCard.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePlanCard: FfiConverterRustBuffer<PlanCard> {
+    override fun read(buf: ByteBuffer): PlanCard {
+        return PlanCard(
+            FfiConverterTypeCivilDate.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterSequenceTypePlanAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PlanCard) = (
+            FfiConverterTypeCivilDate.allocationSize(value.`since`) +
+            FfiConverterBoolean.allocationSize(value.`askStillUsing`) +
+            FfiConverterSequenceTypePlanAction.allocationSize(value.`actions`)
+    )
+
+    override fun write(value: PlanCard, buf: ByteBuffer) {
+            FfiConverterTypeCivilDate.write(value.`since`, buf)
+            FfiConverterBoolean.write(value.`askStillUsing`, buf)
+            FfiConverterSequenceTypePlanAction.write(value.`actions`, buf)
+    }
+}
+
+
+
+/**
+ * Whom the plan says to contact.
+ */
+data class PlanContact (
+    /**
+     * The line of the plan.
+     */
+    val `line`: PlanLineId
+    , 
+    /**
+     * A name, in the person's words.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * A number; may be empty.
+     */
+    val `phone`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_plancontact_uniffi_trait_display(FfiConverterTypePlanContact.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePlanContact: FfiConverterRustBuffer<PlanContact> {
+    override fun read(buf: ByteBuffer): PlanContact {
+        return PlanContact(
+            FfiConverterTypePlanLineId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PlanContact) = (
+            FfiConverterTypePlanLineId.allocationSize(value.`line`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`phone`)
+    )
+
+    override fun write(value: PlanContact, buf: ByteBuffer) {
+            FfiConverterTypePlanLineId.write(value.`line`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`phone`, buf)
+    }
+}
+
+
+
+/**
  * A line, as it is shown.
  */
 data class PlanLineView (
@@ -10755,6 +11573,46 @@ data class PlanLineView (
      * A number to call; may be empty.
      */
     val `phone`: kotlin.String
+    , 
+    /**
+     * What I do now (triggers), or what helped (what happened before).
+     */
+    val `action`: kotlin.String
+    , 
+    /**
+     * What came first.
+     */
+    val `whatCameFirst`: kotlin.String
+    , 
+    /**
+     * When that was.
+     */
+    val `whenWords`: kotlin.String
+    , 
+    /**
+     * The warning sign it stands for; none where another device took it away.
+     */
+    val `sign`: PlanSignView?
+    , 
+    /**
+     * Somebody on my map; none where another device took them away.
+     */
+    val `person`: PlanPersonView?
+    , 
+    /**
+     * The one thing they do.
+     */
+    val `duty`: kotlin.String
+    , 
+    /**
+     * What they are to me.
+     */
+    val `role`: ContactRole?
+    , 
+    /**
+     * Somebody who must not be called. Their number is not shown.
+     */
+    val `notToBeCalled`: kotlin.Boolean
     
 ){
     
@@ -10785,6 +11643,14 @@ public object FfiConverterTypePlanLineView: FfiConverterRustBuffer<PlanLineView>
             FfiConverterLong.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypePlanSignView.read(buf),
+            FfiConverterOptionalTypePlanPersonView.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeContactRole.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
@@ -10793,7 +11659,15 @@ public object FfiConverterTypePlanLineView: FfiConverterRustBuffer<PlanLineView>
             FfiConverterTypePlanPart.allocationSize(value.`part`) +
             FfiConverterLong.allocationSize(value.`stage`) +
             FfiConverterString.allocationSize(value.`wording`) +
-            FfiConverterString.allocationSize(value.`phone`)
+            FfiConverterString.allocationSize(value.`phone`) +
+            FfiConverterString.allocationSize(value.`action`) +
+            FfiConverterString.allocationSize(value.`whatCameFirst`) +
+            FfiConverterString.allocationSize(value.`whenWords`) +
+            FfiConverterOptionalTypePlanSignView.allocationSize(value.`sign`) +
+            FfiConverterOptionalTypePlanPersonView.allocationSize(value.`person`) +
+            FfiConverterString.allocationSize(value.`duty`) +
+            FfiConverterOptionalTypeContactRole.allocationSize(value.`role`) +
+            FfiConverterBoolean.allocationSize(value.`notToBeCalled`)
     )
 
     override fun write(value: PlanLineView, buf: ByteBuffer) {
@@ -10802,6 +11676,14 @@ public object FfiConverterTypePlanLineView: FfiConverterRustBuffer<PlanLineView>
             FfiConverterLong.write(value.`stage`, buf)
             FfiConverterString.write(value.`wording`, buf)
             FfiConverterString.write(value.`phone`, buf)
+            FfiConverterString.write(value.`action`, buf)
+            FfiConverterString.write(value.`whatCameFirst`, buf)
+            FfiConverterString.write(value.`whenWords`, buf)
+            FfiConverterOptionalTypePlanSignView.write(value.`sign`, buf)
+            FfiConverterOptionalTypePlanPersonView.write(value.`person`, buf)
+            FfiConverterString.write(value.`duty`, buf)
+            FfiConverterOptionalTypeContactRole.write(value.`role`, buf)
+            FfiConverterBoolean.write(value.`notToBeCalled`, buf)
     }
 }
 
@@ -10864,11 +11746,171 @@ public object FfiConverterTypePlanPartView: FfiConverterRustBuffer<PlanPartView>
 
 
 /**
+ * The person of a line, as they stand on my map now.
+ */
+data class PlanPersonView (
+    /**
+     * Which.
+     */
+    val `id`: PersonId
+    , 
+    /**
+     * Their name.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * Their number; may be empty.
+     */
+    val `phone`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_planpersonview_uniffi_trait_display(FfiConverterTypePlanPersonView.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePlanPersonView: FfiConverterRustBuffer<PlanPersonView> {
+    override fun read(buf: ByteBuffer): PlanPersonView {
+        return PlanPersonView(
+            FfiConverterTypePersonId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PlanPersonView) = (
+            FfiConverterTypePersonId.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`phone`)
+    )
+
+    override fun write(value: PlanPersonView, buf: ByteBuffer) {
+            FfiConverterTypePersonId.write(value.`id`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`phone`, buf)
+    }
+}
+
+
+
+/**
+ * The warning sign that a line stands for, as it is now.
+ */
+data class PlanSignView (
+    /**
+     * Which.
+     */
+    val `id`: WarningSignId
+    , 
+    /**
+     * Its words now.
+     */
+    val `wording`: kotlin.String
+    , 
+    /**
+     * Who may notice.
+     */
+    val `whoMayNotice`: kotlin.String
+    , 
+    /**
+     * How long before, in words.
+     */
+    val `daysBefore`: kotlin.String
+    , 
+    /**
+     * New for me, or usual for me; none while it was not said.
+     */
+    val `pattern`: SignPattern?
+    , 
+    /**
+     * How to check.
+     */
+    val `howToCheck`: kotlin.String
+    , 
+    /**
+     * Whether it is the key sign.
+     */
+    val `keySign`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_plansignview_uniffi_trait_display(FfiConverterTypePlanSignView.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePlanSignView: FfiConverterRustBuffer<PlanSignView> {
+    override fun read(buf: ByteBuffer): PlanSignView {
+        return PlanSignView(
+            FfiConverterTypeWarningSignId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeSignPattern.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PlanSignView) = (
+            FfiConverterTypeWarningSignId.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`wording`) +
+            FfiConverterString.allocationSize(value.`whoMayNotice`) +
+            FfiConverterString.allocationSize(value.`daysBefore`) +
+            FfiConverterOptionalTypeSignPattern.allocationSize(value.`pattern`) +
+            FfiConverterString.allocationSize(value.`howToCheck`) +
+            FfiConverterBoolean.allocationSize(value.`keySign`)
+    )
+
+    override fun write(value: PlanSignView, buf: ByteBuffer) {
+            FfiConverterTypeWarningSignId.write(value.`id`, buf)
+            FfiConverterString.write(value.`wording`, buf)
+            FfiConverterString.write(value.`whoMayNotice`, buf)
+            FfiConverterString.write(value.`daysBefore`, buf)
+            FfiConverterOptionalTypeSignPattern.write(value.`pattern`, buf)
+            FfiConverterString.write(value.`howToCheck`, buf)
+            FfiConverterBoolean.write(value.`keySign`, buf)
+    }
+}
+
+
+
+/**
  * The plan.
  */
 data class PlanView (
     /**
-     * All six parts in order, the empty ones too.
+     * All seven parts in order, the empty ones too.
      */
     val `parts`: List<PlanPartView>
     , 
@@ -10929,19 +11971,34 @@ data class PlannedNotification (
     val `id`: NotificationId
     , 
     /**
-     * What it is for.
+     * What it is for; of several, the first.
      */
     val `reminder`: Reminder
     , 
     /**
-     * The day it is for.
+     * The day it is for; of several, the first one's.
      */
     val `occurrence`: CivilDate
     , 
     /**
-     * The time on the wall to hand to the system; it floats with the phone.
+     * How many reminders it stands for: those that come close together come as one.
+     */
+    val `together`: kotlin.UInt
+    , 
+    /**
+     * The time on the wall to hand to the system.
      */
     val `civil`: CivilDateTime
+    , 
+    /**
+     * The same after our own tables' clock change: to be used where `civil` does not exist on that day.
+     */
+    val `shifted`: CivilDateTime
+    , 
+    /**
+     * Where that wall is.
+     */
+    val `zone`: PlannedZone
     , 
     /**
      * UTC milliseconds by our own tables, for ordering and for tests.
@@ -10949,9 +12006,54 @@ data class PlannedNotification (
     val `instantMs`: kotlin.Long
     , 
     /**
-     * Shown later than this many minutes, it is "from earlier today": quietly, never in a burst.
+     * How exactly it should come.
+     */
+    val `exactness`: Exactness
+    , 
+    /**
+     * How much it matters.
+     */
+    val `importance`: Importance
+    , 
+    /**
+     * By which channel.
+     */
+    val `channel`: Channel
+    , 
+    /**
+     * What can be answered on it.
+     */
+    val `actions`: List<NotificationAction>
+    , 
+    /**
+     * The text that may be read by anybody; also the public version of a full one.
+     */
+    val `neutral`: Message
+    , 
+    /**
+     * The text to show instead where the person chose their own words.
+     */
+    val `full`: Message?
+    , 
+    /**
+     * The text where it comes later than its grace: quietly, never in a burst.
+     */
+    val `late`: Message
+    , 
+    /**
+     * It is late already: no sound.
+     */
+    val `quietly`: kotlin.Boolean
+    , 
+    /**
+     * Shown later than this many minutes, it is "from earlier today".
      */
     val `graceMin`: kotlin.UInt
+    , 
+    /**
+     * Stands for all that it shows: give it back in what is held, so that what reads differently is set anew.
+     */
+    val `mark`: kotlin.String
     
 ){
     
@@ -10980,9 +12082,21 @@ public object FfiConverterTypePlannedNotification: FfiConverterRustBuffer<Planne
             FfiConverterTypeNotificationId.read(buf),
             FfiConverterTypeReminder.read(buf),
             FfiConverterTypeCivilDate.read(buf),
-            FfiConverterTypeCivilDateTime.read(buf),
-            FfiConverterLong.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterTypeCivilDateTime.read(buf),
+            FfiConverterTypeCivilDateTime.read(buf),
+            FfiConverterTypePlannedZone.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterTypeExactness.read(buf),
+            FfiConverterTypeImportance.read(buf),
+            FfiConverterTypeChannel.read(buf),
+            FfiConverterSequenceTypeNotificationAction.read(buf),
+            FfiConverterTypeMessage.read(buf),
+            FfiConverterOptionalTypeMessage.read(buf),
+            FfiConverterTypeMessage.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -10990,18 +12104,42 @@ public object FfiConverterTypePlannedNotification: FfiConverterRustBuffer<Planne
             FfiConverterTypeNotificationId.allocationSize(value.`id`) +
             FfiConverterTypeReminder.allocationSize(value.`reminder`) +
             FfiConverterTypeCivilDate.allocationSize(value.`occurrence`) +
+            FfiConverterUInt.allocationSize(value.`together`) +
             FfiConverterTypeCivilDateTime.allocationSize(value.`civil`) +
+            FfiConverterTypeCivilDateTime.allocationSize(value.`shifted`) +
+            FfiConverterTypePlannedZone.allocationSize(value.`zone`) +
             FfiConverterLong.allocationSize(value.`instantMs`) +
-            FfiConverterUInt.allocationSize(value.`graceMin`)
+            FfiConverterTypeExactness.allocationSize(value.`exactness`) +
+            FfiConverterTypeImportance.allocationSize(value.`importance`) +
+            FfiConverterTypeChannel.allocationSize(value.`channel`) +
+            FfiConverterSequenceTypeNotificationAction.allocationSize(value.`actions`) +
+            FfiConverterTypeMessage.allocationSize(value.`neutral`) +
+            FfiConverterOptionalTypeMessage.allocationSize(value.`full`) +
+            FfiConverterTypeMessage.allocationSize(value.`late`) +
+            FfiConverterBoolean.allocationSize(value.`quietly`) +
+            FfiConverterUInt.allocationSize(value.`graceMin`) +
+            FfiConverterString.allocationSize(value.`mark`)
     )
 
     override fun write(value: PlannedNotification, buf: ByteBuffer) {
             FfiConverterTypeNotificationId.write(value.`id`, buf)
             FfiConverterTypeReminder.write(value.`reminder`, buf)
             FfiConverterTypeCivilDate.write(value.`occurrence`, buf)
+            FfiConverterUInt.write(value.`together`, buf)
             FfiConverterTypeCivilDateTime.write(value.`civil`, buf)
+            FfiConverterTypeCivilDateTime.write(value.`shifted`, buf)
+            FfiConverterTypePlannedZone.write(value.`zone`, buf)
             FfiConverterLong.write(value.`instantMs`, buf)
+            FfiConverterTypeExactness.write(value.`exactness`, buf)
+            FfiConverterTypeImportance.write(value.`importance`, buf)
+            FfiConverterTypeChannel.write(value.`channel`, buf)
+            FfiConverterSequenceTypeNotificationAction.write(value.`actions`, buf)
+            FfiConverterTypeMessage.write(value.`neutral`, buf)
+            FfiConverterOptionalTypeMessage.write(value.`full`, buf)
+            FfiConverterTypeMessage.write(value.`late`, buf)
+            FfiConverterBoolean.write(value.`quietly`, buf)
             FfiConverterUInt.write(value.`graceMin`, buf)
+            FfiConverterString.write(value.`mark`, buf)
     }
 }
 
@@ -11580,6 +12718,62 @@ public object FfiConverterTypeProposalsView: FfiConverterRustBuffer<ProposalsVie
             FfiConverterSequenceTypeProposalView.write(value.`earlier`, buf)
             FfiConverterSequenceTypeSeenLineView.write(value.`seen`, buf)
             FfiConverterUInt.write(value.`updateToSee`, buf)
+    }
+}
+
+
+
+/**
+ * A sign that has been higher lately.
+ */
+data class RaisedSign (
+    /**
+     * Which.
+     */
+    val `id`: WarningSignId
+    , 
+    /**
+     * In the person's own words.
+     */
+    val `wording`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_raisedsign_uniffi_trait_display(FfiConverterTypeRaisedSign.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRaisedSign: FfiConverterRustBuffer<RaisedSign> {
+    override fun read(buf: ByteBuffer): RaisedSign {
+        return RaisedSign(
+            FfiConverterTypeWarningSignId.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RaisedSign) = (
+            FfiConverterTypeWarningSignId.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`wording`)
+    )
+
+    override fun write(value: RaisedSign, buf: ByteBuffer) {
+            FfiConverterTypeWarningSignId.write(value.`id`, buf)
+            FfiConverterString.write(value.`wording`, buf)
     }
 }
 
@@ -12239,6 +13433,26 @@ data class Settings (
      * True where this person is made up; every sheet then says so.
      */
     val `demo`: kotlin.Boolean
+    , 
+    /**
+     * Where I am, for the numbers of "help now": two letters or `EU`; empty until chosen.
+     */
+    val `region`: kotlin.String
+    , 
+    /**
+     * What the clinic's line is called; may be empty.
+     */
+    val `clinicLineName`: kotlin.String
+    , 
+    /**
+     * The clinic's line; empty where there is none.
+     */
+    val `clinicLinePhone`: kotlin.String
+    , 
+    /**
+     * When somebody answers there, in words; may be empty.
+     */
+    val `clinicLineHours`: kotlin.String
     
 ){
     
@@ -12272,6 +13486,10 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterTypeUsualSensitivity.read(buf),
             FfiConverterTypeLockScreenWords.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -12283,7 +13501,11 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterBoolean.allocationSize(value.`usualOn`) +
             FfiConverterTypeUsualSensitivity.allocationSize(value.`usualSensitivity`) +
             FfiConverterTypeLockScreenWords.allocationSize(value.`lockScreenWords`) +
-            FfiConverterBoolean.allocationSize(value.`demo`)
+            FfiConverterBoolean.allocationSize(value.`demo`) +
+            FfiConverterString.allocationSize(value.`region`) +
+            FfiConverterString.allocationSize(value.`clinicLineName`) +
+            FfiConverterString.allocationSize(value.`clinicLinePhone`) +
+            FfiConverterString.allocationSize(value.`clinicLineHours`)
     )
 
     override fun write(value: Settings, buf: ByteBuffer) {
@@ -12295,6 +13517,10 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterTypeUsualSensitivity.write(value.`usualSensitivity`, buf)
             FfiConverterTypeLockScreenWords.write(value.`lockScreenWords`, buf)
             FfiConverterBoolean.write(value.`demo`, buf)
+            FfiConverterString.write(value.`region`, buf)
+            FfiConverterString.write(value.`clinicLineName`, buf)
+            FfiConverterString.write(value.`clinicLinePhone`, buf)
+            FfiConverterString.write(value.`clinicLineHours`, buf)
     }
 }
 
@@ -12511,6 +13737,21 @@ data class SignsView (
      * "Your usual", only where it was turned on.
      */
     val `usual`: UsualNow?
+    , 
+    /**
+     * The key sign by itself.
+     */
+    val `keySignUsual`: UsualNow?
+    , 
+    /**
+     * The notice that is open, if any, with the words for it.
+     */
+    val `notice`: Notice?
+    , 
+    /**
+     * A third notice worried me: offer the quieter choice.
+     */
+    val `suggestQuieter`: kotlin.Boolean
     
 ){
     
@@ -12541,6 +13782,9 @@ public object FfiConverterTypeSignsView: FfiConverterRustBuffer<SignsView> {
             FfiConverterSequenceTypeCheckInView.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalTypeUsualNow.read(buf),
+            FfiConverterOptionalTypeUsualNow.read(buf),
+            FfiConverterOptionalTypeNotice.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
@@ -12549,7 +13793,10 @@ public object FfiConverterTypeSignsView: FfiConverterRustBuffer<SignsView> {
             FfiConverterSequenceTypeOwnRuleView.allocationSize(value.`rules`) +
             FfiConverterSequenceTypeCheckInView.allocationSize(value.`recent`) +
             FfiConverterBoolean.allocationSize(value.`checkedInToday`) +
-            FfiConverterOptionalTypeUsualNow.allocationSize(value.`usual`)
+            FfiConverterOptionalTypeUsualNow.allocationSize(value.`usual`) +
+            FfiConverterOptionalTypeUsualNow.allocationSize(value.`keySignUsual`) +
+            FfiConverterOptionalTypeNotice.allocationSize(value.`notice`) +
+            FfiConverterBoolean.allocationSize(value.`suggestQuieter`)
     )
 
     override fun write(value: SignsView, buf: ByteBuffer) {
@@ -12558,6 +13805,9 @@ public object FfiConverterTypeSignsView: FfiConverterRustBuffer<SignsView> {
             FfiConverterSequenceTypeCheckInView.write(value.`recent`, buf)
             FfiConverterBoolean.write(value.`checkedInToday`, buf)
             FfiConverterOptionalTypeUsualNow.write(value.`usual`, buf)
+            FfiConverterOptionalTypeUsualNow.write(value.`keySignUsual`, buf)
+            FfiConverterOptionalTypeNotice.write(value.`notice`, buf)
+            FfiConverterBoolean.write(value.`suggestQuieter`, buf)
     }
 }
 
@@ -12892,6 +14142,11 @@ data class Switches (
      * The relapse prevention plan.
      */
     val `plan`: kotlin.Boolean = false 
+    , 
+    /**
+     * Other sheets.
+     */
+    val `sheets`: List<SheetCategory> = listOf() 
     
 ){
     
@@ -12911,19 +14166,22 @@ public object FfiConverterTypeSwitches: FfiConverterRustBuffer<Switches> {
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterSequenceTypeSheetCategory.read(buf),
         )
     }
 
     override fun allocationSize(value: Switches) = (
             FfiConverterBoolean.allocationSize(value.`copingNotes`) +
             FfiConverterBoolean.allocationSize(value.`homeworkNotes`) +
-            FfiConverterBoolean.allocationSize(value.`plan`)
+            FfiConverterBoolean.allocationSize(value.`plan`) +
+            FfiConverterSequenceTypeSheetCategory.allocationSize(value.`sheets`)
     )
 
     override fun write(value: Switches, buf: ByteBuffer) {
             FfiConverterBoolean.write(value.`copingNotes`, buf)
             FfiConverterBoolean.write(value.`homeworkNotes`, buf)
             FfiConverterBoolean.write(value.`plan`, buf)
+            FfiConverterSequenceTypeSheetCategory.write(value.`sheets`, buf)
     }
 }
 
@@ -13232,6 +14490,26 @@ data class TodayView (
     val `now`: OneThing
     , 
     /**
+     * Why that, in plain words.
+     */
+    val `reason`: Message
+    , 
+    /**
+     * My plan, where it is in use and help stands before it.
+     */
+    val `planInUse`: PlanCard?
+    , 
+    /**
+     * The notice of "your usual" that is open, if any; with its words.
+     */
+    val `notice`: Notice?
+    , 
+    /**
+     * A third notice worried me: offer the quieter choice.
+     */
+    val `suggestQuieter`: kotlin.Boolean
+    , 
+    /**
      * Rules of the person's own whose action is open, the newest first; without the one in `now`.
      */
     val `openRules`: List<OwnRuleView>
@@ -13297,6 +14575,10 @@ public object FfiConverterTypeTodayView: FfiConverterRustBuffer<TodayView> {
         return TodayView(
             FfiConverterTypeCivilDate.read(buf),
             FfiConverterTypeOneThing.read(buf),
+            FfiConverterTypeMessage.read(buf),
+            FfiConverterOptionalTypePlanCard.read(buf),
+            FfiConverterOptionalTypeNotice.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterSequenceTypeOwnRuleView.read(buf),
             FfiConverterOptionalTypeSessionView.read(buf),
             FfiConverterSequenceTypeHomeworkItem.read(buf),
@@ -13311,6 +14593,10 @@ public object FfiConverterTypeTodayView: FfiConverterRustBuffer<TodayView> {
     override fun allocationSize(value: TodayView) = (
             FfiConverterTypeCivilDate.allocationSize(value.`day`) +
             FfiConverterTypeOneThing.allocationSize(value.`now`) +
+            FfiConverterTypeMessage.allocationSize(value.`reason`) +
+            FfiConverterOptionalTypePlanCard.allocationSize(value.`planInUse`) +
+            FfiConverterOptionalTypeNotice.allocationSize(value.`notice`) +
+            FfiConverterBoolean.allocationSize(value.`suggestQuieter`) +
             FfiConverterSequenceTypeOwnRuleView.allocationSize(value.`openRules`) +
             FfiConverterOptionalTypeSessionView.allocationSize(value.`nextMeeting`) +
             FfiConverterSequenceTypeHomeworkItem.allocationSize(value.`homework`) +
@@ -13324,6 +14610,10 @@ public object FfiConverterTypeTodayView: FfiConverterRustBuffer<TodayView> {
     override fun write(value: TodayView, buf: ByteBuffer) {
             FfiConverterTypeCivilDate.write(value.`day`, buf)
             FfiConverterTypeOneThing.write(value.`now`, buf)
+            FfiConverterTypeMessage.write(value.`reason`, buf)
+            FfiConverterOptionalTypePlanCard.write(value.`planInUse`, buf)
+            FfiConverterOptionalTypeNotice.write(value.`notice`, buf)
+            FfiConverterBoolean.write(value.`suggestQuieter`, buf)
             FfiConverterSequenceTypeOwnRuleView.write(value.`openRules`, buf)
             FfiConverterOptionalTypeSessionView.write(value.`nextMeeting`, buf)
             FfiConverterSequenceTypeHomeworkItem.write(value.`homework`, buf)
@@ -13517,6 +14807,31 @@ data class WarningSignView (
     val `emergency`: kotlin.Boolean
     , 
     /**
+     * How long before, in words.
+     */
+    val `daysBefore`: kotlin.String
+    , 
+    /**
+     * New for me, or there most of the time; nothing where that was not said.
+     */
+    val `pattern`: SignPattern?
+    , 
+    /**
+     * How to check that it is there.
+     */
+    val `howToCheck`: kotlin.String
+    , 
+    /**
+     * High ratings are good ones.
+     */
+    val `highIsGood`: kotlin.Boolean
+    , 
+    /**
+     * The item of the start list it was taken from; may be empty.
+     */
+    val `listId`: kotlin.String
+    , 
+    /**
      * Part of the check-in or resting.
      */
     val `state`: SignState
@@ -13556,6 +14871,11 @@ public object FfiConverterTypeWarningSignView: FfiConverterRustBuffer<WarningSig
             FfiConverterLong.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeSignPattern.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterTypeSignState.read(buf),
             FfiConverterSequenceOptionalLong.read(buf),
         )
@@ -13568,6 +14888,11 @@ public object FfiConverterTypeWarningSignView: FfiConverterRustBuffer<WarningSig
             FfiConverterLong.allocationSize(value.`scale`) +
             FfiConverterBoolean.allocationSize(value.`keySign`) +
             FfiConverterBoolean.allocationSize(value.`emergency`) +
+            FfiConverterString.allocationSize(value.`daysBefore`) +
+            FfiConverterOptionalTypeSignPattern.allocationSize(value.`pattern`) +
+            FfiConverterString.allocationSize(value.`howToCheck`) +
+            FfiConverterBoolean.allocationSize(value.`highIsGood`) +
+            FfiConverterString.allocationSize(value.`listId`) +
             FfiConverterTypeSignState.allocationSize(value.`state`) +
             FfiConverterSequenceOptionalLong.allocationSize(value.`lastDays`)
     )
@@ -13579,6 +14904,11 @@ public object FfiConverterTypeWarningSignView: FfiConverterRustBuffer<WarningSig
             FfiConverterLong.write(value.`scale`, buf)
             FfiConverterBoolean.write(value.`keySign`, buf)
             FfiConverterBoolean.write(value.`emergency`, buf)
+            FfiConverterString.write(value.`daysBefore`, buf)
+            FfiConverterOptionalTypeSignPattern.write(value.`pattern`, buf)
+            FfiConverterString.write(value.`howToCheck`, buf)
+            FfiConverterBoolean.write(value.`highIsGood`, buf)
+            FfiConverterString.write(value.`listId`, buf)
             FfiConverterTypeSignState.write(value.`state`, buf)
             FfiConverterSequenceOptionalLong.write(value.`lastDays`, buf)
     }
@@ -13720,6 +15050,55 @@ public object FfiConverterTypeBeginAs: FfiConverterRustBuffer<BeginAs> {
 
 
 /**
+ * What a notification is for, so that the phone's settings can turn one kind off.
+ */
+
+enum class Channel {
+    
+    /**
+     * Homework, steps and what the person wants to do.
+     */
+    PRACTICE,
+    /**
+     * Checking in.
+     */
+    CHECK_IN,
+    /**
+     * Meetings.
+     */
+    APPOINTMENTS;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeChannel: FfiConverterRustBuffer<Channel> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Channel.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Channel) = 4UL
+
+    override fun write(value: Channel, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * How often the person wants to check in on their signs.
  */
 
@@ -13760,6 +15139,63 @@ public object FfiConverterTypeCheckInRhythm: FfiConverterRustBuffer<CheckInRhyth
     override fun allocationSize(value: CheckInRhythm) = 4UL
 
     override fun write(value: CheckInRhythm, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What somebody in "whom to call" is to me.
+ */
+
+enum class ContactRole {
+    
+    /**
+     * Who I work through the programme with.
+     */
+    PRACTITIONER,
+    /**
+     * Who prescribes.
+     */
+    PRESCRIBER,
+    /**
+     * My emergency contact.
+     */
+    EMERGENCY,
+    /**
+     * A line that answers at night and at weekends.
+     */
+    OUT_OF_HOURS,
+    /**
+     * Somebody else.
+     */
+    OTHER;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeContactRole: FfiConverterRustBuffer<ContactRole> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        ContactRole.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: ContactRole) = 4UL
+
+    override fun write(value: ContactRole, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -13958,6 +15394,34 @@ sealed class DetailValue {
     }
     
     /**
+     * What a field of a sheet says, both in the words of the review's language.
+     */
+    data class Labelled(
+        /**
+         * What the field is called.
+         */
+        val `label`: kotlin.String, 
+        /**
+         * What it says.
+         */
+        val `text`: kotlin.String) : DetailValue()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
      * What a day or a week adds up to.
      */
     data class Sums(
@@ -14035,7 +15499,11 @@ public object FfiConverterTypeDetailValue : FfiConverterRustBuffer<DetailValue>{
                 FfiConverterLong.read(buf),
                 FfiConverterLong.read(buf),
                 )
-            8 -> DetailValue.Sums(
+            8 -> DetailValue.Labelled(
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                )
+            9 -> DetailValue.Sums(
                 FfiConverterTypeCivilDate.read(buf),
                 FfiConverterSequenceTypeSum.read(buf),
                 )
@@ -14097,6 +15565,14 @@ public object FfiConverterTypeDetailValue : FfiConverterRustBuffer<DetailValue>{
                 + FfiConverterLong.allocationSize(value.`of`)
             )
         }
+        is DetailValue.Labelled -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`label`)
+                + FfiConverterString.allocationSize(value.`text`)
+            )
+        }
         is DetailValue.Sums -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
@@ -14148,13 +15624,64 @@ public object FfiConverterTypeDetailValue : FfiConverterRustBuffer<DetailValue>{
                 FfiConverterLong.write(value.`of`, buf)
                 Unit
             }
-            is DetailValue.Sums -> {
+            is DetailValue.Labelled -> {
                 buf.putInt(8)
+                FfiConverterString.write(value.`label`, buf)
+                FfiConverterString.write(value.`text`, buf)
+                Unit
+            }
+            is DetailValue.Sums -> {
+                buf.putInt(9)
                 FfiConverterTypeCivilDate.write(value.`day`, buf)
                 FfiConverterSequenceTypeSum.write(value.`sums`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * How exactly on time. Exact needs the phone's permission, and costs battery.
+ */
+
+enum class Exactness {
+    
+    /**
+     * Within some minutes.
+     */
+    INEXACT,
+    /**
+     * On the minute, where the phone allows it.
+     */
+    EXACT;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExactness: FfiConverterRustBuffer<Exactness> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Exactness.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Exactness) = 4UL
+
+    override fun write(value: Exactness, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
     }
 }
 
@@ -14947,6 +16474,55 @@ public object FfiConverterTypeHowOften: FfiConverterRustBuffer<HowOften> {
 
 
 /**
+ * How much it matters.
+ */
+
+enum class Importance {
+    
+    /**
+     * It is nice to know.
+     */
+    LOW,
+    /**
+     * As most.
+     */
+    NORMAL,
+    /**
+     * It must not be left out.
+     */
+    HIGH;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportance: FfiConverterRustBuffer<Importance> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Importance.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Importance) = 4UL
+
+    override fun write(value: Importance, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * What went wrong with the database key.
  */
 
@@ -15069,6 +16645,10 @@ enum class LineConcept {
      * A line of my plan.
      */
     PLAN_LINE,
+    /**
+     * Something on another sheet.
+     */
+    SHEET,
     /**
      * My answer to a proposal.
      */
@@ -15203,6 +16783,248 @@ public object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
 
 
 /**
+ * Something that is put into the place of a variable.
+ */
+sealed class MessageValue {
+    
+    /**
+     * Words of a person, or a name: shown as they are, kept apart from the sentence's direction.
+     */
+    data class Words(
+        /**
+         * The words.
+         */
+        val `text`: kotlin.String) : MessageValue()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A whole number; the plural form follows it.
+     */
+    data class Number(
+        /**
+         * The number.
+         */
+        val `number`: kotlin.Long) : MessageValue()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A number with a fraction.
+     */
+    data class Mean(
+        /**
+         * The number.
+         */
+        val `number`: kotlin.Double) : MessageValue()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A day, written as the language writes days.
+     */
+    data class Day(
+        /**
+         * The day.
+         */
+        val `day`: org.handrail.CivilDate) : MessageValue()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A time of day.
+     */
+    data class Time(
+        /**
+         * The time.
+         */
+        val `time`: org.handrail.CivilTime) : MessageValue()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMessageValue : FfiConverterRustBuffer<MessageValue>{
+    override fun read(buf: ByteBuffer): MessageValue {
+        return when(buf.getInt()) {
+            1 -> MessageValue.Words(
+                FfiConverterString.read(buf),
+                )
+            2 -> MessageValue.Number(
+                FfiConverterLong.read(buf),
+                )
+            3 -> MessageValue.Mean(
+                FfiConverterDouble.read(buf),
+                )
+            4 -> MessageValue.Day(
+                FfiConverterTypeCivilDate.read(buf),
+                )
+            5 -> MessageValue.Time(
+                FfiConverterTypeCivilTime.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: MessageValue): ULong = when(value) {
+        is MessageValue.Words -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`text`)
+            )
+        }
+        is MessageValue.Number -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterLong.allocationSize(value.`number`)
+            )
+        }
+        is MessageValue.Mean -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterDouble.allocationSize(value.`number`)
+            )
+        }
+        is MessageValue.Day -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCivilDate.allocationSize(value.`day`)
+            )
+        }
+        is MessageValue.Time -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCivilTime.allocationSize(value.`time`)
+            )
+        }
+    }
+
+    override fun write(value: MessageValue, buf: ByteBuffer) {
+        when(value) {
+            is MessageValue.Words -> {
+                buf.putInt(1)
+                FfiConverterString.write(value.`text`, buf)
+                Unit
+            }
+            is MessageValue.Number -> {
+                buf.putInt(2)
+                FfiConverterLong.write(value.`number`, buf)
+                Unit
+            }
+            is MessageValue.Mean -> {
+                buf.putInt(3)
+                FfiConverterDouble.write(value.`number`, buf)
+                Unit
+            }
+            is MessageValue.Day -> {
+                buf.putInt(4)
+                FfiConverterTypeCivilDate.write(value.`day`, buf)
+                Unit
+            }
+            is MessageValue.Time -> {
+                buf.putInt(5)
+                FfiConverterTypeCivilTime.write(value.`time`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * Why nothing came or went.
  */
 
@@ -15293,6 +17115,145 @@ public object FfiConverterTypeNewestOpening: FfiConverterRustBuffer<NewestOpenin
 
 
 /**
+ * What a notice is about.
+ */
+
+enum class NoticeAbout {
+    
+    /**
+     * All followed signs together.
+     */
+    TOGETHER,
+    /**
+     * The one sign that matters most to me.
+     */
+    KEY_SIGN;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNoticeAbout: FfiConverterRustBuffer<NoticeAbout> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        NoticeAbout.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: NoticeAbout) = 4UL
+
+    override fun write(value: NoticeAbout, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * How far a notice has come.
+ */
+
+enum class NoticeStep {
+    
+    /**
+     * Higher than usual: said gently, with the plan.
+     */
+    GENTLE,
+    /**
+     * My plan says to contact somebody.
+     */
+    CONTACT;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNoticeStep: FfiConverterRustBuffer<NoticeStep> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        NoticeStep.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: NoticeStep) = 4UL
+
+    override fun write(value: NoticeStep, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What can be answered on the notification itself. Swiping it away is no answer.
+ */
+
+enum class NotificationAction {
+    
+    /**
+     * It is done.
+     */
+    DONE,
+    /**
+     * Put it off.
+     */
+    LATER,
+    /**
+     * Not today.
+     */
+    NOT_TODAY;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNotificationAction: FfiConverterRustBuffer<NotificationAction> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        NotificationAction.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: NotificationAction) = 4UL
+
+    override fun write(value: NotificationAction, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * What became of a notification. Dismissing is no answer and is not recorded.
  */
 
@@ -15313,7 +17274,11 @@ enum class NotificationFact {
     /**
      * The phone refused to set it.
      */
-    COULD_NOT_BE_SET;
+    COULD_NOT_BE_SET,
+    /**
+     * The person said "done".
+     */
+    DONE;
 
     
 
@@ -15467,13 +17432,13 @@ sealed class OneThing {
     
     
     /**
-     * A rule of the person's own opened today: show its sentence and its action from their plan.
+     * The person is using their plan: what helps, from it, until they end it.
      */
-    data class OpenMyPlan(
+    data class PlanInUse(
         /**
-         * The rule.
+         * The plan.
          */
-        val `rule`: org.handrail.OwnRuleView) : OneThing()
+        val `plan`: org.handrail.PlanCard) : OneThing()
         
     {
         
@@ -15489,12 +17454,6 @@ sealed class OneThing {
     }
         companion object
     }
-    
-    /**
-     * "Your usual" opened a notice today: say so gently and offer the plan.
-     */
-    object HigherThanUsual : OneThing()
-    
     
     /**
      * A meeting today.
@@ -15519,6 +17478,60 @@ sealed class OneThing {
     }
         companion object
     }
+    
+    /**
+     * A meeting tomorrow.
+     */
+    data class MeetingTomorrow(
+        /**
+         * Which.
+         */
+        val `session`: org.handrail.SessionView) : OneThing()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A rule of the person's own opened today: show its sentence and its action from their plan.
+     */
+    data class OpenMyPlan(
+        /**
+         * The rule.
+         */
+        val `rule`: org.handrail.OwnRuleView) : OneThing()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A notice of "your usual" asks for attention today: see `notice` of the screen.
+     */
+    object HigherThanUsual : OneThing()
+    
     
     /**
      * A homework that is for today.
@@ -15612,22 +17625,28 @@ public object FfiConverterTypeOneThing : FfiConverterRustBuffer<OneThing>{
     override fun read(buf: ByteBuffer): OneThing {
         return when(buf.getInt()) {
             1 -> OneThing.HelpNow
-            2 -> OneThing.OpenMyPlan(
-                FfiConverterTypeOwnRuleView.read(buf),
+            2 -> OneThing.PlanInUse(
+                FfiConverterTypePlanCard.read(buf),
                 )
-            3 -> OneThing.HigherThanUsual
-            4 -> OneThing.MeetingToday(
+            3 -> OneThing.MeetingToday(
                 FfiConverterTypeSessionView.read(buf),
                 )
-            5 -> OneThing.Homework(
+            4 -> OneThing.MeetingTomorrow(
+                FfiConverterTypeSessionView.read(buf),
+                )
+            5 -> OneThing.OpenMyPlan(
+                FfiConverterTypeOwnRuleView.read(buf),
+                )
+            6 -> OneThing.HigherThanUsual
+            7 -> OneThing.Homework(
                 FfiConverterTypeHomeworkItem.read(buf),
                 )
-            6 -> OneThing.Step(
+            8 -> OneThing.Step(
                 FfiConverterTypeStepView.read(buf),
                 )
-            7 -> OneThing.CheckIn
-            8 -> OneThing.ProposalWaiting
-            9 -> OneThing.RestDay
+            9 -> OneThing.CheckIn
+            10 -> OneThing.ProposalWaiting
+            11 -> OneThing.RestDay
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -15637,6 +17656,27 @@ public object FfiConverterTypeOneThing : FfiConverterRustBuffer<OneThing>{
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
+            )
+        }
+        is OneThing.PlanInUse -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypePlanCard.allocationSize(value.`plan`)
+            )
+        }
+        is OneThing.MeetingToday -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSessionView.allocationSize(value.`session`)
+            )
+        }
+        is OneThing.MeetingTomorrow -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSessionView.allocationSize(value.`session`)
             )
         }
         is OneThing.OpenMyPlan -> {
@@ -15650,13 +17690,6 @@ public object FfiConverterTypeOneThing : FfiConverterRustBuffer<OneThing>{
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
-            )
-        }
-        is OneThing.MeetingToday -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeSessionView.allocationSize(value.`session`)
             )
         }
         is OneThing.Homework -> {
@@ -15699,40 +17732,50 @@ public object FfiConverterTypeOneThing : FfiConverterRustBuffer<OneThing>{
                 buf.putInt(1)
                 Unit
             }
-            is OneThing.OpenMyPlan -> {
+            is OneThing.PlanInUse -> {
                 buf.putInt(2)
-                FfiConverterTypeOwnRuleView.write(value.`rule`, buf)
-                Unit
-            }
-            is OneThing.HigherThanUsual -> {
-                buf.putInt(3)
+                FfiConverterTypePlanCard.write(value.`plan`, buf)
                 Unit
             }
             is OneThing.MeetingToday -> {
+                buf.putInt(3)
+                FfiConverterTypeSessionView.write(value.`session`, buf)
+                Unit
+            }
+            is OneThing.MeetingTomorrow -> {
                 buf.putInt(4)
                 FfiConverterTypeSessionView.write(value.`session`, buf)
                 Unit
             }
-            is OneThing.Homework -> {
+            is OneThing.OpenMyPlan -> {
                 buf.putInt(5)
+                FfiConverterTypeOwnRuleView.write(value.`rule`, buf)
+                Unit
+            }
+            is OneThing.HigherThanUsual -> {
+                buf.putInt(6)
+                Unit
+            }
+            is OneThing.Homework -> {
+                buf.putInt(7)
                 FfiConverterTypeHomeworkItem.write(value.`homework`, buf)
                 Unit
             }
             is OneThing.Step -> {
-                buf.putInt(6)
+                buf.putInt(8)
                 FfiConverterTypeStepView.write(value.`step`, buf)
                 Unit
             }
             is OneThing.CheckIn -> {
-                buf.putInt(7)
+                buf.putInt(9)
                 Unit
             }
             is OneThing.ProposalWaiting -> {
-                buf.putInt(8)
+                buf.putInt(10)
                 Unit
             }
             is OneThing.RestDay -> {
-                buf.putInt(9)
+                buf.putInt(11)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -15938,11 +17981,60 @@ public object FfiConverterTypePeriod : FfiConverterRustBuffer<Period>{
 
 
 /**
+ * How a phone reminds.
+ */
+
+enum class PhoneKind {
+    
+    /**
+     * It wakes the app, which shows the notification and says so (Android).
+     */
+    WAKES_THE_APP,
+    /**
+     * It holds the notifications and shows them by itself, only so many (iOS).
+     */
+    HOLDS_MANY;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePhoneKind: FfiConverterRustBuffer<PhoneKind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        PhoneKind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PhoneKind) = 4UL
+
+    override fun write(value: PhoneKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * The parts of the plan, in the order they are read.
  */
 
 enum class PlanPart {
     
+    /**
+     * What happened before: when, what came first, what helped.
+     */
+    WHAT_HAPPENED,
     /**
      * What sets me off, and what I do then.
      */
@@ -15956,7 +18048,7 @@ enum class PlanPart {
      */
     WHAT_HELPS,
     /**
-     * Who helps, each with one duty.
+     * Who helps, each with one duty; and who must not be called.
      */
     WHO_HELPS,
     /**
@@ -15991,6 +18083,108 @@ public object FfiConverterTypePlanPart: FfiConverterRustBuffer<PlanPart> {
 
     override fun write(value: PlanPart, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Where the civil time of a notification holds.
+ */
+sealed class PlannedZone {
+    
+    /**
+     * Wherever the phone is: give the system no zone.
+     */
+    object Floating : PlannedZone()
+    
+    
+    /**
+     * In a place: give the system this zone.
+     */
+    data class Pinned(
+        /**
+         * Its name.
+         */
+        val `zone`: org.handrail.ZoneName) : PlannedZone()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * At that instant: give the system the instant, or the time until then.
+     */
+    object Elapsed : PlannedZone()
+    
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePlannedZone : FfiConverterRustBuffer<PlannedZone>{
+    override fun read(buf: ByteBuffer): PlannedZone {
+        return when(buf.getInt()) {
+            1 -> PlannedZone.Floating
+            2 -> PlannedZone.Pinned(
+                FfiConverterTypeZoneName.read(buf),
+                )
+            3 -> PlannedZone.Elapsed
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: PlannedZone): ULong = when(value) {
+        is PlannedZone.Floating -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is PlannedZone.Pinned -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeZoneName.allocationSize(value.`zone`)
+            )
+        }
+        is PlannedZone.Elapsed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: PlannedZone, buf: ByteBuffer) {
+        when(value) {
+            is PlannedZone.Floating -> {
+                buf.putInt(1)
+                Unit
+            }
+            is PlannedZone.Pinned -> {
+                buf.putInt(2)
+                FfiConverterTypeZoneName.write(value.`zone`, buf)
+                Unit
+            }
+            is PlannedZone.Elapsed -> {
+                buf.putInt(3)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -16407,6 +18601,96 @@ sealed class Reminder {
         companion object
     }
     
+    /**
+     * A reminder of the person's own making.
+     */
+    data class Own(
+        /**
+         * Which.
+         */
+        val `id`: org.handrail.ReminderId) : Reminder()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A check-in, at the person's rhythm.
+     */
+    object CheckIn : Reminder()
+    
+    
+    /**
+     * A medicine.
+     */
+    data class Medicine(
+        /**
+         * Which.
+         */
+        val `id`: kotlin.String) : Reminder()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Looking the plan over.
+     */
+    object PlanReview : Reminder()
+    
+    
+    /**
+     * A meeting, the evening before.
+     */
+    data class SessionEve(
+        /**
+         * Which.
+         */
+        val `id`: org.handrail.SessionId) : Reminder()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A meeting, on its day.
+     */
+    data class SessionDay(
+        /**
+         * Which.
+         */
+        val `id`: org.handrail.SessionId) : Reminder()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The areas of life come up again.
+     */
+    object LifeAreas : Reminder()
+    
+    
+    /**
+     * Open the app, to keep the reminders going.
+     */
+    object KeepGoing : Reminder()
+    
+    
+    /**
+     * The test that a person asked for.
+     */
+    object Test : Reminder()
+    
+    
 
     
 
@@ -16429,6 +18713,23 @@ public object FfiConverterTypeReminder : FfiConverterRustBuffer<Reminder>{
             2 -> Reminder.Step(
                 FfiConverterTypeStepId.read(buf),
                 )
+            3 -> Reminder.Own(
+                FfiConverterTypeReminderId.read(buf),
+                )
+            4 -> Reminder.CheckIn
+            5 -> Reminder.Medicine(
+                FfiConverterString.read(buf),
+                )
+            6 -> Reminder.PlanReview
+            7 -> Reminder.SessionEve(
+                FfiConverterTypeSessionId.read(buf),
+                )
+            8 -> Reminder.SessionDay(
+                FfiConverterTypeSessionId.read(buf),
+                )
+            9 -> Reminder.LifeAreas
+            10 -> Reminder.KeepGoing
+            11 -> Reminder.Test
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -16448,6 +18749,64 @@ public object FfiConverterTypeReminder : FfiConverterRustBuffer<Reminder>{
                 + FfiConverterTypeStepId.allocationSize(value.`id`)
             )
         }
+        is Reminder.Own -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReminderId.allocationSize(value.`id`)
+            )
+        }
+        is Reminder.CheckIn -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Reminder.Medicine -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`id`)
+            )
+        }
+        is Reminder.PlanReview -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Reminder.SessionEve -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSessionId.allocationSize(value.`id`)
+            )
+        }
+        is Reminder.SessionDay -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSessionId.allocationSize(value.`id`)
+            )
+        }
+        is Reminder.LifeAreas -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Reminder.KeepGoing -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Reminder.Test -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
     }
 
     override fun write(value: Reminder, buf: ByteBuffer) {
@@ -16460,6 +18819,46 @@ public object FfiConverterTypeReminder : FfiConverterRustBuffer<Reminder>{
             is Reminder.Step -> {
                 buf.putInt(2)
                 FfiConverterTypeStepId.write(value.`id`, buf)
+                Unit
+            }
+            is Reminder.Own -> {
+                buf.putInt(3)
+                FfiConverterTypeReminderId.write(value.`id`, buf)
+                Unit
+            }
+            is Reminder.CheckIn -> {
+                buf.putInt(4)
+                Unit
+            }
+            is Reminder.Medicine -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`id`, buf)
+                Unit
+            }
+            is Reminder.PlanReview -> {
+                buf.putInt(6)
+                Unit
+            }
+            is Reminder.SessionEve -> {
+                buf.putInt(7)
+                FfiConverterTypeSessionId.write(value.`id`, buf)
+                Unit
+            }
+            is Reminder.SessionDay -> {
+                buf.putInt(8)
+                FfiConverterTypeSessionId.write(value.`id`, buf)
+                Unit
+            }
+            is Reminder.LifeAreas -> {
+                buf.putInt(9)
+                Unit
+            }
+            is Reminder.KeepGoing -> {
+                buf.putInt(10)
+                Unit
+            }
+            is Reminder.Test -> {
+                buf.putInt(11)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -16712,6 +19111,148 @@ public object FfiConverterTypeSessionState: FfiConverterRustBuffer<SessionState>
 
 
 /**
+ * What can go with a review beside goals, homework, coping, signs and the plan.
+ */
+
+enum class SheetCategory {
+    
+    /**
+     * My programme and where I am in it.
+     */
+    PROGRAMME,
+    /**
+     * What recovery means to me.
+     */
+    RECOVERY_MEANING,
+    /**
+     * Areas of my life.
+     */
+    LIFE_AREAS,
+    /**
+     * Step-by-step problem solving.
+     */
+    PROBLEM_SOLVING,
+    /**
+     * Meetings.
+     */
+    SESSION,
+    /**
+     * Answers to the questions of modules.
+     */
+    WORKSHEET,
+    /**
+     * The safety plan.
+     */
+    SAFETY_PLAN,
+    /**
+     * My medicines.
+     */
+    MEDICATION,
+    /**
+     * Alcohol and drugs.
+     */
+    SUBSTANCE_USE,
+    /**
+     * Stress.
+     */
+    STRESS,
+    /**
+     * My people, without their telephone numbers.
+     */
+    PEOPLE,
+    /**
+     * Getting what I need.
+     */
+    NEEDS,
+    /**
+     * Living well.
+     */
+    LIFESTYLE,
+    /**
+     * The progress check.
+     */
+    PROGRESS_CHECK,
+    /**
+     * What can be counted of how the programme was given.
+     */
+    FIDELITY;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSheetCategory: FfiConverterRustBuffer<SheetCategory> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        SheetCategory.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: SheetCategory) = 4UL
+
+    override fun write(value: SheetCategory, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Whether a sign says that something is coming, or is there most of the time.
+ */
+
+enum class SignPattern {
+    
+    /**
+     * It comes before it gets worse.
+     */
+    NEW_FOR_ME,
+    /**
+     * It is there most of the time: not a warning.
+     */
+    USUAL_FOR_ME;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSignPattern: FfiConverterRustBuffer<SignPattern> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        SignPattern.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: SignPattern) = 4UL
+
+    override fun write(value: SignPattern, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * Whether a sign is asked about.
  */
 
@@ -16929,6 +19470,10 @@ enum class StrategyState {
      * One of mine.
      */
     KEEP,
+    /**
+     * One of mine, and I am still changing it to fit me.
+     */
+    ADAPT,
     /**
      * Set down; its tries are kept.
      */
@@ -17620,6 +20165,38 @@ public object FfiConverterOptionalTypeHomeworkResultView: FfiConverterRustBuffer
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeMessage: FfiConverterRustBuffer<Message?> {
+    override fun read(buf: ByteBuffer): Message? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeMessage.read(buf)
+    }
+
+    override fun allocationSize(value: Message?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeMessage.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Message?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeMessage.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeNextMeeting: FfiConverterRustBuffer<NextMeeting?> {
     override fun read(buf: ByteBuffer): NextMeeting? {
         if (buf.get().toInt() == 0) {
@@ -17652,6 +20229,38 @@ public object FfiConverterOptionalTypeNextMeeting: FfiConverterRustBuffer<NextMe
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeNotice: FfiConverterRustBuffer<Notice?> {
+    override fun read(buf: ByteBuffer): Notice? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeNotice.read(buf)
+    }
+
+    override fun allocationSize(value: Notice?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeNotice.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Notice?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeNotice.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypePacketWords: FfiConverterRustBuffer<PacketWords?> {
     override fun read(buf: ByteBuffer): PacketWords? {
         if (buf.get().toInt() == 0) {
@@ -17674,6 +20283,134 @@ public object FfiConverterOptionalTypePacketWords: FfiConverterRustBuffer<Packet
         } else {
             buf.put(1)
             FfiConverterTypePacketWords.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePlanCard: FfiConverterRustBuffer<PlanCard?> {
+    override fun read(buf: ByteBuffer): PlanCard? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePlanCard.read(buf)
+    }
+
+    override fun allocationSize(value: PlanCard?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePlanCard.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PlanCard?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePlanCard.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePlanContact: FfiConverterRustBuffer<PlanContact?> {
+    override fun read(buf: ByteBuffer): PlanContact? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePlanContact.read(buf)
+    }
+
+    override fun allocationSize(value: PlanContact?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePlanContact.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PlanContact?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePlanContact.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePlanPersonView: FfiConverterRustBuffer<PlanPersonView?> {
+    override fun read(buf: ByteBuffer): PlanPersonView? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePlanPersonView.read(buf)
+    }
+
+    override fun allocationSize(value: PlanPersonView?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePlanPersonView.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PlanPersonView?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePlanPersonView.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePlanSignView: FfiConverterRustBuffer<PlanSignView?> {
+    override fun read(buf: ByteBuffer): PlanSignView? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePlanSignView.read(buf)
+    }
+
+    override fun allocationSize(value: PlanSignView?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePlanSignView.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PlanSignView?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePlanSignView.write(value, buf)
         }
     }
 }
@@ -17972,6 +20709,38 @@ public object FfiConverterOptionalTypeCheckInRhythm: FfiConverterRustBuffer<Chec
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeContactRole: FfiConverterRustBuffer<ContactRole?> {
+    override fun read(buf: ByteBuffer): ContactRole? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeContactRole.read(buf)
+    }
+
+    override fun allocationSize(value: ContactRole?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeContactRole.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ContactRole?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeContactRole.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeHelped: FfiConverterRustBuffer<Helped?> {
     override fun read(buf: ByteBuffer): Helped? {
         if (buf.get().toInt() == 0) {
@@ -18186,6 +20955,38 @@ public object FfiConverterOptionalTypeOffer: FfiConverterRustBuffer<Offer?> {
         } else {
             buf.put(1)
             FfiConverterTypeOffer.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeSignPattern: FfiConverterRustBuffer<SignPattern?> {
+    override fun read(buf: ByteBuffer): SignPattern? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeSignPattern.read(buf)
+    }
+
+    override fun allocationSize(value: SignPattern?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeSignPattern.allocationSize(value)
+        }
+    }
+
+    override fun write(value: SignPattern?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeSignPattern.write(value, buf)
         }
     }
 }
@@ -18420,6 +21221,38 @@ public object FfiConverterOptionalTypeLongTermGoalId: FfiConverterRustBuffer<Lon
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypePersonId: FfiConverterRustBuffer<PersonId?> {
+    override fun read(buf: ByteBuffer): PersonId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePersonId.read(buf)
+    }
+
+    override fun allocationSize(value: PersonId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePersonId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PersonId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePersonId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeRecordId: FfiConverterRustBuffer<RecordId?> {
     override fun read(buf: ByteBuffer): RecordId? {
         if (buf.get().toInt() == 0) {
@@ -18506,6 +21339,38 @@ public object FfiConverterOptionalTypeShortTermGoalId: FfiConverterRustBuffer<Sh
         } else {
             buf.put(1)
             FfiConverterTypeShortTermGoalId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeWarningSignId: FfiConverterRustBuffer<WarningSignId?> {
+    override fun read(buf: ByteBuffer): WarningSignId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeWarningSignId.read(buf)
+    }
+
+    override fun allocationSize(value: WarningSignId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeWarningSignId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: WarningSignId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeWarningSignId.write(value, buf)
         }
     }
 }
@@ -18880,6 +21745,34 @@ public object FfiConverterSequenceTypeLongTermGoalView: FfiConverterRustBuffer<L
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeMessageArgument: FfiConverterRustBuffer<List<MessageArgument>> {
+    override fun read(buf: ByteBuffer): List<MessageArgument> {
+        val len = buf.getInt()
+        return List<MessageArgument>(len) {
+            FfiConverterTypeMessageArgument.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MessageArgument>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMessageArgument.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MessageArgument>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMessageArgument.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeOpening: FfiConverterRustBuffer<List<Opening>> {
     override fun read(buf: ByteBuffer): List<Opening> {
         val len = buf.getInt()
@@ -18982,6 +21875,34 @@ public object FfiConverterSequenceTypePacketView: FfiConverterRustBuffer<List<Pa
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypePacketView.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePlanAction: FfiConverterRustBuffer<List<PlanAction>> {
+    override fun read(buf: ByteBuffer): List<PlanAction> {
+        val len = buf.getInt()
+        return List<PlanAction>(len) {
+            FfiConverterTypePlanAction.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PlanAction>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePlanAction.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PlanAction>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePlanAction.write(it, buf)
         }
     }
 }
@@ -19122,6 +22043,34 @@ public object FfiConverterSequenceTypeProposalView: FfiConverterRustBuffer<List<
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeProposalView.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeRaisedSign: FfiConverterRustBuffer<List<RaisedSign>> {
+    override fun read(buf: ByteBuffer): List<RaisedSign> {
+        val len = buf.getInt()
+        return List<RaisedSign>(len) {
+            FfiConverterTypeRaisedSign.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<RaisedSign>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRaisedSign.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<RaisedSign>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRaisedSign.write(it, buf)
         }
     }
 }
@@ -19496,6 +22445,62 @@ public object FfiConverterSequenceTypeGoalEvent: FfiConverterRustBuffer<List<Goa
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeNotificationAction: FfiConverterRustBuffer<List<NotificationAction>> {
+    override fun read(buf: ByteBuffer): List<NotificationAction> {
+        val len = buf.getInt()
+        return List<NotificationAction>(len) {
+            FfiConverterTypeNotificationAction.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<NotificationAction>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeNotificationAction.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<NotificationAction>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeNotificationAction.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeSheetCategory: FfiConverterRustBuffer<List<SheetCategory>> {
+    override fun read(buf: ByteBuffer): List<SheetCategory> {
+        val len = buf.getInt()
+        return List<SheetCategory>(len) {
+            FfiConverterTypeSheetCategory.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<SheetCategory>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSheetCategory.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<SheetCategory>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSheetCategory.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceOptionalLong: FfiConverterRustBuffer<List<kotlin.Long?>> {
     override fun read(buf: ByteBuffer): List<kotlin.Long?> {
         val len = buf.getInt()
@@ -19674,6 +22679,14 @@ public typealias FfiConverterTypeOwnRuleId = FfiConverterString
 
 
 /**
+ * Names somebody on my map.
+ */
+public typealias PersonId = kotlin.String
+public typealias FfiConverterTypePersonId = FfiConverterString
+
+
+
+/**
  * Names a line of the plan.
  */
 public typealias PlanLineId = kotlin.String
@@ -19694,6 +22707,14 @@ public typealias FfiConverterTypeProposalId = FfiConverterString
  */
 public typealias RecordId = kotlin.String
 public typealias FfiConverterTypeRecordId = FfiConverterString
+
+
+
+/**
+ * Names a reminder of the person's own making.
+ */
+public typealias ReminderId = kotlin.String
+public typealias FfiConverterTypeReminderId = FfiConverterString
 
 
 

@@ -605,7 +605,9 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_note_session() != 50540:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_handrail_checksum_method_handrail_notification_fact() != 1083:
+    if lib.uniffi_handrail_checksum_method_handrail_notification_fact() != 56268:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_notifications_held() != 24490:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_packets() != 34683:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -613,7 +615,9 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_plan() != 7879:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_handrail_checksum_method_handrail_plan_notifications() != 20024:
+    if lib.uniffi_handrail_checksum_method_handrail_plan_notifications() != 4167:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_plan_notifications_for() != 10320:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_plan_session() != 47704:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -724,6 +728,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_handrail_checksum_constructor_handrail_open() != 53635:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_keyprovider_database_key() != 41268:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_keyprovider_forget() != 42384:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_logsink_log() != 39535:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -883,6 +889,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_note_session.restype = ctype
 _UniffiLib.uniffi_handrail_checksum_method_handrail_notification_fact.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_notification_fact.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_notifications_held.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_notifications_held.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_packets.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_packets.restype = ctypes.c_uint16
@@ -895,6 +904,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_plan.restype = ctypes.c_uint
 _UniffiLib.uniffi_handrail_checksum_method_handrail_plan_notifications.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_plan_notifications.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_plan_notifications_for.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_plan_notifications_for.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_plan_session.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_plan_session.restype = ctypes.c_uint16
@@ -1060,6 +1072,9 @@ _UniffiLib.uniffi_handrail_checksum_constructor_handrail_open.restype = ctypes.c
 _UniffiLib.uniffi_handrail_checksum_method_keyprovider_database_key.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_keyprovider_database_key.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_keyprovider_forget.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_keyprovider_forget.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_logsink_log.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_logsink_log.restype = ctypes.c_uint16
@@ -1333,6 +1348,12 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_notification_fact.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_notification_fact.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_notifications_held.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_notifications_held.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_packets.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1356,6 +1377,14 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_plan_notifications.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_plan_notifications.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_plan_notifications_for.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.c_uint32,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_plan_notifications_for.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_plan_session.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1692,6 +1721,11 @@ _UniffiLib.uniffi_handrail_fn_method_keyprovider_database_key.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_keyprovider_database_key.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_keyprovider_forget.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_keyprovider_forget.restype = None
 _UniffiLib.uniffi_handrail_fn_method_logsink_log.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1800,6 +1834,16 @@ _UniffiLib.uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display.argty
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_message_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_message_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_messageargument_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_messageargument_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_newcheckin_uniffi_trait_display.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1875,6 +1919,11 @@ _UniffiLib.uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_notice_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_notice_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_notificationplan_uniffi_trait_display.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1910,6 +1959,21 @@ _UniffiLib.uniffi_handrail_fn_method_packetwords_uniffi_trait_display.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_packetwords_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_planaction_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_planaction_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_plancard_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_plancard_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_plancontact_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_plancontact_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_planlineview_uniffi_trait_display.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1920,6 +1984,16 @@ _UniffiLib.uniffi_handrail_fn_method_planpartview_uniffi_trait_display.argtypes 
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_planpartview_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_planpersonview_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_planpersonview_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_plansignview_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_plansignview_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_planview_uniffi_trait_display.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1955,6 +2029,11 @@ _UniffiLib.uniffi_handrail_fn_method_proposalsview_uniffi_trait_display.argtypes
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_proposalsview_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_raisedsign_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_raisedsign_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_readby_uniffi_trait_display.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2075,6 +2154,11 @@ _UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2180,6 +2264,9 @@ _UniffiLib.uniffi_handrail_fn_init_callback_vtable_clock.restype = None
 _UNIFFI_CALLBACK_INTERFACE_HANDRAIL_KEY_PROVIDER_METHOD0 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,ctypes.POINTER(_UniffiRustBuffer),
     ctypes.POINTER(_UniffiRustCallStatus),
 )
+_UNIFFI_CALLBACK_INTERFACE_HANDRAIL_KEY_PROVIDER_METHOD1 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,ctypes.c_void_p,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
 _UNIFFI_CALLBACK_INTERFACE_CLONE_HANDRAIL_KEY_PROVIDER = ctypes.CFUNCTYPE(ctypes.c_uint64,ctypes.c_uint64,
 )
 _UNIFFI_CALLBACK_INTERFACE_FREE_HANDRAIL_KEY_PROVIDER = ctypes.CFUNCTYPE(None,ctypes.c_uint64,
@@ -2189,6 +2276,7 @@ class _UniffiVTableCallbackInterfaceHandrailKeyProvider(ctypes.Structure):
         ("uniffi_free", _UNIFFI_CALLBACK_INTERFACE_FREE_HANDRAIL_KEY_PROVIDER),
         ("uniffi_clone", _UNIFFI_CALLBACK_INTERFACE_CLONE_HANDRAIL_KEY_PROVIDER),
         ("database_key", _UNIFFI_CALLBACK_INTERFACE_HANDRAIL_KEY_PROVIDER_METHOD0),
+        ("forget", _UNIFFI_CALLBACK_INTERFACE_HANDRAIL_KEY_PROVIDER_METHOD1),
     ]
 _UniffiLib.uniffi_handrail_fn_init_callback_vtable_keyprovider.argtypes = (
     ctypes.POINTER(_UniffiVTableCallbackInterfaceHandrailKeyProvider),
@@ -3185,12 +3273,17 @@ class LineConcept(enum.Enum):
     A line of my plan.
 """
     
-    ANSWER = 18
+    SHEET = 18
+    """
+    Something on another sheet.
+"""
+    
+    ANSWER = 19
     """
     My answer to a proposal.
 """
     
-    MEETING = 19
+    MEETING = 20
     """
     The next meeting.
 """
@@ -3238,8 +3331,10 @@ class _UniffiFfiConverterTypeLineConcept(_UniffiConverterRustBuffer):
         if variant == 18:
             return LineConcept.PLAN_LINE
         if variant == 19:
-            return LineConcept.ANSWER
+            return LineConcept.SHEET
         if variant == 20:
+            return LineConcept.ANSWER
+        if variant == 21:
             return LineConcept.MEETING
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -3280,6 +3375,8 @@ class _UniffiFfiConverterTypeLineConcept(_UniffiConverterRustBuffer):
         if value == LineConcept.OWN_RULE:
             return
         if value == LineConcept.PLAN_LINE:
+            return
+        if value == LineConcept.SHEET:
             return
         if value == LineConcept.ANSWER:
             return
@@ -3325,10 +3422,12 @@ class _UniffiFfiConverterTypeLineConcept(_UniffiConverterRustBuffer):
             buf.write_i32(17)
         if value == LineConcept.PLAN_LINE:
             buf.write_i32(18)
-        if value == LineConcept.ANSWER:
+        if value == LineConcept.SHEET:
             buf.write_i32(19)
-        if value == LineConcept.MEETING:
+        if value == LineConcept.ANSWER:
             buf.write_i32(20)
+        if value == LineConcept.MEETING:
+            buf.write_i32(21)
 
 
 
@@ -3415,27 +3514,248 @@ class _UniffiFfiConverterBoolean:
     def write(cls, value, buf):
         buf.write_u8(value)
 
+
+
+
+
+
+class SheetCategory(enum.Enum):
+    """
+    What can go with a review beside goals, homework, coping, signs and the plan.
+"""
+    
+    PROGRAMME = 0
+    """
+    My programme and where I am in it.
+"""
+    
+    RECOVERY_MEANING = 1
+    """
+    What recovery means to me.
+"""
+    
+    LIFE_AREAS = 2
+    """
+    Areas of my life.
+"""
+    
+    PROBLEM_SOLVING = 3
+    """
+    Step-by-step problem solving.
+"""
+    
+    SESSION = 4
+    """
+    Meetings.
+"""
+    
+    WORKSHEET = 5
+    """
+    Answers to the questions of modules.
+"""
+    
+    SAFETY_PLAN = 6
+    """
+    The safety plan.
+"""
+    
+    MEDICATION = 7
+    """
+    My medicines.
+"""
+    
+    SUBSTANCE_USE = 8
+    """
+    Alcohol and drugs.
+"""
+    
+    STRESS = 9
+    """
+    Stress.
+"""
+    
+    PEOPLE = 10
+    """
+    My people, without their telephone numbers.
+"""
+    
+    NEEDS = 11
+    """
+    Getting what I need.
+"""
+    
+    LIFESTYLE = 12
+    """
+    Living well.
+"""
+    
+    PROGRESS_CHECK = 13
+    """
+    The progress check.
+"""
+    
+    FIDELITY = 14
+    """
+    What can be counted of how the programme was given.
+"""
+    
+
+
+class _UniffiFfiConverterTypeSheetCategory(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return SheetCategory.PROGRAMME
+        if variant == 2:
+            return SheetCategory.RECOVERY_MEANING
+        if variant == 3:
+            return SheetCategory.LIFE_AREAS
+        if variant == 4:
+            return SheetCategory.PROBLEM_SOLVING
+        if variant == 5:
+            return SheetCategory.SESSION
+        if variant == 6:
+            return SheetCategory.WORKSHEET
+        if variant == 7:
+            return SheetCategory.SAFETY_PLAN
+        if variant == 8:
+            return SheetCategory.MEDICATION
+        if variant == 9:
+            return SheetCategory.SUBSTANCE_USE
+        if variant == 10:
+            return SheetCategory.STRESS
+        if variant == 11:
+            return SheetCategory.PEOPLE
+        if variant == 12:
+            return SheetCategory.NEEDS
+        if variant == 13:
+            return SheetCategory.LIFESTYLE
+        if variant == 14:
+            return SheetCategory.PROGRESS_CHECK
+        if variant == 15:
+            return SheetCategory.FIDELITY
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == SheetCategory.PROGRAMME:
+            return
+        if value == SheetCategory.RECOVERY_MEANING:
+            return
+        if value == SheetCategory.LIFE_AREAS:
+            return
+        if value == SheetCategory.PROBLEM_SOLVING:
+            return
+        if value == SheetCategory.SESSION:
+            return
+        if value == SheetCategory.WORKSHEET:
+            return
+        if value == SheetCategory.SAFETY_PLAN:
+            return
+        if value == SheetCategory.MEDICATION:
+            return
+        if value == SheetCategory.SUBSTANCE_USE:
+            return
+        if value == SheetCategory.STRESS:
+            return
+        if value == SheetCategory.PEOPLE:
+            return
+        if value == SheetCategory.NEEDS:
+            return
+        if value == SheetCategory.LIFESTYLE:
+            return
+        if value == SheetCategory.PROGRESS_CHECK:
+            return
+        if value == SheetCategory.FIDELITY:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == SheetCategory.PROGRAMME:
+            buf.write_i32(1)
+        if value == SheetCategory.RECOVERY_MEANING:
+            buf.write_i32(2)
+        if value == SheetCategory.LIFE_AREAS:
+            buf.write_i32(3)
+        if value == SheetCategory.PROBLEM_SOLVING:
+            buf.write_i32(4)
+        if value == SheetCategory.SESSION:
+            buf.write_i32(5)
+        if value == SheetCategory.WORKSHEET:
+            buf.write_i32(6)
+        if value == SheetCategory.SAFETY_PLAN:
+            buf.write_i32(7)
+        if value == SheetCategory.MEDICATION:
+            buf.write_i32(8)
+        if value == SheetCategory.SUBSTANCE_USE:
+            buf.write_i32(9)
+        if value == SheetCategory.STRESS:
+            buf.write_i32(10)
+        if value == SheetCategory.PEOPLE:
+            buf.write_i32(11)
+        if value == SheetCategory.NEEDS:
+            buf.write_i32(12)
+        if value == SheetCategory.LIFESTYLE:
+            buf.write_i32(13)
+        if value == SheetCategory.PROGRESS_CHECK:
+            buf.write_i32(14)
+        if value == SheetCategory.FIDELITY:
+            buf.write_i32(15)
+
+
+
+class _UniffiFfiConverterSequenceTypeSheetCategory(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSheetCategory.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSheetCategory.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSheetCategory.read(buf) for i in range(count)
+        ]
+
 @dataclass
 class Switches:
     """
     What goes only after it was switched on.
 """
-    def __init__(self, *, coping_notes:bool = False, homework_notes:bool = False, plan:bool = False):
+    def __init__(self, *, coping_notes:bool = False, homework_notes:bool = False, plan:bool = False, sheets:typing.List[SheetCategory] = _DEFAULT):
         self.coping_notes = coping_notes
         self.homework_notes = homework_notes
         self.plan = plan
+        if sheets is _DEFAULT:
+            self.sheets = []
+        else:
+            self.sheets = sheets
         
         
 
     
     def __str__(self):
-        return "Switches(coping_notes={}, homework_notes={}, plan={})".format(self.coping_notes, self.homework_notes, self.plan)
+        return "Switches(coping_notes={}, homework_notes={}, plan={}, sheets={})".format(self.coping_notes, self.homework_notes, self.plan, self.sheets)
     def __eq__(self, other):
         if self.coping_notes != other.coping_notes:
             return False
         if self.homework_notes != other.homework_notes:
             return False
         if self.plan != other.plan:
+            return False
+        if self.sheets != other.sheets:
             return False
         return True
 
@@ -3446,6 +3766,7 @@ class _UniffiFfiConverterTypeSwitches(_UniffiConverterRustBuffer):
             coping_notes=_UniffiFfiConverterBoolean.read(buf),
             homework_notes=_UniffiFfiConverterBoolean.read(buf),
             plan=_UniffiFfiConverterBoolean.read(buf),
+            sheets=_UniffiFfiConverterSequenceTypeSheetCategory.read(buf),
         )
 
     @staticmethod
@@ -3453,12 +3774,14 @@ class _UniffiFfiConverterTypeSwitches(_UniffiConverterRustBuffer):
         _UniffiFfiConverterBoolean.check_lower(value.coping_notes)
         _UniffiFfiConverterBoolean.check_lower(value.homework_notes)
         _UniffiFfiConverterBoolean.check_lower(value.plan)
+        _UniffiFfiConverterSequenceTypeSheetCategory.check_lower(value.sheets)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterBoolean.write(value.coping_notes, buf)
         _UniffiFfiConverterBoolean.write(value.homework_notes, buf)
         _UniffiFfiConverterBoolean.write(value.plan, buf)
+        _UniffiFfiConverterSequenceTypeSheetCategory.write(value.sheets, buf)
 
 class _UniffiFfiConverterOptionalTypeSwitches(_UniffiConverterRustBuffer):
     @classmethod
@@ -3883,7 +4206,7 @@ class CopingEntryView:
     """
     One try, as it is shown.
 """
-    def __init__(self, *, id:CopingEntryId, strategy:CopingStrategyId, strategy_name:str, situation:str, helped:typing.Optional[Helped], before:typing.Optional[int], after:typing.Optional[int], note:str, day:CivilDate, made:Moment):
+    def __init__(self, *, id:CopingEntryId, strategy:CopingStrategyId, strategy_name:str, situation:str, helped:typing.Optional[Helped], before:typing.Optional[int], after:typing.Optional[int], note:str, place:str, trouble:str, day:CivilDate, made:Moment):
         self.id = id
         self.strategy = strategy
         self.strategy_name = strategy_name
@@ -3892,6 +4215,8 @@ class CopingEntryView:
         self.before = before
         self.after = after
         self.note = note
+        self.place = place
+        self.trouble = trouble
         self.day = day
         self.made = made
         
@@ -3928,6 +4253,10 @@ class CopingEntryView:
             return False
         if self.note != other.note:
             return False
+        if self.place != other.place:
+            return False
+        if self.trouble != other.trouble:
+            return False
         if self.day != other.day:
             return False
         if self.made != other.made:
@@ -3946,6 +4275,8 @@ class _UniffiFfiConverterTypeCopingEntryView(_UniffiConverterRustBuffer):
             before=_UniffiFfiConverterOptionalInt64.read(buf),
             after=_UniffiFfiConverterOptionalInt64.read(buf),
             note=_UniffiFfiConverterString.read(buf),
+            place=_UniffiFfiConverterString.read(buf),
+            trouble=_UniffiFfiConverterString.read(buf),
             day=_UniffiFfiConverterTypeCivilDate.read(buf),
             made=_UniffiFfiConverterTypeMoment.read(buf),
         )
@@ -3960,6 +4291,8 @@ class _UniffiFfiConverterTypeCopingEntryView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalInt64.check_lower(value.before)
         _UniffiFfiConverterOptionalInt64.check_lower(value.after)
         _UniffiFfiConverterString.check_lower(value.note)
+        _UniffiFfiConverterString.check_lower(value.place)
+        _UniffiFfiConverterString.check_lower(value.trouble)
         _UniffiFfiConverterTypeCivilDate.check_lower(value.day)
         _UniffiFfiConverterTypeMoment.check_lower(value.made)
 
@@ -3973,6 +4306,8 @@ class _UniffiFfiConverterTypeCopingEntryView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalInt64.write(value.before, buf)
         _UniffiFfiConverterOptionalInt64.write(value.after, buf)
         _UniffiFfiConverterString.write(value.note, buf)
+        _UniffiFfiConverterString.write(value.place, buf)
+        _UniffiFfiConverterString.write(value.trouble, buf)
         _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
         _UniffiFfiConverterTypeMoment.write(value.made, buf)
 
@@ -3989,12 +4324,97 @@ class _UniffiFfiConverterUInt32(_UniffiConverterPrimitiveInt):
     def write(value, buf):
         buf.write_u32(value)
 
+
+
+
+
+
+class StrategyState(enum.Enum):
+    """
+    Whether a strategy is offered.
+"""
+    
+    KEEP = 0
+    """
+    One of mine.
+"""
+    
+    ADAPT = 1
+    """
+    One of mine, and I am still changing it to fit me.
+"""
+    
+    DROP = 2
+    """
+    Set down; its tries are kept.
+"""
+    
+
+
+class _UniffiFfiConverterTypeStrategyState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return StrategyState.KEEP
+        if variant == 2:
+            return StrategyState.ADAPT
+        if variant == 3:
+            return StrategyState.DROP
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == StrategyState.KEEP:
+            return
+        if value == StrategyState.ADAPT:
+            return
+        if value == StrategyState.DROP:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == StrategyState.KEEP:
+            buf.write_i32(1)
+        if value == StrategyState.ADAPT:
+            buf.write_i32(2)
+        if value == StrategyState.DROP:
+            buf.write_i32(3)
+
+
+
+class _UniffiFfiConverterOptionalTypeCivilDate(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCivilDate.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCivilDate.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCivilDate.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 @dataclass
 class CopingStrategyView:
     """
     A strategy with a plain count of what its tries said.
 """
-    def __init__(self, *, id:CopingStrategyId, name:str, how:str, trouble:str, answered:int, helped:int, tries:int):
+    def __init__(self, *, id:CopingStrategyId, name:str, how:str, trouble:str, answered:int, helped:int, tries:int, state:StrategyState, library_id:str, practised_on:typing.Optional[CivilDate], adapted:str):
         self.id = id
         self.name = name
         self.how = how
@@ -4002,6 +4422,10 @@ class CopingStrategyView:
         self.answered = answered
         self.helped = helped
         self.tries = tries
+        self.state = state
+        self.library_id = library_id
+        self.practised_on = practised_on
+        self.adapted = adapted
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -4034,6 +4458,14 @@ class CopingStrategyView:
             return False
         if self.tries != other.tries:
             return False
+        if self.state != other.state:
+            return False
+        if self.library_id != other.library_id:
+            return False
+        if self.practised_on != other.practised_on:
+            return False
+        if self.adapted != other.adapted:
+            return False
         return True
 
 class _UniffiFfiConverterTypeCopingStrategyView(_UniffiConverterRustBuffer):
@@ -4047,6 +4479,10 @@ class _UniffiFfiConverterTypeCopingStrategyView(_UniffiConverterRustBuffer):
             answered=_UniffiFfiConverterUInt32.read(buf),
             helped=_UniffiFfiConverterUInt32.read(buf),
             tries=_UniffiFfiConverterUInt32.read(buf),
+            state=_UniffiFfiConverterTypeStrategyState.read(buf),
+            library_id=_UniffiFfiConverterString.read(buf),
+            practised_on=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
+            adapted=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
@@ -4058,6 +4494,10 @@ class _UniffiFfiConverterTypeCopingStrategyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.check_lower(value.answered)
         _UniffiFfiConverterUInt32.check_lower(value.helped)
         _UniffiFfiConverterUInt32.check_lower(value.tries)
+        _UniffiFfiConverterTypeStrategyState.check_lower(value.state)
+        _UniffiFfiConverterString.check_lower(value.library_id)
+        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.practised_on)
+        _UniffiFfiConverterString.check_lower(value.adapted)
 
     @staticmethod
     def write(value, buf):
@@ -4068,6 +4508,10 @@ class _UniffiFfiConverterTypeCopingStrategyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.answered, buf)
         _UniffiFfiConverterUInt32.write(value.helped, buf)
         _UniffiFfiConverterUInt32.write(value.tries, buf)
+        _UniffiFfiConverterTypeStrategyState.write(value.state, buf)
+        _UniffiFfiConverterString.write(value.library_id, buf)
+        _UniffiFfiConverterOptionalTypeCivilDate.write(value.practised_on, buf)
+        _UniffiFfiConverterString.write(value.adapted, buf)
 
 class _UniffiFfiConverterSequenceTypeCopingStrategyView(_UniffiConverterRustBuffer):
     @classmethod
@@ -4120,8 +4564,10 @@ class CopingView:
     """
     The coping screen.
 """
-    def __init__(self, *, strategies:typing.List[CopingStrategyView], recent:typing.List[CopingEntryView]):
+    def __init__(self, *, strategies:typing.List[CopingStrategyView], set_down:typing.List[CopingStrategyView], rate_later:typing.List[CopingEntryView], recent:typing.List[CopingEntryView]):
         self.strategies = strategies
+        self.set_down = set_down
+        self.rate_later = rate_later
         self.recent = recent
         
     # The Rust `Display::fmt` implementation.
@@ -4143,6 +4589,10 @@ class CopingView:
     def __eq__(self, other):
         if self.strategies != other.strategies:
             return False
+        if self.set_down != other.set_down:
+            return False
+        if self.rate_later != other.rate_later:
+            return False
         if self.recent != other.recent:
             return False
         return True
@@ -4152,17 +4602,23 @@ class _UniffiFfiConverterTypeCopingView(_UniffiConverterRustBuffer):
     def read(buf):
         return CopingView(
             strategies=_UniffiFfiConverterSequenceTypeCopingStrategyView.read(buf),
+            set_down=_UniffiFfiConverterSequenceTypeCopingStrategyView.read(buf),
+            rate_later=_UniffiFfiConverterSequenceTypeCopingEntryView.read(buf),
             recent=_UniffiFfiConverterSequenceTypeCopingEntryView.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterSequenceTypeCopingStrategyView.check_lower(value.strategies)
+        _UniffiFfiConverterSequenceTypeCopingStrategyView.check_lower(value.set_down)
+        _UniffiFfiConverterSequenceTypeCopingEntryView.check_lower(value.rate_later)
         _UniffiFfiConverterSequenceTypeCopingEntryView.check_lower(value.recent)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterSequenceTypeCopingStrategyView.write(value.strategies, buf)
+        _UniffiFfiConverterSequenceTypeCopingStrategyView.write(value.set_down, buf)
+        _UniffiFfiConverterSequenceTypeCopingEntryView.write(value.rate_later, buf)
         _UniffiFfiConverterSequenceTypeCopingEntryView.write(value.recent, buf)
 
 class _UniffiFfiConverterOptionalTypeComparison(_UniffiConverterRustBuffer):
@@ -4676,6 +5132,55 @@ class DetailValue:
             return True
 
     @dataclass
+    class LABELLED:
+        """
+        What a field of a sheet says, both in the words of the review's language.
+"""
+        
+        def __init__(self, label:str, text:str):
+            self.label = label
+            
+            """
+        What the field is called.
+"""
+        
+            self.text = text
+            
+            """
+        What it says.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeDetailValue.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, DetailValue):
+                return NotImplemented
+            if not other.is_LABELLED():
+                return False
+            if self.label != other.label:
+                return False
+            if self.text != other.text:
+                return False
+            return True
+
+    @dataclass
     class SUMS:
         """
         What a day or a week adds up to.
@@ -4756,6 +5261,10 @@ class DetailValue:
         return isinstance(self, DetailValue.RATING)
     def is_rating(self) -> bool:
         return isinstance(self, DetailValue.RATING)
+    def is_LABELLED(self) -> bool:
+        return isinstance(self, DetailValue.LABELLED)
+    def is_labelled(self) -> bool:
+        return isinstance(self, DetailValue.LABELLED)
     def is_SUMS(self) -> bool:
         return isinstance(self, DetailValue.SUMS)
     def is_sums(self) -> bool:
@@ -4772,6 +5281,7 @@ DetailValue.MEAN = type("DetailValue.MEAN", (DetailValue.MEAN, DetailValue,), {}
 DetailValue.DAY = type("DetailValue.DAY", (DetailValue.DAY, DetailValue,), {})  # type: ignore
 DetailValue.TIME = type("DetailValue.TIME", (DetailValue.TIME, DetailValue,), {})  # type: ignore
 DetailValue.RATING = type("DetailValue.RATING", (DetailValue.RATING, DetailValue,), {})  # type: ignore
+DetailValue.LABELLED = type("DetailValue.LABELLED", (DetailValue.LABELLED, DetailValue,), {})  # type: ignore
 DetailValue.SUMS = type("DetailValue.SUMS", (DetailValue.SUMS, DetailValue,), {})  # type: ignore
 
 
@@ -4814,6 +5324,11 @@ class _UniffiFfiConverterTypeDetailValue(_UniffiConverterRustBuffer):
                 _UniffiFfiConverterInt64.read(buf),
             )
         if variant == 8:
+            return DetailValue.LABELLED(
+                _UniffiFfiConverterString.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 9:
             return DetailValue.SUMS(
                 _UniffiFfiConverterTypeCivilDate.read(buf),
                 _UniffiFfiConverterSequenceTypeSum.read(buf),
@@ -4846,6 +5361,10 @@ class _UniffiFfiConverterTypeDetailValue(_UniffiConverterRustBuffer):
             _UniffiFfiConverterString.check_lower(value.sign)
             _UniffiFfiConverterInt64.check_lower(value.value)
             _UniffiFfiConverterInt64.check_lower(value.of)
+            return
+        if value.is_LABELLED():
+            _UniffiFfiConverterString.check_lower(value.label)
+            _UniffiFfiConverterString.check_lower(value.text)
             return
         if value.is_SUMS():
             _UniffiFfiConverterTypeCivilDate.check_lower(value.day)
@@ -4880,8 +5399,12 @@ class _UniffiFfiConverterTypeDetailValue(_UniffiConverterRustBuffer):
             _UniffiFfiConverterString.write(value.sign, buf)
             _UniffiFfiConverterInt64.write(value.value, buf)
             _UniffiFfiConverterInt64.write(value.of, buf)
-        if value.is_SUMS():
+        if value.is_LABELLED():
             buf.write_i32(8)
+            _UniffiFfiConverterString.write(value.label, buf)
+            _UniffiFfiConverterString.write(value.text, buf)
+        if value.is_SUMS():
+            buf.write_i32(9)
             _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
             _UniffiFfiConverterSequenceTypeSum.write(value.sums, buf)
 
@@ -5236,7 +5759,7 @@ class EditSettings:
     """
     What to change; what is left out stays as it is.
 """
-    def __init__(self, *, name:typing.Optional[str] = None, language:typing.Optional[str] = None, day_boundary_min:typing.Optional[int] = None, check_in_rhythm:typing.Optional[CheckInRhythm] = None, usual_on:typing.Optional[bool] = None, usual_sensitivity:typing.Optional[UsualSensitivity] = None, lock_screen_words:typing.Optional[LockScreenWords] = None, demo:typing.Optional[bool] = None):
+    def __init__(self, *, name:typing.Optional[str] = None, language:typing.Optional[str] = None, day_boundary_min:typing.Optional[int] = None, check_in_rhythm:typing.Optional[CheckInRhythm] = None, usual_on:typing.Optional[bool] = None, usual_sensitivity:typing.Optional[UsualSensitivity] = None, lock_screen_words:typing.Optional[LockScreenWords] = None, demo:typing.Optional[bool] = None, region:typing.Optional[str] = None, clinic_line_name:typing.Optional[str] = None, clinic_line_phone:typing.Optional[str] = None, clinic_line_hours:typing.Optional[str] = None):
         self.name = name
         self.language = language
         self.day_boundary_min = day_boundary_min
@@ -5245,6 +5768,10 @@ class EditSettings:
         self.usual_sensitivity = usual_sensitivity
         self.lock_screen_words = lock_screen_words
         self.demo = demo
+        self.region = region
+        self.clinic_line_name = clinic_line_name
+        self.clinic_line_phone = clinic_line_phone
+        self.clinic_line_hours = clinic_line_hours
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -5279,6 +5806,14 @@ class EditSettings:
             return False
         if self.demo != other.demo:
             return False
+        if self.region != other.region:
+            return False
+        if self.clinic_line_name != other.clinic_line_name:
+            return False
+        if self.clinic_line_phone != other.clinic_line_phone:
+            return False
+        if self.clinic_line_hours != other.clinic_line_hours:
+            return False
         return True
 
 class _UniffiFfiConverterTypeEditSettings(_UniffiConverterRustBuffer):
@@ -5293,6 +5828,10 @@ class _UniffiFfiConverterTypeEditSettings(_UniffiConverterRustBuffer):
             usual_sensitivity=_UniffiFfiConverterOptionalTypeUsualSensitivity.read(buf),
             lock_screen_words=_UniffiFfiConverterOptionalTypeLockScreenWords.read(buf),
             demo=_UniffiFfiConverterOptionalBoolean.read(buf),
+            region=_UniffiFfiConverterOptionalString.read(buf),
+            clinic_line_name=_UniffiFfiConverterOptionalString.read(buf),
+            clinic_line_phone=_UniffiFfiConverterOptionalString.read(buf),
+            clinic_line_hours=_UniffiFfiConverterOptionalString.read(buf),
         )
 
     @staticmethod
@@ -5305,6 +5844,10 @@ class _UniffiFfiConverterTypeEditSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeUsualSensitivity.check_lower(value.usual_sensitivity)
         _UniffiFfiConverterOptionalTypeLockScreenWords.check_lower(value.lock_screen_words)
         _UniffiFfiConverterOptionalBoolean.check_lower(value.demo)
+        _UniffiFfiConverterOptionalString.check_lower(value.region)
+        _UniffiFfiConverterOptionalString.check_lower(value.clinic_line_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.clinic_line_phone)
+        _UniffiFfiConverterOptionalString.check_lower(value.clinic_line_hours)
 
     @staticmethod
     def write(value, buf):
@@ -5316,6 +5859,10 @@ class _UniffiFfiConverterTypeEditSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeUsualSensitivity.write(value.usual_sensitivity, buf)
         _UniffiFfiConverterOptionalTypeLockScreenWords.write(value.lock_screen_words, buf)
         _UniffiFfiConverterOptionalBoolean.write(value.demo, buf)
+        _UniffiFfiConverterOptionalString.write(value.region, buf)
+        _UniffiFfiConverterOptionalString.write(value.clinic_line_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.clinic_line_phone, buf)
+        _UniffiFfiConverterOptionalString.write(value.clinic_line_hours, buf)
 
 
 class _UniffiFfiConverterTypeGoalReviewId:
@@ -5960,31 +6507,6 @@ class _UniffiFfiConverterTypeGoalHistory(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterSequenceTypeGoalEvent.write(value.events, buf)
-
-class _UniffiFfiConverterOptionalTypeCivilDate(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeCivilDate.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeCivilDate.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeCivilDate.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 
 
@@ -6844,9 +7366,11 @@ class HeldNotification:
     """
     What the phone's system says it holds.
 """
-    def __init__(self, *, id:NotificationId, civil:CivilDateTime):
+    def __init__(self, *, id:NotificationId, civil:CivilDateTime, zone:typing.Optional[str] = None, mark:str = ""):
         self.id = id
         self.civil = civil
+        self.zone = zone
+        self.mark = mark
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -6869,6 +7393,10 @@ class HeldNotification:
             return False
         if self.civil != other.civil:
             return False
+        if self.zone != other.zone:
+            return False
+        if self.mark != other.mark:
+            return False
         return True
 
 class _UniffiFfiConverterTypeHeldNotification(_UniffiConverterRustBuffer):
@@ -6877,17 +7405,23 @@ class _UniffiFfiConverterTypeHeldNotification(_UniffiConverterRustBuffer):
         return HeldNotification(
             id=_UniffiFfiConverterTypeNotificationId.read(buf),
             civil=_UniffiFfiConverterTypeCivilDateTime.read(buf),
+            zone=_UniffiFfiConverterOptionalString.read(buf),
+            mark=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterTypeNotificationId.check_lower(value.id)
         _UniffiFfiConverterTypeCivilDateTime.check_lower(value.civil)
+        _UniffiFfiConverterOptionalString.check_lower(value.zone)
+        _UniffiFfiConverterString.check_lower(value.mark)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeNotificationId.write(value.id, buf)
         _UniffiFfiConverterTypeCivilDateTime.write(value.civil, buf)
+        _UniffiFfiConverterOptionalString.write(value.zone, buf)
+        _UniffiFfiConverterString.write(value.mark, buf)
 
 
 class _UniffiFfiConverterTypeHomeworkId:
@@ -7477,7 +8011,7 @@ class HomeworkItem:
     """
     A homework, as it is shown.
 """
-    def __init__(self, *, id:HomeworkId, title:str, module:str, why:str, goal:typing.Optional[RecordId], what_exactly:str, where_words:str, with_whom:str, worksheet:str, origin:Origin, proposal:typing.Optional[RecordId], confidence:typing.Optional[int], smaller_version:str, how_often:HowOften, first_day:CivilDate, by_about:typing.Optional[CivilDate], reminder_time:typing.Optional[CivilTime], state:HomeworkState, occurrence:typing.Optional[CivilDate], next_day:typing.Optional[CivilDate], newest:typing.Optional[HomeworkResultView], reviewed_on:typing.Optional[CivilDate], suggest_smaller:bool, offer_smaller:bool):
+    def __init__(self, *, id:HomeworkId, title:str, module:str, why:str, goal:typing.Optional[RecordId], what_exactly:str, where_words:str, with_whom:str, worksheet:str, origin:Origin, proposal:typing.Optional[RecordId], confidence:typing.Optional[int], smaller_version:str, how_often:HowOften, first_day:CivilDate, by_about:typing.Optional[CivilDate], reminder_time:typing.Optional[CivilTime], state:HomeworkState, module_id:str, option_id:str, occurrence:typing.Optional[CivilDate], next_day:typing.Optional[CivilDate], newest:typing.Optional[HomeworkResultView], reviewed_on:typing.Optional[CivilDate], suggest_smaller:bool, offer_smaller:bool):
         self.id = id
         self.title = title
         self.module = module
@@ -7496,6 +8030,8 @@ class HomeworkItem:
         self.by_about = by_about
         self.reminder_time = reminder_time
         self.state = state
+        self.module_id = module_id
+        self.option_id = option_id
         self.occurrence = occurrence
         self.next_day = next_day
         self.newest = newest
@@ -7556,6 +8092,10 @@ class HomeworkItem:
             return False
         if self.state != other.state:
             return False
+        if self.module_id != other.module_id:
+            return False
+        if self.option_id != other.option_id:
+            return False
         if self.occurrence != other.occurrence:
             return False
         if self.next_day != other.next_day:
@@ -7592,6 +8132,8 @@ class _UniffiFfiConverterTypeHomeworkItem(_UniffiConverterRustBuffer):
             by_about=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
             reminder_time=_UniffiFfiConverterOptionalTypeCivilTime.read(buf),
             state=_UniffiFfiConverterTypeHomeworkState.read(buf),
+            module_id=_UniffiFfiConverterString.read(buf),
+            option_id=_UniffiFfiConverterString.read(buf),
             occurrence=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
             next_day=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
             newest=_UniffiFfiConverterOptionalTypeHomeworkResultView.read(buf),
@@ -7620,6 +8162,8 @@ class _UniffiFfiConverterTypeHomeworkItem(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.by_about)
         _UniffiFfiConverterOptionalTypeCivilTime.check_lower(value.reminder_time)
         _UniffiFfiConverterTypeHomeworkState.check_lower(value.state)
+        _UniffiFfiConverterString.check_lower(value.module_id)
+        _UniffiFfiConverterString.check_lower(value.option_id)
         _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.occurrence)
         _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.next_day)
         _UniffiFfiConverterOptionalTypeHomeworkResultView.check_lower(value.newest)
@@ -7647,6 +8191,8 @@ class _UniffiFfiConverterTypeHomeworkItem(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeCivilDate.write(value.by_about, buf)
         _UniffiFfiConverterOptionalTypeCivilTime.write(value.reminder_time, buf)
         _UniffiFfiConverterTypeHomeworkState.write(value.state, buf)
+        _UniffiFfiConverterString.write(value.module_id, buf)
+        _UniffiFfiConverterString.write(value.option_id, buf)
         _UniffiFfiConverterOptionalTypeCivilDate.write(value.occurrence, buf)
         _UniffiFfiConverterOptionalTypeCivilDate.write(value.next_day, buf)
         _UniffiFfiConverterOptionalTypeHomeworkResultView.write(value.newest, buf)
@@ -7739,6 +8285,450 @@ class _UniffiFfiConverterTypeHomeworkView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeHomeworkItem.write(value.resting, buf)
         _UniffiFfiConverterSequenceTypeHomeworkItem.write(value.past, buf)
 
+
+
+
+
+
+class MessageValue:
+    """
+    Something that is put into the place of a variable.
+"""
+    def __init__(self):
+        raise RuntimeError("MessageValue cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class WORDS:
+        """
+        Words of a person, or a name: shown as they are, kept apart from the sentence's direction.
+"""
+        
+        def __init__(self, text:str):
+            self.text = text
+            
+            """
+        The words.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMessageValue.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, MessageValue):
+                return NotImplemented
+            if not other.is_WORDS():
+                return False
+            if self.text != other.text:
+                return False
+            return True
+
+    @dataclass
+    class NUMBER:
+        """
+        A whole number; the plural form follows it.
+"""
+        
+        def __init__(self, number:int):
+            self.number = number
+            
+            """
+        The number.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMessageValue.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, MessageValue):
+                return NotImplemented
+            if not other.is_NUMBER():
+                return False
+            if self.number != other.number:
+                return False
+            return True
+
+    @dataclass
+    class MEAN:
+        """
+        A number with a fraction.
+"""
+        
+        def __init__(self, number:float):
+            self.number = number
+            
+            """
+        The number.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMessageValue.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, MessageValue):
+                return NotImplemented
+            if not other.is_MEAN():
+                return False
+            if self.number != other.number:
+                return False
+            return True
+
+    @dataclass
+    class DAY:
+        """
+        A day, written as the language writes days.
+"""
+        
+        def __init__(self, day:CivilDate):
+            self.day = day
+            
+            """
+        The day.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMessageValue.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, MessageValue):
+                return NotImplemented
+            if not other.is_DAY():
+                return False
+            if self.day != other.day:
+                return False
+            return True
+
+    @dataclass
+    class TIME:
+        """
+        A time of day.
+"""
+        
+        def __init__(self, time:CivilTime):
+            self.time = time
+            
+            """
+        The time.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMessageValue.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, MessageValue):
+                return NotImplemented
+            if not other.is_TIME():
+                return False
+            if self.time != other.time:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_WORDS(self) -> bool:
+        return isinstance(self, MessageValue.WORDS)
+    def is_words(self) -> bool:
+        return isinstance(self, MessageValue.WORDS)
+    def is_NUMBER(self) -> bool:
+        return isinstance(self, MessageValue.NUMBER)
+    def is_number(self) -> bool:
+        return isinstance(self, MessageValue.NUMBER)
+    def is_MEAN(self) -> bool:
+        return isinstance(self, MessageValue.MEAN)
+    def is_mean(self) -> bool:
+        return isinstance(self, MessageValue.MEAN)
+    def is_DAY(self) -> bool:
+        return isinstance(self, MessageValue.DAY)
+    def is_day(self) -> bool:
+        return isinstance(self, MessageValue.DAY)
+    def is_TIME(self) -> bool:
+        return isinstance(self, MessageValue.TIME)
+    def is_time(self) -> bool:
+        return isinstance(self, MessageValue.TIME)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+MessageValue.WORDS = type("MessageValue.WORDS", (MessageValue.WORDS, MessageValue,), {})  # type: ignore
+MessageValue.NUMBER = type("MessageValue.NUMBER", (MessageValue.NUMBER, MessageValue,), {})  # type: ignore
+MessageValue.MEAN = type("MessageValue.MEAN", (MessageValue.MEAN, MessageValue,), {})  # type: ignore
+MessageValue.DAY = type("MessageValue.DAY", (MessageValue.DAY, MessageValue,), {})  # type: ignore
+MessageValue.TIME = type("MessageValue.TIME", (MessageValue.TIME, MessageValue,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeMessageValue(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return MessageValue.WORDS(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 2:
+            return MessageValue.NUMBER(
+                _UniffiFfiConverterInt64.read(buf),
+            )
+        if variant == 3:
+            return MessageValue.MEAN(
+                _UniffiFfiConverterFloat64.read(buf),
+            )
+        if variant == 4:
+            return MessageValue.DAY(
+                _UniffiFfiConverterTypeCivilDate.read(buf),
+            )
+        if variant == 5:
+            return MessageValue.TIME(
+                _UniffiFfiConverterTypeCivilTime.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_WORDS():
+            _UniffiFfiConverterString.check_lower(value.text)
+            return
+        if value.is_NUMBER():
+            _UniffiFfiConverterInt64.check_lower(value.number)
+            return
+        if value.is_MEAN():
+            _UniffiFfiConverterFloat64.check_lower(value.number)
+            return
+        if value.is_DAY():
+            _UniffiFfiConverterTypeCivilDate.check_lower(value.day)
+            return
+        if value.is_TIME():
+            _UniffiFfiConverterTypeCivilTime.check_lower(value.time)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_WORDS():
+            buf.write_i32(1)
+            _UniffiFfiConverterString.write(value.text, buf)
+        if value.is_NUMBER():
+            buf.write_i32(2)
+            _UniffiFfiConverterInt64.write(value.number, buf)
+        if value.is_MEAN():
+            buf.write_i32(3)
+            _UniffiFfiConverterFloat64.write(value.number, buf)
+        if value.is_DAY():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
+        if value.is_TIME():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeCivilTime.write(value.time, buf)
+
+
+
+@dataclass
+class MessageArgument:
+    """
+    A variable of a message, with what goes there.
+"""
+    def __init__(self, *, name:str, value:MessageValue):
+        self.name = name
+        self.value = value
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMessageArgument.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_messageargument_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.value != other.value:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMessageArgument(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MessageArgument(
+            name=_UniffiFfiConverterString.read(buf),
+            value=_UniffiFfiConverterTypeMessageValue.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeMessageValue.check_lower(value.value)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeMessageValue.write(value.value, buf)
+
+class _UniffiFfiConverterSequenceTypeMessageArgument(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMessageArgument.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMessageArgument.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMessageArgument.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Message:
+    """
+    What the core says to a screen.
+"""
+    def __init__(self, *, id:str, args:typing.List[MessageArgument]):
+        self.id = id
+        self.args = args
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMessage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_message_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.args != other.args:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMessage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Message(
+            id=_UniffiFfiConverterString.read(buf),
+            args=_UniffiFfiConverterSequenceTypeMessageArgument.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterSequenceTypeMessageArgument.check_lower(value.args)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterSequenceTypeMessageArgument.write(value.args, buf)
+
 @dataclass
 class NewCheckIn:
     """
@@ -7797,13 +8787,15 @@ class NewCopingEntry:
     """
     A try, as it is logged: two taps, anything but the strategy may be left out.
 """
-    def __init__(self, *, strategy:CopingStrategyId, situation:str = "", helped:typing.Optional[Helped] = None, before:typing.Optional[int] = None, after:typing.Optional[int] = None, note:str = ""):
+    def __init__(self, *, strategy:CopingStrategyId, situation:str = "", helped:typing.Optional[Helped] = None, before:typing.Optional[int] = None, after:typing.Optional[int] = None, note:str = "", place:str = "", trouble:str = ""):
         self.strategy = strategy
         self.situation = situation
         self.helped = helped
         self.before = before
         self.after = after
         self.note = note
+        self.place = place
+        self.trouble = trouble
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -7834,6 +8826,10 @@ class NewCopingEntry:
             return False
         if self.note != other.note:
             return False
+        if self.place != other.place:
+            return False
+        if self.trouble != other.trouble:
+            return False
         return True
 
 class _UniffiFfiConverterTypeNewCopingEntry(_UniffiConverterRustBuffer):
@@ -7846,6 +8842,8 @@ class _UniffiFfiConverterTypeNewCopingEntry(_UniffiConverterRustBuffer):
             before=_UniffiFfiConverterOptionalInt64.read(buf),
             after=_UniffiFfiConverterOptionalInt64.read(buf),
             note=_UniffiFfiConverterString.read(buf),
+            place=_UniffiFfiConverterString.read(buf),
+            trouble=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
@@ -7856,6 +8854,8 @@ class _UniffiFfiConverterTypeNewCopingEntry(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalInt64.check_lower(value.before)
         _UniffiFfiConverterOptionalInt64.check_lower(value.after)
         _UniffiFfiConverterString.check_lower(value.note)
+        _UniffiFfiConverterString.check_lower(value.place)
+        _UniffiFfiConverterString.check_lower(value.trouble)
 
     @staticmethod
     def write(value, buf):
@@ -7865,16 +8865,19 @@ class _UniffiFfiConverterTypeNewCopingEntry(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalInt64.write(value.before, buf)
         _UniffiFfiConverterOptionalInt64.write(value.after, buf)
         _UniffiFfiConverterString.write(value.note, buf)
+        _UniffiFfiConverterString.write(value.place, buf)
+        _UniffiFfiConverterString.write(value.trouble, buf)
 
 @dataclass
 class NewCopingStrategy:
     """
     A strategy as the person wants it.
 """
-    def __init__(self, *, name:str, how:str = "", trouble:str = ""):
+    def __init__(self, *, name:str, how:str = "", trouble:str = "", adapted:str = ""):
         self.name = name
         self.how = how
         self.trouble = trouble
+        self.adapted = adapted
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -7899,6 +8902,8 @@ class NewCopingStrategy:
             return False
         if self.trouble != other.trouble:
             return False
+        if self.adapted != other.adapted:
+            return False
         return True
 
 class _UniffiFfiConverterTypeNewCopingStrategy(_UniffiConverterRustBuffer):
@@ -7908,6 +8913,7 @@ class _UniffiFfiConverterTypeNewCopingStrategy(_UniffiConverterRustBuffer):
             name=_UniffiFfiConverterString.read(buf),
             how=_UniffiFfiConverterString.read(buf),
             trouble=_UniffiFfiConverterString.read(buf),
+            adapted=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
@@ -7915,12 +8921,14 @@ class _UniffiFfiConverterTypeNewCopingStrategy(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.name)
         _UniffiFfiConverterString.check_lower(value.how)
         _UniffiFfiConverterString.check_lower(value.trouble)
+        _UniffiFfiConverterString.check_lower(value.adapted)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterString.write(value.name, buf)
         _UniffiFfiConverterString.write(value.how, buf)
         _UniffiFfiConverterString.write(value.trouble, buf)
+        _UniffiFfiConverterString.write(value.adapted, buf)
 
 @dataclass
 class NewGoalReview:
@@ -7995,7 +9003,7 @@ class NewHomework:
     """
     A homework as the person wants it. For an edit, every field is the new value.
 """
-    def __init__(self, *, title:str, module:str = "", why:str = "", goal:typing.Optional[RecordId] = None, what_exactly:str = "", where_words:str = "", with_whom:str = "", worksheet:str = "", origin:Origin, confidence:typing.Optional[int] = None, smaller_version:str = "", how_often:HowOften, first_day:typing.Optional[CivilDate] = None, by_about:typing.Optional[CivilDate] = None, reminder_time:typing.Optional[CivilTime] = None):
+    def __init__(self, *, title:str, module:str = "", why:str = "", goal:typing.Optional[RecordId] = None, what_exactly:str = "", where_words:str = "", with_whom:str = "", worksheet:str = "", origin:Origin, confidence:typing.Optional[int] = None, smaller_version:str = "", how_often:HowOften, first_day:typing.Optional[CivilDate] = None, by_about:typing.Optional[CivilDate] = None, reminder_time:typing.Optional[CivilTime] = None, module_id:str = "", option_id:str = ""):
         self.title = title
         self.module = module
         self.why = why
@@ -8011,6 +9019,8 @@ class NewHomework:
         self.first_day = first_day
         self.by_about = by_about
         self.reminder_time = reminder_time
+        self.module_id = module_id
+        self.option_id = option_id
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -8059,6 +9069,10 @@ class NewHomework:
             return False
         if self.reminder_time != other.reminder_time:
             return False
+        if self.module_id != other.module_id:
+            return False
+        if self.option_id != other.option_id:
+            return False
         return True
 
 class _UniffiFfiConverterTypeNewHomework(_UniffiConverterRustBuffer):
@@ -8080,6 +9094,8 @@ class _UniffiFfiConverterTypeNewHomework(_UniffiConverterRustBuffer):
             first_day=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
             by_about=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
             reminder_time=_UniffiFfiConverterOptionalTypeCivilTime.read(buf),
+            module_id=_UniffiFfiConverterString.read(buf),
+            option_id=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
@@ -8099,6 +9115,8 @@ class _UniffiFfiConverterTypeNewHomework(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.first_day)
         _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.by_about)
         _UniffiFfiConverterOptionalTypeCivilTime.check_lower(value.reminder_time)
+        _UniffiFfiConverterString.check_lower(value.module_id)
+        _UniffiFfiConverterString.check_lower(value.option_id)
 
     @staticmethod
     def write(value, buf):
@@ -8117,6 +9135,8 @@ class _UniffiFfiConverterTypeNewHomework(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeCivilDate.write(value.first_day, buf)
         _UniffiFfiConverterOptionalTypeCivilDate.write(value.by_about, buf)
         _UniffiFfiConverterOptionalTypeCivilTime.write(value.reminder_time, buf)
+        _UniffiFfiConverterString.write(value.module_id, buf)
+        _UniffiFfiConverterString.write(value.option_id, buf)
 
 @dataclass
 class NewHomeworkResult:
@@ -8612,32 +9632,37 @@ class PlanPart(enum.Enum):
     The parts of the plan, in the order they are read.
 """
     
-    TRIGGERS = 0
+    WHAT_HAPPENED = 0
+    """
+    What happened before: when, what came first, what helped.
+"""
+    
+    TRIGGERS = 1
     """
     What sets me off, and what I do then.
 """
     
-    SIGNS = 1
+    SIGNS = 2
     """
     How I notice.
 """
     
-    WHAT_HELPS = 2
+    WHAT_HELPS = 3
     """
     What helps, in four stages.
 """
     
-    WHO_HELPS = 3
+    WHO_HELPS = 4
     """
-    Who helps, each with one duty.
+    Who helps, each with one duty; and who must not be called.
 """
     
-    CONTACTS = 4
+    CONTACTS = 5
     """
     Whom to call.
 """
     
-    WISHES = 5
+    WISHES = 6
     """
     What I wish for if I need more help: hospital, medicines, what not to do.
 """
@@ -8649,21 +9674,25 @@ class _UniffiFfiConverterTypePlanPart(_UniffiConverterRustBuffer):
     def read(buf):
         variant = buf.read_i32()
         if variant == 1:
-            return PlanPart.TRIGGERS
+            return PlanPart.WHAT_HAPPENED
         if variant == 2:
-            return PlanPart.SIGNS
+            return PlanPart.TRIGGERS
         if variant == 3:
-            return PlanPart.WHAT_HELPS
+            return PlanPart.SIGNS
         if variant == 4:
-            return PlanPart.WHO_HELPS
+            return PlanPart.WHAT_HELPS
         if variant == 5:
-            return PlanPart.CONTACTS
+            return PlanPart.WHO_HELPS
         if variant == 6:
+            return PlanPart.CONTACTS
+        if variant == 7:
             return PlanPart.WISHES
         raise InternalError("Raw enum value doesn't match any cases")
 
     @staticmethod
     def check_lower(value):
+        if value == PlanPart.WHAT_HAPPENED:
+            return
         if value == PlanPart.TRIGGERS:
             return
         if value == PlanPart.SIGNS:
@@ -8680,31 +9709,227 @@ class _UniffiFfiConverterTypePlanPart(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        if value == PlanPart.TRIGGERS:
+        if value == PlanPart.WHAT_HAPPENED:
             buf.write_i32(1)
-        if value == PlanPart.SIGNS:
+        if value == PlanPart.TRIGGERS:
             buf.write_i32(2)
-        if value == PlanPart.WHAT_HELPS:
+        if value == PlanPart.SIGNS:
             buf.write_i32(3)
-        if value == PlanPart.WHO_HELPS:
+        if value == PlanPart.WHAT_HELPS:
             buf.write_i32(4)
-        if value == PlanPart.CONTACTS:
+        if value == PlanPart.WHO_HELPS:
             buf.write_i32(5)
-        if value == PlanPart.WISHES:
+        if value == PlanPart.CONTACTS:
             buf.write_i32(6)
+        if value == PlanPart.WISHES:
+            buf.write_i32(7)
 
 
+
+class _UniffiFfiConverterOptionalTypeWarningSignId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeWarningSignId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeWarningSignId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeWarningSignId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+class _UniffiFfiConverterTypePersonId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+PersonId = str
+"""
+Names somebody on my map.
+"""
+
+
+class _UniffiFfiConverterOptionalTypePersonId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePersonId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePersonId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePersonId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class ContactRole(enum.Enum):
+    """
+    What somebody in "whom to call" is to me.
+"""
+    
+    PRACTITIONER = 0
+    """
+    Who I work through the programme with.
+"""
+    
+    PRESCRIBER = 1
+    """
+    Who prescribes.
+"""
+    
+    EMERGENCY = 2
+    """
+    My emergency contact.
+"""
+    
+    OUT_OF_HOURS = 3
+    """
+    A line that answers at night and at weekends.
+"""
+    
+    OTHER = 4
+    """
+    Somebody else.
+"""
+    
+
+
+class _UniffiFfiConverterTypeContactRole(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ContactRole.PRACTITIONER
+        if variant == 2:
+            return ContactRole.PRESCRIBER
+        if variant == 3:
+            return ContactRole.EMERGENCY
+        if variant == 4:
+            return ContactRole.OUT_OF_HOURS
+        if variant == 5:
+            return ContactRole.OTHER
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == ContactRole.PRACTITIONER:
+            return
+        if value == ContactRole.PRESCRIBER:
+            return
+        if value == ContactRole.EMERGENCY:
+            return
+        if value == ContactRole.OUT_OF_HOURS:
+            return
+        if value == ContactRole.OTHER:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == ContactRole.PRACTITIONER:
+            buf.write_i32(1)
+        if value == ContactRole.PRESCRIBER:
+            buf.write_i32(2)
+        if value == ContactRole.EMERGENCY:
+            buf.write_i32(3)
+        if value == ContactRole.OUT_OF_HOURS:
+            buf.write_i32(4)
+        if value == ContactRole.OTHER:
+            buf.write_i32(5)
+
+
+
+class _UniffiFfiConverterOptionalTypeContactRole(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeContactRole.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeContactRole.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeContactRole.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
 
 @dataclass
 class NewPlanLine:
     """
     A line as the person wants it.
 """
-    def __init__(self, *, part:PlanPart, stage:int = 0, wording:str, phone:str = ""):
+    def __init__(self, *, part:PlanPart, stage:int = 0, wording:str, phone:str = "", action:str = "", what_came_first:str = "", when_words:str = "", sign:typing.Optional[WarningSignId] = None, person:typing.Optional[PersonId] = None, duty:str = "", role:typing.Optional[ContactRole] = None, not_to_be_called:bool = False):
         self.part = part
         self.stage = stage
         self.wording = wording
         self.phone = phone
+        self.action = action
+        self.what_came_first = what_came_first
+        self.when_words = when_words
+        self.sign = sign
+        self.person = person
+        self.duty = duty
+        self.role = role
+        self.not_to_be_called = not_to_be_called
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -8731,6 +9956,22 @@ class NewPlanLine:
             return False
         if self.phone != other.phone:
             return False
+        if self.action != other.action:
+            return False
+        if self.what_came_first != other.what_came_first:
+            return False
+        if self.when_words != other.when_words:
+            return False
+        if self.sign != other.sign:
+            return False
+        if self.person != other.person:
+            return False
+        if self.duty != other.duty:
+            return False
+        if self.role != other.role:
+            return False
+        if self.not_to_be_called != other.not_to_be_called:
+            return False
         return True
 
 class _UniffiFfiConverterTypeNewPlanLine(_UniffiConverterRustBuffer):
@@ -8741,6 +9982,14 @@ class _UniffiFfiConverterTypeNewPlanLine(_UniffiConverterRustBuffer):
             stage=_UniffiFfiConverterInt64.read(buf),
             wording=_UniffiFfiConverterString.read(buf),
             phone=_UniffiFfiConverterString.read(buf),
+            action=_UniffiFfiConverterString.read(buf),
+            what_came_first=_UniffiFfiConverterString.read(buf),
+            when_words=_UniffiFfiConverterString.read(buf),
+            sign=_UniffiFfiConverterOptionalTypeWarningSignId.read(buf),
+            person=_UniffiFfiConverterOptionalTypePersonId.read(buf),
+            duty=_UniffiFfiConverterString.read(buf),
+            role=_UniffiFfiConverterOptionalTypeContactRole.read(buf),
+            not_to_be_called=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
@@ -8749,6 +9998,14 @@ class _UniffiFfiConverterTypeNewPlanLine(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.check_lower(value.stage)
         _UniffiFfiConverterString.check_lower(value.wording)
         _UniffiFfiConverterString.check_lower(value.phone)
+        _UniffiFfiConverterString.check_lower(value.action)
+        _UniffiFfiConverterString.check_lower(value.what_came_first)
+        _UniffiFfiConverterString.check_lower(value.when_words)
+        _UniffiFfiConverterOptionalTypeWarningSignId.check_lower(value.sign)
+        _UniffiFfiConverterOptionalTypePersonId.check_lower(value.person)
+        _UniffiFfiConverterString.check_lower(value.duty)
+        _UniffiFfiConverterOptionalTypeContactRole.check_lower(value.role)
+        _UniffiFfiConverterBoolean.check_lower(value.not_to_be_called)
 
     @staticmethod
     def write(value, buf):
@@ -8756,6 +10013,14 @@ class _UniffiFfiConverterTypeNewPlanLine(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.write(value.stage, buf)
         _UniffiFfiConverterString.write(value.wording, buf)
         _UniffiFfiConverterString.write(value.phone, buf)
+        _UniffiFfiConverterString.write(value.action, buf)
+        _UniffiFfiConverterString.write(value.what_came_first, buf)
+        _UniffiFfiConverterString.write(value.when_words, buf)
+        _UniffiFfiConverterOptionalTypeWarningSignId.write(value.sign, buf)
+        _UniffiFfiConverterOptionalTypePersonId.write(value.person, buf)
+        _UniffiFfiConverterString.write(value.duty, buf)
+        _UniffiFfiConverterOptionalTypeContactRole.write(value.role, buf)
+        _UniffiFfiConverterBoolean.write(value.not_to_be_called, buf)
 
 
 
@@ -9143,17 +10408,96 @@ class _UniffiFfiConverterTypeNewStepResult(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.got_in_the_way, buf)
         _UniffiFfiConverterString.write(value.next_step, buf)
 
+
+
+
+
+
+class SignPattern(enum.Enum):
+    """
+    Whether a sign says that something is coming, or is there most of the time.
+"""
+    
+    NEW_FOR_ME = 0
+    """
+    It comes before it gets worse.
+"""
+    
+    USUAL_FOR_ME = 1
+    """
+    It is there most of the time: not a warning.
+"""
+    
+
+
+class _UniffiFfiConverterTypeSignPattern(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return SignPattern.NEW_FOR_ME
+        if variant == 2:
+            return SignPattern.USUAL_FOR_ME
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == SignPattern.NEW_FOR_ME:
+            return
+        if value == SignPattern.USUAL_FOR_ME:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == SignPattern.NEW_FOR_ME:
+            buf.write_i32(1)
+        if value == SignPattern.USUAL_FOR_ME:
+            buf.write_i32(2)
+
+
+
+class _UniffiFfiConverterOptionalTypeSignPattern(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeSignPattern.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeSignPattern.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeSignPattern.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 @dataclass
 class NewWarningSign:
     """
     A sign in the person's own words.
 """
-    def __init__(self, *, wording:str, who_may_notice:str = "", scale:int, key_sign:bool = False, emergency:bool = False):
+    def __init__(self, *, wording:str, who_may_notice:str = "", scale:int, key_sign:bool = False, emergency:bool = False, days_before:str = "", pattern:typing.Optional[SignPattern] = None, how_to_check:str = "", high_is_good:bool = False, list_id:str = ""):
         self.wording = wording
         self.who_may_notice = who_may_notice
         self.scale = scale
         self.key_sign = key_sign
         self.emergency = emergency
+        self.days_before = days_before
+        self.pattern = pattern
+        self.how_to_check = how_to_check
+        self.high_is_good = high_is_good
+        self.list_id = list_id
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -9182,6 +10526,16 @@ class NewWarningSign:
             return False
         if self.emergency != other.emergency:
             return False
+        if self.days_before != other.days_before:
+            return False
+        if self.pattern != other.pattern:
+            return False
+        if self.how_to_check != other.how_to_check:
+            return False
+        if self.high_is_good != other.high_is_good:
+            return False
+        if self.list_id != other.list_id:
+            return False
         return True
 
 class _UniffiFfiConverterTypeNewWarningSign(_UniffiConverterRustBuffer):
@@ -9193,6 +10547,11 @@ class _UniffiFfiConverterTypeNewWarningSign(_UniffiConverterRustBuffer):
             scale=_UniffiFfiConverterInt64.read(buf),
             key_sign=_UniffiFfiConverterBoolean.read(buf),
             emergency=_UniffiFfiConverterBoolean.read(buf),
+            days_before=_UniffiFfiConverterString.read(buf),
+            pattern=_UniffiFfiConverterOptionalTypeSignPattern.read(buf),
+            how_to_check=_UniffiFfiConverterString.read(buf),
+            high_is_good=_UniffiFfiConverterBoolean.read(buf),
+            list_id=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
@@ -9202,6 +10561,11 @@ class _UniffiFfiConverterTypeNewWarningSign(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.check_lower(value.scale)
         _UniffiFfiConverterBoolean.check_lower(value.key_sign)
         _UniffiFfiConverterBoolean.check_lower(value.emergency)
+        _UniffiFfiConverterString.check_lower(value.days_before)
+        _UniffiFfiConverterOptionalTypeSignPattern.check_lower(value.pattern)
+        _UniffiFfiConverterString.check_lower(value.how_to_check)
+        _UniffiFfiConverterBoolean.check_lower(value.high_is_good)
+        _UniffiFfiConverterString.check_lower(value.list_id)
 
     @staticmethod
     def write(value, buf):
@@ -9210,6 +10574,11 @@ class _UniffiFfiConverterTypeNewWarningSign(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.write(value.scale, buf)
         _UniffiFfiConverterBoolean.write(value.key_sign, buf)
         _UniffiFfiConverterBoolean.write(value.emergency, buf)
+        _UniffiFfiConverterString.write(value.days_before, buf)
+        _UniffiFfiConverterOptionalTypeSignPattern.write(value.pattern, buf)
+        _UniffiFfiConverterString.write(value.how_to_check, buf)
+        _UniffiFfiConverterBoolean.write(value.high_is_good, buf)
+        _UniffiFfiConverterString.write(value.list_id, buf)
 
 @dataclass
 class NextMeeting:
@@ -9260,6 +10629,396 @@ class _UniffiFfiConverterTypeNextMeeting(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
         _UniffiFfiConverterOptionalTypeCivilTime.write(value.time, buf)
+
+
+
+
+
+
+class NoticeAbout(enum.Enum):
+    """
+    What a notice is about.
+"""
+    
+    TOGETHER = 0
+    """
+    All followed signs together.
+"""
+    
+    KEY_SIGN = 1
+    """
+    The one sign that matters most to me.
+"""
+    
+
+
+class _UniffiFfiConverterTypeNoticeAbout(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return NoticeAbout.TOGETHER
+        if variant == 2:
+            return NoticeAbout.KEY_SIGN
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == NoticeAbout.TOGETHER:
+            return
+        if value == NoticeAbout.KEY_SIGN:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == NoticeAbout.TOGETHER:
+            buf.write_i32(1)
+        if value == NoticeAbout.KEY_SIGN:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class NoticeStep(enum.Enum):
+    """
+    How far a notice has come.
+"""
+    
+    GENTLE = 0
+    """
+    Higher than usual: said gently, with the plan.
+"""
+    
+    CONTACT = 1
+    """
+    My plan says to contact somebody.
+"""
+    
+
+
+class _UniffiFfiConverterTypeNoticeStep(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return NoticeStep.GENTLE
+        if variant == 2:
+            return NoticeStep.CONTACT
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == NoticeStep.GENTLE:
+            return
+        if value == NoticeStep.CONTACT:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == NoticeStep.GENTLE:
+            buf.write_i32(1)
+        if value == NoticeStep.CONTACT:
+            buf.write_i32(2)
+
+
+
+@dataclass
+class RaisedSign:
+    """
+    A sign that has been higher lately.
+"""
+    def __init__(self, *, id:WarningSignId, wording:str):
+        self.id = id
+        self.wording = wording
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRaisedSign.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_raisedsign_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.wording != other.wording:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRaisedSign(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RaisedSign(
+            id=_UniffiFfiConverterTypeWarningSignId.read(buf),
+            wording=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeWarningSignId.check_lower(value.id)
+        _UniffiFfiConverterString.check_lower(value.wording)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeWarningSignId.write(value.id, buf)
+        _UniffiFfiConverterString.write(value.wording, buf)
+
+class _UniffiFfiConverterSequenceTypeRaisedSign(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeRaisedSign.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeRaisedSign.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeRaisedSign.read(buf) for i in range(count)
+        ]
+
+
+class _UniffiFfiConverterTypePlanLineId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+PlanLineId = str
+"""
+Names a line of the plan.
+"""
+
+
+@dataclass
+class PlanContact:
+    """
+    Whom the plan says to contact.
+"""
+    def __init__(self, *, line:PlanLineId, name:str, phone:str):
+        self.line = line
+        self.name = name
+        self.phone = phone
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePlanContact.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_plancontact_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __eq__(self, other):
+        if self.line != other.line:
+            return False
+        if self.name != other.name:
+            return False
+        if self.phone != other.phone:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePlanContact(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PlanContact(
+            line=_UniffiFfiConverterTypePlanLineId.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
+            phone=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypePlanLineId.check_lower(value.line)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterString.check_lower(value.phone)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypePlanLineId.write(value.line, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterString.write(value.phone, buf)
+
+class _UniffiFfiConverterOptionalTypePlanContact(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePlanContact.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePlanContact.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePlanContact.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class Notice:
+    """
+    An open notice of "your usual", ready to be shown.
+"""
+    def __init__(self, *, about:NoticeAbout, opened:CivilDate, step:NoticeStep, for_today:bool, signs:typing.List[RaisedSign], contact:typing.Optional[PlanContact], message:Message):
+        self.about = about
+        self.opened = opened
+        self.step = step
+        self.for_today = for_today
+        self.signs = signs
+        self.contact = contact
+        self.message = message
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeNotice.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_notice_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __eq__(self, other):
+        if self.about != other.about:
+            return False
+        if self.opened != other.opened:
+            return False
+        if self.step != other.step:
+            return False
+        if self.for_today != other.for_today:
+            return False
+        if self.signs != other.signs:
+            return False
+        if self.contact != other.contact:
+            return False
+        if self.message != other.message:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeNotice(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Notice(
+            about=_UniffiFfiConverterTypeNoticeAbout.read(buf),
+            opened=_UniffiFfiConverterTypeCivilDate.read(buf),
+            step=_UniffiFfiConverterTypeNoticeStep.read(buf),
+            for_today=_UniffiFfiConverterBoolean.read(buf),
+            signs=_UniffiFfiConverterSequenceTypeRaisedSign.read(buf),
+            contact=_UniffiFfiConverterOptionalTypePlanContact.read(buf),
+            message=_UniffiFfiConverterTypeMessage.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeNoticeAbout.check_lower(value.about)
+        _UniffiFfiConverterTypeCivilDate.check_lower(value.opened)
+        _UniffiFfiConverterTypeNoticeStep.check_lower(value.step)
+        _UniffiFfiConverterBoolean.check_lower(value.for_today)
+        _UniffiFfiConverterSequenceTypeRaisedSign.check_lower(value.signs)
+        _UniffiFfiConverterOptionalTypePlanContact.check_lower(value.contact)
+        _UniffiFfiConverterTypeMessage.check_lower(value.message)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeNoticeAbout.write(value.about, buf)
+        _UniffiFfiConverterTypeCivilDate.write(value.opened, buf)
+        _UniffiFfiConverterTypeNoticeStep.write(value.step, buf)
+        _UniffiFfiConverterBoolean.write(value.for_today, buf)
+        _UniffiFfiConverterSequenceTypeRaisedSign.write(value.signs, buf)
+        _UniffiFfiConverterOptionalTypePlanContact.write(value.contact, buf)
+        _UniffiFfiConverterTypeMessage.write(value.message, buf)
+
+
+class _UniffiFfiConverterTypeReminderId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ReminderId = str
+"""
+Names a reminder of the person's own making.
+"""
+
 
 
 
@@ -9334,6 +11093,236 @@ class Reminder:
                 return False
             return True
 
+    @dataclass
+    class OWN:
+        """
+        A reminder of the person's own making.
+"""
+        
+        def __init__(self, id:ReminderId):
+            self.id = id
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.OWN(id={})".format(self.id)
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_OWN():
+                return False
+            if self.id != other.id:
+                return False
+            return True
+
+    @dataclass
+    class CHECK_IN:
+        """
+        A check-in, at the person's rhythm.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.CHECK_IN()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_CHECK_IN():
+                return False
+            return True
+
+    @dataclass
+    class MEDICINE:
+        """
+        A medicine.
+"""
+        
+        def __init__(self, id:str):
+            self.id = id
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.MEDICINE(id={})".format(self.id)
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_MEDICINE():
+                return False
+            if self.id != other.id:
+                return False
+            return True
+
+    @dataclass
+    class PLAN_REVIEW:
+        """
+        Looking the plan over.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.PLAN_REVIEW()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_PLAN_REVIEW():
+                return False
+            return True
+
+    @dataclass
+    class SESSION_EVE:
+        """
+        A meeting, the evening before.
+"""
+        
+        def __init__(self, id:SessionId):
+            self.id = id
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.SESSION_EVE(id={})".format(self.id)
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_SESSION_EVE():
+                return False
+            if self.id != other.id:
+                return False
+            return True
+
+    @dataclass
+    class SESSION_DAY:
+        """
+        A meeting, on its day.
+"""
+        
+        def __init__(self, id:SessionId):
+            self.id = id
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.SESSION_DAY(id={})".format(self.id)
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_SESSION_DAY():
+                return False
+            if self.id != other.id:
+                return False
+            return True
+
+    @dataclass
+    class LIFE_AREAS:
+        """
+        The areas of life come up again.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.LIFE_AREAS()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_LIFE_AREAS():
+                return False
+            return True
+
+    @dataclass
+    class KEEP_GOING:
+        """
+        Open the app, to keep the reminders going.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.KEEP_GOING()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_KEEP_GOING():
+                return False
+            return True
+
+    @dataclass
+    class TEST:
+        """
+        The test that a person asked for.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "Reminder.TEST()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Reminder):
+                return NotImplemented
+            if not other.is_TEST():
+                return False
+            return True
+
     
 
     # For each variant, we have `is_NAME` and `is_name` methods for easily checking
@@ -9346,6 +11335,42 @@ class Reminder:
         return isinstance(self, Reminder.STEP)
     def is_step(self) -> bool:
         return isinstance(self, Reminder.STEP)
+    def is_OWN(self) -> bool:
+        return isinstance(self, Reminder.OWN)
+    def is_own(self) -> bool:
+        return isinstance(self, Reminder.OWN)
+    def is_CHECK_IN(self) -> bool:
+        return isinstance(self, Reminder.CHECK_IN)
+    def is_check_in(self) -> bool:
+        return isinstance(self, Reminder.CHECK_IN)
+    def is_MEDICINE(self) -> bool:
+        return isinstance(self, Reminder.MEDICINE)
+    def is_medicine(self) -> bool:
+        return isinstance(self, Reminder.MEDICINE)
+    def is_PLAN_REVIEW(self) -> bool:
+        return isinstance(self, Reminder.PLAN_REVIEW)
+    def is_plan_review(self) -> bool:
+        return isinstance(self, Reminder.PLAN_REVIEW)
+    def is_SESSION_EVE(self) -> bool:
+        return isinstance(self, Reminder.SESSION_EVE)
+    def is_session_eve(self) -> bool:
+        return isinstance(self, Reminder.SESSION_EVE)
+    def is_SESSION_DAY(self) -> bool:
+        return isinstance(self, Reminder.SESSION_DAY)
+    def is_session_day(self) -> bool:
+        return isinstance(self, Reminder.SESSION_DAY)
+    def is_LIFE_AREAS(self) -> bool:
+        return isinstance(self, Reminder.LIFE_AREAS)
+    def is_life_areas(self) -> bool:
+        return isinstance(self, Reminder.LIFE_AREAS)
+    def is_KEEP_GOING(self) -> bool:
+        return isinstance(self, Reminder.KEEP_GOING)
+    def is_keep_going(self) -> bool:
+        return isinstance(self, Reminder.KEEP_GOING)
+    def is_TEST(self) -> bool:
+        return isinstance(self, Reminder.TEST)
+    def is_test(self) -> bool:
+        return isinstance(self, Reminder.TEST)
     
 
 # Now, a little trick - we make each nested variant class be a subclass of the main
@@ -9353,6 +11378,15 @@ class Reminder:
 # We might be able to do this a little more neatly with a metaclass, but this'll do.
 Reminder.HOMEWORK = type("Reminder.HOMEWORK", (Reminder.HOMEWORK, Reminder,), {})  # type: ignore
 Reminder.STEP = type("Reminder.STEP", (Reminder.STEP, Reminder,), {})  # type: ignore
+Reminder.OWN = type("Reminder.OWN", (Reminder.OWN, Reminder,), {})  # type: ignore
+Reminder.CHECK_IN = type("Reminder.CHECK_IN", (Reminder.CHECK_IN, Reminder,), {})  # type: ignore
+Reminder.MEDICINE = type("Reminder.MEDICINE", (Reminder.MEDICINE, Reminder,), {})  # type: ignore
+Reminder.PLAN_REVIEW = type("Reminder.PLAN_REVIEW", (Reminder.PLAN_REVIEW, Reminder,), {})  # type: ignore
+Reminder.SESSION_EVE = type("Reminder.SESSION_EVE", (Reminder.SESSION_EVE, Reminder,), {})  # type: ignore
+Reminder.SESSION_DAY = type("Reminder.SESSION_DAY", (Reminder.SESSION_DAY, Reminder,), {})  # type: ignore
+Reminder.LIFE_AREAS = type("Reminder.LIFE_AREAS", (Reminder.LIFE_AREAS, Reminder,), {})  # type: ignore
+Reminder.KEEP_GOING = type("Reminder.KEEP_GOING", (Reminder.KEEP_GOING, Reminder,), {})  # type: ignore
+Reminder.TEST = type("Reminder.TEST", (Reminder.TEST, Reminder,), {})  # type: ignore
 
 
 
@@ -9369,6 +11403,37 @@ class _UniffiFfiConverterTypeReminder(_UniffiConverterRustBuffer):
             return Reminder.STEP(
                 _UniffiFfiConverterTypeStepId.read(buf),
             )
+        if variant == 3:
+            return Reminder.OWN(
+                _UniffiFfiConverterTypeReminderId.read(buf),
+            )
+        if variant == 4:
+            return Reminder.CHECK_IN(
+            )
+        if variant == 5:
+            return Reminder.MEDICINE(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 6:
+            return Reminder.PLAN_REVIEW(
+            )
+        if variant == 7:
+            return Reminder.SESSION_EVE(
+                _UniffiFfiConverterTypeSessionId.read(buf),
+            )
+        if variant == 8:
+            return Reminder.SESSION_DAY(
+                _UniffiFfiConverterTypeSessionId.read(buf),
+            )
+        if variant == 9:
+            return Reminder.LIFE_AREAS(
+            )
+        if variant == 10:
+            return Reminder.KEEP_GOING(
+            )
+        if variant == 11:
+            return Reminder.TEST(
+            )
         raise InternalError("Raw enum value doesn't match any cases")
 
     @staticmethod
@@ -9378,6 +11443,28 @@ class _UniffiFfiConverterTypeReminder(_UniffiConverterRustBuffer):
             return
         if value.is_STEP():
             _UniffiFfiConverterTypeStepId.check_lower(value.id)
+            return
+        if value.is_OWN():
+            _UniffiFfiConverterTypeReminderId.check_lower(value.id)
+            return
+        if value.is_CHECK_IN():
+            return
+        if value.is_MEDICINE():
+            _UniffiFfiConverterString.check_lower(value.id)
+            return
+        if value.is_PLAN_REVIEW():
+            return
+        if value.is_SESSION_EVE():
+            _UniffiFfiConverterTypeSessionId.check_lower(value.id)
+            return
+        if value.is_SESSION_DAY():
+            _UniffiFfiConverterTypeSessionId.check_lower(value.id)
+            return
+        if value.is_LIFE_AREAS():
+            return
+        if value.is_KEEP_GOING():
+            return
+        if value.is_TEST():
             return
         raise ValueError(value)
 
@@ -9389,21 +11476,486 @@ class _UniffiFfiConverterTypeReminder(_UniffiConverterRustBuffer):
         if value.is_STEP():
             buf.write_i32(2)
             _UniffiFfiConverterTypeStepId.write(value.id, buf)
+        if value.is_OWN():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeReminderId.write(value.id, buf)
+        if value.is_CHECK_IN():
+            buf.write_i32(4)
+        if value.is_MEDICINE():
+            buf.write_i32(5)
+            _UniffiFfiConverterString.write(value.id, buf)
+        if value.is_PLAN_REVIEW():
+            buf.write_i32(6)
+        if value.is_SESSION_EVE():
+            buf.write_i32(7)
+            _UniffiFfiConverterTypeSessionId.write(value.id, buf)
+        if value.is_SESSION_DAY():
+            buf.write_i32(8)
+            _UniffiFfiConverterTypeSessionId.write(value.id, buf)
+        if value.is_LIFE_AREAS():
+            buf.write_i32(9)
+        if value.is_KEEP_GOING():
+            buf.write_i32(10)
+        if value.is_TEST():
+            buf.write_i32(11)
 
 
+
+
+
+
+
+
+class PlannedZone:
+    """
+    Where the civil time of a notification holds.
+"""
+    def __init__(self):
+        raise RuntimeError("PlannedZone cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class FLOATING:
+        """
+        Wherever the phone is: give the system no zone.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "PlannedZone.FLOATING()".format()
+        def __eq__(self, other):
+            if not isinstance(other, PlannedZone):
+                return NotImplemented
+            if not other.is_FLOATING():
+                return False
+            return True
+
+    @dataclass
+    class PINNED:
+        """
+        In a place: give the system this zone.
+"""
+        
+        def __init__(self, zone:ZoneName):
+            self.zone = zone
+            
+            """
+        Its name.
+"""
+        
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "PlannedZone.PINNED(zone={})".format(self.zone)
+        def __eq__(self, other):
+            if not isinstance(other, PlannedZone):
+                return NotImplemented
+            if not other.is_PINNED():
+                return False
+            if self.zone != other.zone:
+                return False
+            return True
+
+    @dataclass
+    class ELAPSED:
+        """
+        At that instant: give the system the instant, or the time until then.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "PlannedZone.ELAPSED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, PlannedZone):
+                return NotImplemented
+            if not other.is_ELAPSED():
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_FLOATING(self) -> bool:
+        return isinstance(self, PlannedZone.FLOATING)
+    def is_floating(self) -> bool:
+        return isinstance(self, PlannedZone.FLOATING)
+    def is_PINNED(self) -> bool:
+        return isinstance(self, PlannedZone.PINNED)
+    def is_pinned(self) -> bool:
+        return isinstance(self, PlannedZone.PINNED)
+    def is_ELAPSED(self) -> bool:
+        return isinstance(self, PlannedZone.ELAPSED)
+    def is_elapsed(self) -> bool:
+        return isinstance(self, PlannedZone.ELAPSED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+PlannedZone.FLOATING = type("PlannedZone.FLOATING", (PlannedZone.FLOATING, PlannedZone,), {})  # type: ignore
+PlannedZone.PINNED = type("PlannedZone.PINNED", (PlannedZone.PINNED, PlannedZone,), {})  # type: ignore
+PlannedZone.ELAPSED = type("PlannedZone.ELAPSED", (PlannedZone.ELAPSED, PlannedZone,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePlannedZone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PlannedZone.FLOATING(
+            )
+        if variant == 2:
+            return PlannedZone.PINNED(
+                _UniffiFfiConverterTypeZoneName.read(buf),
+            )
+        if variant == 3:
+            return PlannedZone.ELAPSED(
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_FLOATING():
+            return
+        if value.is_PINNED():
+            _UniffiFfiConverterTypeZoneName.check_lower(value.zone)
+            return
+        if value.is_ELAPSED():
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_FLOATING():
+            buf.write_i32(1)
+        if value.is_PINNED():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeZoneName.write(value.zone, buf)
+        if value.is_ELAPSED():
+            buf.write_i32(3)
+
+
+
+
+
+
+
+
+class Exactness(enum.Enum):
+    """
+    How exactly on time. Exact needs the phone's permission, and costs battery.
+"""
+    
+    INEXACT = 0
+    """
+    Within some minutes.
+"""
+    
+    EXACT = 1
+    """
+    On the minute, where the phone allows it.
+"""
+    
+
+
+class _UniffiFfiConverterTypeExactness(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Exactness.INEXACT
+        if variant == 2:
+            return Exactness.EXACT
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Exactness.INEXACT:
+            return
+        if value == Exactness.EXACT:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Exactness.INEXACT:
+            buf.write_i32(1)
+        if value == Exactness.EXACT:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class Importance(enum.Enum):
+    """
+    How much it matters.
+"""
+    
+    LOW = 0
+    """
+    It is nice to know.
+"""
+    
+    NORMAL = 1
+    """
+    As most.
+"""
+    
+    HIGH = 2
+    """
+    It must not be left out.
+"""
+    
+
+
+class _UniffiFfiConverterTypeImportance(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Importance.LOW
+        if variant == 2:
+            return Importance.NORMAL
+        if variant == 3:
+            return Importance.HIGH
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Importance.LOW:
+            return
+        if value == Importance.NORMAL:
+            return
+        if value == Importance.HIGH:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Importance.LOW:
+            buf.write_i32(1)
+        if value == Importance.NORMAL:
+            buf.write_i32(2)
+        if value == Importance.HIGH:
+            buf.write_i32(3)
+
+
+
+
+
+
+
+
+class Channel(enum.Enum):
+    """
+    What a notification is for, so that the phone's settings can turn one kind off.
+"""
+    
+    PRACTICE = 0
+    """
+    Homework, steps and what the person wants to do.
+"""
+    
+    CHECK_IN = 1
+    """
+    Checking in.
+"""
+    
+    APPOINTMENTS = 2
+    """
+    Meetings.
+"""
+    
+
+
+class _UniffiFfiConverterTypeChannel(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Channel.PRACTICE
+        if variant == 2:
+            return Channel.CHECK_IN
+        if variant == 3:
+            return Channel.APPOINTMENTS
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Channel.PRACTICE:
+            return
+        if value == Channel.CHECK_IN:
+            return
+        if value == Channel.APPOINTMENTS:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Channel.PRACTICE:
+            buf.write_i32(1)
+        if value == Channel.CHECK_IN:
+            buf.write_i32(2)
+        if value == Channel.APPOINTMENTS:
+            buf.write_i32(3)
+
+
+
+
+
+
+
+
+class NotificationAction(enum.Enum):
+    """
+    What can be answered on the notification itself. Swiping it away is no answer.
+"""
+    
+    DONE = 0
+    """
+    It is done.
+"""
+    
+    LATER = 1
+    """
+    Put it off.
+"""
+    
+    NOT_TODAY = 2
+    """
+    Not today.
+"""
+    
+
+
+class _UniffiFfiConverterTypeNotificationAction(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return NotificationAction.DONE
+        if variant == 2:
+            return NotificationAction.LATER
+        if variant == 3:
+            return NotificationAction.NOT_TODAY
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == NotificationAction.DONE:
+            return
+        if value == NotificationAction.LATER:
+            return
+        if value == NotificationAction.NOT_TODAY:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == NotificationAction.DONE:
+            buf.write_i32(1)
+        if value == NotificationAction.LATER:
+            buf.write_i32(2)
+        if value == NotificationAction.NOT_TODAY:
+            buf.write_i32(3)
+
+
+
+class _UniffiFfiConverterSequenceTypeNotificationAction(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeNotificationAction.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeNotificationAction.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeNotificationAction.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterOptionalTypeMessage(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeMessage.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeMessage.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeMessage.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
 
 @dataclass
 class PlannedNotification:
     """
     A notification for the phone's system to hold.
 """
-    def __init__(self, *, id:NotificationId, reminder:Reminder, occurrence:CivilDate, civil:CivilDateTime, instant_ms:int, grace_min:int):
+    def __init__(self, *, id:NotificationId, reminder:Reminder, occurrence:CivilDate, together:int, civil:CivilDateTime, shifted:CivilDateTime, zone:PlannedZone, instant_ms:int, exactness:Exactness, importance:Importance, channel:Channel, actions:typing.List[NotificationAction], neutral:Message, full:typing.Optional[Message], late:Message, quietly:bool, grace_min:int, mark:str):
         self.id = id
         self.reminder = reminder
         self.occurrence = occurrence
+        self.together = together
         self.civil = civil
+        self.shifted = shifted
+        self.zone = zone
         self.instant_ms = instant_ms
+        self.exactness = exactness
+        self.importance = importance
+        self.channel = channel
+        self.actions = actions
+        self.neutral = neutral
+        self.full = full
+        self.late = late
+        self.quietly = quietly
         self.grace_min = grace_min
+        self.mark = mark
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -9428,11 +11980,35 @@ class PlannedNotification:
             return False
         if self.occurrence != other.occurrence:
             return False
+        if self.together != other.together:
+            return False
         if self.civil != other.civil:
+            return False
+        if self.shifted != other.shifted:
+            return False
+        if self.zone != other.zone:
             return False
         if self.instant_ms != other.instant_ms:
             return False
+        if self.exactness != other.exactness:
+            return False
+        if self.importance != other.importance:
+            return False
+        if self.channel != other.channel:
+            return False
+        if self.actions != other.actions:
+            return False
+        if self.neutral != other.neutral:
+            return False
+        if self.full != other.full:
+            return False
+        if self.late != other.late:
+            return False
+        if self.quietly != other.quietly:
+            return False
         if self.grace_min != other.grace_min:
+            return False
+        if self.mark != other.mark:
             return False
         return True
 
@@ -9443,9 +12019,21 @@ class _UniffiFfiConverterTypePlannedNotification(_UniffiConverterRustBuffer):
             id=_UniffiFfiConverterTypeNotificationId.read(buf),
             reminder=_UniffiFfiConverterTypeReminder.read(buf),
             occurrence=_UniffiFfiConverterTypeCivilDate.read(buf),
+            together=_UniffiFfiConverterUInt32.read(buf),
             civil=_UniffiFfiConverterTypeCivilDateTime.read(buf),
+            shifted=_UniffiFfiConverterTypeCivilDateTime.read(buf),
+            zone=_UniffiFfiConverterTypePlannedZone.read(buf),
             instant_ms=_UniffiFfiConverterInt64.read(buf),
+            exactness=_UniffiFfiConverterTypeExactness.read(buf),
+            importance=_UniffiFfiConverterTypeImportance.read(buf),
+            channel=_UniffiFfiConverterTypeChannel.read(buf),
+            actions=_UniffiFfiConverterSequenceTypeNotificationAction.read(buf),
+            neutral=_UniffiFfiConverterTypeMessage.read(buf),
+            full=_UniffiFfiConverterOptionalTypeMessage.read(buf),
+            late=_UniffiFfiConverterTypeMessage.read(buf),
+            quietly=_UniffiFfiConverterBoolean.read(buf),
             grace_min=_UniffiFfiConverterUInt32.read(buf),
+            mark=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
@@ -9453,18 +12041,42 @@ class _UniffiFfiConverterTypePlannedNotification(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeNotificationId.check_lower(value.id)
         _UniffiFfiConverterTypeReminder.check_lower(value.reminder)
         _UniffiFfiConverterTypeCivilDate.check_lower(value.occurrence)
+        _UniffiFfiConverterUInt32.check_lower(value.together)
         _UniffiFfiConverterTypeCivilDateTime.check_lower(value.civil)
+        _UniffiFfiConverterTypeCivilDateTime.check_lower(value.shifted)
+        _UniffiFfiConverterTypePlannedZone.check_lower(value.zone)
         _UniffiFfiConverterInt64.check_lower(value.instant_ms)
+        _UniffiFfiConverterTypeExactness.check_lower(value.exactness)
+        _UniffiFfiConverterTypeImportance.check_lower(value.importance)
+        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
+        _UniffiFfiConverterSequenceTypeNotificationAction.check_lower(value.actions)
+        _UniffiFfiConverterTypeMessage.check_lower(value.neutral)
+        _UniffiFfiConverterOptionalTypeMessage.check_lower(value.full)
+        _UniffiFfiConverterTypeMessage.check_lower(value.late)
+        _UniffiFfiConverterBoolean.check_lower(value.quietly)
         _UniffiFfiConverterUInt32.check_lower(value.grace_min)
+        _UniffiFfiConverterString.check_lower(value.mark)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeNotificationId.write(value.id, buf)
         _UniffiFfiConverterTypeReminder.write(value.reminder, buf)
         _UniffiFfiConverterTypeCivilDate.write(value.occurrence, buf)
+        _UniffiFfiConverterUInt32.write(value.together, buf)
         _UniffiFfiConverterTypeCivilDateTime.write(value.civil, buf)
+        _UniffiFfiConverterTypeCivilDateTime.write(value.shifted, buf)
+        _UniffiFfiConverterTypePlannedZone.write(value.zone, buf)
         _UniffiFfiConverterInt64.write(value.instant_ms, buf)
+        _UniffiFfiConverterTypeExactness.write(value.exactness, buf)
+        _UniffiFfiConverterTypeImportance.write(value.importance, buf)
+        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
+        _UniffiFfiConverterSequenceTypeNotificationAction.write(value.actions, buf)
+        _UniffiFfiConverterTypeMessage.write(value.neutral, buf)
+        _UniffiFfiConverterOptionalTypeMessage.write(value.full, buf)
+        _UniffiFfiConverterTypeMessage.write(value.late, buf)
+        _UniffiFfiConverterBoolean.write(value.quietly, buf)
         _UniffiFfiConverterUInt32.write(value.grace_min, buf)
+        _UniffiFfiConverterString.write(value.mark, buf)
 
 class _UniffiFfiConverterSequenceTypePlannedNotification(_UniffiConverterRustBuffer):
     @classmethod
@@ -9701,10 +12313,11 @@ class OwnRuleView:
     """
     A rule as it is shown: one sentence made from these by the language files.
 """
-    def __init__(self, *, id:OwnRuleId, sign:WarningSignId, sign_wording:str, condition:RuleCondition, level:int, count:int, out_of:int, action:str, state:RuleState, open_since:typing.Optional[CivilDate]):
+    def __init__(self, *, id:OwnRuleId, sign:WarningSignId, sign_wording:str, high_is_good:bool, condition:RuleCondition, level:int, count:int, out_of:int, action:str, state:RuleState, open_since:typing.Optional[CivilDate]):
         self.id = id
         self.sign = sign
         self.sign_wording = sign_wording
+        self.high_is_good = high_is_good
         self.condition = condition
         self.level = level
         self.count = count
@@ -9736,6 +12349,8 @@ class OwnRuleView:
             return False
         if self.sign_wording != other.sign_wording:
             return False
+        if self.high_is_good != other.high_is_good:
+            return False
         if self.condition != other.condition:
             return False
         if self.level != other.level:
@@ -9759,6 +12374,7 @@ class _UniffiFfiConverterTypeOwnRuleView(_UniffiConverterRustBuffer):
             id=_UniffiFfiConverterTypeOwnRuleId.read(buf),
             sign=_UniffiFfiConverterTypeWarningSignId.read(buf),
             sign_wording=_UniffiFfiConverterString.read(buf),
+            high_is_good=_UniffiFfiConverterBoolean.read(buf),
             condition=_UniffiFfiConverterTypeRuleCondition.read(buf),
             level=_UniffiFfiConverterInt64.read(buf),
             count=_UniffiFfiConverterInt64.read(buf),
@@ -9773,6 +12389,7 @@ class _UniffiFfiConverterTypeOwnRuleView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeOwnRuleId.check_lower(value.id)
         _UniffiFfiConverterTypeWarningSignId.check_lower(value.sign)
         _UniffiFfiConverterString.check_lower(value.sign_wording)
+        _UniffiFfiConverterBoolean.check_lower(value.high_is_good)
         _UniffiFfiConverterTypeRuleCondition.check_lower(value.condition)
         _UniffiFfiConverterInt64.check_lower(value.level)
         _UniffiFfiConverterInt64.check_lower(value.count)
@@ -9786,6 +12403,7 @@ class _UniffiFfiConverterTypeOwnRuleView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeOwnRuleId.write(value.id, buf)
         _UniffiFfiConverterTypeWarningSignId.write(value.sign, buf)
         _UniffiFfiConverterString.write(value.sign_wording, buf)
+        _UniffiFfiConverterBoolean.write(value.high_is_good, buf)
         _UniffiFfiConverterTypeRuleCondition.write(value.condition, buf)
         _UniffiFfiConverterInt64.write(value.level, buf)
         _UniffiFfiConverterInt64.write(value.count, buf)
@@ -10521,46 +13139,346 @@ class _UniffiFfiConverterTypePacketWords(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.if_of_last, buf)
         _UniffiFfiConverterString.write(value.if_of_last_at_least, buf)
 
+@dataclass
+class PlanAction:
+    """
+    One thing that helps, from my plan.
+"""
+    def __init__(self, *, line:PlanLineId, stage:int, wording:str):
+        self.line = line
+        self.stage = stage
+        self.wording = wording
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePlanAction.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_planaction_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
 
-class _UniffiFfiConverterTypePlanLineId:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value, buf)
+    
+    def __eq__(self, other):
+        if self.line != other.line:
+            return False
+        if self.stage != other.stage:
+            return False
+        if self.wording != other.wording:
+            return False
+        return True
 
+class _UniffiFfiConverterTypePlanAction(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
-        return _UniffiFfiConverterString.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterString.lift(value)
+        return PlanAction(
+            line=_UniffiFfiConverterTypePlanLineId.read(buf),
+            stage=_UniffiFfiConverterInt64.read(buf),
+            wording=_UniffiFfiConverterString.read(buf),
+        )
 
     @staticmethod
     def check_lower(value):
-        return _UniffiFfiConverterString.check_lower(value)
+        _UniffiFfiConverterTypePlanLineId.check_lower(value.line)
+        _UniffiFfiConverterInt64.check_lower(value.stage)
+        _UniffiFfiConverterString.check_lower(value.wording)
 
     @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterString.lower(value)
+    def write(value, buf):
+        _UniffiFfiConverterTypePlanLineId.write(value.line, buf)
+        _UniffiFfiConverterInt64.write(value.stage, buf)
+        _UniffiFfiConverterString.write(value.wording, buf)
 
+class _UniffiFfiConverterSequenceTypePlanAction(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePlanAction.check_lower(item)
 
-PlanLineId = str
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePlanAction.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePlanAction.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class PlanCard:
+    """
+    My plan, while I use it.
 """
-Names a line of the plan.
-"""
+    def __init__(self, *, since:CivilDate, ask_still_using:bool, actions:typing.List[PlanAction]):
+        self.since = since
+        self.ask_still_using = ask_still_using
+        self.actions = actions
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePlanCard.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_plancard_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
 
+    
+    def __eq__(self, other):
+        if self.since != other.since:
+            return False
+        if self.ask_still_using != other.ask_still_using:
+            return False
+        if self.actions != other.actions:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePlanCard(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PlanCard(
+            since=_UniffiFfiConverterTypeCivilDate.read(buf),
+            ask_still_using=_UniffiFfiConverterBoolean.read(buf),
+            actions=_UniffiFfiConverterSequenceTypePlanAction.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCivilDate.check_lower(value.since)
+        _UniffiFfiConverterBoolean.check_lower(value.ask_still_using)
+        _UniffiFfiConverterSequenceTypePlanAction.check_lower(value.actions)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCivilDate.write(value.since, buf)
+        _UniffiFfiConverterBoolean.write(value.ask_still_using, buf)
+        _UniffiFfiConverterSequenceTypePlanAction.write(value.actions, buf)
+
+@dataclass
+class PlanSignView:
+    """
+    The warning sign that a line stands for, as it is now.
+"""
+    def __init__(self, *, id:WarningSignId, wording:str, who_may_notice:str, days_before:str, pattern:typing.Optional[SignPattern], how_to_check:str, key_sign:bool):
+        self.id = id
+        self.wording = wording
+        self.who_may_notice = who_may_notice
+        self.days_before = days_before
+        self.pattern = pattern
+        self.how_to_check = how_to_check
+        self.key_sign = key_sign
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePlanSignView.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_plansignview_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.wording != other.wording:
+            return False
+        if self.who_may_notice != other.who_may_notice:
+            return False
+        if self.days_before != other.days_before:
+            return False
+        if self.pattern != other.pattern:
+            return False
+        if self.how_to_check != other.how_to_check:
+            return False
+        if self.key_sign != other.key_sign:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePlanSignView(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PlanSignView(
+            id=_UniffiFfiConverterTypeWarningSignId.read(buf),
+            wording=_UniffiFfiConverterString.read(buf),
+            who_may_notice=_UniffiFfiConverterString.read(buf),
+            days_before=_UniffiFfiConverterString.read(buf),
+            pattern=_UniffiFfiConverterOptionalTypeSignPattern.read(buf),
+            how_to_check=_UniffiFfiConverterString.read(buf),
+            key_sign=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeWarningSignId.check_lower(value.id)
+        _UniffiFfiConverterString.check_lower(value.wording)
+        _UniffiFfiConverterString.check_lower(value.who_may_notice)
+        _UniffiFfiConverterString.check_lower(value.days_before)
+        _UniffiFfiConverterOptionalTypeSignPattern.check_lower(value.pattern)
+        _UniffiFfiConverterString.check_lower(value.how_to_check)
+        _UniffiFfiConverterBoolean.check_lower(value.key_sign)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeWarningSignId.write(value.id, buf)
+        _UniffiFfiConverterString.write(value.wording, buf)
+        _UniffiFfiConverterString.write(value.who_may_notice, buf)
+        _UniffiFfiConverterString.write(value.days_before, buf)
+        _UniffiFfiConverterOptionalTypeSignPattern.write(value.pattern, buf)
+        _UniffiFfiConverterString.write(value.how_to_check, buf)
+        _UniffiFfiConverterBoolean.write(value.key_sign, buf)
+
+class _UniffiFfiConverterOptionalTypePlanSignView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePlanSignView.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePlanSignView.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePlanSignView.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class PlanPersonView:
+    """
+    The person of a line, as they stand on my map now.
+"""
+    def __init__(self, *, id:PersonId, name:str, phone:str):
+        self.id = id
+        self.name = name
+        self.phone = phone
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePlanPersonView.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_planpersonview_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.name != other.name:
+            return False
+        if self.phone != other.phone:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePlanPersonView(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PlanPersonView(
+            id=_UniffiFfiConverterTypePersonId.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
+            phone=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypePersonId.check_lower(value.id)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterString.check_lower(value.phone)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypePersonId.write(value.id, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterString.write(value.phone, buf)
+
+class _UniffiFfiConverterOptionalTypePlanPersonView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePlanPersonView.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePlanPersonView.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePlanPersonView.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
 
 @dataclass
 class PlanLineView:
     """
     A line, as it is shown.
 """
-    def __init__(self, *, id:PlanLineId, part:PlanPart, stage:int, wording:str, phone:str):
+    def __init__(self, *, id:PlanLineId, part:PlanPart, stage:int, wording:str, phone:str, action:str, what_came_first:str, when_words:str, sign:typing.Optional[PlanSignView], person:typing.Optional[PlanPersonView], duty:str, role:typing.Optional[ContactRole], not_to_be_called:bool):
         self.id = id
         self.part = part
         self.stage = stage
         self.wording = wording
         self.phone = phone
+        self.action = action
+        self.what_came_first = what_came_first
+        self.when_words = when_words
+        self.sign = sign
+        self.person = person
+        self.duty = duty
+        self.role = role
+        self.not_to_be_called = not_to_be_called
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -10589,6 +13507,22 @@ class PlanLineView:
             return False
         if self.phone != other.phone:
             return False
+        if self.action != other.action:
+            return False
+        if self.what_came_first != other.what_came_first:
+            return False
+        if self.when_words != other.when_words:
+            return False
+        if self.sign != other.sign:
+            return False
+        if self.person != other.person:
+            return False
+        if self.duty != other.duty:
+            return False
+        if self.role != other.role:
+            return False
+        if self.not_to_be_called != other.not_to_be_called:
+            return False
         return True
 
 class _UniffiFfiConverterTypePlanLineView(_UniffiConverterRustBuffer):
@@ -10600,6 +13534,14 @@ class _UniffiFfiConverterTypePlanLineView(_UniffiConverterRustBuffer):
             stage=_UniffiFfiConverterInt64.read(buf),
             wording=_UniffiFfiConverterString.read(buf),
             phone=_UniffiFfiConverterString.read(buf),
+            action=_UniffiFfiConverterString.read(buf),
+            what_came_first=_UniffiFfiConverterString.read(buf),
+            when_words=_UniffiFfiConverterString.read(buf),
+            sign=_UniffiFfiConverterOptionalTypePlanSignView.read(buf),
+            person=_UniffiFfiConverterOptionalTypePlanPersonView.read(buf),
+            duty=_UniffiFfiConverterString.read(buf),
+            role=_UniffiFfiConverterOptionalTypeContactRole.read(buf),
+            not_to_be_called=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
@@ -10609,6 +13551,14 @@ class _UniffiFfiConverterTypePlanLineView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.check_lower(value.stage)
         _UniffiFfiConverterString.check_lower(value.wording)
         _UniffiFfiConverterString.check_lower(value.phone)
+        _UniffiFfiConverterString.check_lower(value.action)
+        _UniffiFfiConverterString.check_lower(value.what_came_first)
+        _UniffiFfiConverterString.check_lower(value.when_words)
+        _UniffiFfiConverterOptionalTypePlanSignView.check_lower(value.sign)
+        _UniffiFfiConverterOptionalTypePlanPersonView.check_lower(value.person)
+        _UniffiFfiConverterString.check_lower(value.duty)
+        _UniffiFfiConverterOptionalTypeContactRole.check_lower(value.role)
+        _UniffiFfiConverterBoolean.check_lower(value.not_to_be_called)
 
     @staticmethod
     def write(value, buf):
@@ -10617,6 +13567,14 @@ class _UniffiFfiConverterTypePlanLineView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.write(value.stage, buf)
         _UniffiFfiConverterString.write(value.wording, buf)
         _UniffiFfiConverterString.write(value.phone, buf)
+        _UniffiFfiConverterString.write(value.action, buf)
+        _UniffiFfiConverterString.write(value.what_came_first, buf)
+        _UniffiFfiConverterString.write(value.when_words, buf)
+        _UniffiFfiConverterOptionalTypePlanSignView.write(value.sign, buf)
+        _UniffiFfiConverterOptionalTypePlanPersonView.write(value.person, buf)
+        _UniffiFfiConverterString.write(value.duty, buf)
+        _UniffiFfiConverterOptionalTypeContactRole.write(value.role, buf)
+        _UniffiFfiConverterBoolean.write(value.not_to_be_called, buf)
 
 class _UniffiFfiConverterSequenceTypePlanLineView(_UniffiConverterRustBuffer):
     @classmethod
@@ -12911,7 +15869,7 @@ class Settings:
     """
     Every setting, read at once.
 """
-    def __init__(self, *, name:str, language:str, day_boundary_min:int, check_in_rhythm:CheckInRhythm, usual_on:bool, usual_sensitivity:UsualSensitivity, lock_screen_words:LockScreenWords, demo:bool):
+    def __init__(self, *, name:str, language:str, day_boundary_min:int, check_in_rhythm:CheckInRhythm, usual_on:bool, usual_sensitivity:UsualSensitivity, lock_screen_words:LockScreenWords, demo:bool, region:str, clinic_line_name:str, clinic_line_phone:str, clinic_line_hours:str):
         self.name = name
         self.language = language
         self.day_boundary_min = day_boundary_min
@@ -12920,6 +15878,10 @@ class Settings:
         self.usual_sensitivity = usual_sensitivity
         self.lock_screen_words = lock_screen_words
         self.demo = demo
+        self.region = region
+        self.clinic_line_name = clinic_line_name
+        self.clinic_line_phone = clinic_line_phone
+        self.clinic_line_hours = clinic_line_hours
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -12954,6 +15916,14 @@ class Settings:
             return False
         if self.demo != other.demo:
             return False
+        if self.region != other.region:
+            return False
+        if self.clinic_line_name != other.clinic_line_name:
+            return False
+        if self.clinic_line_phone != other.clinic_line_phone:
+            return False
+        if self.clinic_line_hours != other.clinic_line_hours:
+            return False
         return True
 
 class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
@@ -12968,6 +15938,10 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
             usual_sensitivity=_UniffiFfiConverterTypeUsualSensitivity.read(buf),
             lock_screen_words=_UniffiFfiConverterTypeLockScreenWords.read(buf),
             demo=_UniffiFfiConverterBoolean.read(buf),
+            region=_UniffiFfiConverterString.read(buf),
+            clinic_line_name=_UniffiFfiConverterString.read(buf),
+            clinic_line_phone=_UniffiFfiConverterString.read(buf),
+            clinic_line_hours=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
@@ -12980,6 +15954,10 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeUsualSensitivity.check_lower(value.usual_sensitivity)
         _UniffiFfiConverterTypeLockScreenWords.check_lower(value.lock_screen_words)
         _UniffiFfiConverterBoolean.check_lower(value.demo)
+        _UniffiFfiConverterString.check_lower(value.region)
+        _UniffiFfiConverterString.check_lower(value.clinic_line_name)
+        _UniffiFfiConverterString.check_lower(value.clinic_line_phone)
+        _UniffiFfiConverterString.check_lower(value.clinic_line_hours)
 
     @staticmethod
     def write(value, buf):
@@ -12991,6 +15969,10 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeUsualSensitivity.write(value.usual_sensitivity, buf)
         _UniffiFfiConverterTypeLockScreenWords.write(value.lock_screen_words, buf)
         _UniffiFfiConverterBoolean.write(value.demo, buf)
+        _UniffiFfiConverterString.write(value.region, buf)
+        _UniffiFfiConverterString.write(value.clinic_line_name, buf)
+        _UniffiFfiConverterString.write(value.clinic_line_phone, buf)
+        _UniffiFfiConverterString.write(value.clinic_line_hours, buf)
 
 
 
@@ -13069,13 +16051,18 @@ class WarningSignView:
     """
     A sign as it is shown.
 """
-    def __init__(self, *, id:WarningSignId, wording:str, who_may_notice:str, scale:int, key_sign:bool, emergency:bool, state:SignState, last_days:typing.List[typing.Optional[int]]):
+    def __init__(self, *, id:WarningSignId, wording:str, who_may_notice:str, scale:int, key_sign:bool, emergency:bool, days_before:str, pattern:typing.Optional[SignPattern], how_to_check:str, high_is_good:bool, list_id:str, state:SignState, last_days:typing.List[typing.Optional[int]]):
         self.id = id
         self.wording = wording
         self.who_may_notice = who_may_notice
         self.scale = scale
         self.key_sign = key_sign
         self.emergency = emergency
+        self.days_before = days_before
+        self.pattern = pattern
+        self.how_to_check = how_to_check
+        self.high_is_good = high_is_good
+        self.list_id = list_id
         self.state = state
         self.last_days = last_days
         
@@ -13108,6 +16095,16 @@ class WarningSignView:
             return False
         if self.emergency != other.emergency:
             return False
+        if self.days_before != other.days_before:
+            return False
+        if self.pattern != other.pattern:
+            return False
+        if self.how_to_check != other.how_to_check:
+            return False
+        if self.high_is_good != other.high_is_good:
+            return False
+        if self.list_id != other.list_id:
+            return False
         if self.state != other.state:
             return False
         if self.last_days != other.last_days:
@@ -13124,6 +16121,11 @@ class _UniffiFfiConverterTypeWarningSignView(_UniffiConverterRustBuffer):
             scale=_UniffiFfiConverterInt64.read(buf),
             key_sign=_UniffiFfiConverterBoolean.read(buf),
             emergency=_UniffiFfiConverterBoolean.read(buf),
+            days_before=_UniffiFfiConverterString.read(buf),
+            pattern=_UniffiFfiConverterOptionalTypeSignPattern.read(buf),
+            how_to_check=_UniffiFfiConverterString.read(buf),
+            high_is_good=_UniffiFfiConverterBoolean.read(buf),
+            list_id=_UniffiFfiConverterString.read(buf),
             state=_UniffiFfiConverterTypeSignState.read(buf),
             last_days=_UniffiFfiConverterSequenceOptionalInt64.read(buf),
         )
@@ -13136,6 +16138,11 @@ class _UniffiFfiConverterTypeWarningSignView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.check_lower(value.scale)
         _UniffiFfiConverterBoolean.check_lower(value.key_sign)
         _UniffiFfiConverterBoolean.check_lower(value.emergency)
+        _UniffiFfiConverterString.check_lower(value.days_before)
+        _UniffiFfiConverterOptionalTypeSignPattern.check_lower(value.pattern)
+        _UniffiFfiConverterString.check_lower(value.how_to_check)
+        _UniffiFfiConverterBoolean.check_lower(value.high_is_good)
+        _UniffiFfiConverterString.check_lower(value.list_id)
         _UniffiFfiConverterTypeSignState.check_lower(value.state)
         _UniffiFfiConverterSequenceOptionalInt64.check_lower(value.last_days)
 
@@ -13147,6 +16154,11 @@ class _UniffiFfiConverterTypeWarningSignView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.write(value.scale, buf)
         _UniffiFfiConverterBoolean.write(value.key_sign, buf)
         _UniffiFfiConverterBoolean.write(value.emergency, buf)
+        _UniffiFfiConverterString.write(value.days_before, buf)
+        _UniffiFfiConverterOptionalTypeSignPattern.write(value.pattern, buf)
+        _UniffiFfiConverterString.write(value.how_to_check, buf)
+        _UniffiFfiConverterBoolean.write(value.high_is_good, buf)
+        _UniffiFfiConverterString.write(value.list_id, buf)
         _UniffiFfiConverterTypeSignState.write(value.state, buf)
         _UniffiFfiConverterSequenceOptionalInt64.write(value.last_days, buf)
 
@@ -13609,17 +16621,45 @@ class _UniffiFfiConverterOptionalTypeUsualNow(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
+class _UniffiFfiConverterOptionalTypeNotice(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeNotice.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeNotice.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeNotice.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 @dataclass
 class SignsView:
     """
     The signs screen.
 """
-    def __init__(self, *, signs:typing.List[WarningSignView], rules:typing.List[OwnRuleView], recent:typing.List[CheckInView], checked_in_today:bool, usual:typing.Optional[UsualNow]):
+    def __init__(self, *, signs:typing.List[WarningSignView], rules:typing.List[OwnRuleView], recent:typing.List[CheckInView], checked_in_today:bool, usual:typing.Optional[UsualNow], key_sign_usual:typing.Optional[UsualNow], notice:typing.Optional[Notice], suggest_quieter:bool):
         self.signs = signs
         self.rules = rules
         self.recent = recent
         self.checked_in_today = checked_in_today
         self.usual = usual
+        self.key_sign_usual = key_sign_usual
+        self.notice = notice
+        self.suggest_quieter = suggest_quieter
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -13648,6 +16688,12 @@ class SignsView:
             return False
         if self.usual != other.usual:
             return False
+        if self.key_sign_usual != other.key_sign_usual:
+            return False
+        if self.notice != other.notice:
+            return False
+        if self.suggest_quieter != other.suggest_quieter:
+            return False
         return True
 
 class _UniffiFfiConverterTypeSignsView(_UniffiConverterRustBuffer):
@@ -13659,6 +16705,9 @@ class _UniffiFfiConverterTypeSignsView(_UniffiConverterRustBuffer):
             recent=_UniffiFfiConverterSequenceTypeCheckInView.read(buf),
             checked_in_today=_UniffiFfiConverterBoolean.read(buf),
             usual=_UniffiFfiConverterOptionalTypeUsualNow.read(buf),
+            key_sign_usual=_UniffiFfiConverterOptionalTypeUsualNow.read(buf),
+            notice=_UniffiFfiConverterOptionalTypeNotice.read(buf),
+            suggest_quieter=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
@@ -13668,6 +16717,9 @@ class _UniffiFfiConverterTypeSignsView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeCheckInView.check_lower(value.recent)
         _UniffiFfiConverterBoolean.check_lower(value.checked_in_today)
         _UniffiFfiConverterOptionalTypeUsualNow.check_lower(value.usual)
+        _UniffiFfiConverterOptionalTypeUsualNow.check_lower(value.key_sign_usual)
+        _UniffiFfiConverterOptionalTypeNotice.check_lower(value.notice)
+        _UniffiFfiConverterBoolean.check_lower(value.suggest_quieter)
 
     @staticmethod
     def write(value, buf):
@@ -13676,6 +16728,9 @@ class _UniffiFfiConverterTypeSignsView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeCheckInView.write(value.recent, buf)
         _UniffiFfiConverterBoolean.write(value.checked_in_today, buf)
         _UniffiFfiConverterOptionalTypeUsualNow.write(value.usual, buf)
+        _UniffiFfiConverterOptionalTypeUsualNow.write(value.key_sign_usual, buf)
+        _UniffiFfiConverterOptionalTypeNotice.write(value.notice, buf)
+        _UniffiFfiConverterBoolean.write(value.suggest_quieter, buf)
 
 
 
@@ -14307,6 +17362,129 @@ class OneThing:
             return True
 
     @dataclass
+    class PLAN_IN_USE:
+        """
+        The person is using their plan: what helps, from it, until they end it.
+"""
+        
+        def __init__(self, plan:PlanCard):
+            self.plan = plan
+            
+            """
+        The plan.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeOneThing.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, OneThing):
+                return NotImplemented
+            if not other.is_PLAN_IN_USE():
+                return False
+            if self.plan != other.plan:
+                return False
+            return True
+
+    @dataclass
+    class MEETING_TODAY:
+        """
+        A meeting today.
+"""
+        
+        def __init__(self, session:SessionView):
+            self.session = session
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeOneThing.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, OneThing):
+                return NotImplemented
+            if not other.is_MEETING_TODAY():
+                return False
+            if self.session != other.session:
+                return False
+            return True
+
+    @dataclass
+    class MEETING_TOMORROW:
+        """
+        A meeting tomorrow.
+"""
+        
+        def __init__(self, session:SessionView):
+            self.session = session
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Display::fmt` implementation.
+        def __str__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeOneThing.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __eq__(self, other):
+            if not isinstance(other, OneThing):
+                return NotImplemented
+            if not other.is_MEETING_TOMORROW():
+                return False
+            if self.session != other.session:
+                return False
+            return True
+
+    @dataclass
     class OPEN_MY_PLAN:
         """
         A rule of the person's own opened today: show its sentence and its action from their plan.
@@ -14350,7 +17528,7 @@ class OneThing:
     @dataclass
     class HIGHER_THAN_USUAL:
         """
-        "Your usual" opened a notice today: say so gently and offer the plan.
+        A notice of "your usual" asks for attention today: see `notice` of the screen.
 """
         
         def __init__(self, ):
@@ -14377,47 +17555,6 @@ class OneThing:
             if not isinstance(other, OneThing):
                 return NotImplemented
             if not other.is_HIGHER_THAN_USUAL():
-                return False
-            return True
-
-    @dataclass
-    class MEETING_TODAY:
-        """
-        A meeting today.
-"""
-        
-        def __init__(self, session:SessionView):
-            self.session = session
-            
-            """
-        Which.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __eq__(self, other):
-            if not isinstance(other, OneThing):
-                return NotImplemented
-            if not other.is_MEETING_TODAY():
-                return False
-            if self.session != other.session:
                 return False
             return True
 
@@ -14610,6 +17747,18 @@ class OneThing:
         return isinstance(self, OneThing.HELP_NOW)
     def is_help_now(self) -> bool:
         return isinstance(self, OneThing.HELP_NOW)
+    def is_PLAN_IN_USE(self) -> bool:
+        return isinstance(self, OneThing.PLAN_IN_USE)
+    def is_plan_in_use(self) -> bool:
+        return isinstance(self, OneThing.PLAN_IN_USE)
+    def is_MEETING_TODAY(self) -> bool:
+        return isinstance(self, OneThing.MEETING_TODAY)
+    def is_meeting_today(self) -> bool:
+        return isinstance(self, OneThing.MEETING_TODAY)
+    def is_MEETING_TOMORROW(self) -> bool:
+        return isinstance(self, OneThing.MEETING_TOMORROW)
+    def is_meeting_tomorrow(self) -> bool:
+        return isinstance(self, OneThing.MEETING_TOMORROW)
     def is_OPEN_MY_PLAN(self) -> bool:
         return isinstance(self, OneThing.OPEN_MY_PLAN)
     def is_open_my_plan(self) -> bool:
@@ -14618,10 +17767,6 @@ class OneThing:
         return isinstance(self, OneThing.HIGHER_THAN_USUAL)
     def is_higher_than_usual(self) -> bool:
         return isinstance(self, OneThing.HIGHER_THAN_USUAL)
-    def is_MEETING_TODAY(self) -> bool:
-        return isinstance(self, OneThing.MEETING_TODAY)
-    def is_meeting_today(self) -> bool:
-        return isinstance(self, OneThing.MEETING_TODAY)
     def is_HOMEWORK(self) -> bool:
         return isinstance(self, OneThing.HOMEWORK)
     def is_homework(self) -> bool:
@@ -14648,9 +17793,11 @@ class OneThing:
 # enum class, so that method calls and instance checks etc will work intuitively.
 # We might be able to do this a little more neatly with a metaclass, but this'll do.
 OneThing.HELP_NOW = type("OneThing.HELP_NOW", (OneThing.HELP_NOW, OneThing,), {})  # type: ignore
+OneThing.PLAN_IN_USE = type("OneThing.PLAN_IN_USE", (OneThing.PLAN_IN_USE, OneThing,), {})  # type: ignore
+OneThing.MEETING_TODAY = type("OneThing.MEETING_TODAY", (OneThing.MEETING_TODAY, OneThing,), {})  # type: ignore
+OneThing.MEETING_TOMORROW = type("OneThing.MEETING_TOMORROW", (OneThing.MEETING_TOMORROW, OneThing,), {})  # type: ignore
 OneThing.OPEN_MY_PLAN = type("OneThing.OPEN_MY_PLAN", (OneThing.OPEN_MY_PLAN, OneThing,), {})  # type: ignore
 OneThing.HIGHER_THAN_USUAL = type("OneThing.HIGHER_THAN_USUAL", (OneThing.HIGHER_THAN_USUAL, OneThing,), {})  # type: ignore
-OneThing.MEETING_TODAY = type("OneThing.MEETING_TODAY", (OneThing.MEETING_TODAY, OneThing,), {})  # type: ignore
 OneThing.HOMEWORK = type("OneThing.HOMEWORK", (OneThing.HOMEWORK, OneThing,), {})  # type: ignore
 OneThing.STEP = type("OneThing.STEP", (OneThing.STEP, OneThing,), {})  # type: ignore
 OneThing.CHECK_IN = type("OneThing.CHECK_IN", (OneThing.CHECK_IN, OneThing,), {})  # type: ignore
@@ -14668,31 +17815,39 @@ class _UniffiFfiConverterTypeOneThing(_UniffiConverterRustBuffer):
             return OneThing.HELP_NOW(
             )
         if variant == 2:
-            return OneThing.OPEN_MY_PLAN(
-                _UniffiFfiConverterTypeOwnRuleView.read(buf),
+            return OneThing.PLAN_IN_USE(
+                _UniffiFfiConverterTypePlanCard.read(buf),
             )
         if variant == 3:
-            return OneThing.HIGHER_THAN_USUAL(
-            )
-        if variant == 4:
             return OneThing.MEETING_TODAY(
                 _UniffiFfiConverterTypeSessionView.read(buf),
             )
+        if variant == 4:
+            return OneThing.MEETING_TOMORROW(
+                _UniffiFfiConverterTypeSessionView.read(buf),
+            )
         if variant == 5:
+            return OneThing.OPEN_MY_PLAN(
+                _UniffiFfiConverterTypeOwnRuleView.read(buf),
+            )
+        if variant == 6:
+            return OneThing.HIGHER_THAN_USUAL(
+            )
+        if variant == 7:
             return OneThing.HOMEWORK(
                 _UniffiFfiConverterTypeHomeworkItem.read(buf),
             )
-        if variant == 6:
+        if variant == 8:
             return OneThing.STEP(
                 _UniffiFfiConverterTypeStepView.read(buf),
             )
-        if variant == 7:
+        if variant == 9:
             return OneThing.CHECK_IN(
             )
-        if variant == 8:
+        if variant == 10:
             return OneThing.PROPOSAL_WAITING(
             )
-        if variant == 9:
+        if variant == 11:
             return OneThing.REST_DAY(
             )
         raise InternalError("Raw enum value doesn't match any cases")
@@ -14701,13 +17856,19 @@ class _UniffiFfiConverterTypeOneThing(_UniffiConverterRustBuffer):
     def check_lower(value):
         if value.is_HELP_NOW():
             return
+        if value.is_PLAN_IN_USE():
+            _UniffiFfiConverterTypePlanCard.check_lower(value.plan)
+            return
+        if value.is_MEETING_TODAY():
+            _UniffiFfiConverterTypeSessionView.check_lower(value.session)
+            return
+        if value.is_MEETING_TOMORROW():
+            _UniffiFfiConverterTypeSessionView.check_lower(value.session)
+            return
         if value.is_OPEN_MY_PLAN():
             _UniffiFfiConverterTypeOwnRuleView.check_lower(value.rule)
             return
         if value.is_HIGHER_THAN_USUAL():
-            return
-        if value.is_MEETING_TODAY():
-            _UniffiFfiConverterTypeSessionView.check_lower(value.session)
             return
         if value.is_HOMEWORK():
             _UniffiFfiConverterTypeHomeworkItem.check_lower(value.homework)
@@ -14727,28 +17888,59 @@ class _UniffiFfiConverterTypeOneThing(_UniffiConverterRustBuffer):
     def write(value, buf):
         if value.is_HELP_NOW():
             buf.write_i32(1)
-        if value.is_OPEN_MY_PLAN():
+        if value.is_PLAN_IN_USE():
             buf.write_i32(2)
-            _UniffiFfiConverterTypeOwnRuleView.write(value.rule, buf)
-        if value.is_HIGHER_THAN_USUAL():
-            buf.write_i32(3)
+            _UniffiFfiConverterTypePlanCard.write(value.plan, buf)
         if value.is_MEETING_TODAY():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeSessionView.write(value.session, buf)
+        if value.is_MEETING_TOMORROW():
             buf.write_i32(4)
             _UniffiFfiConverterTypeSessionView.write(value.session, buf)
-        if value.is_HOMEWORK():
+        if value.is_OPEN_MY_PLAN():
             buf.write_i32(5)
+            _UniffiFfiConverterTypeOwnRuleView.write(value.rule, buf)
+        if value.is_HIGHER_THAN_USUAL():
+            buf.write_i32(6)
+        if value.is_HOMEWORK():
+            buf.write_i32(7)
             _UniffiFfiConverterTypeHomeworkItem.write(value.homework, buf)
         if value.is_STEP():
-            buf.write_i32(6)
+            buf.write_i32(8)
             _UniffiFfiConverterTypeStepView.write(value.step, buf)
         if value.is_CHECK_IN():
-            buf.write_i32(7)
-        if value.is_PROPOSAL_WAITING():
-            buf.write_i32(8)
-        if value.is_REST_DAY():
             buf.write_i32(9)
+        if value.is_PROPOSAL_WAITING():
+            buf.write_i32(10)
+        if value.is_REST_DAY():
+            buf.write_i32(11)
 
 
+
+class _UniffiFfiConverterOptionalTypePlanCard(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePlanCard.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePlanCard.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePlanCard.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
 
 @dataclass
 class UsualToday:
@@ -14836,9 +18028,13 @@ class TodayView:
     """
     The today screen.
 """
-    def __init__(self, *, day:CivilDate, now:OneThing, open_rules:typing.List[OwnRuleView], next_meeting:typing.Optional[SessionView], homework:typing.List[HomeworkItem], steps:typing.List[StepView], check_in_due:bool, usual:typing.Optional[UsualToday], proposals_waiting:int, talk_about_open:int):
+    def __init__(self, *, day:CivilDate, now:OneThing, reason:Message, plan_in_use:typing.Optional[PlanCard], notice:typing.Optional[Notice], suggest_quieter:bool, open_rules:typing.List[OwnRuleView], next_meeting:typing.Optional[SessionView], homework:typing.List[HomeworkItem], steps:typing.List[StepView], check_in_due:bool, usual:typing.Optional[UsualToday], proposals_waiting:int, talk_about_open:int):
         self.day = day
         self.now = now
+        self.reason = reason
+        self.plan_in_use = plan_in_use
+        self.notice = notice
+        self.suggest_quieter = suggest_quieter
         self.open_rules = open_rules
         self.next_meeting = next_meeting
         self.homework = homework
@@ -14869,6 +18065,14 @@ class TodayView:
             return False
         if self.now != other.now:
             return False
+        if self.reason != other.reason:
+            return False
+        if self.plan_in_use != other.plan_in_use:
+            return False
+        if self.notice != other.notice:
+            return False
+        if self.suggest_quieter != other.suggest_quieter:
+            return False
         if self.open_rules != other.open_rules:
             return False
         if self.next_meeting != other.next_meeting:
@@ -14893,6 +18097,10 @@ class _UniffiFfiConverterTypeTodayView(_UniffiConverterRustBuffer):
         return TodayView(
             day=_UniffiFfiConverterTypeCivilDate.read(buf),
             now=_UniffiFfiConverterTypeOneThing.read(buf),
+            reason=_UniffiFfiConverterTypeMessage.read(buf),
+            plan_in_use=_UniffiFfiConverterOptionalTypePlanCard.read(buf),
+            notice=_UniffiFfiConverterOptionalTypeNotice.read(buf),
+            suggest_quieter=_UniffiFfiConverterBoolean.read(buf),
             open_rules=_UniffiFfiConverterSequenceTypeOwnRuleView.read(buf),
             next_meeting=_UniffiFfiConverterOptionalTypeSessionView.read(buf),
             homework=_UniffiFfiConverterSequenceTypeHomeworkItem.read(buf),
@@ -14907,6 +18115,10 @@ class _UniffiFfiConverterTypeTodayView(_UniffiConverterRustBuffer):
     def check_lower(value):
         _UniffiFfiConverterTypeCivilDate.check_lower(value.day)
         _UniffiFfiConverterTypeOneThing.check_lower(value.now)
+        _UniffiFfiConverterTypeMessage.check_lower(value.reason)
+        _UniffiFfiConverterOptionalTypePlanCard.check_lower(value.plan_in_use)
+        _UniffiFfiConverterOptionalTypeNotice.check_lower(value.notice)
+        _UniffiFfiConverterBoolean.check_lower(value.suggest_quieter)
         _UniffiFfiConverterSequenceTypeOwnRuleView.check_lower(value.open_rules)
         _UniffiFfiConverterOptionalTypeSessionView.check_lower(value.next_meeting)
         _UniffiFfiConverterSequenceTypeHomeworkItem.check_lower(value.homework)
@@ -14920,6 +18132,10 @@ class _UniffiFfiConverterTypeTodayView(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
         _UniffiFfiConverterTypeOneThing.write(value.now, buf)
+        _UniffiFfiConverterTypeMessage.write(value.reason, buf)
+        _UniffiFfiConverterOptionalTypePlanCard.write(value.plan_in_use, buf)
+        _UniffiFfiConverterOptionalTypeNotice.write(value.notice, buf)
+        _UniffiFfiConverterBoolean.write(value.suggest_quieter, buf)
         _UniffiFfiConverterSequenceTypeOwnRuleView.write(value.open_rules, buf)
         _UniffiFfiConverterOptionalTypeSessionView.write(value.next_meeting, buf)
         _UniffiFfiConverterSequenceTypeHomeworkItem.write(value.homework, buf)
@@ -15165,6 +18381,11 @@ class NotificationFact(enum.Enum):
     The phone refused to set it.
 """
     
+    DONE = 4
+    """
+    The person said "done".
+"""
+    
 
 
 class _UniffiFfiConverterTypeNotificationFact(_UniffiConverterRustBuffer):
@@ -15179,6 +18400,8 @@ class _UniffiFfiConverterTypeNotificationFact(_UniffiConverterRustBuffer):
             return NotificationFact.NOT_TODAY
         if variant == 4:
             return NotificationFact.COULD_NOT_BE_SET
+        if variant == 5:
+            return NotificationFact.DONE
         raise InternalError("Raw enum value doesn't match any cases")
 
     @staticmethod
@@ -15190,6 +18413,8 @@ class _UniffiFfiConverterTypeNotificationFact(_UniffiConverterRustBuffer):
         if value == NotificationFact.NOT_TODAY:
             return
         if value == NotificationFact.COULD_NOT_BE_SET:
+            return
+        if value == NotificationFact.DONE:
             return
         raise ValueError(value)
 
@@ -15203,6 +18428,8 @@ class _UniffiFfiConverterTypeNotificationFact(_UniffiConverterRustBuffer):
             buf.write_i32(3)
         if value == NotificationFact.COULD_NOT_BE_SET:
             buf.write_i32(4)
+        if value == NotificationFact.DONE:
+            buf.write_i32(5)
 
 
 
@@ -15339,6 +18566,55 @@ class _UniffiFfiConverterTypePeriod(_UniffiConverterRustBuffer):
 
 
 
+
+
+
+class PhoneKind(enum.Enum):
+    """
+    How a phone reminds.
+"""
+    
+    WAKES_THE_APP = 0
+    """
+    It wakes the app, which shows the notification and says so (Android).
+"""
+    
+    HOLDS_MANY = 1
+    """
+    It holds the notifications and shows them by itself, only so many (iOS).
+"""
+    
+
+
+class _UniffiFfiConverterTypePhoneKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PhoneKind.WAKES_THE_APP
+        if variant == 2:
+            return PhoneKind.HOLDS_MANY
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == PhoneKind.WAKES_THE_APP:
+            return
+        if value == PhoneKind.HOLDS_MANY:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == PhoneKind.WAKES_THE_APP:
+            buf.write_i32(1)
+        if value == PhoneKind.HOLDS_MANY:
+            buf.write_i32(2)
+
+
+
+
+
 # PortError
 # We want to define each variant as a nested class that's also a subclass,
 # which is tricky in Python.  To accomplish this we're going to create each
@@ -15456,55 +18732,6 @@ class _UniffiFfiConverterTypeSessionPart(_UniffiConverterRustBuffer):
         if value == SessionPart.REVIEWED:
             buf.write_i32(1)
         if value == SessionPart.AGREED:
-            buf.write_i32(2)
-
-
-
-
-
-
-
-
-class StrategyState(enum.Enum):
-    """
-    Whether a strategy is offered.
-"""
-    
-    KEEP = 0
-    """
-    One of mine.
-"""
-    
-    DROP = 1
-    """
-    Set down; its tries are kept.
-"""
-    
-
-
-class _UniffiFfiConverterTypeStrategyState(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return StrategyState.KEEP
-        if variant == 2:
-            return StrategyState.DROP
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == StrategyState.KEEP:
-            return
-        if value == StrategyState.DROP:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == StrategyState.KEEP:
-            buf.write_i32(1)
-        if value == StrategyState.DROP:
             buf.write_i32(2)
 
 
@@ -15962,29 +19189,6 @@ class _UniffiFfiConverterOptionalTypeCivilDateTime(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
-class _UniffiFfiConverterSequenceTypePacketView(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypePacketView.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypePacketView.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypePacketView.read(buf) for i in range(count)
-        ]
-
 class _UniffiFfiConverterSequenceTypeHeldNotification(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -16006,6 +19210,29 @@ class _UniffiFfiConverterSequenceTypeHeldNotification(_UniffiConverterRustBuffer
 
         return [
             _UniffiFfiConverterTypeHeldNotification.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypePacketView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePacketView.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePacketView.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePacketView.read(buf) for i in range(count)
         ]
 
 
@@ -16381,10 +19608,15 @@ class HandrailProtocol(typing.Protocol):
         raise NotImplementedError
     def notification_fact(self, id: NotificationId,fact: NotificationFact,later: typing.Union[object, typing.Optional[CivilDateTime]] = _DEFAULT) -> Changes:
         """
-        Records what became of a notification. The same fact twice is one fact; an answer stays
+        Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
         when a late "shown" arrives after it.
 
         Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
+"""
+        raise NotImplementedError
+    def notifications_held(self, held: typing.List[HeldNotification]) -> Changes:
+        """
+        Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
 """
         raise NotImplementedError
     def packets(self, ) -> typing.List[PacketView]:
@@ -16407,9 +19639,15 @@ class HandrailProtocol(typing.Protocol):
         raise NotImplementedError
     def plan_notifications(self, capacity: int,held: typing.List[HeldNotification]) -> NotificationPlan:
         """
-        What the phone's system should hold, against what it says it holds. At most `capacity`
-        notifications are asked for, the soonest first. Ask again after every write, at start,
-        after a reboot, and when clock, zone or permission change.
+        What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
+        `capacity` notifications are asked for, the soonest first. Ask again after every write, at start,
+        after a reboot, and when clock, zone, language or permission change.
+"""
+        raise NotImplementedError
+    def plan_notifications_for(self, kind: PhoneKind,capacity: int,held: typing.List[HeldNotification]) -> NotificationPlan:
+        """
+        The same for any phone. One that shows notifications by itself gets at most 50, and the last of them asks to
+        open the app.
 """
         raise NotImplementedError
     def plan_session(self, details: NewSession) -> Changes:
@@ -17520,7 +20758,7 @@ class Handrail(HandrailProtocol):
         return _uniffi_lift_return(_uniffi_ffi_result)
     def notification_fact(self, id: NotificationId,fact: NotificationFact,later: typing.Union[object, typing.Optional[CivilDateTime]] = _DEFAULT) -> Changes:
         """
-        Records what became of a notification. The same fact twice is one fact; an answer stays
+        Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
         when a late "shown" arrives after it.
 
         Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
@@ -17544,6 +20782,24 @@ class Handrail(HandrailProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_handrail_fn_method_handrail_notification_fact,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def notifications_held(self, held: typing.List[HeldNotification]) -> Changes:
+        """
+        Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+"""
+        
+        _UniffiFfiConverterSequenceTypeHeldNotification.check_lower(held)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterSequenceTypeHeldNotification.lower(held),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_notifications_held,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -17607,9 +20863,9 @@ class Handrail(HandrailProtocol):
         return _uniffi_lift_return(_uniffi_ffi_result)
     def plan_notifications(self, capacity: int,held: typing.List[HeldNotification]) -> NotificationPlan:
         """
-        What the phone's system should hold, against what it says it holds. At most `capacity`
-        notifications are asked for, the soonest first. Ask again after every write, at start,
-        after a reboot, and when clock, zone or permission change.
+        What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
+        `capacity` notifications are asked for, the soonest first. Ask again after every write, at start,
+        after a reboot, and when clock, zone, language or permission change.
 """
         
         _UniffiFfiConverterUInt32.check_lower(capacity)
@@ -17625,6 +20881,31 @@ class Handrail(HandrailProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_handrail_fn_method_handrail_plan_notifications,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def plan_notifications_for(self, kind: PhoneKind,capacity: int,held: typing.List[HeldNotification]) -> NotificationPlan:
+        """
+        The same for any phone. One that shows notifications by itself gets at most 50, and the last of them asks to
+        open the app.
+"""
+        
+        _UniffiFfiConverterTypePhoneKind.check_lower(kind)
+
+        _UniffiFfiConverterUInt32.check_lower(capacity)
+
+        _UniffiFfiConverterSequenceTypeHeldNotification.check_lower(held)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypePhoneKind.lower(kind),
+            _UniffiFfiConverterUInt32.lower(capacity),
+            _UniffiFfiConverterSequenceTypeHeldNotification.lower(held),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeNotificationPlan.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_plan_notifications_for,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -18678,6 +21959,12 @@ class KeyProvider():
         The 32 bytes of the key. Wipe your own copy afterwards; the core wipes its own.
 """
         raise NotImplementedError
+    def forget(self, ) -> None:
+        """
+        Forgets the key, because the person erases everything: delete it from the Keystore or Keychain, so that
+        nobody can make it again. May be asked more than once; where there is no key any more, do nothing.
+"""
+        raise NotImplementedError
 
 class KeyProviderImpl(KeyProvider):
     """
@@ -18722,6 +22009,22 @@ class KeyProviderImpl(KeyProvider):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def forget(self, ) -> None:
+        """
+        Forgets the key, because the person erases everything: delete it from the Keystore or Keychain, so that
+        nobody can make it again. May be asked more than once; where there is no key any more, do nothing.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypePortError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_keyprovider_forget,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
 
 
 
@@ -18751,6 +22054,26 @@ class _UniffiTraitImplKeyProviderImpl:
                 _UniffiFfiConverterTypePortError.lower,
         )
 
+    @_UNIFFI_CALLBACK_INTERFACE_HANDRAIL_KEY_PROVIDER_METHOD1
+    def forget(
+            uniffi_handle,
+            uniffi_out_return,
+            uniffi_call_status_ptr,
+        ):
+        uniffi_obj = _UniffiFfiConverterTypeKeyProvider._handle_map.get(uniffi_handle)
+        def make_call():
+            uniffi_args = ()
+            uniffi_method = uniffi_obj.forget
+            return uniffi_method(*uniffi_args)
+        write_return_value = lambda v: None
+        _uniffi_trait_interface_call_with_error(
+                uniffi_call_status_ptr.contents,
+                make_call,
+                write_return_value,
+                PortError,
+                _UniffiFfiConverterTypePortError.lower,
+        )
+
     @_UNIFFI_CALLBACK_INTERFACE_FREE_HANDRAIL_KEY_PROVIDER
     def _uniffi_free(uniffi_handle):
         _UniffiFfiConverterTypeKeyProvider._handle_map.remove(uniffi_handle)
@@ -18764,6 +22087,7 @@ class _UniffiTraitImplKeyProviderImpl:
         _uniffi_free,
         _uniffi_clone,
         database_key,
+        forget,
     )
     # Send Rust a pointer to the VTable.  Note: this means we need to keep the struct alive forever,
     # or else bad things will happen when Rust tries to access it.
@@ -18984,7 +22308,9 @@ __all__ = [
     "InternalError",
     "What",
     "LineConcept",
+    "SheetCategory",
     "Helped",
+    "StrategyState",
     "DetailValue",
     "CheckInRhythm",
     "UsualSensitivity",
@@ -18998,11 +22324,21 @@ __all__ = [
     "HomeworkState",
     "HomeworkOutcome",
     "Obstacle",
+    "MessageValue",
     "Horizon",
     "RuleCondition",
     "PlanPart",
+    "ContactRole",
     "SessionKind",
+    "SignPattern",
+    "NoticeAbout",
+    "NoticeStep",
     "Reminder",
+    "PlannedZone",
+    "Exactness",
+    "Importance",
+    "Channel",
+    "NotificationAction",
     "RuleState",
     "PacketState",
     "KeyProblem",
@@ -19024,9 +22360,9 @@ __all__ = [
     "LogLevel",
     "NotificationFact",
     "Period",
+    "PhoneKind",
     "PortError",
     "SessionPart",
-    "StrategyState",
     "UsualEvent",
     "Change",
     "Changes",
@@ -19056,6 +22392,8 @@ __all__ = [
     "HomeworkResultView",
     "HomeworkItem",
     "HomeworkView",
+    "MessageArgument",
+    "Message",
     "NewCheckIn",
     "NewCopingEntry",
     "NewCopingStrategy",
@@ -19071,6 +22409,9 @@ __all__ = [
     "NewStepResult",
     "NewWarningSign",
     "NextMeeting",
+    "RaisedSign",
+    "PlanContact",
+    "Notice",
     "PlannedNotification",
     "NotificationPlan",
     "Opening",
@@ -19082,6 +22423,10 @@ __all__ = [
     "PacketPage",
     "PacketView",
     "PacketWords",
+    "PlanAction",
+    "PlanCard",
+    "PlanSignView",
+    "PlanPersonView",
     "PlanLineView",
     "PlanPartView",
     "PlanView",

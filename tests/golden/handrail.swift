@@ -1297,7 +1297,7 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func scanInvite(text: String) throws  -> Pairing
     
     /**
-     * Records what became of a notification. The same fact twice is one fact; an answer stays
+     * Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
      * when a late "shown" arrives after it.
      *
      * Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
@@ -1305,11 +1305,22 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func notificationFact(id: NotificationId, fact: NotificationFact, later: CivilDateTime?) throws  -> Changes
     
     /**
-     * What the phone's system should hold, against what it says it holds. At most `capacity`
-     * notifications are asked for, the soonest first. Ask again after every write, at start,
-     * after a reboot, and when clock, zone or permission change.
+     * Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+     */
+    func notificationsHeld(held: [HeldNotification]) throws  -> Changes
+    
+    /**
+     * What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
+     * `capacity` notifications are asked for, the soonest first. Ask again after every write, at start,
+     * after a reboot, and when clock, zone, language or permission change.
      */
     func planNotifications(capacity: UInt32, held: [HeldNotification]) throws  -> NotificationPlan
+    
+    /**
+     * The same for any phone. One that shows notifications by itself gets at most 50, and the last of them asks to
+     * open the app.
+     */
+    func planNotificationsFor(kind: PhoneKind, capacity: UInt32, held: [HeldNotification]) throws  -> NotificationPlan
     
     /**
      * Puts back what `remove` took away, as it was. Gives `NotFound` if it was not taken away,
@@ -2340,7 +2351,7 @@ open func scanInvite(text: String)throws  -> Pairing  {
 }
     
     /**
-     * Records what became of a notification. The same fact twice is one fact; an answer stays
+     * Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
      * when a late "shown" arrives after it.
      *
      * Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
@@ -2358,15 +2369,44 @@ open func notificationFact(id: NotificationId, fact: NotificationFact, later: Ci
 }
     
     /**
-     * What the phone's system should hold, against what it says it holds. At most `capacity`
-     * notifications are asked for, the soonest first. Ask again after every write, at start,
-     * after a reboot, and when clock, zone or permission change.
+     * Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+     */
+open func notificationsHeld(held: [HeldNotification])throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_notifications_held(
+            self.uniffiCloneHandle(),
+        FfiConverterSequenceTypeHeldNotification.lower(held),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
+     * `capacity` notifications are asked for, the soonest first. Ask again after every write, at start,
+     * after a reboot, and when clock, zone, language or permission change.
      */
 open func planNotifications(capacity: UInt32, held: [HeldNotification])throws  -> NotificationPlan  {
     return try  FfiConverterTypeNotificationPlan_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
         uniffiCallStatus in
     uniffi_handrail_fn_method_handrail_plan_notifications(
             self.uniffiCloneHandle(),
+        FfiConverterUInt32.lower(capacity),
+        FfiConverterSequenceTypeHeldNotification.lower(held),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The same for any phone. One that shows notifications by itself gets at most 50, and the last of them asks to
+     * open the app.
+     */
+open func planNotificationsFor(kind: PhoneKind, capacity: UInt32, held: [HeldNotification])throws  -> NotificationPlan  {
+    return try  FfiConverterTypeNotificationPlan_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_plan_notifications_for(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePhoneKind_lower(kind),
         FfiConverterUInt32.lower(capacity),
         FfiConverterSequenceTypeHeldNotification.lower(held),uniffiCallStatus
     )
@@ -3008,6 +3048,12 @@ public protocol KeyProvider: AnyObject, Sendable {
      */
     func databaseKey() throws  -> Data
     
+    /**
+     * Forgets the key, because the person erases everything: delete it from the Keystore or Keychain, so that
+     * nobody can make it again. May be asked more than once; where there is no key any more, do nothing.
+     */
+    func forget() throws 
+    
 }
 /**
  * Where the database key is kept: the Keystore, the Keychain. Asked once at open and once at
@@ -3078,6 +3124,18 @@ open func databaseKey()throws  -> Data  {
 })
 }
     
+    /**
+     * Forgets the key, because the person erases everything: delete it from the Keystore or Keychain, so that
+     * nobody can make it again. May be asked more than once; where there is no key any more, do nothing.
+     */
+open func forget()throws   {try rustCallWithError(FfiConverterTypePortError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_keyprovider_forget(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+}
+}
+    
 
     
 }
@@ -3122,6 +3180,29 @@ fileprivate struct UniffiCallbackInterfaceKeyProvider {
 
             
             let writeReturn = { uniffiOutReturn.pointee = FfiConverterData.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePortError_lower
+            )
+        },
+        forget: { (
+            uniffiHandle: UInt64,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypeKeyProvider.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.forget(
+                )
+            }
+
+            
+            let writeReturn = { () }
             uniffiTraitInterfaceCallWithError(
                 callStatus: uniffiCallStatus,
                 makeCall: makeCall,
@@ -4365,6 +4446,14 @@ public struct CopingEntryView: Equatable, Hashable, CustomStringConvertible {
      */
     public let note: String
     /**
+     * Where I was.
+     */
+    public let place: String
+    /**
+     * What it was against: the id of a trouble in the pack, or words.
+     */
+    public let trouble: String
+    /**
      * The person's day.
      */
     public let day: CivilDate
@@ -4401,6 +4490,12 @@ public struct CopingEntryView: Equatable, Hashable, CustomStringConvertible {
          * Anything else.
          */note: String, 
         /**
+         * Where I was.
+         */place: String, 
+        /**
+         * What it was against: the id of a trouble in the pack, or words.
+         */trouble: String, 
+        /**
          * The person's day.
          */day: CivilDate, 
         /**
@@ -4414,6 +4509,8 @@ public struct CopingEntryView: Equatable, Hashable, CustomStringConvertible {
         self.before = before
         self.after = after
         self.note = note
+        self.place = place
+        self.trouble = trouble
         self.day = day
         self.made = made
     }
@@ -4453,6 +4550,8 @@ public struct FfiConverterTypeCopingEntryView: FfiConverterRustBuffer {
                 before: FfiConverterOptionInt64.read(from: &buf), 
                 after: FfiConverterOptionInt64.read(from: &buf), 
                 note: FfiConverterString.read(from: &buf), 
+                place: FfiConverterString.read(from: &buf), 
+                trouble: FfiConverterString.read(from: &buf), 
                 day: FfiConverterTypeCivilDate.read(from: &buf), 
                 made: FfiConverterTypeMoment.read(from: &buf)
         )
@@ -4467,6 +4566,8 @@ public struct FfiConverterTypeCopingEntryView: FfiConverterRustBuffer {
         FfiConverterOptionInt64.write(value.before, into: &buf)
         FfiConverterOptionInt64.write(value.after, into: &buf)
         FfiConverterString.write(value.note, into: &buf)
+        FfiConverterString.write(value.place, into: &buf)
+        FfiConverterString.write(value.trouble, into: &buf)
         FfiConverterTypeCivilDate.write(value.day, into: &buf)
         FfiConverterTypeMoment.write(value.made, into: &buf)
     }
@@ -4520,6 +4621,22 @@ public struct CopingStrategyView: Equatable, Hashable, CustomStringConvertible {
      * All tries, answered or not.
      */
     public let tries: UInt32
+    /**
+     * One of mine, or one I am still changing.
+     */
+    public let state: StrategyState
+    /**
+     * The strategy of the pack it was taken from; empty for one of my own.
+     */
+    public let libraryId: String
+    /**
+     * The day I last practised it in a role play.
+     */
+    public let practisedOn: CivilDate?
+    /**
+     * How I changed it for me.
+     */
+    public let adapted: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -4544,7 +4661,19 @@ public struct CopingStrategyView: Equatable, Hashable, CustomStringConvertible {
          */helped: UInt32, 
         /**
          * All tries, answered or not.
-         */tries: UInt32) {
+         */tries: UInt32, 
+        /**
+         * One of mine, or one I am still changing.
+         */state: StrategyState, 
+        /**
+         * The strategy of the pack it was taken from; empty for one of my own.
+         */libraryId: String, 
+        /**
+         * The day I last practised it in a role play.
+         */practisedOn: CivilDate?, 
+        /**
+         * How I changed it for me.
+         */adapted: String) {
         self.id = id
         self.name = name
         self.how = how
@@ -4552,6 +4681,10 @@ public struct CopingStrategyView: Equatable, Hashable, CustomStringConvertible {
         self.answered = answered
         self.helped = helped
         self.tries = tries
+        self.state = state
+        self.libraryId = libraryId
+        self.practisedOn = practisedOn
+        self.adapted = adapted
     }
 
     
@@ -4587,7 +4720,11 @@ public struct FfiConverterTypeCopingStrategyView: FfiConverterRustBuffer {
                 trouble: FfiConverterString.read(from: &buf), 
                 answered: FfiConverterUInt32.read(from: &buf), 
                 helped: FfiConverterUInt32.read(from: &buf), 
-                tries: FfiConverterUInt32.read(from: &buf)
+                tries: FfiConverterUInt32.read(from: &buf), 
+                state: FfiConverterTypeStrategyState.read(from: &buf), 
+                libraryId: FfiConverterString.read(from: &buf), 
+                practisedOn: FfiConverterOptionTypeCivilDate.read(from: &buf), 
+                adapted: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -4599,6 +4736,10 @@ public struct FfiConverterTypeCopingStrategyView: FfiConverterRustBuffer {
         FfiConverterUInt32.write(value.answered, into: &buf)
         FfiConverterUInt32.write(value.helped, into: &buf)
         FfiConverterUInt32.write(value.tries, into: &buf)
+        FfiConverterTypeStrategyState.write(value.state, into: &buf)
+        FfiConverterString.write(value.libraryId, into: &buf)
+        FfiConverterOptionTypeCivilDate.write(value.practisedOn, into: &buf)
+        FfiConverterString.write(value.adapted, into: &buf)
     }
 }
 
@@ -4627,6 +4768,14 @@ public struct CopingView: Equatable, Hashable, CustomStringConvertible {
      */
     public let strategies: [CopingStrategyView]
     /**
+     * Those I set down.
+     */
+    public let setDown: [CopingStrategyView]
+    /**
+     * Tries of today whose "how is it now?" was put off.
+     */
+    public let rateLater: [CopingEntryView]
+    /**
      * The newest tries, at most 50.
      */
     public let recent: [CopingEntryView]
@@ -4638,9 +4787,17 @@ public struct CopingView: Equatable, Hashable, CustomStringConvertible {
          * My strategies, the ones I use most first.
          */strategies: [CopingStrategyView], 
         /**
+         * Those I set down.
+         */setDown: [CopingStrategyView], 
+        /**
+         * Tries of today whose "how is it now?" was put off.
+         */rateLater: [CopingEntryView], 
+        /**
          * The newest tries, at most 50.
          */recent: [CopingEntryView]) {
         self.strategies = strategies
+        self.setDown = setDown
+        self.rateLater = rateLater
         self.recent = recent
     }
 
@@ -4672,12 +4829,16 @@ public struct FfiConverterTypeCopingView: FfiConverterRustBuffer {
         return
             try CopingView(
                 strategies: FfiConverterSequenceTypeCopingStrategyView.read(from: &buf), 
+                setDown: FfiConverterSequenceTypeCopingStrategyView.read(from: &buf), 
+                rateLater: FfiConverterSequenceTypeCopingEntryView.read(from: &buf), 
                 recent: FfiConverterSequenceTypeCopingEntryView.read(from: &buf)
         )
     }
 
     public static func write(_ value: CopingView, into buf: inout [UInt8]) {
         FfiConverterSequenceTypeCopingStrategyView.write(value.strategies, into: &buf)
+        FfiConverterSequenceTypeCopingStrategyView.write(value.setDown, into: &buf)
+        FfiConverterSequenceTypeCopingEntryView.write(value.rateLater, into: &buf)
         FfiConverterSequenceTypeCopingEntryView.write(value.recent, into: &buf)
     }
 }
@@ -4914,6 +5075,22 @@ public struct EditSettings: Equatable, Hashable, CustomStringConvertible {
      * Says that this person is made up.
      */
     public let demo: Bool?
+    /**
+     * Where I am, such as `GB` or `EU`; empty is not chosen.
+     */
+    public let region: String?
+    /**
+     * What the clinic's line is called, at most 280 characters.
+     */
+    public let clinicLineName: String?
+    /**
+     * A number to call, at most 40 characters; empty takes it away.
+     */
+    public let clinicLinePhone: String?
+    /**
+     * When somebody answers there, at most 280 characters.
+     */
+    public let clinicLineHours: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -4941,7 +5118,19 @@ public struct EditSettings: Equatable, Hashable, CustomStringConvertible {
          */lockScreenWords: LockScreenWords? = nil, 
         /**
          * Says that this person is made up.
-         */demo: Bool? = nil) {
+         */demo: Bool? = nil, 
+        /**
+         * Where I am, such as `GB` or `EU`; empty is not chosen.
+         */region: String? = nil, 
+        /**
+         * What the clinic's line is called, at most 280 characters.
+         */clinicLineName: String? = nil, 
+        /**
+         * A number to call, at most 40 characters; empty takes it away.
+         */clinicLinePhone: String? = nil, 
+        /**
+         * When somebody answers there, at most 280 characters.
+         */clinicLineHours: String? = nil) {
         self.name = name
         self.language = language
         self.dayBoundaryMin = dayBoundaryMin
@@ -4950,6 +5139,10 @@ public struct EditSettings: Equatable, Hashable, CustomStringConvertible {
         self.usualSensitivity = usualSensitivity
         self.lockScreenWords = lockScreenWords
         self.demo = demo
+        self.region = region
+        self.clinicLineName = clinicLineName
+        self.clinicLinePhone = clinicLinePhone
+        self.clinicLineHours = clinicLineHours
     }
 
     
@@ -4986,7 +5179,11 @@ public struct FfiConverterTypeEditSettings: FfiConverterRustBuffer {
                 usualOn: FfiConverterOptionBool.read(from: &buf), 
                 usualSensitivity: FfiConverterOptionTypeUsualSensitivity.read(from: &buf), 
                 lockScreenWords: FfiConverterOptionTypeLockScreenWords.read(from: &buf), 
-                demo: FfiConverterOptionBool.read(from: &buf)
+                demo: FfiConverterOptionBool.read(from: &buf), 
+                region: FfiConverterOptionString.read(from: &buf), 
+                clinicLineName: FfiConverterOptionString.read(from: &buf), 
+                clinicLinePhone: FfiConverterOptionString.read(from: &buf), 
+                clinicLineHours: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -4999,6 +5196,10 @@ public struct FfiConverterTypeEditSettings: FfiConverterRustBuffer {
         FfiConverterOptionTypeUsualSensitivity.write(value.usualSensitivity, into: &buf)
         FfiConverterOptionTypeLockScreenWords.write(value.lockScreenWords, into: &buf)
         FfiConverterOptionBool.write(value.demo, into: &buf)
+        FfiConverterOptionString.write(value.region, into: &buf)
+        FfiConverterOptionString.write(value.clinicLineName, into: &buf)
+        FfiConverterOptionString.write(value.clinicLinePhone, into: &buf)
+        FfiConverterOptionString.write(value.clinicLineHours, into: &buf)
     }
 }
 
@@ -5310,6 +5511,14 @@ public struct HeldNotification: Equatable, Hashable, CustomStringConvertible {
      * For when.
      */
     public let civil: CivilDateTime
+    /**
+     * The zone it was given, if one was.
+     */
+    public let zone: String?
+    /**
+     * As it was planned; empty where it is not kept.
+     */
+    public let mark: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -5319,9 +5528,17 @@ public struct HeldNotification: Equatable, Hashable, CustomStringConvertible {
          */id: NotificationId, 
         /**
          * For when.
-         */civil: CivilDateTime) {
+         */civil: CivilDateTime, 
+        /**
+         * The zone it was given, if one was.
+         */zone: String? = nil, 
+        /**
+         * As it was planned; empty where it is not kept.
+         */mark: String = "") {
         self.id = id
         self.civil = civil
+        self.zone = zone
+        self.mark = mark
     }
 
     
@@ -5352,13 +5569,17 @@ public struct FfiConverterTypeHeldNotification: FfiConverterRustBuffer {
         return
             try HeldNotification(
                 id: FfiConverterTypeNotificationId.read(from: &buf), 
-                civil: FfiConverterTypeCivilDateTime.read(from: &buf)
+                civil: FfiConverterTypeCivilDateTime.read(from: &buf), 
+                zone: FfiConverterOptionString.read(from: &buf), 
+                mark: FfiConverterString.read(from: &buf)
         )
     }
 
     public static func write(_ value: HeldNotification, into buf: inout [UInt8]) {
         FfiConverterTypeNotificationId.write(value.id, into: &buf)
         FfiConverterTypeCivilDateTime.write(value.civil, into: &buf)
+        FfiConverterOptionString.write(value.zone, into: &buf)
+        FfiConverterString.write(value.mark, into: &buf)
     }
 }
 
@@ -5455,6 +5676,14 @@ public struct HomeworkItem: Equatable, Hashable, CustomStringConvertible {
      */
     public let state: HomeworkState
     /**
+     * The module it belongs to, by its id in the pack; may be empty.
+     */
+    public let moduleId: String
+    /**
+     * The pack's homework it was made from; may be empty.
+     */
+    public let optionId: String
+    /**
      * The occurrence that waits for an answer today, if one does.
      */
     public let occurrence: CivilDate?
@@ -5467,7 +5696,7 @@ public struct HomeworkItem: Equatable, Hashable, CustomStringConvertible {
      */
     public let newest: HomeworkResultView?
     /**
-     * Day of the last meeting that talked it over.
+     * Day on which it was last talked over, at a meeting or elsewhere.
      */
     public let reviewedOn: CivilDate?
     /**
@@ -5537,6 +5766,12 @@ public struct HomeworkItem: Equatable, Hashable, CustomStringConvertible {
          * Where it stands.
          */state: HomeworkState, 
         /**
+         * The module it belongs to, by its id in the pack; may be empty.
+         */moduleId: String, 
+        /**
+         * The pack's homework it was made from; may be empty.
+         */optionId: String, 
+        /**
          * The occurrence that waits for an answer today, if one does.
          */occurrence: CivilDate?, 
         /**
@@ -5546,7 +5781,7 @@ public struct HomeworkItem: Equatable, Hashable, CustomStringConvertible {
          * The newest answer.
          */newest: HomeworkResultView?, 
         /**
-         * Day of the last meeting that talked it over.
+         * Day on which it was last talked over, at a meeting or elsewhere.
          */reviewedOn: CivilDate?, 
         /**
          * I am not very sure about it (below 7 of 10): suggest making it smaller.
@@ -5572,6 +5807,8 @@ public struct HomeworkItem: Equatable, Hashable, CustomStringConvertible {
         self.byAbout = byAbout
         self.reminderTime = reminderTime
         self.state = state
+        self.moduleId = moduleId
+        self.optionId = optionId
         self.occurrence = occurrence
         self.nextDay = nextDay
         self.newest = newest
@@ -5625,6 +5862,8 @@ public struct FfiConverterTypeHomeworkItem: FfiConverterRustBuffer {
                 byAbout: FfiConverterOptionTypeCivilDate.read(from: &buf), 
                 reminderTime: FfiConverterOptionTypeCivilTime.read(from: &buf), 
                 state: FfiConverterTypeHomeworkState.read(from: &buf), 
+                moduleId: FfiConverterString.read(from: &buf), 
+                optionId: FfiConverterString.read(from: &buf), 
                 occurrence: FfiConverterOptionTypeCivilDate.read(from: &buf), 
                 nextDay: FfiConverterOptionTypeCivilDate.read(from: &buf), 
                 newest: FfiConverterOptionTypeHomeworkResultView.read(from: &buf), 
@@ -5653,6 +5892,8 @@ public struct FfiConverterTypeHomeworkItem: FfiConverterRustBuffer {
         FfiConverterOptionTypeCivilDate.write(value.byAbout, into: &buf)
         FfiConverterOptionTypeCivilTime.write(value.reminderTime, into: &buf)
         FfiConverterTypeHomeworkState.write(value.state, into: &buf)
+        FfiConverterString.write(value.moduleId, into: &buf)
+        FfiConverterString.write(value.optionId, into: &buf)
         FfiConverterOptionTypeCivilDate.write(value.occurrence, into: &buf)
         FfiConverterOptionTypeCivilDate.write(value.nextDay, into: &buf)
         FfiConverterOptionTypeHomeworkResultView.write(value.newest, into: &buf)
@@ -6188,6 +6429,166 @@ public func FfiConverterTypeLongTermGoalView_lower(_ value: LongTermGoalView) ->
 
 
 /**
+ * What the core says to a screen.
+ */
+public struct Message: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * Id in the words of the interface.
+     */
+    public let id: String
+    /**
+     * Its variables.
+     */
+    public let args: [MessageArgument]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Id in the words of the interface.
+         */id: String, 
+        /**
+         * Its variables.
+         */args: [MessageArgument]) {
+        self.id = id
+        self.args = args
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_message_uniffi_trait_display(
+            FfiConverterTypeMessage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Message: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMessage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Message {
+        return
+            try Message(
+                id: FfiConverterString.read(from: &buf), 
+                args: FfiConverterSequenceTypeMessageArgument.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Message, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterSequenceTypeMessageArgument.write(value.args, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMessage_lift(_ buf: RustBuffer) throws -> Message {
+    return try FfiConverterTypeMessage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMessage_lower(_ value: Message) -> RustBuffer {
+    return FfiConverterTypeMessage.lower(value)
+}
+
+
+/**
+ * A variable of a message, with what goes there.
+ */
+public struct MessageArgument: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * Name of the variable.
+     */
+    public let name: String
+    /**
+     * What goes there.
+     */
+    public let value: MessageValue
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Name of the variable.
+         */name: String, 
+        /**
+         * What goes there.
+         */value: MessageValue) {
+        self.name = name
+        self.value = value
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_messageargument_uniffi_trait_display(
+            FfiConverterTypeMessageArgument_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MessageArgument: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMessageArgument: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MessageArgument {
+        return
+            try MessageArgument(
+                name: FfiConverterString.read(from: &buf), 
+                value: FfiConverterTypeMessageValue.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MessageArgument, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeMessageValue.write(value.value, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMessageArgument_lift(_ buf: RustBuffer) throws -> MessageArgument {
+    return try FfiConverterTypeMessageArgument.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMessageArgument_lower(_ value: MessageArgument) -> RustBuffer {
+    return FfiConverterTypeMessageArgument.lower(value)
+}
+
+
+/**
  * One reading of the phone's clock.
  */
 public struct Moment: Equatable, Hashable {
@@ -6374,6 +6775,14 @@ public struct NewCopingEntry: Equatable, Hashable, CustomStringConvertible {
      * Anything else; may be empty.
      */
     public let note: String
+    /**
+     * Where I was, at most 280 characters.
+     */
+    public let place: String
+    /**
+     * What it was against: a trouble of the pack, by its id, or in words.
+     */
+    public let trouble: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -6395,13 +6804,21 @@ public struct NewCopingEntry: Equatable, Hashable, CustomStringConvertible {
          */after: Int64? = nil, 
         /**
          * Anything else; may be empty.
-         */note: String = "") {
+         */note: String = "", 
+        /**
+         * Where I was, at most 280 characters.
+         */place: String = "", 
+        /**
+         * What it was against: a trouble of the pack, by its id, or in words.
+         */trouble: String = "") {
         self.strategy = strategy
         self.situation = situation
         self.helped = helped
         self.before = before
         self.after = after
         self.note = note
+        self.place = place
+        self.trouble = trouble
     }
 
     
@@ -6436,7 +6853,9 @@ public struct FfiConverterTypeNewCopingEntry: FfiConverterRustBuffer {
                 helped: FfiConverterOptionTypeHelped.read(from: &buf), 
                 before: FfiConverterOptionInt64.read(from: &buf), 
                 after: FfiConverterOptionInt64.read(from: &buf), 
-                note: FfiConverterString.read(from: &buf)
+                note: FfiConverterString.read(from: &buf), 
+                place: FfiConverterString.read(from: &buf), 
+                trouble: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -6447,6 +6866,8 @@ public struct FfiConverterTypeNewCopingEntry: FfiConverterRustBuffer {
         FfiConverterOptionInt64.write(value.before, into: &buf)
         FfiConverterOptionInt64.write(value.after, into: &buf)
         FfiConverterString.write(value.note, into: &buf)
+        FfiConverterString.write(value.place, into: &buf)
+        FfiConverterString.write(value.trouble, into: &buf)
     }
 }
 
@@ -6482,6 +6903,10 @@ public struct NewCopingStrategy: Equatable, Hashable, CustomStringConvertible {
      * What it is for, in the person's words.
      */
     public let trouble: String
+    /**
+     * How I changed it for me, at most 8,000 characters.
+     */
+    public let adapted: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -6494,10 +6919,14 @@ public struct NewCopingStrategy: Equatable, Hashable, CustomStringConvertible {
          */how: String = "", 
         /**
          * What it is for, in the person's words.
-         */trouble: String = "") {
+         */trouble: String = "", 
+        /**
+         * How I changed it for me, at most 8,000 characters.
+         */adapted: String = "") {
         self.name = name
         self.how = how
         self.trouble = trouble
+        self.adapted = adapted
     }
 
     
@@ -6529,7 +6958,8 @@ public struct FfiConverterTypeNewCopingStrategy: FfiConverterRustBuffer {
             try NewCopingStrategy(
                 name: FfiConverterString.read(from: &buf), 
                 how: FfiConverterString.read(from: &buf), 
-                trouble: FfiConverterString.read(from: &buf)
+                trouble: FfiConverterString.read(from: &buf), 
+                adapted: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -6537,6 +6967,7 @@ public struct FfiConverterTypeNewCopingStrategy: FfiConverterRustBuffer {
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterString.write(value.how, into: &buf)
         FfiConverterString.write(value.trouble, into: &buf)
+        FfiConverterString.write(value.adapted, into: &buf)
     }
 }
 
@@ -6730,6 +7161,14 @@ public struct NewHomework: Equatable, Hashable, CustomStringConvertible {
      * Time on the wall of a reminder on each day it is for.
      */
     public let reminderTime: CivilTime?
+    /**
+     * The module it belongs to, by its id in the pack; may be empty.
+     */
+    public let moduleId: String
+    /**
+     * The pack's homework it was made from, by its id; may be empty.
+     */
+    public let optionId: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -6778,7 +7217,13 @@ public struct NewHomework: Equatable, Hashable, CustomStringConvertible {
          */byAbout: CivilDate? = nil, 
         /**
          * Time on the wall of a reminder on each day it is for.
-         */reminderTime: CivilTime? = nil) {
+         */reminderTime: CivilTime? = nil, 
+        /**
+         * The module it belongs to, by its id in the pack; may be empty.
+         */moduleId: String = "", 
+        /**
+         * The pack's homework it was made from, by its id; may be empty.
+         */optionId: String = "") {
         self.title = title
         self.module = module
         self.why = why
@@ -6794,6 +7239,8 @@ public struct NewHomework: Equatable, Hashable, CustomStringConvertible {
         self.firstDay = firstDay
         self.byAbout = byAbout
         self.reminderTime = reminderTime
+        self.moduleId = moduleId
+        self.optionId = optionId
     }
 
     
@@ -6837,7 +7284,9 @@ public struct FfiConverterTypeNewHomework: FfiConverterRustBuffer {
                 howOften: FfiConverterTypeHowOften.read(from: &buf), 
                 firstDay: FfiConverterOptionTypeCivilDate.read(from: &buf), 
                 byAbout: FfiConverterOptionTypeCivilDate.read(from: &buf), 
-                reminderTime: FfiConverterOptionTypeCivilTime.read(from: &buf)
+                reminderTime: FfiConverterOptionTypeCivilTime.read(from: &buf), 
+                moduleId: FfiConverterString.read(from: &buf), 
+                optionId: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -6857,6 +7306,8 @@ public struct FfiConverterTypeNewHomework: FfiConverterRustBuffer {
         FfiConverterOptionTypeCivilDate.write(value.firstDay, into: &buf)
         FfiConverterOptionTypeCivilDate.write(value.byAbout, into: &buf)
         FfiConverterOptionTypeCivilTime.write(value.reminderTime, into: &buf)
+        FfiConverterString.write(value.moduleId, into: &buf)
+        FfiConverterString.write(value.optionId, into: &buf)
     }
 }
 
@@ -7271,13 +7722,46 @@ public struct NewPlanLine: Equatable, Hashable, CustomStringConvertible {
      */
     public let stage: Int64
     /**
-     * In the person's own words.
+     * In the person's own words. Where `sign` or `person` is given it may be empty: the line then takes the
+     * words of the sign or the name of the person.
      */
     public let wording: String
     /**
      * For contacts: a number to call, at most 40 characters; empty in every other part.
      */
     public let phone: String
+    /**
+     * For triggers: what I do now. For what happened before: what helped.
+     */
+    public let action: String
+    /**
+     * For what happened before: what came first.
+     */
+    public let whatCameFirst: String
+    /**
+     * For what happened before: when, at most 280 characters.
+     */
+    public let whenWords: String
+    /**
+     * For signs: the warning sign it stands for.
+     */
+    public let sign: WarningSignId?
+    /**
+     * For what helps, who helps and contacts: somebody on my map.
+     */
+    public let person: PersonId?
+    /**
+     * For who helps: the one thing they do.
+     */
+    public let duty: String
+    /**
+     * For contacts: what they are to me.
+     */
+    public let role: ContactRole?
+    /**
+     * For who helps: this is somebody who must not be called. They then have no duty.
+     */
+    public let notToBeCalled: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -7289,15 +7773,48 @@ public struct NewPlanLine: Equatable, Hashable, CustomStringConvertible {
          * For what helps: 1 myself, 2 with someone, 3 call the clinic, 4 emergency. 0 in every other part.
          */stage: Int64 = Int64(0), 
         /**
-         * In the person's own words.
+         * In the person's own words. Where `sign` or `person` is given it may be empty: the line then takes the
+         * words of the sign or the name of the person.
          */wording: String, 
         /**
          * For contacts: a number to call, at most 40 characters; empty in every other part.
-         */phone: String = "") {
+         */phone: String = "", 
+        /**
+         * For triggers: what I do now. For what happened before: what helped.
+         */action: String = "", 
+        /**
+         * For what happened before: what came first.
+         */whatCameFirst: String = "", 
+        /**
+         * For what happened before: when, at most 280 characters.
+         */whenWords: String = "", 
+        /**
+         * For signs: the warning sign it stands for.
+         */sign: WarningSignId? = nil, 
+        /**
+         * For what helps, who helps and contacts: somebody on my map.
+         */person: PersonId? = nil, 
+        /**
+         * For who helps: the one thing they do.
+         */duty: String = "", 
+        /**
+         * For contacts: what they are to me.
+         */role: ContactRole? = nil, 
+        /**
+         * For who helps: this is somebody who must not be called. They then have no duty.
+         */notToBeCalled: Bool = false) {
         self.part = part
         self.stage = stage
         self.wording = wording
         self.phone = phone
+        self.action = action
+        self.whatCameFirst = whatCameFirst
+        self.whenWords = whenWords
+        self.sign = sign
+        self.person = person
+        self.duty = duty
+        self.role = role
+        self.notToBeCalled = notToBeCalled
     }
 
     
@@ -7330,7 +7847,15 @@ public struct FfiConverterTypeNewPlanLine: FfiConverterRustBuffer {
                 part: FfiConverterTypePlanPart.read(from: &buf), 
                 stage: FfiConverterInt64.read(from: &buf), 
                 wording: FfiConverterString.read(from: &buf), 
-                phone: FfiConverterString.read(from: &buf)
+                phone: FfiConverterString.read(from: &buf), 
+                action: FfiConverterString.read(from: &buf), 
+                whatCameFirst: FfiConverterString.read(from: &buf), 
+                whenWords: FfiConverterString.read(from: &buf), 
+                sign: FfiConverterOptionTypeWarningSignId.read(from: &buf), 
+                person: FfiConverterOptionTypePersonId.read(from: &buf), 
+                duty: FfiConverterString.read(from: &buf), 
+                role: FfiConverterOptionTypeContactRole.read(from: &buf), 
+                notToBeCalled: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -7339,6 +7864,14 @@ public struct FfiConverterTypeNewPlanLine: FfiConverterRustBuffer {
         FfiConverterInt64.write(value.stage, into: &buf)
         FfiConverterString.write(value.wording, into: &buf)
         FfiConverterString.write(value.phone, into: &buf)
+        FfiConverterString.write(value.action, into: &buf)
+        FfiConverterString.write(value.whatCameFirst, into: &buf)
+        FfiConverterString.write(value.whenWords, into: &buf)
+        FfiConverterOptionTypeWarningSignId.write(value.sign, into: &buf)
+        FfiConverterOptionTypePersonId.write(value.person, into: &buf)
+        FfiConverterString.write(value.duty, into: &buf)
+        FfiConverterOptionTypeContactRole.write(value.role, into: &buf)
+        FfiConverterBool.write(value.notToBeCalled, into: &buf)
     }
 }
 
@@ -7912,6 +8445,26 @@ public struct NewWarningSign: Equatable, Hashable, CustomStringConvertible {
      * When this one is there, help comes first, whatever any rule says.
      */
     public let emergency: Bool
+    /**
+     * How long before it gets worse it shows, in words.
+     */
+    public let daysBefore: String
+    /**
+     * New for me, or there most of the time; nothing where that was not said.
+     */
+    public let pattern: SignPattern?
+    /**
+     * How I, or somebody with me, can check that it is there.
+     */
+    public let howToCheck: String
+    /**
+     * A good sign, such as "I sleep well": high ratings are good ones. Never the emergency sign.
+     */
+    public let highIsGood: Bool
+    /**
+     * The item of the pack's start list it was taken from.
+     */
+    public let listId: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -7930,12 +8483,32 @@ public struct NewWarningSign: Equatable, Hashable, CustomStringConvertible {
          */keySign: Bool = false, 
         /**
          * When this one is there, help comes first, whatever any rule says.
-         */emergency: Bool = false) {
+         */emergency: Bool = false, 
+        /**
+         * How long before it gets worse it shows, in words.
+         */daysBefore: String = "", 
+        /**
+         * New for me, or there most of the time; nothing where that was not said.
+         */pattern: SignPattern? = nil, 
+        /**
+         * How I, or somebody with me, can check that it is there.
+         */howToCheck: String = "", 
+        /**
+         * A good sign, such as "I sleep well": high ratings are good ones. Never the emergency sign.
+         */highIsGood: Bool = false, 
+        /**
+         * The item of the pack's start list it was taken from.
+         */listId: String = "") {
         self.wording = wording
         self.whoMayNotice = whoMayNotice
         self.scale = scale
         self.keySign = keySign
         self.emergency = emergency
+        self.daysBefore = daysBefore
+        self.pattern = pattern
+        self.howToCheck = howToCheck
+        self.highIsGood = highIsGood
+        self.listId = listId
     }
 
     
@@ -7969,7 +8542,12 @@ public struct FfiConverterTypeNewWarningSign: FfiConverterRustBuffer {
                 whoMayNotice: FfiConverterString.read(from: &buf), 
                 scale: FfiConverterInt64.read(from: &buf), 
                 keySign: FfiConverterBool.read(from: &buf), 
-                emergency: FfiConverterBool.read(from: &buf)
+                emergency: FfiConverterBool.read(from: &buf), 
+                daysBefore: FfiConverterString.read(from: &buf), 
+                pattern: FfiConverterOptionTypeSignPattern.read(from: &buf), 
+                howToCheck: FfiConverterString.read(from: &buf), 
+                highIsGood: FfiConverterBool.read(from: &buf), 
+                listId: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -7979,6 +8557,11 @@ public struct FfiConverterTypeNewWarningSign: FfiConverterRustBuffer {
         FfiConverterInt64.write(value.scale, into: &buf)
         FfiConverterBool.write(value.keySign, into: &buf)
         FfiConverterBool.write(value.emergency, into: &buf)
+        FfiConverterString.write(value.daysBefore, into: &buf)
+        FfiConverterOptionTypeSignPattern.write(value.pattern, into: &buf)
+        FfiConverterString.write(value.howToCheck, into: &buf)
+        FfiConverterBool.write(value.highIsGood, into: &buf)
+        FfiConverterString.write(value.listId, into: &buf)
     }
 }
 
@@ -8075,6 +8658,136 @@ public func FfiConverterTypeNextMeeting_lift(_ buf: RustBuffer) throws -> NextMe
 #endif
 public func FfiConverterTypeNextMeeting_lower(_ value: NextMeeting) -> RustBuffer {
     return FfiConverterTypeNextMeeting.lower(value)
+}
+
+
+/**
+ * An open notice of "your usual", ready to be shown.
+ */
+public struct Notice: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * What it is about.
+     */
+    public let about: NoticeAbout
+    /**
+     * The day it opened: names it when it is answered.
+     */
+    public let opened: CivilDate
+    /**
+     * How far it has come.
+     */
+    public let step: NoticeStep
+    /**
+     * Whether it asks for attention today. If not, it only stands on the signs screen.
+     */
+    public let forToday: Bool
+    /**
+     * The signs that rose most over the last week, at most three.
+     */
+    public let signs: [RaisedSign]
+    /**
+     * Whom the plan says to contact; only at that step.
+     */
+    public let contact: PlanContact?
+    /**
+     * What to say.
+     */
+    public let message: Message
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What it is about.
+         */about: NoticeAbout, 
+        /**
+         * The day it opened: names it when it is answered.
+         */opened: CivilDate, 
+        /**
+         * How far it has come.
+         */step: NoticeStep, 
+        /**
+         * Whether it asks for attention today. If not, it only stands on the signs screen.
+         */forToday: Bool, 
+        /**
+         * The signs that rose most over the last week, at most three.
+         */signs: [RaisedSign], 
+        /**
+         * Whom the plan says to contact; only at that step.
+         */contact: PlanContact?, 
+        /**
+         * What to say.
+         */message: Message) {
+        self.about = about
+        self.opened = opened
+        self.step = step
+        self.forToday = forToday
+        self.signs = signs
+        self.contact = contact
+        self.message = message
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_notice_uniffi_trait_display(
+            FfiConverterTypeNotice_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Notice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNotice: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Notice {
+        return
+            try Notice(
+                about: FfiConverterTypeNoticeAbout.read(from: &buf), 
+                opened: FfiConverterTypeCivilDate.read(from: &buf), 
+                step: FfiConverterTypeNoticeStep.read(from: &buf), 
+                forToday: FfiConverterBool.read(from: &buf), 
+                signs: FfiConverterSequenceTypeRaisedSign.read(from: &buf), 
+                contact: FfiConverterOptionTypePlanContact.read(from: &buf), 
+                message: FfiConverterTypeMessage.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Notice, into buf: inout [UInt8]) {
+        FfiConverterTypeNoticeAbout.write(value.about, into: &buf)
+        FfiConverterTypeCivilDate.write(value.opened, into: &buf)
+        FfiConverterTypeNoticeStep.write(value.step, into: &buf)
+        FfiConverterBool.write(value.forToday, into: &buf)
+        FfiConverterSequenceTypeRaisedSign.write(value.signs, into: &buf)
+        FfiConverterOptionTypePlanContact.write(value.contact, into: &buf)
+        FfiConverterTypeMessage.write(value.message, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNotice_lift(_ buf: RustBuffer) throws -> Notice {
+    return try FfiConverterTypeNotice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNotice_lower(_ value: Notice) -> RustBuffer {
+    return FfiConverterTypeNotice.lower(value)
 }
 
 
@@ -8265,6 +8978,10 @@ public struct OwnRuleView: Equatable, Hashable, CustomStringConvertible {
      */
     public let signWording: String
     /**
+     * It is a good sign: `level` counts from the top down.
+     */
+    public let highIsGood: Bool
+    /**
      * The form of the if.
      */
     public let condition: RuleCondition
@@ -8306,6 +9023,9 @@ public struct OwnRuleView: Equatable, Hashable, CustomStringConvertible {
          * Its wording now.
          */signWording: String, 
         /**
+         * It is a good sign: `level` counts from the top down.
+         */highIsGood: Bool, 
+        /**
          * The form of the if.
          */condition: RuleCondition, 
         /**
@@ -8329,6 +9049,7 @@ public struct OwnRuleView: Equatable, Hashable, CustomStringConvertible {
         self.id = id
         self.sign = sign
         self.signWording = signWording
+        self.highIsGood = highIsGood
         self.condition = condition
         self.level = level
         self.count = count
@@ -8368,6 +9089,7 @@ public struct FfiConverterTypeOwnRuleView: FfiConverterRustBuffer {
                 id: FfiConverterTypeOwnRuleId.read(from: &buf), 
                 sign: FfiConverterTypeWarningSignId.read(from: &buf), 
                 signWording: FfiConverterString.read(from: &buf), 
+                highIsGood: FfiConverterBool.read(from: &buf), 
                 condition: FfiConverterTypeRuleCondition.read(from: &buf), 
                 level: FfiConverterInt64.read(from: &buf), 
                 count: FfiConverterInt64.read(from: &buf), 
@@ -8382,6 +9104,7 @@ public struct FfiConverterTypeOwnRuleView: FfiConverterRustBuffer {
         FfiConverterTypeOwnRuleId.write(value.id, into: &buf)
         FfiConverterTypeWarningSignId.write(value.sign, into: &buf)
         FfiConverterString.write(value.signWording, into: &buf)
+        FfiConverterBool.write(value.highIsGood, into: &buf)
         FfiConverterTypeRuleCondition.write(value.condition, into: &buf)
         FfiConverterInt64.write(value.level, into: &buf)
         FfiConverterInt64.write(value.count, into: &buf)
@@ -8982,6 +9705,276 @@ public func FfiConverterTypePacketWords_lower(_ value: PacketWords) -> RustBuffe
 
 
 /**
+ * One thing that helps, from my plan.
+ */
+public struct PlanAction: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * Which line of the plan.
+     */
+    public let line: PlanLineId
+    /**
+     * 1 myself, 2 with someone, 3 call the clinic, 4 emergency.
+     */
+    public let stage: Int64
+    /**
+     * In my words.
+     */
+    public let wording: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which line of the plan.
+         */line: PlanLineId, 
+        /**
+         * 1 myself, 2 with someone, 3 call the clinic, 4 emergency.
+         */stage: Int64, 
+        /**
+         * In my words.
+         */wording: String) {
+        self.line = line
+        self.stage = stage
+        self.wording = wording
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_planaction_uniffi_trait_display(
+            FfiConverterTypePlanAction_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PlanAction: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePlanAction: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlanAction {
+        return
+            try PlanAction(
+                line: FfiConverterTypePlanLineId.read(from: &buf), 
+                stage: FfiConverterInt64.read(from: &buf), 
+                wording: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PlanAction, into buf: inout [UInt8]) {
+        FfiConverterTypePlanLineId.write(value.line, into: &buf)
+        FfiConverterInt64.write(value.stage, into: &buf)
+        FfiConverterString.write(value.wording, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanAction_lift(_ buf: RustBuffer) throws -> PlanAction {
+    return try FfiConverterTypePlanAction.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanAction_lower(_ value: PlanAction) -> RustBuffer {
+    return FfiConverterTypePlanAction.lower(value)
+}
+
+
+/**
+ * My plan, while I use it.
+ */
+public struct PlanCard: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * The day it began.
+     */
+    public let since: CivilDate
+    /**
+     * Three days have gone by since I last said so: ask whether I still use it.
+     */
+    public let askStillUsing: Bool
+    /**
+     * What helps, by stage: what I do myself first.
+     */
+    public let actions: [PlanAction]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The day it began.
+         */since: CivilDate, 
+        /**
+         * Three days have gone by since I last said so: ask whether I still use it.
+         */askStillUsing: Bool, 
+        /**
+         * What helps, by stage: what I do myself first.
+         */actions: [PlanAction]) {
+        self.since = since
+        self.askStillUsing = askStillUsing
+        self.actions = actions
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_plancard_uniffi_trait_display(
+            FfiConverterTypePlanCard_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PlanCard: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePlanCard: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlanCard {
+        return
+            try PlanCard(
+                since: FfiConverterTypeCivilDate.read(from: &buf), 
+                askStillUsing: FfiConverterBool.read(from: &buf), 
+                actions: FfiConverterSequenceTypePlanAction.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PlanCard, into buf: inout [UInt8]) {
+        FfiConverterTypeCivilDate.write(value.since, into: &buf)
+        FfiConverterBool.write(value.askStillUsing, into: &buf)
+        FfiConverterSequenceTypePlanAction.write(value.actions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanCard_lift(_ buf: RustBuffer) throws -> PlanCard {
+    return try FfiConverterTypePlanCard.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanCard_lower(_ value: PlanCard) -> RustBuffer {
+    return FfiConverterTypePlanCard.lower(value)
+}
+
+
+/**
+ * Whom the plan says to contact.
+ */
+public struct PlanContact: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * The line of the plan.
+     */
+    public let line: PlanLineId
+    /**
+     * A name, in the person's words.
+     */
+    public let name: String
+    /**
+     * A number; may be empty.
+     */
+    public let phone: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The line of the plan.
+         */line: PlanLineId, 
+        /**
+         * A name, in the person's words.
+         */name: String, 
+        /**
+         * A number; may be empty.
+         */phone: String) {
+        self.line = line
+        self.name = name
+        self.phone = phone
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_plancontact_uniffi_trait_display(
+            FfiConverterTypePlanContact_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PlanContact: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePlanContact: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlanContact {
+        return
+            try PlanContact(
+                line: FfiConverterTypePlanLineId.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                phone: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PlanContact, into buf: inout [UInt8]) {
+        FfiConverterTypePlanLineId.write(value.line, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterString.write(value.phone, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanContact_lift(_ buf: RustBuffer) throws -> PlanContact {
+    return try FfiConverterTypePlanContact.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanContact_lower(_ value: PlanContact) -> RustBuffer {
+    return FfiConverterTypePlanContact.lower(value)
+}
+
+
+/**
  * A line, as it is shown.
  */
 public struct PlanLineView: Equatable, Hashable, CustomStringConvertible {
@@ -9005,6 +9998,38 @@ public struct PlanLineView: Equatable, Hashable, CustomStringConvertible {
      * A number to call; may be empty.
      */
     public let phone: String
+    /**
+     * What I do now (triggers), or what helped (what happened before).
+     */
+    public let action: String
+    /**
+     * What came first.
+     */
+    public let whatCameFirst: String
+    /**
+     * When that was.
+     */
+    public let whenWords: String
+    /**
+     * The warning sign it stands for; none where another device took it away.
+     */
+    public let sign: PlanSignView?
+    /**
+     * Somebody on my map; none where another device took them away.
+     */
+    public let person: PlanPersonView?
+    /**
+     * The one thing they do.
+     */
+    public let duty: String
+    /**
+     * What they are to me.
+     */
+    public let role: ContactRole?
+    /**
+     * Somebody who must not be called. Their number is not shown.
+     */
+    public let notToBeCalled: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -9023,12 +10048,44 @@ public struct PlanLineView: Equatable, Hashable, CustomStringConvertible {
          */wording: String, 
         /**
          * A number to call; may be empty.
-         */phone: String) {
+         */phone: String, 
+        /**
+         * What I do now (triggers), or what helped (what happened before).
+         */action: String, 
+        /**
+         * What came first.
+         */whatCameFirst: String, 
+        /**
+         * When that was.
+         */whenWords: String, 
+        /**
+         * The warning sign it stands for; none where another device took it away.
+         */sign: PlanSignView?, 
+        /**
+         * Somebody on my map; none where another device took them away.
+         */person: PlanPersonView?, 
+        /**
+         * The one thing they do.
+         */duty: String, 
+        /**
+         * What they are to me.
+         */role: ContactRole?, 
+        /**
+         * Somebody who must not be called. Their number is not shown.
+         */notToBeCalled: Bool) {
         self.id = id
         self.part = part
         self.stage = stage
         self.wording = wording
         self.phone = phone
+        self.action = action
+        self.whatCameFirst = whatCameFirst
+        self.whenWords = whenWords
+        self.sign = sign
+        self.person = person
+        self.duty = duty
+        self.role = role
+        self.notToBeCalled = notToBeCalled
     }
 
     
@@ -9062,7 +10119,15 @@ public struct FfiConverterTypePlanLineView: FfiConverterRustBuffer {
                 part: FfiConverterTypePlanPart.read(from: &buf), 
                 stage: FfiConverterInt64.read(from: &buf), 
                 wording: FfiConverterString.read(from: &buf), 
-                phone: FfiConverterString.read(from: &buf)
+                phone: FfiConverterString.read(from: &buf), 
+                action: FfiConverterString.read(from: &buf), 
+                whatCameFirst: FfiConverterString.read(from: &buf), 
+                whenWords: FfiConverterString.read(from: &buf), 
+                sign: FfiConverterOptionTypePlanSignView.read(from: &buf), 
+                person: FfiConverterOptionTypePlanPersonView.read(from: &buf), 
+                duty: FfiConverterString.read(from: &buf), 
+                role: FfiConverterOptionTypeContactRole.read(from: &buf), 
+                notToBeCalled: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -9072,6 +10137,14 @@ public struct FfiConverterTypePlanLineView: FfiConverterRustBuffer {
         FfiConverterInt64.write(value.stage, into: &buf)
         FfiConverterString.write(value.wording, into: &buf)
         FfiConverterString.write(value.phone, into: &buf)
+        FfiConverterString.write(value.action, into: &buf)
+        FfiConverterString.write(value.whatCameFirst, into: &buf)
+        FfiConverterString.write(value.whenWords, into: &buf)
+        FfiConverterOptionTypePlanSignView.write(value.sign, into: &buf)
+        FfiConverterOptionTypePlanPersonView.write(value.person, into: &buf)
+        FfiConverterString.write(value.duty, into: &buf)
+        FfiConverterOptionTypeContactRole.write(value.role, into: &buf)
+        FfiConverterBool.write(value.notToBeCalled, into: &buf)
     }
 }
 
@@ -9172,11 +10245,231 @@ public func FfiConverterTypePlanPartView_lower(_ value: PlanPartView) -> RustBuf
 
 
 /**
+ * The person of a line, as they stand on my map now.
+ */
+public struct PlanPersonView: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * Which.
+     */
+    public let id: PersonId
+    /**
+     * Their name.
+     */
+    public let name: String
+    /**
+     * Their number; may be empty.
+     */
+    public let phone: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */id: PersonId, 
+        /**
+         * Their name.
+         */name: String, 
+        /**
+         * Their number; may be empty.
+         */phone: String) {
+        self.id = id
+        self.name = name
+        self.phone = phone
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_planpersonview_uniffi_trait_display(
+            FfiConverterTypePlanPersonView_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PlanPersonView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePlanPersonView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlanPersonView {
+        return
+            try PlanPersonView(
+                id: FfiConverterTypePersonId.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                phone: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PlanPersonView, into buf: inout [UInt8]) {
+        FfiConverterTypePersonId.write(value.id, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterString.write(value.phone, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanPersonView_lift(_ buf: RustBuffer) throws -> PlanPersonView {
+    return try FfiConverterTypePlanPersonView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanPersonView_lower(_ value: PlanPersonView) -> RustBuffer {
+    return FfiConverterTypePlanPersonView.lower(value)
+}
+
+
+/**
+ * The warning sign that a line stands for, as it is now.
+ */
+public struct PlanSignView: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * Which.
+     */
+    public let id: WarningSignId
+    /**
+     * Its words now.
+     */
+    public let wording: String
+    /**
+     * Who may notice.
+     */
+    public let whoMayNotice: String
+    /**
+     * How long before, in words.
+     */
+    public let daysBefore: String
+    /**
+     * New for me, or usual for me; none while it was not said.
+     */
+    public let pattern: SignPattern?
+    /**
+     * How to check.
+     */
+    public let howToCheck: String
+    /**
+     * Whether it is the key sign.
+     */
+    public let keySign: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */id: WarningSignId, 
+        /**
+         * Its words now.
+         */wording: String, 
+        /**
+         * Who may notice.
+         */whoMayNotice: String, 
+        /**
+         * How long before, in words.
+         */daysBefore: String, 
+        /**
+         * New for me, or usual for me; none while it was not said.
+         */pattern: SignPattern?, 
+        /**
+         * How to check.
+         */howToCheck: String, 
+        /**
+         * Whether it is the key sign.
+         */keySign: Bool) {
+        self.id = id
+        self.wording = wording
+        self.whoMayNotice = whoMayNotice
+        self.daysBefore = daysBefore
+        self.pattern = pattern
+        self.howToCheck = howToCheck
+        self.keySign = keySign
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_plansignview_uniffi_trait_display(
+            FfiConverterTypePlanSignView_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PlanSignView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePlanSignView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlanSignView {
+        return
+            try PlanSignView(
+                id: FfiConverterTypeWarningSignId.read(from: &buf), 
+                wording: FfiConverterString.read(from: &buf), 
+                whoMayNotice: FfiConverterString.read(from: &buf), 
+                daysBefore: FfiConverterString.read(from: &buf), 
+                pattern: FfiConverterOptionTypeSignPattern.read(from: &buf), 
+                howToCheck: FfiConverterString.read(from: &buf), 
+                keySign: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PlanSignView, into buf: inout [UInt8]) {
+        FfiConverterTypeWarningSignId.write(value.id, into: &buf)
+        FfiConverterString.write(value.wording, into: &buf)
+        FfiConverterString.write(value.whoMayNotice, into: &buf)
+        FfiConverterString.write(value.daysBefore, into: &buf)
+        FfiConverterOptionTypeSignPattern.write(value.pattern, into: &buf)
+        FfiConverterString.write(value.howToCheck, into: &buf)
+        FfiConverterBool.write(value.keySign, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanSignView_lift(_ buf: RustBuffer) throws -> PlanSignView {
+    return try FfiConverterTypePlanSignView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlanSignView_lower(_ value: PlanSignView) -> RustBuffer {
+    return FfiConverterTypePlanSignView.lower(value)
+}
+
+
+/**
  * The plan.
  */
 public struct PlanView: Equatable, Hashable, CustomStringConvertible {
     /**
-     * All six parts in order, the empty ones too.
+     * All seven parts in order, the empty ones too.
      */
     public let parts: [PlanPartView]
     /**
@@ -9188,7 +10481,7 @@ public struct PlanView: Equatable, Hashable, CustomStringConvertible {
     // declare one manually.
     public init(
         /**
-         * All six parts in order, the empty ones too.
+         * All seven parts in order, the empty ones too.
          */parts: [PlanPartView], 
         /**
          * The day anything in it was last changed, added or taken away; none while there never was a line.
@@ -9260,25 +10553,73 @@ public struct PlannedNotification: Equatable, Hashable, CustomStringConvertible 
      */
     public let id: NotificationId
     /**
-     * What it is for.
+     * What it is for; of several, the first.
      */
     public let reminder: Reminder
     /**
-     * The day it is for.
+     * The day it is for; of several, the first one's.
      */
     public let occurrence: CivilDate
     /**
-     * The time on the wall to hand to the system; it floats with the phone.
+     * How many reminders it stands for: those that come close together come as one.
+     */
+    public let together: UInt32
+    /**
+     * The time on the wall to hand to the system.
      */
     public let civil: CivilDateTime
+    /**
+     * The same after our own tables' clock change: to be used where `civil` does not exist on that day.
+     */
+    public let shifted: CivilDateTime
+    /**
+     * Where that wall is.
+     */
+    public let zone: PlannedZone
     /**
      * UTC milliseconds by our own tables, for ordering and for tests.
      */
     public let instantMs: Int64
     /**
-     * Shown later than this many minutes, it is "from earlier today": quietly, never in a burst.
+     * How exactly it should come.
+     */
+    public let exactness: Exactness
+    /**
+     * How much it matters.
+     */
+    public let importance: Importance
+    /**
+     * By which channel.
+     */
+    public let channel: Channel
+    /**
+     * What can be answered on it.
+     */
+    public let actions: [NotificationAction]
+    /**
+     * The text that may be read by anybody; also the public version of a full one.
+     */
+    public let neutral: Message
+    /**
+     * The text to show instead where the person chose their own words.
+     */
+    public let full: Message?
+    /**
+     * The text where it comes later than its grace: quietly, never in a burst.
+     */
+    public let late: Message
+    /**
+     * It is late already: no sound.
+     */
+    public let quietly: Bool
+    /**
+     * Shown later than this many minutes, it is "from earlier today".
      */
     public let graceMin: UInt32
+    /**
+     * Stands for all that it shows: give it back in what is held, so that what reads differently is set anew.
+     */
+    public let mark: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -9287,26 +10628,74 @@ public struct PlannedNotification: Equatable, Hashable, CustomStringConvertible 
          * Set and cancel it by this.
          */id: NotificationId, 
         /**
-         * What it is for.
+         * What it is for; of several, the first.
          */reminder: Reminder, 
         /**
-         * The day it is for.
+         * The day it is for; of several, the first one's.
          */occurrence: CivilDate, 
         /**
-         * The time on the wall to hand to the system; it floats with the phone.
+         * How many reminders it stands for: those that come close together come as one.
+         */together: UInt32, 
+        /**
+         * The time on the wall to hand to the system.
          */civil: CivilDateTime, 
+        /**
+         * The same after our own tables' clock change: to be used where `civil` does not exist on that day.
+         */shifted: CivilDateTime, 
+        /**
+         * Where that wall is.
+         */zone: PlannedZone, 
         /**
          * UTC milliseconds by our own tables, for ordering and for tests.
          */instantMs: Int64, 
         /**
-         * Shown later than this many minutes, it is "from earlier today": quietly, never in a burst.
-         */graceMin: UInt32) {
+         * How exactly it should come.
+         */exactness: Exactness, 
+        /**
+         * How much it matters.
+         */importance: Importance, 
+        /**
+         * By which channel.
+         */channel: Channel, 
+        /**
+         * What can be answered on it.
+         */actions: [NotificationAction], 
+        /**
+         * The text that may be read by anybody; also the public version of a full one.
+         */neutral: Message, 
+        /**
+         * The text to show instead where the person chose their own words.
+         */full: Message?, 
+        /**
+         * The text where it comes later than its grace: quietly, never in a burst.
+         */late: Message, 
+        /**
+         * It is late already: no sound.
+         */quietly: Bool, 
+        /**
+         * Shown later than this many minutes, it is "from earlier today".
+         */graceMin: UInt32, 
+        /**
+         * Stands for all that it shows: give it back in what is held, so that what reads differently is set anew.
+         */mark: String) {
         self.id = id
         self.reminder = reminder
         self.occurrence = occurrence
+        self.together = together
         self.civil = civil
+        self.shifted = shifted
+        self.zone = zone
         self.instantMs = instantMs
+        self.exactness = exactness
+        self.importance = importance
+        self.channel = channel
+        self.actions = actions
+        self.neutral = neutral
+        self.full = full
+        self.late = late
+        self.quietly = quietly
         self.graceMin = graceMin
+        self.mark = mark
     }
 
     
@@ -9339,9 +10728,21 @@ public struct FfiConverterTypePlannedNotification: FfiConverterRustBuffer {
                 id: FfiConverterTypeNotificationId.read(from: &buf), 
                 reminder: FfiConverterTypeReminder.read(from: &buf), 
                 occurrence: FfiConverterTypeCivilDate.read(from: &buf), 
+                together: FfiConverterUInt32.read(from: &buf), 
                 civil: FfiConverterTypeCivilDateTime.read(from: &buf), 
+                shifted: FfiConverterTypeCivilDateTime.read(from: &buf), 
+                zone: FfiConverterTypePlannedZone.read(from: &buf), 
                 instantMs: FfiConverterInt64.read(from: &buf), 
-                graceMin: FfiConverterUInt32.read(from: &buf)
+                exactness: FfiConverterTypeExactness.read(from: &buf), 
+                importance: FfiConverterTypeImportance.read(from: &buf), 
+                channel: FfiConverterTypeChannel.read(from: &buf), 
+                actions: FfiConverterSequenceTypeNotificationAction.read(from: &buf), 
+                neutral: FfiConverterTypeMessage.read(from: &buf), 
+                full: FfiConverterOptionTypeMessage.read(from: &buf), 
+                late: FfiConverterTypeMessage.read(from: &buf), 
+                quietly: FfiConverterBool.read(from: &buf), 
+                graceMin: FfiConverterUInt32.read(from: &buf), 
+                mark: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -9349,9 +10750,21 @@ public struct FfiConverterTypePlannedNotification: FfiConverterRustBuffer {
         FfiConverterTypeNotificationId.write(value.id, into: &buf)
         FfiConverterTypeReminder.write(value.reminder, into: &buf)
         FfiConverterTypeCivilDate.write(value.occurrence, into: &buf)
+        FfiConverterUInt32.write(value.together, into: &buf)
         FfiConverterTypeCivilDateTime.write(value.civil, into: &buf)
+        FfiConverterTypeCivilDateTime.write(value.shifted, into: &buf)
+        FfiConverterTypePlannedZone.write(value.zone, into: &buf)
         FfiConverterInt64.write(value.instantMs, into: &buf)
+        FfiConverterTypeExactness.write(value.exactness, into: &buf)
+        FfiConverterTypeImportance.write(value.importance, into: &buf)
+        FfiConverterTypeChannel.write(value.channel, into: &buf)
+        FfiConverterSequenceTypeNotificationAction.write(value.actions, into: &buf)
+        FfiConverterTypeMessage.write(value.neutral, into: &buf)
+        FfiConverterOptionTypeMessage.write(value.full, into: &buf)
+        FfiConverterTypeMessage.write(value.late, into: &buf)
+        FfiConverterBool.write(value.quietly, into: &buf)
         FfiConverterUInt32.write(value.graceMin, into: &buf)
+        FfiConverterString.write(value.mark, into: &buf)
     }
 }
 
@@ -10139,6 +11552,86 @@ public func FfiConverterTypeProposalsView_lift(_ buf: RustBuffer) throws -> Prop
 #endif
 public func FfiConverterTypeProposalsView_lower(_ value: ProposalsView) -> RustBuffer {
     return FfiConverterTypeProposalsView.lower(value)
+}
+
+
+/**
+ * A sign that has been higher lately.
+ */
+public struct RaisedSign: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * Which.
+     */
+    public let id: WarningSignId
+    /**
+     * In the person's own words.
+     */
+    public let wording: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */id: WarningSignId, 
+        /**
+         * In the person's own words.
+         */wording: String) {
+        self.id = id
+        self.wording = wording
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_raisedsign_uniffi_trait_display(
+            FfiConverterTypeRaisedSign_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RaisedSign: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRaisedSign: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RaisedSign {
+        return
+            try RaisedSign(
+                id: FfiConverterTypeWarningSignId.read(from: &buf), 
+                wording: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RaisedSign, into buf: inout [UInt8]) {
+        FfiConverterTypeWarningSignId.write(value.id, into: &buf)
+        FfiConverterString.write(value.wording, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRaisedSign_lift(_ buf: RustBuffer) throws -> RaisedSign {
+    return try FfiConverterTypeRaisedSign.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRaisedSign_lower(_ value: RaisedSign) -> RustBuffer {
+    return FfiConverterTypeRaisedSign.lower(value)
 }
 
 
@@ -11022,6 +12515,22 @@ public struct Settings: Equatable, Hashable, CustomStringConvertible {
      * True where this person is made up; every sheet then says so.
      */
     public let demo: Bool
+    /**
+     * Where I am, for the numbers of "help now": two letters or `EU`; empty until chosen.
+     */
+    public let region: String
+    /**
+     * What the clinic's line is called; may be empty.
+     */
+    public let clinicLineName: String
+    /**
+     * The clinic's line; empty where there is none.
+     */
+    public let clinicLinePhone: String
+    /**
+     * When somebody answers there, in words; may be empty.
+     */
+    public let clinicLineHours: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -11049,7 +12558,19 @@ public struct Settings: Equatable, Hashable, CustomStringConvertible {
          */lockScreenWords: LockScreenWords, 
         /**
          * True where this person is made up; every sheet then says so.
-         */demo: Bool) {
+         */demo: Bool, 
+        /**
+         * Where I am, for the numbers of "help now": two letters or `EU`; empty until chosen.
+         */region: String, 
+        /**
+         * What the clinic's line is called; may be empty.
+         */clinicLineName: String, 
+        /**
+         * The clinic's line; empty where there is none.
+         */clinicLinePhone: String, 
+        /**
+         * When somebody answers there, in words; may be empty.
+         */clinicLineHours: String) {
         self.name = name
         self.language = language
         self.dayBoundaryMin = dayBoundaryMin
@@ -11058,6 +12579,10 @@ public struct Settings: Equatable, Hashable, CustomStringConvertible {
         self.usualSensitivity = usualSensitivity
         self.lockScreenWords = lockScreenWords
         self.demo = demo
+        self.region = region
+        self.clinicLineName = clinicLineName
+        self.clinicLinePhone = clinicLinePhone
+        self.clinicLineHours = clinicLineHours
     }
 
     
@@ -11094,7 +12619,11 @@ public struct FfiConverterTypeSettings: FfiConverterRustBuffer {
                 usualOn: FfiConverterBool.read(from: &buf), 
                 usualSensitivity: FfiConverterTypeUsualSensitivity.read(from: &buf), 
                 lockScreenWords: FfiConverterTypeLockScreenWords.read(from: &buf), 
-                demo: FfiConverterBool.read(from: &buf)
+                demo: FfiConverterBool.read(from: &buf), 
+                region: FfiConverterString.read(from: &buf), 
+                clinicLineName: FfiConverterString.read(from: &buf), 
+                clinicLinePhone: FfiConverterString.read(from: &buf), 
+                clinicLineHours: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -11107,6 +12636,10 @@ public struct FfiConverterTypeSettings: FfiConverterRustBuffer {
         FfiConverterTypeUsualSensitivity.write(value.usualSensitivity, into: &buf)
         FfiConverterTypeLockScreenWords.write(value.lockScreenWords, into: &buf)
         FfiConverterBool.write(value.demo, into: &buf)
+        FfiConverterString.write(value.region, into: &buf)
+        FfiConverterString.write(value.clinicLineName, into: &buf)
+        FfiConverterString.write(value.clinicLinePhone, into: &buf)
+        FfiConverterString.write(value.clinicLineHours, into: &buf)
     }
 }
 
@@ -11399,6 +12932,18 @@ public struct SignsView: Equatable, Hashable, CustomStringConvertible {
      * "Your usual", only where it was turned on.
      */
     public let usual: UsualNow?
+    /**
+     * The key sign by itself.
+     */
+    public let keySignUsual: UsualNow?
+    /**
+     * The notice that is open, if any, with the words for it.
+     */
+    public let notice: Notice?
+    /**
+     * A third notice worried me: offer the quieter choice.
+     */
+    public let suggestQuieter: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -11417,12 +12962,24 @@ public struct SignsView: Equatable, Hashable, CustomStringConvertible {
          */checkedInToday: Bool, 
         /**
          * "Your usual", only where it was turned on.
-         */usual: UsualNow?) {
+         */usual: UsualNow?, 
+        /**
+         * The key sign by itself.
+         */keySignUsual: UsualNow?, 
+        /**
+         * The notice that is open, if any, with the words for it.
+         */notice: Notice?, 
+        /**
+         * A third notice worried me: offer the quieter choice.
+         */suggestQuieter: Bool) {
         self.signs = signs
         self.rules = rules
         self.recent = recent
         self.checkedInToday = checkedInToday
         self.usual = usual
+        self.keySignUsual = keySignUsual
+        self.notice = notice
+        self.suggestQuieter = suggestQuieter
     }
 
     
@@ -11456,7 +13013,10 @@ public struct FfiConverterTypeSignsView: FfiConverterRustBuffer {
                 rules: FfiConverterSequenceTypeOwnRuleView.read(from: &buf), 
                 recent: FfiConverterSequenceTypeCheckInView.read(from: &buf), 
                 checkedInToday: FfiConverterBool.read(from: &buf), 
-                usual: FfiConverterOptionTypeUsualNow.read(from: &buf)
+                usual: FfiConverterOptionTypeUsualNow.read(from: &buf), 
+                keySignUsual: FfiConverterOptionTypeUsualNow.read(from: &buf), 
+                notice: FfiConverterOptionTypeNotice.read(from: &buf), 
+                suggestQuieter: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -11466,6 +13026,9 @@ public struct FfiConverterTypeSignsView: FfiConverterRustBuffer {
         FfiConverterSequenceTypeCheckInView.write(value.recent, into: &buf)
         FfiConverterBool.write(value.checkedInToday, into: &buf)
         FfiConverterOptionTypeUsualNow.write(value.usual, into: &buf)
+        FfiConverterOptionTypeUsualNow.write(value.keySignUsual, into: &buf)
+        FfiConverterOptionTypeNotice.write(value.notice, into: &buf)
+        FfiConverterBool.write(value.suggestQuieter, into: &buf)
     }
 }
 
@@ -11920,6 +13483,10 @@ public struct Switches: Equatable, Hashable {
      * The relapse prevention plan.
      */
     public let plan: Bool
+    /**
+     * Other sheets.
+     */
+    public let sheets: [SheetCategory]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -11932,10 +13499,14 @@ public struct Switches: Equatable, Hashable {
          */homeworkNotes: Bool = false, 
         /**
          * The relapse prevention plan.
-         */plan: Bool = false) {
+         */plan: Bool = false, 
+        /**
+         * Other sheets.
+         */sheets: [SheetCategory] = []) {
         self.copingNotes = copingNotes
         self.homeworkNotes = homeworkNotes
         self.plan = plan
+        self.sheets = sheets
     }
 
     
@@ -11956,7 +13527,8 @@ public struct FfiConverterTypeSwitches: FfiConverterRustBuffer {
             try Switches(
                 copingNotes: FfiConverterBool.read(from: &buf), 
                 homeworkNotes: FfiConverterBool.read(from: &buf), 
-                plan: FfiConverterBool.read(from: &buf)
+                plan: FfiConverterBool.read(from: &buf), 
+                sheets: FfiConverterSequenceTypeSheetCategory.read(from: &buf)
         )
     }
 
@@ -11964,6 +13536,7 @@ public struct FfiConverterTypeSwitches: FfiConverterRustBuffer {
         FfiConverterBool.write(value.copingNotes, into: &buf)
         FfiConverterBool.write(value.homeworkNotes, into: &buf)
         FfiConverterBool.write(value.plan, into: &buf)
+        FfiConverterSequenceTypeSheetCategory.write(value.sheets, into: &buf)
     }
 }
 
@@ -12396,6 +13969,22 @@ public struct TodayView: Equatable, Hashable, CustomStringConvertible {
      */
     public let now: OneThing
     /**
+     * Why that, in plain words.
+     */
+    public let reason: Message
+    /**
+     * My plan, where it is in use and help stands before it.
+     */
+    public let planInUse: PlanCard?
+    /**
+     * The notice of "your usual" that is open, if any; with its words.
+     */
+    public let notice: Notice?
+    /**
+     * A third notice worried me: offer the quieter choice.
+     */
+    public let suggestQuieter: Bool
+    /**
      * Rules of the person's own whose action is open, the newest first; without the one in `now`.
      */
     public let openRules: [OwnRuleView]
@@ -12438,6 +14027,18 @@ public struct TodayView: Equatable, Hashable, CustomStringConvertible {
          * The one thing now.
          */now: OneThing, 
         /**
+         * Why that, in plain words.
+         */reason: Message, 
+        /**
+         * My plan, where it is in use and help stands before it.
+         */planInUse: PlanCard?, 
+        /**
+         * The notice of "your usual" that is open, if any; with its words.
+         */notice: Notice?, 
+        /**
+         * A third notice worried me: offer the quieter choice.
+         */suggestQuieter: Bool, 
+        /**
          * Rules of the person's own whose action is open, the newest first; without the one in `now`.
          */openRules: [OwnRuleView], 
         /**
@@ -12463,6 +14064,10 @@ public struct TodayView: Equatable, Hashable, CustomStringConvertible {
          */talkAboutOpen: UInt32) {
         self.day = day
         self.now = now
+        self.reason = reason
+        self.planInUse = planInUse
+        self.notice = notice
+        self.suggestQuieter = suggestQuieter
         self.openRules = openRules
         self.nextMeeting = nextMeeting
         self.homework = homework
@@ -12502,6 +14107,10 @@ public struct FfiConverterTypeTodayView: FfiConverterRustBuffer {
             try TodayView(
                 day: FfiConverterTypeCivilDate.read(from: &buf), 
                 now: FfiConverterTypeOneThing.read(from: &buf), 
+                reason: FfiConverterTypeMessage.read(from: &buf), 
+                planInUse: FfiConverterOptionTypePlanCard.read(from: &buf), 
+                notice: FfiConverterOptionTypeNotice.read(from: &buf), 
+                suggestQuieter: FfiConverterBool.read(from: &buf), 
                 openRules: FfiConverterSequenceTypeOwnRuleView.read(from: &buf), 
                 nextMeeting: FfiConverterOptionTypeSessionView.read(from: &buf), 
                 homework: FfiConverterSequenceTypeHomeworkItem.read(from: &buf), 
@@ -12516,6 +14125,10 @@ public struct FfiConverterTypeTodayView: FfiConverterRustBuffer {
     public static func write(_ value: TodayView, into buf: inout [UInt8]) {
         FfiConverterTypeCivilDate.write(value.day, into: &buf)
         FfiConverterTypeOneThing.write(value.now, into: &buf)
+        FfiConverterTypeMessage.write(value.reason, into: &buf)
+        FfiConverterOptionTypePlanCard.write(value.planInUse, into: &buf)
+        FfiConverterOptionTypeNotice.write(value.notice, into: &buf)
+        FfiConverterBool.write(value.suggestQuieter, into: &buf)
         FfiConverterSequenceTypeOwnRuleView.write(value.openRules, into: &buf)
         FfiConverterOptionTypeSessionView.write(value.nextMeeting, into: &buf)
         FfiConverterSequenceTypeHomeworkItem.write(value.homework, into: &buf)
@@ -12773,6 +14386,26 @@ public struct WarningSignView: Equatable, Hashable, CustomStringConvertible {
      */
     public let emergency: Bool
     /**
+     * How long before, in words.
+     */
+    public let daysBefore: String
+    /**
+     * New for me, or there most of the time; nothing where that was not said.
+     */
+    public let pattern: SignPattern?
+    /**
+     * How to check that it is there.
+     */
+    public let howToCheck: String
+    /**
+     * High ratings are good ones.
+     */
+    public let highIsGood: Bool
+    /**
+     * The item of the start list it was taken from; may be empty.
+     */
+    public let listId: String
+    /**
      * Part of the check-in or resting.
      */
     public let state: SignState
@@ -12803,6 +14436,21 @@ public struct WarningSignView: Equatable, Hashable, CustomStringConvertible {
          * Opens help at once.
          */emergency: Bool, 
         /**
+         * How long before, in words.
+         */daysBefore: String, 
+        /**
+         * New for me, or there most of the time; nothing where that was not said.
+         */pattern: SignPattern?, 
+        /**
+         * How to check that it is there.
+         */howToCheck: String, 
+        /**
+         * High ratings are good ones.
+         */highIsGood: Bool, 
+        /**
+         * The item of the start list it was taken from; may be empty.
+         */listId: String, 
+        /**
          * Part of the check-in or resting.
          */state: SignState, 
         /**
@@ -12814,6 +14462,11 @@ public struct WarningSignView: Equatable, Hashable, CustomStringConvertible {
         self.scale = scale
         self.keySign = keySign
         self.emergency = emergency
+        self.daysBefore = daysBefore
+        self.pattern = pattern
+        self.howToCheck = howToCheck
+        self.highIsGood = highIsGood
+        self.listId = listId
         self.state = state
         self.lastDays = lastDays
     }
@@ -12851,6 +14504,11 @@ public struct FfiConverterTypeWarningSignView: FfiConverterRustBuffer {
                 scale: FfiConverterInt64.read(from: &buf), 
                 keySign: FfiConverterBool.read(from: &buf), 
                 emergency: FfiConverterBool.read(from: &buf), 
+                daysBefore: FfiConverterString.read(from: &buf), 
+                pattern: FfiConverterOptionTypeSignPattern.read(from: &buf), 
+                howToCheck: FfiConverterString.read(from: &buf), 
+                highIsGood: FfiConverterBool.read(from: &buf), 
+                listId: FfiConverterString.read(from: &buf), 
                 state: FfiConverterTypeSignState.read(from: &buf), 
                 lastDays: FfiConverterSequenceOptionInt64.read(from: &buf)
         )
@@ -12863,6 +14521,11 @@ public struct FfiConverterTypeWarningSignView: FfiConverterRustBuffer {
         FfiConverterInt64.write(value.scale, into: &buf)
         FfiConverterBool.write(value.keySign, into: &buf)
         FfiConverterBool.write(value.emergency, into: &buf)
+        FfiConverterString.write(value.daysBefore, into: &buf)
+        FfiConverterOptionTypeSignPattern.write(value.pattern, into: &buf)
+        FfiConverterString.write(value.howToCheck, into: &buf)
+        FfiConverterBool.write(value.highIsGood, into: &buf)
+        FfiConverterString.write(value.listId, into: &buf)
         FfiConverterTypeSignState.write(value.state, into: &buf)
         FfiConverterSequenceOptionInt64.write(value.lastDays, into: &buf)
     }
@@ -13080,6 +14743,91 @@ public func FfiConverterTypeBeginAs_lower(_ value: BeginAs) -> RustBuffer {
 
 
 /**
+ * What a notification is for, so that the phone's settings can turn one kind off.
+ */
+
+public enum Channel: Equatable, Hashable {
+    
+    /**
+     * Homework, steps and what the person wants to do.
+     */
+    case practice
+    /**
+     * Checking in.
+     */
+    case checkIn
+    /**
+     * Meetings.
+     */
+    case appointments
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Channel: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeChannel: FfiConverterRustBuffer {
+    typealias SwiftType = Channel
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Channel {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .practice
+        
+        case 2: return .checkIn
+        
+        case 3: return .appointments
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Channel, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .practice:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .checkIn:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .appointments:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChannel_lift(_ buf: RustBuffer) throws -> Channel {
+    return try FfiConverterTypeChannel.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChannel_lower(_ value: Channel) -> RustBuffer {
+    return FfiConverterTypeChannel.lower(value)
+}
+
+
+
+/**
  * How often the person wants to check in on their signs.
  */
 
@@ -13165,6 +14913,111 @@ public func FfiConverterTypeCheckInRhythm_lower(_ value: CheckInRhythm) -> RustB
 
 
 /**
+ * What somebody in "whom to call" is to me.
+ */
+
+public enum ContactRole: Equatable, Hashable {
+    
+    /**
+     * Who I work through the programme with.
+     */
+    case practitioner
+    /**
+     * Who prescribes.
+     */
+    case prescriber
+    /**
+     * My emergency contact.
+     */
+    case emergency
+    /**
+     * A line that answers at night and at weekends.
+     */
+    case outOfHours
+    /**
+     * Somebody else.
+     */
+    case other
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ContactRole: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeContactRole: FfiConverterRustBuffer {
+    typealias SwiftType = ContactRole
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ContactRole {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .practitioner
+        
+        case 2: return .prescriber
+        
+        case 3: return .emergency
+        
+        case 4: return .outOfHours
+        
+        case 5: return .other
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ContactRole, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .practitioner:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .prescriber:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .emergency:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .outOfHours:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .other:
+            writeInt(&buf, Int32(5))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeContactRole_lift(_ buf: RustBuffer) throws -> ContactRole {
+    return try FfiConverterTypeContactRole.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeContactRole_lower(_ value: ContactRole) -> RustBuffer {
+    return FfiConverterTypeContactRole.lower(value)
+}
+
+
+
+/**
  * The value of a detail.
  */
 
@@ -13239,6 +15092,17 @@ public enum DetailValue: Equatable, Hashable, CustomStringConvertible {
          */of: Int64
     )
     /**
+     * What a field of a sheet says, both in the words of the review's language.
+     */
+    case labelled(
+        /**
+         * What the field is called.
+         */label: String, 
+        /**
+         * What it says.
+         */text: String
+    )
+    /**
      * What a day or a week adds up to.
      */
     case sums(
@@ -13302,7 +15166,10 @@ public struct FfiConverterTypeDetailValue: FfiConverterRustBuffer {
         case 7: return .rating(sign: try FfiConverterString.read(from: &buf), value: try FfiConverterInt64.read(from: &buf), of: try FfiConverterInt64.read(from: &buf)
         )
         
-        case 8: return .sums(day: try FfiConverterTypeCivilDate.read(from: &buf), sums: try FfiConverterSequenceTypeSum.read(from: &buf)
+        case 8: return .labelled(label: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 9: return .sums(day: try FfiConverterTypeCivilDate.read(from: &buf), sums: try FfiConverterSequenceTypeSum.read(from: &buf)
         )
         
         default: throw UniffiInternalError.unexpectedEnumCase
@@ -13352,8 +15219,14 @@ public struct FfiConverterTypeDetailValue: FfiConverterRustBuffer {
             FfiConverterInt64.write(of, into: &buf)
             
         
-        case let .sums(day,sums):
+        case let .labelled(label,text):
             writeInt(&buf, Int32(8))
+            FfiConverterString.write(label, into: &buf)
+            FfiConverterString.write(text, into: &buf)
+            
+        
+        case let .sums(day,sums):
+            writeInt(&buf, Int32(9))
             FfiConverterTypeCivilDate.write(day, into: &buf)
             FfiConverterSequenceTypeSum.write(sums, into: &buf)
             
@@ -13374,6 +15247,81 @@ public func FfiConverterTypeDetailValue_lift(_ buf: RustBuffer) throws -> Detail
 #endif
 public func FfiConverterTypeDetailValue_lower(_ value: DetailValue) -> RustBuffer {
     return FfiConverterTypeDetailValue.lower(value)
+}
+
+
+
+/**
+ * How exactly on time. Exact needs the phone's permission, and costs battery.
+ */
+
+public enum Exactness: Equatable, Hashable {
+    
+    /**
+     * Within some minutes.
+     */
+    case inexact
+    /**
+     * On the minute, where the phone allows it.
+     */
+    case exact
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Exactness: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExactness: FfiConverterRustBuffer {
+    typealias SwiftType = Exactness
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Exactness {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .inexact
+        
+        case 2: return .exact
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Exactness, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .inexact:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .exact:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExactness_lift(_ buf: RustBuffer) throws -> Exactness {
+    return try FfiConverterTypeExactness.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExactness_lower(_ value: Exactness) -> RustBuffer {
+    return FfiConverterTypeExactness.lower(value)
 }
 
 
@@ -14250,6 +16198,91 @@ public func FfiConverterTypeHowOften_lower(_ value: HowOften) -> RustBuffer {
 
 
 /**
+ * How much it matters.
+ */
+
+public enum Importance: Equatable, Hashable {
+    
+    /**
+     * It is nice to know.
+     */
+    case low
+    /**
+     * As most.
+     */
+    case normal
+    /**
+     * It must not be left out.
+     */
+    case high
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Importance: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportance: FfiConverterRustBuffer {
+    typealias SwiftType = Importance
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Importance {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .low
+        
+        case 2: return .normal
+        
+        case 3: return .high
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Importance, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .low:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .normal:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .high:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportance_lift(_ buf: RustBuffer) throws -> Importance {
+    return try FfiConverterTypeImportance.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportance_lower(_ value: Importance) -> RustBuffer {
+    return FfiConverterTypeImportance.lower(value)
+}
+
+
+
+/**
  * What went wrong with the database key.
  */
 
@@ -14403,6 +16436,10 @@ public enum LineConcept: Equatable, Hashable {
      */
     case planLine
     /**
+     * Something on another sheet.
+     */
+    case sheet
+    /**
      * My answer to a proposal.
      */
     case answer
@@ -14467,9 +16504,11 @@ public struct FfiConverterTypeLineConcept: FfiConverterRustBuffer {
         
         case 18: return .planLine
         
-        case 19: return .answer
+        case 19: return .sheet
         
-        case 20: return .meeting
+        case 20: return .answer
+        
+        case 21: return .meeting
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -14551,12 +16590,16 @@ public struct FfiConverterTypeLineConcept: FfiConverterRustBuffer {
             writeInt(&buf, Int32(18))
         
         
-        case .answer:
+        case .sheet:
             writeInt(&buf, Int32(19))
         
         
-        case .meeting:
+        case .answer:
             writeInt(&buf, Int32(20))
+        
+        
+        case .meeting:
+            writeInt(&buf, Int32(21))
         
         }
     }
@@ -14740,6 +16783,152 @@ public func FfiConverterTypeLogLevel_lower(_ value: LogLevel) -> RustBuffer {
 
 
 /**
+ * Something that is put into the place of a variable.
+ */
+
+public enum MessageValue: Equatable, Hashable, CustomStringConvertible {
+    
+    /**
+     * Words of a person, or a name: shown as they are, kept apart from the sentence's direction.
+     */
+    case words(
+        /**
+         * The words.
+         */text: String
+    )
+    /**
+     * A whole number; the plural form follows it.
+     */
+    case number(
+        /**
+         * The number.
+         */number: Int64
+    )
+    /**
+     * A number with a fraction.
+     */
+    case mean(
+        /**
+         * The number.
+         */number: Double
+    )
+    /**
+     * A day, written as the language writes days.
+     */
+    case day(
+        /**
+         * The day.
+         */day: CivilDate
+    )
+    /**
+     * A time of day.
+     */
+    case time(
+        /**
+         * The time.
+         */time: CivilTime
+    )
+
+
+
+
+
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(
+            FfiConverterTypeMessageValue_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MessageValue: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMessageValue: FfiConverterRustBuffer {
+    typealias SwiftType = MessageValue
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MessageValue {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .words(text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 2: return .number(number: try FfiConverterInt64.read(from: &buf)
+        )
+        
+        case 3: return .mean(number: try FfiConverterDouble.read(from: &buf)
+        )
+        
+        case 4: return .day(day: try FfiConverterTypeCivilDate.read(from: &buf)
+        )
+        
+        case 5: return .time(time: try FfiConverterTypeCivilTime.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MessageValue, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .words(text):
+            writeInt(&buf, Int32(1))
+            FfiConverterString.write(text, into: &buf)
+            
+        
+        case let .number(number):
+            writeInt(&buf, Int32(2))
+            FfiConverterInt64.write(number, into: &buf)
+            
+        
+        case let .mean(number):
+            writeInt(&buf, Int32(3))
+            FfiConverterDouble.write(number, into: &buf)
+            
+        
+        case let .day(day):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeCivilDate.write(day, into: &buf)
+            
+        
+        case let .time(time):
+            writeInt(&buf, Int32(5))
+            FfiConverterTypeCivilTime.write(time, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMessageValue_lift(_ buf: RustBuffer) throws -> MessageValue {
+    return try FfiConverterTypeMessageValue.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMessageValue_lower(_ value: MessageValue) -> RustBuffer {
+    return FfiConverterTypeMessageValue.lower(value)
+}
+
+
+
+/**
  * Why nothing came or went.
  */
 
@@ -14890,6 +17079,241 @@ public func FfiConverterTypeNewestOpening_lower(_ value: NewestOpening) -> RustB
 
 
 /**
+ * What a notice is about.
+ */
+
+public enum NoticeAbout: Equatable, Hashable {
+    
+    /**
+     * All followed signs together.
+     */
+    case together
+    /**
+     * The one sign that matters most to me.
+     */
+    case keySign
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension NoticeAbout: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNoticeAbout: FfiConverterRustBuffer {
+    typealias SwiftType = NoticeAbout
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NoticeAbout {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .together
+        
+        case 2: return .keySign
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: NoticeAbout, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .together:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .keySign:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoticeAbout_lift(_ buf: RustBuffer) throws -> NoticeAbout {
+    return try FfiConverterTypeNoticeAbout.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoticeAbout_lower(_ value: NoticeAbout) -> RustBuffer {
+    return FfiConverterTypeNoticeAbout.lower(value)
+}
+
+
+
+/**
+ * How far a notice has come.
+ */
+
+public enum NoticeStep: Equatable, Hashable {
+    
+    /**
+     * Higher than usual: said gently, with the plan.
+     */
+    case gentle
+    /**
+     * My plan says to contact somebody.
+     */
+    case contact
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension NoticeStep: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNoticeStep: FfiConverterRustBuffer {
+    typealias SwiftType = NoticeStep
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NoticeStep {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .gentle
+        
+        case 2: return .contact
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: NoticeStep, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .gentle:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .contact:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoticeStep_lift(_ buf: RustBuffer) throws -> NoticeStep {
+    return try FfiConverterTypeNoticeStep.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoticeStep_lower(_ value: NoticeStep) -> RustBuffer {
+    return FfiConverterTypeNoticeStep.lower(value)
+}
+
+
+
+/**
+ * What can be answered on the notification itself. Swiping it away is no answer.
+ */
+
+public enum NotificationAction: Equatable, Hashable {
+    
+    /**
+     * It is done.
+     */
+    case done
+    /**
+     * Put it off.
+     */
+    case later
+    /**
+     * Not today.
+     */
+    case notToday
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension NotificationAction: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNotificationAction: FfiConverterRustBuffer {
+    typealias SwiftType = NotificationAction
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NotificationAction {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .done
+        
+        case 2: return .later
+        
+        case 3: return .notToday
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: NotificationAction, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .done:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .later:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .notToday:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNotificationAction_lift(_ buf: RustBuffer) throws -> NotificationAction {
+    return try FfiConverterTypeNotificationAction.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNotificationAction_lower(_ value: NotificationAction) -> RustBuffer {
+    return FfiConverterTypeNotificationAction.lower(value)
+}
+
+
+
+/**
  * What became of a notification. Dismissing is no answer and is not recorded.
  */
 
@@ -14911,6 +17335,10 @@ public enum NotificationFact: Equatable, Hashable {
      * The phone refused to set it.
      */
     case couldNotBeSet
+    /**
+     * The person said "done".
+     */
+    case done
 
 
 
@@ -14940,6 +17368,8 @@ public struct FfiConverterTypeNotificationFact: FfiConverterRustBuffer {
         
         case 4: return .couldNotBeSet
         
+        case 5: return .done
+        
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -14962,6 +17392,10 @@ public struct FfiConverterTypeNotificationFact: FfiConverterRustBuffer {
         
         case .couldNotBeSet:
             writeInt(&buf, Int32(4))
+        
+        
+        case .done:
+            writeInt(&buf, Int32(5))
         
         }
     }
@@ -15195,17 +17629,13 @@ public enum OneThing: Equatable, Hashable, CustomStringConvertible {
      */
     case helpNow
     /**
-     * A rule of the person's own opened today: show its sentence and its action from their plan.
+     * The person is using their plan: what helps, from it, until they end it.
      */
-    case openMyPlan(
+    case planInUse(
         /**
-         * The rule.
-         */rule: OwnRuleView
+         * The plan.
+         */plan: PlanCard
     )
-    /**
-     * "Your usual" opened a notice today: say so gently and offer the plan.
-     */
-    case higherThanUsual
     /**
      * A meeting today.
      */
@@ -15214,6 +17644,26 @@ public enum OneThing: Equatable, Hashable, CustomStringConvertible {
          * Which.
          */session: SessionView
     )
+    /**
+     * A meeting tomorrow.
+     */
+    case meetingTomorrow(
+        /**
+         * Which.
+         */session: SessionView
+    )
+    /**
+     * A rule of the person's own opened today: show its sentence and its action from their plan.
+     */
+    case openMyPlan(
+        /**
+         * The rule.
+         */rule: OwnRuleView
+    )
+    /**
+     * A notice of "your usual" asks for attention today: see `notice` of the screen.
+     */
+    case higherThanUsual
     /**
      * A homework that is for today.
      */
@@ -15276,25 +17726,31 @@ public struct FfiConverterTypeOneThing: FfiConverterRustBuffer {
         
         case 1: return .helpNow
         
-        case 2: return .openMyPlan(rule: try FfiConverterTypeOwnRuleView.read(from: &buf)
+        case 2: return .planInUse(plan: try FfiConverterTypePlanCard.read(from: &buf)
         )
         
-        case 3: return .higherThanUsual
-        
-        case 4: return .meetingToday(session: try FfiConverterTypeSessionView.read(from: &buf)
+        case 3: return .meetingToday(session: try FfiConverterTypeSessionView.read(from: &buf)
         )
         
-        case 5: return .homework(homework: try FfiConverterTypeHomeworkItem.read(from: &buf)
+        case 4: return .meetingTomorrow(session: try FfiConverterTypeSessionView.read(from: &buf)
         )
         
-        case 6: return .step(step: try FfiConverterTypeStepView.read(from: &buf)
+        case 5: return .openMyPlan(rule: try FfiConverterTypeOwnRuleView.read(from: &buf)
         )
         
-        case 7: return .checkIn
+        case 6: return .higherThanUsual
         
-        case 8: return .proposalWaiting
+        case 7: return .homework(homework: try FfiConverterTypeHomeworkItem.read(from: &buf)
+        )
         
-        case 9: return .restDay
+        case 8: return .step(step: try FfiConverterTypeStepView.read(from: &buf)
+        )
+        
+        case 9: return .checkIn
+        
+        case 10: return .proposalWaiting
+        
+        case 11: return .restDay
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -15308,40 +17764,50 @@ public struct FfiConverterTypeOneThing: FfiConverterRustBuffer {
             writeInt(&buf, Int32(1))
         
         
-        case let .openMyPlan(rule):
+        case let .planInUse(plan):
             writeInt(&buf, Int32(2))
-            FfiConverterTypeOwnRuleView.write(rule, into: &buf)
+            FfiConverterTypePlanCard.write(plan, into: &buf)
             
         
-        case .higherThanUsual:
-            writeInt(&buf, Int32(3))
-        
-        
         case let .meetingToday(session):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeSessionView.write(session, into: &buf)
+            
+        
+        case let .meetingTomorrow(session):
             writeInt(&buf, Int32(4))
             FfiConverterTypeSessionView.write(session, into: &buf)
             
         
-        case let .homework(homework):
+        case let .openMyPlan(rule):
             writeInt(&buf, Int32(5))
+            FfiConverterTypeOwnRuleView.write(rule, into: &buf)
+            
+        
+        case .higherThanUsual:
+            writeInt(&buf, Int32(6))
+        
+        
+        case let .homework(homework):
+            writeInt(&buf, Int32(7))
             FfiConverterTypeHomeworkItem.write(homework, into: &buf)
             
         
         case let .step(step):
-            writeInt(&buf, Int32(6))
+            writeInt(&buf, Int32(8))
             FfiConverterTypeStepView.write(step, into: &buf)
             
         
         case .checkIn:
-            writeInt(&buf, Int32(7))
+            writeInt(&buf, Int32(9))
         
         
         case .proposalWaiting:
-            writeInt(&buf, Int32(8))
+            writeInt(&buf, Int32(10))
         
         
         case .restDay:
-            writeInt(&buf, Int32(9))
+            writeInt(&buf, Int32(11))
         
         }
     }
@@ -15630,11 +18096,90 @@ public func FfiConverterTypePeriod_lower(_ value: Period) -> RustBuffer {
 
 
 /**
+ * How a phone reminds.
+ */
+
+public enum PhoneKind: Equatable, Hashable {
+    
+    /**
+     * It wakes the app, which shows the notification and says so (Android).
+     */
+    case wakesTheApp
+    /**
+     * It holds the notifications and shows them by itself, only so many (iOS).
+     */
+    case holdsMany
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PhoneKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePhoneKind: FfiConverterRustBuffer {
+    typealias SwiftType = PhoneKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PhoneKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .wakesTheApp
+        
+        case 2: return .holdsMany
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PhoneKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .wakesTheApp:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .holdsMany:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhoneKind_lift(_ buf: RustBuffer) throws -> PhoneKind {
+    return try FfiConverterTypePhoneKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhoneKind_lower(_ value: PhoneKind) -> RustBuffer {
+    return FfiConverterTypePhoneKind.lower(value)
+}
+
+
+
+/**
  * The parts of the plan, in the order they are read.
  */
 
 public enum PlanPart: Equatable, Hashable {
     
+    /**
+     * What happened before: when, what came first, what helped.
+     */
+    case whatHappened
     /**
      * What sets me off, and what I do then.
      */
@@ -15648,7 +18193,7 @@ public enum PlanPart: Equatable, Hashable {
      */
     case whatHelps
     /**
-     * Who helps, each with one duty.
+     * Who helps, each with one duty; and who must not be called.
      */
     case whoHelps
     /**
@@ -15680,17 +18225,19 @@ public struct FfiConverterTypePlanPart: FfiConverterRustBuffer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
-        case 1: return .triggers
+        case 1: return .whatHappened
         
-        case 2: return .signs
+        case 2: return .triggers
         
-        case 3: return .whatHelps
+        case 3: return .signs
         
-        case 4: return .whoHelps
+        case 4: return .whatHelps
         
-        case 5: return .contacts
+        case 5: return .whoHelps
         
-        case 6: return .wishes
+        case 6: return .contacts
+        
+        case 7: return .wishes
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -15700,28 +18247,32 @@ public struct FfiConverterTypePlanPart: FfiConverterRustBuffer {
         switch value {
         
         
-        case .triggers:
+        case .whatHappened:
             writeInt(&buf, Int32(1))
         
         
-        case .signs:
+        case .triggers:
             writeInt(&buf, Int32(2))
         
         
-        case .whatHelps:
+        case .signs:
             writeInt(&buf, Int32(3))
         
         
-        case .whoHelps:
+        case .whatHelps:
             writeInt(&buf, Int32(4))
         
         
-        case .contacts:
+        case .whoHelps:
             writeInt(&buf, Int32(5))
         
         
-        case .wishes:
+        case .contacts:
             writeInt(&buf, Int32(6))
+        
+        
+        case .wishes:
+            writeInt(&buf, Int32(7))
         
         }
     }
@@ -15740,6 +18291,97 @@ public func FfiConverterTypePlanPart_lift(_ buf: RustBuffer) throws -> PlanPart 
 #endif
 public func FfiConverterTypePlanPart_lower(_ value: PlanPart) -> RustBuffer {
     return FfiConverterTypePlanPart.lower(value)
+}
+
+
+
+/**
+ * Where the civil time of a notification holds.
+ */
+
+public enum PlannedZone: Equatable, Hashable {
+    
+    /**
+     * Wherever the phone is: give the system no zone.
+     */
+    case floating
+    /**
+     * In a place: give the system this zone.
+     */
+    case pinned(
+        /**
+         * Its name.
+         */zone: ZoneName
+    )
+    /**
+     * At that instant: give the system the instant, or the time until then.
+     */
+    case elapsed
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PlannedZone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePlannedZone: FfiConverterRustBuffer {
+    typealias SwiftType = PlannedZone
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlannedZone {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .floating
+        
+        case 2: return .pinned(zone: try FfiConverterTypeZoneName.read(from: &buf)
+        )
+        
+        case 3: return .elapsed
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PlannedZone, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .floating:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .pinned(zone):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeZoneName.write(zone, into: &buf)
+            
+        
+        case .elapsed:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlannedZone_lift(_ buf: RustBuffer) throws -> PlannedZone {
+    return try FfiConverterTypePlannedZone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlannedZone_lower(_ value: PlannedZone) -> RustBuffer {
+    return FfiConverterTypePlannedZone.lower(value)
 }
 
 
@@ -16124,6 +18766,58 @@ public enum Reminder: Equatable, Hashable {
          * Which.
          */id: StepId
     )
+    /**
+     * A reminder of the person's own making.
+     */
+    case own(
+        /**
+         * Which.
+         */id: ReminderId
+    )
+    /**
+     * A check-in, at the person's rhythm.
+     */
+    case checkIn
+    /**
+     * A medicine.
+     */
+    case medicine(
+        /**
+         * Which.
+         */id: String
+    )
+    /**
+     * Looking the plan over.
+     */
+    case planReview
+    /**
+     * A meeting, the evening before.
+     */
+    case sessionEve(
+        /**
+         * Which.
+         */id: SessionId
+    )
+    /**
+     * A meeting, on its day.
+     */
+    case sessionDay(
+        /**
+         * Which.
+         */id: SessionId
+    )
+    /**
+     * The areas of life come up again.
+     */
+    case lifeAreas
+    /**
+     * Open the app, to keep the reminders going.
+     */
+    case keepGoing
+    /**
+     * The test that a person asked for.
+     */
+    case test
 
 
 
@@ -16151,6 +18845,28 @@ public struct FfiConverterTypeReminder: FfiConverterRustBuffer {
         case 2: return .step(id: try FfiConverterTypeStepId.read(from: &buf)
         )
         
+        case 3: return .own(id: try FfiConverterTypeReminderId.read(from: &buf)
+        )
+        
+        case 4: return .checkIn
+        
+        case 5: return .medicine(id: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 6: return .planReview
+        
+        case 7: return .sessionEve(id: try FfiConverterTypeSessionId.read(from: &buf)
+        )
+        
+        case 8: return .sessionDay(id: try FfiConverterTypeSessionId.read(from: &buf)
+        )
+        
+        case 9: return .lifeAreas
+        
+        case 10: return .keepGoing
+        
+        case 11: return .test
+        
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -16168,6 +18884,46 @@ public struct FfiConverterTypeReminder: FfiConverterRustBuffer {
             writeInt(&buf, Int32(2))
             FfiConverterTypeStepId.write(id, into: &buf)
             
+        
+        case let .own(id):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeReminderId.write(id, into: &buf)
+            
+        
+        case .checkIn:
+            writeInt(&buf, Int32(4))
+        
+        
+        case let .medicine(id):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(id, into: &buf)
+            
+        
+        case .planReview:
+            writeInt(&buf, Int32(6))
+        
+        
+        case let .sessionEve(id):
+            writeInt(&buf, Int32(7))
+            FfiConverterTypeSessionId.write(id, into: &buf)
+            
+        
+        case let .sessionDay(id):
+            writeInt(&buf, Int32(8))
+            FfiConverterTypeSessionId.write(id, into: &buf)
+            
+        
+        case .lifeAreas:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .keepGoing:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .test:
+            writeInt(&buf, Int32(11))
+        
         }
     }
 }
@@ -16605,6 +19361,286 @@ public func FfiConverterTypeSessionState_lower(_ value: SessionState) -> RustBuf
 
 
 /**
+ * What can go with a review beside goals, homework, coping, signs and the plan.
+ */
+
+public enum SheetCategory: Equatable, Hashable {
+    
+    /**
+     * My programme and where I am in it.
+     */
+    case programme
+    /**
+     * What recovery means to me.
+     */
+    case recoveryMeaning
+    /**
+     * Areas of my life.
+     */
+    case lifeAreas
+    /**
+     * Step-by-step problem solving.
+     */
+    case problemSolving
+    /**
+     * Meetings.
+     */
+    case session
+    /**
+     * Answers to the questions of modules.
+     */
+    case worksheet
+    /**
+     * The safety plan.
+     */
+    case safetyPlan
+    /**
+     * My medicines.
+     */
+    case medication
+    /**
+     * Alcohol and drugs.
+     */
+    case substanceUse
+    /**
+     * Stress.
+     */
+    case stress
+    /**
+     * My people, without their telephone numbers.
+     */
+    case people
+    /**
+     * Getting what I need.
+     */
+    case needs
+    /**
+     * Living well.
+     */
+    case lifestyle
+    /**
+     * The progress check.
+     */
+    case progressCheck
+    /**
+     * What can be counted of how the programme was given.
+     */
+    case fidelity
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension SheetCategory: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSheetCategory: FfiConverterRustBuffer {
+    typealias SwiftType = SheetCategory
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SheetCategory {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .programme
+        
+        case 2: return .recoveryMeaning
+        
+        case 3: return .lifeAreas
+        
+        case 4: return .problemSolving
+        
+        case 5: return .session
+        
+        case 6: return .worksheet
+        
+        case 7: return .safetyPlan
+        
+        case 8: return .medication
+        
+        case 9: return .substanceUse
+        
+        case 10: return .stress
+        
+        case 11: return .people
+        
+        case 12: return .needs
+        
+        case 13: return .lifestyle
+        
+        case 14: return .progressCheck
+        
+        case 15: return .fidelity
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: SheetCategory, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .programme:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .recoveryMeaning:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .lifeAreas:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .problemSolving:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .session:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .worksheet:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .safetyPlan:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .medication:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .substanceUse:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .stress:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .people:
+            writeInt(&buf, Int32(11))
+        
+        
+        case .needs:
+            writeInt(&buf, Int32(12))
+        
+        
+        case .lifestyle:
+            writeInt(&buf, Int32(13))
+        
+        
+        case .progressCheck:
+            writeInt(&buf, Int32(14))
+        
+        
+        case .fidelity:
+            writeInt(&buf, Int32(15))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSheetCategory_lift(_ buf: RustBuffer) throws -> SheetCategory {
+    return try FfiConverterTypeSheetCategory.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSheetCategory_lower(_ value: SheetCategory) -> RustBuffer {
+    return FfiConverterTypeSheetCategory.lower(value)
+}
+
+
+
+/**
+ * Whether a sign says that something is coming, or is there most of the time.
+ */
+
+public enum SignPattern: Equatable, Hashable {
+    
+    /**
+     * It comes before it gets worse.
+     */
+    case newForMe
+    /**
+     * It is there most of the time: not a warning.
+     */
+    case usualForMe
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension SignPattern: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSignPattern: FfiConverterRustBuffer {
+    typealias SwiftType = SignPattern
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SignPattern {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .newForMe
+        
+        case 2: return .usualForMe
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: SignPattern, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .newForMe:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .usualForMe:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSignPattern_lift(_ buf: RustBuffer) throws -> SignPattern {
+    return try FfiConverterTypeSignPattern.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSignPattern_lower(_ value: SignPattern) -> RustBuffer {
+    return FfiConverterTypeSignPattern.lower(value)
+}
+
+
+
+/**
  * Whether a sign is asked about.
  */
 
@@ -16985,6 +20021,10 @@ public enum StrategyState: Equatable, Hashable {
      */
     case keep
     /**
+     * One of mine, and I am still changing it to fit me.
+     */
+    case adapt
+    /**
      * Set down; its tries are kept.
      */
     case drop
@@ -17011,7 +20051,9 @@ public struct FfiConverterTypeStrategyState: FfiConverterRustBuffer {
         
         case 1: return .keep
         
-        case 2: return .drop
+        case 2: return .adapt
+        
+        case 3: return .drop
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -17025,8 +20067,12 @@ public struct FfiConverterTypeStrategyState: FfiConverterRustBuffer {
             writeInt(&buf, Int32(1))
         
         
-        case .drop:
+        case .adapt:
             writeInt(&buf, Int32(2))
+        
+        
+        case .drop:
+            writeInt(&buf, Int32(3))
         
         }
     }
@@ -17854,6 +20900,30 @@ fileprivate struct FfiConverterOptionTypeHomeworkResultView: FfiConverterRustBuf
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeMessage: FfiConverterRustBuffer {
+    typealias SwiftType = Message?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeMessage.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeMessage.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeNextMeeting: FfiConverterRustBuffer {
     typealias SwiftType = NextMeeting?
 
@@ -17878,6 +20948,30 @@ fileprivate struct FfiConverterOptionTypeNextMeeting: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeNotice: FfiConverterRustBuffer {
+    typealias SwiftType = Notice?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeNotice.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeNotice.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypePacketWords: FfiConverterRustBuffer {
     typealias SwiftType = PacketWords?
 
@@ -17894,6 +20988,102 @@ fileprivate struct FfiConverterOptionTypePacketWords: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypePacketWords.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePlanCard: FfiConverterRustBuffer {
+    typealias SwiftType = PlanCard?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePlanCard.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePlanCard.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePlanContact: FfiConverterRustBuffer {
+    typealias SwiftType = PlanContact?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePlanContact.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePlanContact.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePlanPersonView: FfiConverterRustBuffer {
+    typealias SwiftType = PlanPersonView?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePlanPersonView.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePlanPersonView.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePlanSignView: FfiConverterRustBuffer {
+    typealias SwiftType = PlanSignView?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePlanSignView.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePlanSignView.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -18118,6 +21308,30 @@ fileprivate struct FfiConverterOptionTypeCheckInRhythm: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeContactRole: FfiConverterRustBuffer {
+    typealias SwiftType = ContactRole?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeContactRole.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeContactRole.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeHelped: FfiConverterRustBuffer {
     typealias SwiftType = Helped?
 
@@ -18278,6 +21492,30 @@ fileprivate struct FfiConverterOptionTypeOffer: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeOffer.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeSignPattern: FfiConverterRustBuffer {
+    typealias SwiftType = SignPattern?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeSignPattern.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeSignPattern.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -18454,6 +21692,30 @@ fileprivate struct FfiConverterOptionTypeLongTermGoalId: FfiConverterRustBuffer 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypePersonId: FfiConverterRustBuffer {
+    typealias SwiftType = PersonId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePersonId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePersonId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeRecordId: FfiConverterRustBuffer {
     typealias SwiftType = RecordId?
 
@@ -18518,6 +21780,30 @@ fileprivate struct FfiConverterOptionTypeShortTermGoalId: FfiConverterRustBuffer
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeShortTermGoalId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeWarningSignId: FfiConverterRustBuffer {
+    typealias SwiftType = WarningSignId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeWarningSignId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeWarningSignId.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -18851,6 +22137,31 @@ fileprivate struct FfiConverterSequenceTypeLongTermGoalView: FfiConverterRustBuf
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeMessageArgument: FfiConverterRustBuffer {
+    typealias SwiftType = [MessageArgument]
+
+    public static func write(_ value: [MessageArgument], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMessageArgument.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MessageArgument] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MessageArgument]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMessageArgument.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeOpening: FfiConverterRustBuffer {
     typealias SwiftType = [Opening]
 
@@ -18943,6 +22254,31 @@ fileprivate struct FfiConverterSequenceTypePacketView: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypePacketView.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePlanAction: FfiConverterRustBuffer {
+    typealias SwiftType = [PlanAction]
+
+    public static func write(_ value: [PlanAction], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePlanAction.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PlanAction] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [PlanAction]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePlanAction.read(from: &buf))
         }
         return seq
     }
@@ -19068,6 +22404,31 @@ fileprivate struct FfiConverterSequenceTypeProposalView: FfiConverterRustBuffer 
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeProposalView.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeRaisedSign: FfiConverterRustBuffer {
+    typealias SwiftType = [RaisedSign]
+
+    public static func write(_ value: [RaisedSign], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRaisedSign.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [RaisedSign] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [RaisedSign]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRaisedSign.read(from: &buf))
         }
         return seq
     }
@@ -19393,6 +22754,56 @@ fileprivate struct FfiConverterSequenceTypeGoalEvent: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeGoalEvent.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeNotificationAction: FfiConverterRustBuffer {
+    typealias SwiftType = [NotificationAction]
+
+    public static func write(_ value: [NotificationAction], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeNotificationAction.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [NotificationAction] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [NotificationAction]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeNotificationAction.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeSheetCategory: FfiConverterRustBuffer {
+    typealias SwiftType = [SheetCategory]
+
+    public static func write(_ value: [SheetCategory], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSheetCategory.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [SheetCategory] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [SheetCategory]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSheetCategory.read(from: &buf))
         }
         return seq
     }
@@ -19992,6 +23403,49 @@ public func FfiConverterTypeOwnRuleId_lower(_ value: OwnRuleId) -> RustBuffer {
 
 
 /**
+ * Names somebody on my map.
+ */
+public typealias PersonId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePersonId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PersonId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: PersonId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> PersonId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: PersonId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePersonId_lift(_ value: RustBuffer) throws -> PersonId {
+    return try FfiConverterTypePersonId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePersonId_lower(_ value: PersonId) -> RustBuffer {
+    return FfiConverterTypePersonId.lower(value)
+}
+
+
+
+/**
  * Names a line of the plan.
  */
 public typealias PlanLineId = String
@@ -20116,6 +23570,49 @@ public func FfiConverterTypeRecordId_lift(_ value: RustBuffer) throws -> RecordI
 #endif
 public func FfiConverterTypeRecordId_lower(_ value: RecordId) -> RustBuffer {
     return FfiConverterTypeRecordId.lower(value)
+}
+
+
+
+/**
+ * Names a reminder of the person's own making.
+ */
+public typealias ReminderId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReminderId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReminderId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ReminderId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ReminderId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ReminderId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReminderId_lift(_ value: RustBuffer) throws -> ReminderId {
+    return try FfiConverterTypeReminderId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReminderId_lower(_ value: ReminderId) -> RustBuffer {
+    return FfiConverterTypeReminderId.lower(value)
 }
 
 
@@ -20639,10 +24136,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_scan_invite() != 13364) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_notification_fact() != 1083) {
+    if (uniffi_handrail_checksum_method_handrail_notification_fact() != 56268) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_plan_notifications() != 20024) {
+    if (uniffi_handrail_checksum_method_handrail_notifications_held() != 24490) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_plan_notifications() != 4167) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_plan_notifications_for() != 10320) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_put_back() != 745) {
@@ -20772,6 +24275,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_keyprovider_database_key() != 41268) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_keyprovider_forget() != 42384) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_logsink_log() != 39535) {
