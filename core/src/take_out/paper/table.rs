@@ -58,7 +58,7 @@ pub(crate) struct Line {
     pub how: How,
     /// Lines to write on, on a blank sheet; 0 leaves the field out there.
     pub rows: u8,
-    /// Stays on the phone and on the person's own paper: never in a review (PROGRAMME.md 13: the contact of a person).
+    /// Stays on the phone and on the person's own paper: never in a review: a person's number is not the client's to pass on.
     pub never_shared: bool,
 }
 
