@@ -340,7 +340,7 @@ fn evidence_of_how_the_programme_was_given_goes_only_when_chosen_and_is_no_verdi
     assert!(!text(&seen(&ana, &[Category::Programme], &[], "en")).contains("fidelity"));
     let packet = seen(&ana, &[Category::Fidelity], &[], "en");
     let sheet = &packet.packet().sheets[0];
-    assert_eq!((sheet.sheet.as_str(), sheet.title.as_str()), ("fidelity", "What the meetings covered"));
+    assert_eq!((sheet.sheet.as_str(), sheet.title.as_str()), ("fidelity", "How the programme was given"));
     assert!(sheet.lines.iter().any(|l| l.label.ends_with("Meetings planned") && l.text == "40"), "{}", text(&packet));
     assert!(!text(&packet).contains('⟨'), "every fact has its words");
     // Each item is a line that can be hidden by itself.

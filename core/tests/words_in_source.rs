@@ -60,6 +60,8 @@ fn every_sheet_has_its_labels() {
 
 /// Enums whose words nobody reads.
 const NOT_SHOWN: &[(&str, &str)] = &[
+    ("Finding", "each has its own message in reminders::health"),
+    ("Hint", "which of the phone's own screens a shell opens"),
     ("NotificationFact", "what a shell reports"),
     ("PacketType", "on the wire"),
     ("PhoneKind", "what a shell says of its phone"),

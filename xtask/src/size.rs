@@ -10,8 +10,9 @@ use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::tools::{self, Tool};
 
-/// What the stripped 64-bit library may weigh, in bytes (docs/benchmarks.md, P8).
-const GATE: u64 = 9_000_000;
+/// What the stripped 64-bit library may weigh, in bytes, before a build is stopped. The target is lower (docs/benchmarks.md, P8):
+/// docs/adr/0014-the-size-gate-while-the-record-grows.md.
+const GATE: u64 = 10_500_000;
 
 /// The shared library alone: the static one would be linked and optimised as a
 /// whole a second time, and says nothing before an app links it.
@@ -135,6 +136,6 @@ mod tests {
 
     #[test]
     fn sizes_are_told_in_stores_megabytes() {
-        assert_eq!(report(8_056_789), "stripped library: 8.05 MB (8056789 bytes) of 9.00 MB");
+        assert_eq!(report(8_056_789), "stripped library: 8.05 MB (8056789 bytes) of 10.50 MB");
     }
 }

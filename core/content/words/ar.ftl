@@ -1116,6 +1116,11 @@ health-late = { $count ->
 }
 health-exact-off = قد يعرض هاتفك التذكيرات بعد وقتها ببضع دقائق.
 health-exact-off-do = اسمح لـ Handrail بتذكيرك في الدقيقة نفسها إن كانت تهمك.
+health-became-shown = وصل.
+health-became-answered = وصل، وتم الرد عليه.
+health-became-given = هو في الهاتف. لا يُعرف إن كان قد وصل.
+health-became-could-not-be-set = لم يقبله الهاتف.
+health-became-not-shown = لم يصل.
 
 ## review
 

@@ -1046,6 +1046,11 @@ health-late = { $count ->
 }
 health-exact-off = Your phone may show reminders some minutes after their time.
 health-exact-off-do = Let Handrail remind you to the minute, if that matters to you.
+health-became-shown = It came.
+health-became-answered = It came, and you answered.
+health-became-given = Your phone has it. It is not known whether it came.
+health-became-could-not-be-set = Your phone did not take it.
+health-became-not-shown = It did not come.
 
 ## review
 

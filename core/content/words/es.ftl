@@ -1059,6 +1059,11 @@ health-late = { $count ->
 }
 health-exact-off = Tu teléfono puede mostrar los recordatorios unos minutos después de su hora.
 health-exact-off-do = Deja que Handrail te avise al minuto, si te importa.
+health-became-shown = Llegó.
+health-became-answered = Llegó y respondiste.
+health-became-given = Tu teléfono lo tiene. No se sabe si llegó.
+health-became-could-not-be-set = Tu teléfono no lo aceptó.
+health-became-not-shown = No llegó.
 
 ## review
 
