@@ -275,6 +275,7 @@ fn leave(mara: &Mara, enrolment: EnrolmentId, folder: &TempFolder) {
             assert!(!contains(&blank, words), "a blank {} holds nothing of hers", sheet.word());
         }
         assert!(blank.len() > 10_000, "blank sheets have their lines and lists");
+        keep_for_a_look(language, &filled, &blank);
     }
     let other = TempFolder::within(folder.path(), "new-phone").unwrap();
     let again = phone::open(other.path(), mara.clock.clone()).unwrap();
@@ -299,6 +300,17 @@ fn paper_of(h: &Handrail, form: Form, language: &str) -> Vec<u8> {
     let mut paper = Vec::new();
     h.print_all(form, language, &mut paper).unwrap();
     paper
+}
+
+/// The pages lie in the target folder's `paper`, for anybody who wants to see them as they print.
+fn keep_for_a_look(language: &str, filled: &[u8], blank: &[u8]) {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("paper");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (form, page) in [("filled", filled), ("blank", blank)] {
+        let file = folder.join(format!("mara-{form}-{language}.html"));
+        std::fs::write(&file, page).unwrap();
+        println!("paper twin: {}", file.display());
+    }
 }
 
 fn contains(bytes: &[u8], words: &str) -> bool {

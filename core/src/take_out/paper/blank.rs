@@ -18,10 +18,12 @@ pub(super) fn part(page: &mut Page, part: &Part, voice: &Voice, heading: &str) {
             lists(page, part, voice, word);
             for line in (0..part.blank).flat_map(|_| part.lines).filter(|l| l.rows > 0) {
                 // The one field that every such record has needs no label: the heading says it.
+                page.raw("<div class=\"field\">\n");
                 if line.field != "wording" {
                     page.text("div class=\"small\"", &voice.field(part.kind, line.field));
                 }
                 answer(page, part, line, voice);
+                page.raw("</div>\n");
             }
             page.raw("</section>\n");
         }
@@ -33,6 +35,13 @@ pub(super) fn part(page: &mut Page, part: &Part, voice: &Voice, heading: &str) {
             let Some(title) = voice.listed(&format!("{}{id}", areas.key)) else { continue };
             page.raw("<section>\n");
             page.of_pack(heading, &title);
+            fields(page, part, voice);
+            page.raw("</section>\n");
+        }
+        for _ in 0..part.blank {
+            page.raw("<section>\n");
+            page.text(heading, &voice.field(part.kind, "own_area"));
+            page.rules(1);
             fields(page, part, voice);
             page.raw("</section>\n");
         }
@@ -52,8 +61,10 @@ pub(super) fn part(page: &mut Page, part: &Part, voice: &Voice, heading: &str) {
 
 fn fields(page: &mut Page, part: &Part, voice: &Voice) {
     for line in part.lines.iter().filter(|l| l.rows > 0) {
+        page.raw("<div class=\"field\">\n");
         page.text("div class=\"small\"", &voice.field(part.kind, line.field));
         answer(page, part, line, voice);
+        page.raw("</div>\n");
     }
 }
 

@@ -9,8 +9,8 @@ use crate::words::Arg;
 /// The records of a part. Nothing at all where there is none.
 pub(super) fn part(page: &mut Page, part: &Part, records: &[Shown], voice: &Voice, level: usize) {
     let Some((field, words)) = part.by else {
-        for shown in records {
-            record(page, shown, voice, level);
+        for (n, shown) in records.iter().enumerate() {
+            record(page, shown, voice, level, n == 0);
         }
         return;
     };
@@ -30,7 +30,7 @@ pub(super) fn part(page: &mut Page, part: &Part, records: &[Shown], voice: &Voic
         page.raw("<section>\n");
         page.text(heading(level), &voice.word(part.kind, field, &word).unwrap_or(word));
         for shown in of_it {
-            page.raw("<section>\n");
+            page.raw("<section class=\"entry\">\n");
             lines(page, shown, voice, true);
             page.raw("</section>\n");
         }
@@ -38,9 +38,12 @@ pub(super) fn part(page: &mut Page, part: &Part, records: &[Shown], voice: &Voic
     }
 }
 
-fn record(page: &mut Page, shown: &Shown, voice: &Voice, level: usize) {
-    page.raw("<section>\n");
-    page.text(heading(level), &voice.kind(shown.kind));
+/// One record. What it is called stands once, over the first of several.
+fn record(page: &mut Page, shown: &Shown, voice: &Voice, level: usize, first: bool) {
+    page.raw("<section class=\"entry\">\n");
+    if first {
+        page.text(heading(level), &voice.kind(shown.kind));
+    }
     lines(page, shown, voice, false);
     for (inner, records) in &shown.inside {
         part(page, inner, records, voice, level + 1);

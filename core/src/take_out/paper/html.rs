@@ -11,14 +11,19 @@ pub(crate) struct Words {
     pub language: Option<String>,
 }
 
+// A heading stays with what follows it and an entry stays whole; only what is longer than a page is divided.
 const STYLE: &str = "@page{margin:16mm}\
 *{box-sizing:border-box}\
-body{font:12pt/1.45 system-ui,'Noto Sans','Noto Sans Arabic',sans-serif;color:#111;background:#fff;margin:0 auto;max-width:190mm;padding:4mm}\
-h1{font-size:20pt;margin:0 0 4mm}h2{font-size:15pt;margin:7mm 0 2mm}h3{font-size:12.5pt;margin:5mm 0 1mm}h4{font-size:12pt;margin:3mm 0 1mm}\
+body{font:12pt/1.4 system-ui,'Noto Sans','Noto Sans Arabic',sans-serif;color:#111;background:#fff;margin:0 auto;max-width:190mm;padding:4mm}\
+h1{font-size:20pt;margin:0 0 3mm}h2{font-size:15pt;margin:6mm 0 2mm}h3{font-size:12.5pt;margin:4mm 0 1mm}h4{font-size:12pt;margin:3mm 0 1mm}\
+h1,h2,h3,h4{break-after:avoid-page}\
 article{break-after:page}article:last-of-type{break-after:auto}\
-section{break-inside:avoid-page;margin:0 0 4mm}section section{margin-inline-start:5mm}\
-dl{margin:0}dt{font-size:10pt;color:#333;margin-top:1.5mm}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}\
-p{margin:0 0 2mm}.small{font-size:10pt;color:#333}.rule{border-bottom:.3mm solid #444;height:11mm}\
+section{margin:0 0 3mm}section section{margin-inline-start:5mm}section:not(:has(section)),.field{break-inside:avoid-page}\
+section+section.entry{border-top:.2mm solid #bbb;padding-top:2mm}\
+dl{margin:0;display:grid;grid-template-columns:minmax(20mm,33%) 1fr;gap:.8mm 4mm}dt{font-size:10pt;color:#333;padding-top:.4mm}\
+dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}\
+@media screen and (max-width:120mm){dl{display:block}dt{padding-top:1.5mm}}\
+p{margin:0 0 2mm}.small{font-size:10pt;color:#333;break-after:avoid-page}.field{padding-top:2mm}.rule{border-bottom:.3mm solid #444;height:9mm}\
 ul.tick{list-style:none;padding:0;margin:1mm 0;columns:2}ul.tick li{break-inside:avoid;padding:.8mm 0}\
 .box::before{content:'';display:inline-block;width:4mm;height:4mm;border:.3mm solid #222;margin-inline-end:2mm;vertical-align:-.6mm}\
 .boxes{display:flex;flex-wrap:wrap;gap:1.5mm 5mm;padding:1.5mm 0}\

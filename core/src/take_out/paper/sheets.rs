@@ -140,7 +140,6 @@ static RECOVERY_MEANING: &[Part] =
     &[Part::of(&k::RECOVERY_MEANING, &[words("meaning", 6), words("what_helps", 4), words("who_inspires_me", 2)])];
 
 static LIFE_AREAS: &[Part] = &[
-    Part::of(&k::LIFE_AREA, &[words("name", 1), state(&["keep", "drop"])]).blank(2).over(&["drop"]),
     Part::of(
         &k::LIFE_AREA_RATING,
         &[
@@ -153,7 +152,10 @@ static LIFE_AREAS: &[Part] = &[
         ],
     )
     .without(&["sitting"])
-    .lists(&[List { of: "", ids: |p| p.life_areas.areas.clone(), key: "area." }]),
+    .lists(&[List { of: "", ids: |p| p.life_areas.areas.clone(), key: "area." }])
+    .blank(2),
+    // On a blank sheet they stand among the others, with the same questions.
+    Part::of(&k::LIFE_AREA, &[words("name", 1), state(&["keep", "drop"])]).blank(0).over(&["drop"]),
 ];
 
 static GOAL: &[Part] = &[Part::of(
