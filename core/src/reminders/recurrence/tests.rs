@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use chrono::Datelike as _;
 use proptest::prelude::*;
 
 use super::*;
