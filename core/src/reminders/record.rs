@@ -1,22 +1,21 @@
 //! Facts in the store: how one is kept, once, and how they are read for the fold.
 
+mod done;
+mod sheets;
+
 use chrono::NaiveDateTime;
 use ring::digest::{SHA256, digest};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use self::done::done;
+pub(super) use self::sheets::answers;
 use super::answers::{Answers, Fact, NotificationFact};
 use super::notification::{NotificationId, Occurrence, Part, Reminder, Turn};
-use super::own;
-use super::rule::AboutKind;
 use crate::clock::{Day, Place};
 use crate::error::{Error, Reason, Result};
-use crate::goals::{self, NewStepResult, StepId, StepOutcome};
 use crate::handrail::Handrail;
-use crate::homework::{self, HomeworkId, HomeworkOutcome, NewHomeworkResult};
 use crate::ids::Id;
-use crate::store::kinds::{
-    DOSE, HOMEWORK, Kind, MEDICINE, REMINDER, REMINDER_FACT, SESSION, STEP, Values, maybe, value,
-};
+use crate::store::kinds::{HOMEWORK, Kind, MEDICINE, REMINDER, REMINDER_FACT, SESSION, STEP, Values, maybe, value};
 use crate::store::{Changes, Write};
 
 /// Longest time that "later" may mean, in days: after that it is another plan.
@@ -215,148 +214,6 @@ pub(super) fn facts_of(c: &Connection, of: Option<&Occurrence>, since: Day) -> R
         }
     }
     Ok(facts)
-}
-
-type OfRecord = fn(Id) -> Reminder;
-
-/// Facts, and what the record itself answers.
-pub(super) fn answers(c: &Connection, since: Day) -> Result<Answers> {
-    let mut answers = Answers::fold(facts_of(c, None, since)?);
-    let by_record: [(&str, OfRecord); 2] = [
-        ("SELECT DISTINCT r.homework, r.occurrence FROM homework_result r WHERE r.occurrence >= ?1", |id| {
-            Reminder::Homework(HomeworkId(id))
-        }),
-        ("SELECT medicine, occurrence FROM dose WHERE occurrence >= ?1 AND result <> 'later'", Reminder::Medicine),
-    ];
-    for (sql, of) in by_record {
-        let mut q = c.prepare_cached(sql)?;
-        for row in q.query_map([since], |r| Ok((of(r.get(0)?), r.get(1)?)))? {
-            let (reminder, day) = row?;
-            answers.close_day(reminder, day);
-        }
-    }
-    let mut q = c.prepare_cached(
-        "SELECT s.id, s.reminder_day FROM step s WHERE s.state = 'active' AND s.reminder_day >= ?1
-            AND EXISTS (SELECT 1 FROM step_result r WHERE r.step = s.id AND r.day >= s.reminder_day)",
-    )?;
-    for row in q.query_map([since], |r| Ok((r.get(0)?, r.get(1)?)))? {
-        let (step, day) = row?;
-        answers.close_day(Reminder::Step(step), day);
-    }
-    for (sql, reminder) in [
-        ("SELECT day FROM check_in WHERE day >= ?1", Reminder::CheckIn),
-        ("SELECT day FROM plan_event WHERE event = 'reviewed' AND day >= ?1", Reminder::PlanReview),
-        ("SELECT day FROM life_area_rating WHERE day >= ?1", Reminder::LifeAreas),
-    ] {
-        let mut q = c.prepare_cached(sql)?;
-        for day in q.query_map([since], |r| r.get(0))? {
-            answers.close_day(reminder, day?);
-        }
-    }
-    close_own(c, since, &mut answers)?;
-    Ok(answers)
-}
-
-/// A reminder of one's own about a sheet is answered by an answer there, on that day.
-fn close_own(c: &Connection, since: Day, answers: &mut Answers) -> Result<()> {
-    let mut q = c.prepare_cached(
-        "SELECT o.id, r.occurrence FROM reminder o JOIN homework_result r ON o.about = 'homework' AND r.homework = o.about_id
-          WHERE r.occurrence >= ?1
-         UNION SELECT o.id, r.day FROM reminder o JOIN step_result r ON o.about = 'step' AND r.step = o.about_id
-          WHERE r.day >= ?1
-         UNION SELECT o.id, d.occurrence FROM reminder o JOIN dose d ON o.about = 'medicine' AND d.medicine = o.about_id
-          WHERE d.occurrence >= ?1 AND d.result <> 'later'
-         UNION SELECT o.id, i.day FROM reminder o JOIN check_in i ON o.about = 'check_in' WHERE i.day >= ?1
-         UNION SELECT o.id, e.day FROM reminder o JOIN plan_event e ON o.about = 'plan_review' AND e.event = 'reviewed'
-          WHERE e.day >= ?1
-         UNION SELECT o.id, l.day FROM reminder o JOIN life_area_rating l ON o.about = 'life_areas' WHERE l.day >= ?1",
-    )?;
-    for row in q.query_map([since], |r| Ok((Reminder::Own(r.get(0)?), r.get(1)?)))? {
-        let (reminder, day) = row?;
-        answers.close_day(reminder, day);
-    }
-    Ok(())
-}
-
-/// "Done" on a notification is an answer where it belongs. What was answered there already stays as it was said.
-fn done(w: &Write<'_>, occurrence: &Occurrence) -> Result<()> {
-    let (about, id) = match occurrence.reminder {
-        Reminder::Homework(id) => (AboutKind::Homework, Some(id.0)),
-        Reminder::Step(id) => (AboutKind::Step, Some(id.0)),
-        Reminder::Medicine(id) => (AboutKind::Medicine, Some(id)),
-        Reminder::Own(id) => own::about(w.tx(), id)?.unwrap_or((AboutKind::Own, None)),
-        _ => return Ok(()),
-    };
-    // Of what is to come, only the reminder is done.
-    let (Some(id), true) = (id, occurrence.day <= w.day()) else { return Ok(()) };
-    match about {
-        AboutKind::Homework => homework_done(w, HomeworkId(id), occurrence.day),
-        AboutKind::Step => step_done(w, StepId(id), occurrence.day),
-        AboutKind::Medicine => taken(w, id, occurrence.day),
-        _ => Ok(()),
-    }
-}
-
-fn there(w: &Write<'_>, sql: &str, id: Id, day: Day) -> Result<bool> {
-    Ok(w.tx().prepare_cached(sql)?.query_row(params![id, day], |r| r.get(0))?)
-}
-
-fn homework_done(w: &Write<'_>, homework: HomeworkId, day: Day) -> Result<()> {
-    let answered = "SELECT EXISTS (SELECT 1 FROM homework_result WHERE homework = ?1 AND occurrence = ?2
-                       AND result IN ('done', 'partly'))
-                     OR EXISTS (SELECT 1 FROM homework WHERE id = ?1 AND state IN ('finished', 'let_go'))";
-    if there(w, answered, homework.0, day)? {
-        return Ok(());
-    }
-    let new = NewHomeworkResult {
-        homework,
-        occurrence: day,
-        result: HomeworkOutcome::Done,
-        smaller: false,
-        obstacle: None,
-        note: String::new(),
-        helpfulness: None,
-    };
-    match homework::record(w, &new) {
-        // A reminder of one's own may come on a day that the homework is not for: then only that is done.
-        Err(Error::Invalid { field: "occurrence", .. }) => Ok(()),
-        other => other,
-    }
-}
-
-fn step_done(w: &Write<'_>, step: StepId, day: Day) -> Result<()> {
-    let answered = "SELECT EXISTS (SELECT 1 FROM step_result WHERE step = ?1 AND result = 'done' AND day >= ?2)
-                     OR EXISTS (SELECT 1 FROM step WHERE id = ?1 AND state <> 'active')";
-    if there(w, answered, step.0, day)? {
-        return Ok(());
-    }
-    let new = NewStepResult {
-        step,
-        result: StepOutcome::Done,
-        what_helped: String::new(),
-        got_in_the_way: String::new(),
-        next_step: String::new(),
-    };
-    goals::insert_result(w, &new)
-}
-
-/// One answer for each medicine and day: "later" gives way, what was said stays.
-fn taken(w: &Write<'_>, medicine: Id, day: Day) -> Result<()> {
-    let kept: Option<(Id, String)> = w
-        .tx()
-        .prepare_cached("SELECT id, result FROM dose WHERE medicine = ?1 AND occurrence = ?2 ORDER BY rowid DESC")?
-        .query_row(params![medicine, day], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?;
-    let result = ("result", value("taken".to_owned()));
-    match kept {
-        Some((id, said)) if said == "later" => w.update(&DOSE, id, &vec![result]).map(drop),
-        Some(_) => Ok(()),
-        None => {
-            let mut values: Values = vec![("medicine", value(medicine)), ("occurrence", value(day)), result];
-            values.extend(w.made());
-            w.insert(&DOSE, w.new_id()?, &values)
-        }
-    }
 }
 
 /// Removes what is known of the reminders of a record that is removed for good.
