@@ -278,6 +278,64 @@ pub struct RetentionRequest {
     pub days: u16,
 }
 
+// ---- Section 8: vault --------------------------------------------------------------------------------------------
+
+/// `POST /v1/vaults`. With a mailbox's token where the phone is paired; without one it counts against what the relay's
+/// operator leaves open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VaultRequest {
+    /// The first signed device list; it names the vault, its first device and the recovery key.
+    pub list: Bytes,
+    /// The first signed keyring.
+    pub keyring: Bytes,
+}
+
+/// A signed device list: answer to `GET /v1/vaults/{v}/devices`, body of its `PUT`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DevicesBody {
+    /// The signed object.
+    pub list: Bytes,
+}
+
+/// One snapshot that a relay holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotEntry {
+    /// Who made it.
+    pub device: Id,
+    /// Its number among that device's.
+    pub number: u64,
+    /// Its bytes.
+    pub bytes: u64,
+}
+
+/// `GET /v1/vaults/{v}/snapshots`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotsResponse {
+    /// The newest first.
+    pub snapshots: Vec<SnapshotEntry>,
+}
+
+/// Body of `DELETE /v1/vaults/{v}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EraseRequest {
+    /// The signed order.
+    pub order: Bytes,
+}
+
+/// `DELETE /v1/vaults/{v}/batches`: below an acknowledged snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectRequest {
+    /// Hash of the snapshot that every live device acknowledged.
+    pub snapshot: B32,
+}
+
+/// Answer to [`CollectRequest`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectResponse {
+    /// How many batches were there and are deleted now.
+    pub deleted: u32,
+}
+
 // ---- Section 7: answers ------------------------------------------------------------------------------------------
 
 /// `GET /v1/meta`.
@@ -320,6 +378,10 @@ pub struct Limits {
     pub challenges_per_minute: u32,
     /// Requests from one address in a minute.
     pub requests_per_minute: u32,
+    /// Most bytes a vault may hold.
+    pub vault_bytes: u32,
+    /// Vaults anybody may make in a day without being paired; 0 for none.
+    pub open_vaults_per_day: u32,
 }
 
 impl Default for Limits {
@@ -333,6 +395,8 @@ impl Default for Limits {
             inbox_page: 100,
             challenges_per_minute: 10,
             requests_per_minute: 600,
+            vault_bytes: 32 * 1024 * 1024,
+            open_vaults_per_day: 0,
         }
     }
 }

@@ -151,6 +151,12 @@ impl<'a> Reader<'a> {
         Ok(i64::from_be_bytes(*self.fixed()?))
     }
 
+    /// Is everything read? For runs of fields without a count.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     /// What has not been read yet, for a format that goes on with something that is no field.
     #[must_use]
     pub fn rest(self) -> &'a [u8] {

@@ -16,6 +16,7 @@
 //! | [`outer`] | the clear header of a sealed message: section 5 |
 //! | [`login`] | the text a login signs: section 3 |
 //! | [`invite`] | the pairing code, its transcript and its MACs: section 4 |
+//! | [`vault`] | the client's own backup: device list, keyring, batches, heads, snapshots: section 8 |
 
 pub mod api;
 pub mod day;
@@ -29,6 +30,7 @@ pub mod low_order;
 pub mod outer;
 pub mod roster;
 pub mod signed;
+pub mod vault;
 
 pub use api::{B32, Fixed, Id};
 pub use day::Day;

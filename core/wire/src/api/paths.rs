@@ -14,6 +14,41 @@ pub const TOKEN: &str = "/v1/auth/token";
 pub const INVITES: &str = "/v1/invites";
 /// `POST`.
 pub const MAILBOXES: &str = "/v1/mailboxes";
+/// `POST`.
+pub const VAULTS: &str = "/v1/vaults";
+
+/// `DELETE`.
+pub fn vault(vault: &Id) -> String {
+    format!("/v1/vaults/{vault}")
+}
+/// `POST`, binary.
+pub fn vault_sync(vault: &Id) -> String {
+    format!("/v1/vaults/{vault}/sync")
+}
+/// `GET`, `PUT`.
+pub fn devices(vault: &Id) -> String {
+    format!("/v1/vaults/{vault}/devices")
+}
+/// `GET`, `PUT` with `If-Match`.
+pub fn keyring(vault: &Id) -> String {
+    format!("/v1/vaults/{vault}/keyring")
+}
+/// `DELETE`.
+pub fn batches(vault: &Id) -> String {
+    format!("/v1/vaults/{vault}/batches")
+}
+/// `GET`, `PUT`.
+pub fn batch(vault: &Id, device: &Id, sequence: u64) -> String {
+    format!("/v1/vaults/{vault}/batches/{device}/{sequence}")
+}
+/// `GET`.
+pub fn snapshots(vault: &Id) -> String {
+    format!("/v1/vaults/{vault}/snapshots")
+}
+/// `GET`, `PUT`, `DELETE`.
+pub fn snapshot(vault: &Id, device: &Id, number: u64) -> String {
+    format!("/v1/vaults/{vault}/snapshots/{device}/{number}")
+}
 
 /// `GET`, `DELETE`.
 pub fn invite(invite: &Id) -> String {
