@@ -2,20 +2,26 @@
 //!
 //! People rate six signs 0 to 3, about half of the ratings 0, on 56 % of days on average and with gaps; four in ten
 //! begin while things are still settling; there are days of stress, slow drift, and for some a relapse, a quarter
-//! of them without any sign before it. How large all that is was set on another seed, so that the standard
-//! rule came near the published line of the table; the other lines then had to follow by themselves. The rule and its
-//! numbers were not touched. Rule and simulation have the same author: this holds the code to what is written, and is
-//! no evidence about people.
+//! of them without any sign before it. How large all that is was set on another seed, so that the three daily lines of the
+//! table and their lead times came out near what is published; the weekly line had no part in that and had to follow by itself.
+//! docs/signs.md (5) tells how often it was set, and on which seeds. The rule and its numbers were not touched. Rule and
+//! simulation have the same author: this holds the code to what is written, and is no evidence about people.
+//!
+//! **The weekly form** asks how the last seven days were. So what goes up and down from day to day, mood and each sign by
+//! itself, is averaged over those days before it becomes a whole number; a daily rating is about its one day. A form is there
+//! from one weekday on and is filled in on the first day the person answers anything at all, which is as often as in the daily form: one is
+//! missed only if nothing was answered for a week. Nothing about the weekly form is a number of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
+use std::collections::VecDeque;
 
 use handrail_core::signs::parameters::{Form, Sensitivity};
 use handrail_core::signs::usual::{History, Rating, SignCount, your_usual};
 
-/// The second sealed seed: on the first the weekly line was off, and how people are simulated was set anew on the tuning seed.
-/// On this one only the bound on lead time was widened afterwards (28 to 32 days).
-const SEED: u64 = 0x2026_1122_5EA1_ED5E;
-const PEOPLE: usize = 2000;
+/// The third sealed seed, drawn from the system's randomness, once, after everything below was fixed.
+const SEED: u64 = 0x2C93_B6FD_197A_AF20;
+const PEOPLE: usize = 4000;
 const YEAR: i64 = 365;
 const WINDOW: i64 = 42;
 const SIGNS: usize = 6;
@@ -54,7 +60,7 @@ fn simulate(chance: &mut Chance, answering: f64, weekly: bool, drifts: f64) -> S
     let answers = (answering + 0.18 * chance.normal()).clamp(0.15, 0.97);
     let relapse = (chance.unit() < 0.5).then(|| chance.between(100.0, 365.0) as i64);
     let shows = chance.unit() < 0.75;
-    let (rise, lead) = (chance.between(0.1, 0.75), chance.between(28.0, 56.0));
+    let (rise, lead) = (chance.between(0.2, 1.15), chance.between(10.0, 30.0));
     let last = relapse.unwrap_or(YEAR);
     let mut bumps: Vec<(f64, f64, f64)> = Vec::new();
     let mut at = 0.0;
@@ -63,7 +69,7 @@ fn simulate(chance: &mut Chance, answering: f64, weekly: bool, drifts: f64) -> S
         if at > YEAR as f64 {
             break;
         }
-        bumps.push((at, at + chance.between(5.0, 25.0), chance.between(0.3, 1.3)));
+        bumps.push((at, at + chance.between(5.0, 25.0), chance.between(0.3, 1.15)));
     }
     let mut gaps: Vec<(i64, i64)> = Vec::new();
     for _ in 0..3 {
@@ -71,27 +77,33 @@ fn simulate(chance: &mut Chance, answering: f64, weekly: bool, drifts: f64) -> S
         gaps.push((from, from + chance.between(5.0, 20.0) as i64));
     }
     let mut mood = 0.0;
-    // A weekly form is about the week, not about the day it is filled in.
-    let mut week: Vec<f64> = Vec::new();
+    // The last days, newest last: each sign as it is, not yet a whole number.
+    let mut days: VecDeque<[f64; SIGNS]> = VecDeque::new();
+    let asked_about = if weekly { 7 } else { 1 };
+    let mut owed = false;
     let mut ratings = Vec::new();
     for day in 1..=last {
-        mood = 0.5 * mood + 0.3 * chance.normal();
+        mood = 0.5 * mood + 0.35 * chance.normal();
         let t = day as f64;
         let bump: f64 = bumps.iter().filter(|(a, b, _)| (*a..*b).contains(&t)).map(|b| b.2).sum();
         let before = relapse.map_or(f64::INFINITY, |r| (r - day) as f64);
-        let prodrome = if shows && before < lead { rise * (1.0 - before / lead).min(0.5) * 2.0 } else { 0.0 };
+        // The rise is complete after a third of its time.
+        let prodrome = if shows && before < lead { rise * (3.0 * (1.0 - before / lead)).min(1.0) } else { 0.0 };
         let level = mood + drift * t / YEAR as f64 + settling * (-t / 40.0).exp() + bump + prodrome;
-        week.push(level);
-        let about = week.len().min(if weekly { 7 } else { 1 });
-        let level = week[week.len() - about..].iter().sum::<f64>() / about as f64;
-        let due = if weekly { day % 7 == 1 } else { true };
-        let answered = if weekly { 0.75 + answers / 4.0 } else { answers };
-        let here = due && chance.unit() < answered && !gaps.iter().any(|(a, b)| (*a..*b).contains(&day));
-        for (sign, base) in base.iter().enumerate() {
-            let own = 0.6 * chance.normal();
-            if here && chance.unit() < 0.97 {
-                let value = (base + level + own).round().clamp(0.0, 3.0);
-                ratings.push(Rating { day, sign, value, entered: 0 });
+        days.push_back(std::array::from_fn(|sign| base[sign] + level + 0.65 * chance.normal()));
+        if days.len() > asked_about {
+            days.pop_front();
+        }
+        owed |= !weekly || day % 7 == 1;
+        let answers_today = chance.unit() < answers && !gaps.iter().any(|(a, b)| (*a..*b).contains(&day));
+        if !(owed && answers_today) {
+            continue;
+        }
+        owed = false;
+        for sign in 0..SIGNS {
+            if chance.unit() < 0.97 {
+                let mean = days.iter().map(|d| d[sign]).sum::<f64>() / days.len() as f64;
+                ratings.push(Rating { day, sign, value: mean.round().clamp(0.0, 3.0), entered: 0 });
             }
         }
     }
@@ -107,12 +119,12 @@ struct Found {
     zeros: f64,
 }
 
-fn measure(form: Form, sensitivity: Sensitivity, answering: f64, drifts: f64) -> Found {
+fn measure(people: usize, form: Form, sensitivity: Sensitivity, answering: f64, drifts: f64) -> Found {
     let mut chance = Chance(SEED);
     let (mut hit, mut relapses, mut quiet, mut windows, mut notices, mut days) = (0, 0, 0, 0, 0, 0);
     let mut leads = Vec::new();
     let (mut zeros, mut all) = (0usize, 0usize);
-    for _ in 0..PEOPLE {
+    for _ in 0..people {
         let person = simulate(&mut chance, answering, form == Form::Weekly, drifts);
         zeros += person.ratings.iter().filter(|r| r.value == 0.0).count();
         all += person.ratings.len();
@@ -164,41 +176,53 @@ fn measure(form: Form, sensitivity: Sensitivity, answering: f64, drifts: f64) ->
     }
 }
 
-/// Within 0.05 for the two shares (docs/signs.md 5), and within 0.3 for notices a year.
+/// One line of the table in docs/signs.md (5).
+struct Line {
+    sensitivity: f64,
+    specificity: f64,
+    a_year: f64,
+    /// Median, in days.
+    lead: i64,
+}
+
+/// Within 0.05 for the two shares, 0.3 for notices a year and a week for the lead.
 #[track_caller]
-fn within(found: &Found, sensitivity: (f64, f64), specificity: f64, a_year: f64) {
-    println!("{sensitivity:?} {specificity} {a_year}: {found:?}");
-    assert!((found.sensitivity - sensitivity.0).abs() <= sensitivity.1, "{found:?}");
-    assert!((found.specificity - specificity).abs() <= 0.05, "{found:?}");
-    assert!((found.a_year - a_year).abs() <= 0.3, "{found:?}");
+fn within(found: &Found, line: &Line) {
+    println!("{found:.3?}");
+    assert!((found.sensitivity - line.sensitivity).abs() <= 0.05, "{found:?}");
+    assert!((found.specificity - line.specificity).abs() <= 0.05, "{found:?}");
+    assert!((found.a_year - line.a_year).abs() <= 0.3, "{found:?}");
+    assert!((found.lead[1] - line.lead).abs() <= 7, "{found:?}");
     assert!((0.45..=0.55).contains(&found.zeros), "half of the ratings are 0: {found:?}");
-    assert!(found.lead[0] >= 4 && (12..=32).contains(&found.lead[1]), "{found:?}");
 }
 
 #[test]
 fn the_daily_form_is_within_its_bands() {
-    within(&measure(Form::DailyTogether, Sensitivity::Standard, 0.56, 1.0), (0.54, 0.05), 0.67, 2.3);
+    let found = measure(PEOPLE, Form::DailyTogether, Sensitivity::Standard, 0.56, 1.0);
+    within(&found, &Line { sensitivity: 0.54, specificity: 0.67, a_year: 2.3, lead: 22 });
 }
 
 #[test]
 fn the_quieter_choice_is_within_its_bands() {
-    within(&measure(Form::DailyTogether, Sensitivity::Quieter, 0.56, 1.0), (0.39, 0.05), 0.80, 1.3);
+    let found = measure(PEOPLE, Form::DailyTogether, Sensitivity::Quieter, 0.56, 1.0);
+    within(&found, &Line { sensitivity: 0.39, specificity: 0.80, a_year: 1.3, lead: 14 });
 }
 
 #[test]
 fn the_weekly_form_is_within_its_bands() {
-    // These people show the weekly form less than those of the table do: its sensitivity is held to 0.10, not 0.05.
-    within(&measure(Form::Weekly, Sensitivity::Standard, 0.56, 1.0), (0.56, 0.10), 0.67, 1.9);
+    let found = measure(PEOPLE, Form::Weekly, Sensitivity::Standard, 0.56, 1.0);
+    within(&found, &Line { sensitivity: 0.56, specificity: 0.67, a_year: 1.9, lead: 23 });
 }
 
 #[test]
 fn with_a_third_of_days_answered_it_is_within_its_bands() {
-    within(&measure(Form::DailyTogether, Sensitivity::Standard, 0.34, 1.0), (0.42, 0.05), 0.77, 1.6);
+    let found = measure(PEOPLE, Form::DailyTogether, Sensitivity::Standard, 0.34, 1.0);
+    within(&found, &Line { sensitivity: 0.42, specificity: 0.77, a_year: 1.6, lead: 18 });
 }
 
 #[test]
 fn more_drift_more_notices_and_sooner_speaks_more_often() {
-    let of = |sensitivity, drifts| measure(Form::DailyTogether, sensitivity, 0.56, drifts);
+    let of = |sensitivity, drifts| measure(1000, Form::DailyTogether, sensitivity, 0.56, drifts);
     let standard = of(Sensitivity::Standard, 1.0);
     let (still, double) = (of(Sensitivity::Standard, 0.0), of(Sensitivity::Standard, 2.0));
     assert!(still.specificity > standard.specificity && standard.specificity > double.specificity);
