@@ -158,6 +158,8 @@ impl From<core::Error> for HandrailError {
             E::Invalid { field, reason } => Self::Invalid { field: field.to_owned(), reason: Out::out(reason) },
             E::Pack(error) => of_pack(&error),
             E::Instrument(_) => Self::Invalid { field: "instrument".to_owned(), reason: Reason::Malformed },
+            // What another phone sent is no field of this call, and the exchange says it in words of its own.
+            E::Ledger(_) => Self::Network { problem: NetworkProblem::Refused },
             E::StorageFull => Self::Storage { problem: StorageProblem::Full },
             E::StorageBusy => Self::Storage { problem: StorageProblem::Busy },
             E::Storage { operation: _, code: _ } => Self::Storage { problem: StorageProblem::Other },
@@ -196,6 +198,7 @@ pub(crate) fn code(error: &core::Error) -> Option<String> {
         // A pack is no person's words: its author needs the place.
         E::Pack(error) => Some(format!("pack.{error}")),
         E::Instrument(error) => Some(format!("instrument.{error}")),
+        E::Ledger(error) => Some(format!("ledger.{error}")),
         E::StorageFull => Some("storage.full".to_owned()),
         E::StorageBusy => Some("storage.busy".to_owned()),
         E::Storage { operation, code } => Some(format!("storage.{operation}.{code}")),

@@ -52,6 +52,9 @@ pub enum Error {
     /// An instrument that cannot be taken: which item, which element, and why. Nothing was changed.
     #[error("instrument: {0}")]
     Instrument(#[from] crate::progress_check::instrument::InstrumentError),
+    /// Changes of another phone that cannot be taken. Nothing was changed.
+    #[error("changes from another phone: {0}")]
+    Ledger(#[from] crate::ledger::LedgerError),
     /// No room on the phone. What was saved before is safe; free some space and try again.
     #[error("no room left to write")]
     StorageFull,

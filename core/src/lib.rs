@@ -15,6 +15,7 @@ mod handrail;
 pub mod help_now;
 pub mod homework;
 pub mod ids;
+pub mod ledger;
 pub mod life_areas;
 pub mod lifestyle;
 mod listed;

@@ -152,7 +152,7 @@ const TOLD: [&Kind; 3] = [&LONG_TERM_GOAL, &SHORT_TERM_GOAL, &STEP];
 
 impl Kind {
     /// Whether the replaced value of a field stays as a revision.
-    pub(super) fn keeps_replaced(&'static self, field: &str) -> bool {
+    pub(crate) fn keeps_replaced(&'static self, field: &str) -> bool {
         let told = || matches!(field, "state" | "by_about") && TOLD.iter().any(|kind| std::ptr::eq(*kind, self));
         self.field(field).is_some_and(|f| f.holds == Holds::Words) || told()
     }
