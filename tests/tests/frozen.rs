@@ -1,25 +1,19 @@
 //! Old databases, kept as they were written: each opens in today's Handrail, has the shape of
 //! a fresh one afterwards, and holds every row it held.
 //!
-//! Until 0.1.0 is released, a change of the first schema deletes `v1.*` and makes them again; after that never.
-//! `v1.db` is made by `HANDRAIL_BLESS=1 cargo test -p handrail-tests --test frozen`, which never writes
-//! over a file that is there: a database that was released is never made again.
+//! `frozen/README.md` says which there are and how each was made. This is the first; `frozen_v3.rs` has the sheets and
+//! the reminders.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, missing_docs)]
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+mod old_store;
+
+use std::path::Path;
 
 use handrail_core::coping::{CopingEntryId, CopingStrategyId, NewCopingStrategy};
 use handrail_core::plan::{NewPlanLine, PlanPart};
 use handrail_tests::bench::life;
 use handrail_tests::phone::{self, HandClock, TempFolder};
-use rusqlite::Connection;
-use rusqlite::types::Value;
-
-fn frozen(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("frozen").join(name)
-}
+use old_store::{frozen, rows, schema, sha256};
 
 /// Nine days of a life, with what only edits, removals and a plan leave behind.
 fn live(folder: &Path) {
@@ -41,62 +35,6 @@ fn live(folder: &Path) {
     ana.add_plan_line(&of(PlanPart::WhatHelps, 1, "Tea, the radio, the cat \u{1f408}")).unwrap();
     ana.add_talk_about("the new tablets \u{2014} \u{0623}\u{0633}\u{0626}\u{0644}\u{0629}").unwrap();
     ana.close().unwrap();
-}
-
-/// Every row of every table as text, so that a change shows as a line.
-fn rows(c: &Connection) -> BTreeMap<String, Vec<String>> {
-    tables(c).into_iter().map(|table| (table.clone(), rows_of(c, &table, &columns(c, &table)))).collect()
-}
-
-fn tables(c: &Connection) -> Vec<String> {
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
-    c.prepare(sql).unwrap().query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
-}
-
-fn columns(c: &Connection, table: &str) -> Vec<String> {
-    let mut q = c.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid").unwrap();
-    q.query_map([table], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
-}
-
-fn rows_of(c: &Connection, table: &str, columns: &[String]) -> Vec<String> {
-    let list = columns.join(", ");
-    let mut q = c.prepare(&format!("SELECT {list} FROM {table} ORDER BY {list}")).unwrap();
-    let mut rows = q.query([]).unwrap();
-    let mut all = Vec::new();
-    while let Some(row) = rows.next().unwrap() {
-        let mut line = String::new();
-        for (n, column) in columns.iter().enumerate() {
-            let value = match row.get::<_, Value>(n).unwrap() {
-                Value::Null => "null".to_owned(),
-                Value::Integer(i) => i.to_string(),
-                Value::Real(f) => f.to_string(),
-                Value::Text(t) => format!("{t:?}"),
-                Value::Blob(b) => b.iter().fold("x".to_owned(), |hex, byte| format!("{hex}{byte:02x}")),
-            };
-            write!(line, "{column}={value} ").unwrap();
-        }
-        all.push(line.trim_end().to_owned());
-    }
-    all
-}
-
-/// Every table and index with its definition, without what is only for the eye.
-fn schema(c: &Connection) -> BTreeMap<String, String> {
-    let sql = "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name";
-    let mut q = c.prepare(sql).unwrap();
-    let rows = q.query_map([], |r| Ok((r.get(0)?, r.get::<_, String>(1)?))).unwrap();
-    rows.map(|row| {
-        let (name, sql) = row.unwrap();
-        let code = sql.lines().map(|line| line.split("--").next().unwrap());
-        (name, code.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" "))
-    })
-    .collect()
-}
-
-fn sha256(file: &Path) -> String {
-    let bytes = std::fs::read(file).unwrap();
-    let hash = ring::digest::digest(&ring::digest::SHA256, &bytes);
-    hash.as_ref().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 fn bless() {
