@@ -223,10 +223,14 @@ fn no_host_is_named_but_ones_own_and_those_that_stand_for_none() {
 #[test]
 fn no_crate_has_unsafe_code_and_none_can_get_it_in_silence() {
     // Where a crate has to lift the ban, it is named here with its reason.
-    let lifted: [&str; 0] = [];
+    // SQLite's file systems are tables of C functions; the crate is for tests and in nothing that ships.
+    let lifted = ["handrail-faultfs"];
     let workspace = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
     assert!(workspace.contains("unsafe_code = \"forbid\""));
     let graph = Graph::read();
+    for shipped in ["handrail-core", "handrail-bindings", "handrail-clinic"] {
+        assert!(!graph.below(shipped).contains("handrail-faultfs"), "{shipped} would ship it");
+    }
     let folder = |member: &str| match member {
         "handrail-wire" => "core/wire".to_owned(),
         other => other.trim_start_matches("handrail-").to_owned(),

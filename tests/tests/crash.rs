@@ -1,6 +1,8 @@
 //! Killed at any moment, the store has every write it acknowledged, and half of none.
 //!
-//! `HANDRAIL_KILLS` sets how many times (30 without it), `HANDRAIL_SEED` the moments.
+//! Half of the deaths come at any moment, by the clock; the other half at named points: half way through a write, before a
+//! flush, after one. `HANDRAIL_KILLS` sets how many (30 without it, 1,000 where nothing may be left out), `HANDRAIL_SEED`
+//! the moments; `cargo xtask crash --kills N` does the same. What a power cut does is `power_loss`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -37,23 +39,34 @@ impl Chance {
     }
 }
 
-/// Lets the writer live for a while, kills it, and returns what it said.
-fn live_and_die(folder: &Path, for_micros: u64) -> Vec<String> {
-    let mut writer = Command::new(env!("CARGO_BIN_EXE_handrail-crash-writer"))
-        .arg(folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
+/// Where the writer dies.
+enum Death {
+    /// Killed after so many microseconds.
+    Killed(u64),
+    /// By itself, at the call with this number.
+    At(&'static str, u64),
+}
+
+/// Lets the writer live for a while, until it dies, and returns what it said.
+fn live_and_die(folder: &Path, death: &Death) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handrail-crash-writer"));
+    command.arg(folder);
+    if let Death::At(point, after) = death {
+        command.args([*point, &after.to_string()]);
+    }
+    let mut writer = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
     let mut out = writer.stdout.take().unwrap();
     let reader = std::thread::spawn(move || {
         let mut said = String::new();
         out.read_to_string(&mut said).unwrap();
         said
     });
-    std::thread::sleep(Duration::from_micros(for_micros));
-    writer.kill().unwrap();
-    writer.wait().unwrap();
+    if let Death::Killed(after_micros) = death {
+        std::thread::sleep(Duration::from_micros(*after_micros));
+        writer.kill().unwrap();
+    }
+    let ended = writer.wait().unwrap();
+    assert_eq!(ended.code(), None, "it ended by itself and not by a signal");
     let said = reader.join().unwrap();
     // A line without its end was never said.
     let whole = said.rfind('\n').map_or("", |end| &said[..end]);
@@ -127,21 +140,35 @@ fn assert_sound(folder: &Path) {
 
 #[test]
 fn a_phone_killed_at_any_moment_has_every_entry_that_was_acknowledged() {
-    let kills = number_from_env("HANDRAIL_KILLS", 30);
+    let everything = std::env::var_os("HANDRAIL_REQUIRE_ALL").is_some_and(|v| v == "1");
+    let kills = number_from_env("HANDRAIL_KILLS", if everything { 1_000 } else { 30 });
     let seed = number_from_env("HANDRAIL_SEED", 1);
     println!("{kills} kills, seed {seed}");
     let mut chance = Chance(seed);
     let folder = TempFolder::new("crash").unwrap();
-    let store = folder.path().join("store");
+    let mut store = folder.path().join("store-0");
     let mut expected = Expected::new();
-    let (mut acknowledged, mut in_flight, mut salvaged) = (0, 0, 0);
+    let (mut acknowledged, mut in_flight, mut salvaged, mut named) = (0, 0, 0, 0);
     for kill in 1..=kills {
+        if kill % 100 == 0 {
+            println!("{kill} of {kills}");
+            // A new phone now and then: a store that only grows would be read for longer than it is written.
+            store = folder.path().join(format!("store-{kill}"));
+            expected.clear();
+        }
         // Some die while they open, most while they write; now and then while they salvage.
         if store.join("handrail.key-check").exists() && chance.below(8) == 0 {
             std::fs::write(store.join("handrail.damaged"), b"").unwrap();
             salvaged += 1;
         }
-        let said = live_and_die(&store, chance.below(150_000));
+        let death = match chance.below(6) {
+            0 => Death::At("in-write", chance.below(300)),
+            1 => Death::At("before-flush", chance.below(40)),
+            2 => Death::At("after-flush", chance.below(40)),
+            _ => Death::Killed(chance.below(150_000)),
+        };
+        named += u64::from(matches!(death, Death::At(..)));
+        let said = live_and_die(&store, &death);
         let mut pending = None;
         for line in &said {
             let (mark, act) = line.split_once(' ').unwrap();
@@ -165,7 +192,8 @@ fn a_phone_killed_at_any_moment_has_every_entry_that_was_acknowledged() {
         assert_sound(&store);
     }
     println!(
-        "{acknowledged} acknowledged writes, 0 lost; {in_flight} done but not yet said; {salvaged} salvages begun"
+        "{kills} deaths, {named} of them at named points; {acknowledged} acknowledged writes, 0 lost; {in_flight} done but \
+         not yet said; {salvaged} salvages begun"
     );
     assert!(acknowledged > kills, "the writer hardly ever came to write");
 }

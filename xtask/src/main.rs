@@ -8,6 +8,7 @@
 
 mod bench;
 mod bindings;
+mod crash;
 mod demo;
 mod failure;
 mod golden;
@@ -68,6 +69,11 @@ enum Verb {
     Test(test::Args),
     /// Measure the budgets side by side and write docs/benchmarks.md
     Bench(bench::Args),
+    /// Kill the writing process and cut the power, as often as wanted
+    ///
+    /// Every acknowledged write must be there afterwards, whole. `test` does the
+    /// same with 1,000 deaths where nothing may be left out.
+    Crash(crash::Args),
     /// Build the library as it ships and hold it against its size gate
     ///
     /// Only the shared library, stripped, for this machine; 10.5 MB at most.
@@ -123,6 +129,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Demo(args) => demo::run(repo, &args),
         Verb::Test(args) => test::run(repo, &args),
         Verb::Bench(args) => bench::run(repo, &args),
+        Verb::Crash(args) => crash::run(repo, &args),
         Verb::Size(args) => size::verb(repo, &args),
         Verb::Python => {
             tools::require(repo, &out, python::NEEDS)?;

@@ -179,7 +179,10 @@ pub(crate) const JOBS: &[Job] = &[
     },
     Job { needs: &[Tool::C, Tool::Postgres], behind: &["page"], ..cargo_tests("relay on PostgreSQL", postgres::relay) },
     // The practitioner's part in them is the page's own code, as built.
-    Job { behind: &["page"], ..cargo_tests("scenarios and faults", cargo!("test --no-fail-fast -p handrail-tests")) },
+    Job {
+        behind: &["page"],
+        ..cargo_tests("scenarios and faults", cargo!("test --no-fail-fast -p handrail-tests -p handrail-faultfs"))
+    },
     Job {
         counts: Some(Counts::Whole),
         needs: demo::NEEDS,
@@ -193,7 +196,10 @@ pub(crate) const JOBS: &[Job] = &[
         "clippy: bindings",
         cargo!("clippy -p handrail-bindings --features bindgen --all-targets -- -D warnings"),
     ),
-    cargo_check("clippy: tests, xtask", cargo!("clippy -p handrail-tests -p xtask --all-targets -- -D warnings")),
+    cargo_check(
+        "clippy: tests, xtask",
+        cargo!("clippy -p handrail-tests -p handrail-faultfs -p xtask --all-targets -- -D warnings"),
+    ),
 ];
 
 /// A word about the machine for the head of a run.

@@ -1,5 +1,6 @@
 //! Writes into a store for as long as it lives, and says before each act what it is about to
-//! do (`? log 12`) and after it that it is done (`! log 12`). `tests/tests/crash.rs` kills it.
+//! do (`? log 12`) and after it that it is done (`! log 12`). `tests/tests/crash.rs` kills it, or has it die by itself in
+//! the middle of what it does to the disk: `handrail-crash-writer FOLDER in-write 12` dies half way through the 13th write.
 #![allow(clippy::print_stdout)] // saying it is its purpose
 
 use std::collections::BTreeMap;
@@ -9,22 +10,42 @@ use std::path::PathBuf;
 use handrail_core::coping::{CopingEntryId, CopingStrategyId, NewCopingEntry, NewCopingStrategy};
 use handrail_core::ids::Id;
 use handrail_core::{Error, Handrail, Result};
+use handrail_faultfs::{Disk, Fault, When};
 use handrail_tests::phone::{self, HandClock};
 
 /// 2026-09-21.
 const START_MS: i64 = 1_790_000_000_000;
 
 fn main() {
-    let mut arguments = std::env::args_os().skip(1);
-    let (Some(folder), None) = (arguments.next(), arguments.next()) else {
-        say("! usage: handrail-crash-writer FOLDER");
-        std::process::exit(2);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let folder = match arguments.as_slice() {
+        [folder] => folder,
+        [folder, point, after] if die_at(folder, point, after).is_some() => folder,
+        _ => {
+            say("! usage: handrail-crash-writer FOLDER [in-write|before-flush|after-flush N]");
+            std::process::exit(2);
+        }
     };
     // Whoever kills this program reads why it ended, if it ended by itself.
     if let Err(e) = write_for_ever(&PathBuf::from(folder)) {
         say(&format!("! error {e:?}"));
         std::process::exit(1);
     }
+}
+
+/// Dies by itself at a point of what it does to the disk, after so many that go well.
+fn die_at(folder: &str, point: &str, after: &str) -> Option<()> {
+    let fault = match point {
+        "in-write" => Fault::DieInWrite,
+        "before-flush" => Fault::DieBeforeFlush,
+        "after-flush" => Fault::DieAfterFlush,
+        _ => return None,
+    };
+    let disk = Disk::install().ok()?;
+    std::fs::create_dir_all(folder).ok()?;
+    disk.follow(std::path::Path::new(folder)).ok()?;
+    disk.fail(fault, When { after: after.parse().ok()?, lasting: true });
+    Some(())
 }
 
 fn say(line: &str) {
