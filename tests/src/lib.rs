@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod demo;
+pub mod foreign;
 pub mod line;
 pub mod phone;
 pub mod together;

@@ -11,6 +11,7 @@ mod bindings;
 mod crash;
 mod demo;
 mod failure;
+mod fuzz;
 mod golden;
 mod kotlin;
 mod links;
@@ -74,6 +75,11 @@ enum Verb {
     /// Every acknowledged write must be there afterwards, whole. `test` does the
     /// same with 1,000 deaths where nothing may be left out.
     Crash(crash::Args),
+    /// Fuzz every parser of foreign bytes; needs cargo-fuzz and a nightly toolchain
+    ///
+    /// `test` runs the same parsers over changed objects and over everything a
+    /// fuzzer found before, on stable Rust.
+    Fuzz(fuzz::Args),
     /// Build the library as it ships and hold it against its size gate
     ///
     /// Only the shared library, stripped, for this machine; 10.5 MB at most.
@@ -130,6 +136,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Test(args) => test::run(repo, &args),
         Verb::Bench(args) => bench::run(repo, &args),
         Verb::Crash(args) => crash::run(repo, &args),
+        Verb::Fuzz(args) => fuzz::run(repo, &args),
         Verb::Size(args) => size::verb(repo, &args),
         Verb::Python => {
             tools::require(repo, &out, python::NEEDS)?;

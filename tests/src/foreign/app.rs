@@ -1,0 +1,90 @@
+//! What a person or a clinic brings to the phone, and what the phone's own system hands back.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use handrail_core::Handrail;
+use handrail_core::clock::{Clock as _, Day};
+use handrail_core::ledger::Batch;
+use handrail_core::programme::pack::{self, Pack};
+use handrail_core::progress_check::instrument::Instrument;
+use handrail_core::reminders::NotificationId;
+
+use crate::phone::{self, HandClock, TempFolder};
+
+/// 2026-09-21.
+const START_MS: i64 = 1_790_000_000_000;
+
+/// A phone of its own, gone when dropped.
+pub struct Phone {
+    handrail: Handrail,
+    today: Day,
+    _folder: TempFolder,
+}
+
+impl Phone {
+    /// An empty one.
+    ///
+    /// # Errors
+    /// Where there is no room for it.
+    pub fn new(name: &str) -> Result<Self, handrail_core::Error> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let name = format!("{name}-{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = TempFolder::new(&name)?;
+        let clock = HandClock::standing_at(START_MS);
+        let now = clock.now().ok_or(handrail_core::Error::Internal("a clock that stands says when"))?;
+        let today = now.day(180);
+        Ok(Self { handrail: phone::open(folder.path(), clock)?, today, _folder: folder })
+    }
+
+    /// The core on it.
+    #[must_use]
+    pub fn handrail(&self) -> &Handrail {
+        &self.handrail
+    }
+
+    /// Its day.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.today
+    }
+}
+
+pub(super) fn log_batch(bytes: &[u8]) -> bool {
+    Batch::parse(bytes).is_ok_and(|batch| {
+        assert!(batch.to_bytes().is_ok_and(|again| again == bytes), "taken, and written back as other bytes");
+        true
+    })
+}
+
+pub(super) fn notification_id(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    NotificationId::parse(text).is_ok_and(|id| {
+        assert!(id.as_str() == text && id.parts().is_ok_and(|parts| !parts.is_empty()), "an id of nothing");
+        true
+    })
+}
+
+pub(super) fn pack(bytes: &[u8]) -> bool {
+    Pack::read(bytes, |id| pack::built_in(id).ok()).is_ok()
+}
+
+pub(super) fn questionnaire(bytes: &[u8]) -> bool {
+    Instrument::read(bytes).is_ok()
+}
+
+/// Brought to an empty phone: taken whole, and then the export is what was brought; or refused, and the phone is as empty as it was.
+pub(super) fn archive(bytes: &[u8]) -> bool {
+    let Ok(phone) = Phone::new("foreign-import") else { return false };
+    let export = || {
+        let mut all = Vec::new();
+        let _ = phone.handrail.export_all(&mut all, &mut |_| ControlFlow::Continue(()));
+        all
+    };
+    let before = export();
+    let taken = phone.handrail.import(&mut &bytes[..], &mut |_| ControlFlow::Continue(())).is_ok();
+    let after = export();
+    assert!(taken || after == before, "refused, and something of it stayed");
+    assert!(phone.handrail.today().is_ok(), "the phone does not work after it");
+    taken
+}
