@@ -6,7 +6,7 @@
 //! | Module | Owns |
 //! |---|---|
 //! | [`Relay`], [`RelayConfig`] | starting and stopping |
-//! | `routes`, `server` | the table of calls, and connections |
+//! | `routes`, `server`, `tls` | the table of calls, and connections |
 //! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `meta` | the calls |
 //! | `body`, `limits`, `problem` | what is refused before and after |
 //! | [`store`] | what is kept, and the rules it is kept by |
@@ -36,6 +36,7 @@ mod relay;
 mod routes;
 mod server;
 pub mod store;
+mod tls;
 
 pub use clock::{RelayClock, SystemClock};
 pub use limits::RelayLimits;
@@ -44,3 +45,4 @@ pub use meta::OPENAPI;
 pub use page::PageFiles;
 pub use relay::{Relay, RelayConfig, RunningRelay, StartError};
 pub use routes::routes;
+pub use tls::{TlsError, TlsFiles};

@@ -9,7 +9,9 @@ use clap::{Args, Parser, Subcommand};
 use handrail_clinic::store::postgres::{self, Address, PostgresStore};
 use handrail_clinic::store::sqlite::{self, Opening, SqliteStore};
 use handrail_clinic::store::{Counts, Store};
-use handrail_clinic::{Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, enrolment};
+use handrail_clinic::{
+    Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, TlsFiles, enrolment,
+};
 use handrail_wire::login::Origin;
 
 type Failure = Box<dyn std::error::Error>;
@@ -17,7 +19,7 @@ type Failure = Box<dyn std::error::Error>;
 /// The clinic's relay for Handrail. It stores sealed messages it cannot read, and serves the practitioners' review page.
 ///
 /// One folder holds everything: a SQLite database, made on the first start, and a small generation file. Several relays may
-/// share a PostgreSQL database instead. The relay speaks plain HTTP and belongs behind a proxy that speaks TLS. It calls
+/// share a PostgreSQL database instead. The relay speaks TLS 1.3 itself, or plain HTTP behind a proxy that speaks TLS. It calls
 /// nobody else.
 #[derive(Parser)]
 #[command(name = "handrail-clinic", version, max_term_width = 100)]
@@ -92,6 +94,13 @@ struct ServeArgs {
     /// the clinic's IT is on: whoever reaches it sees how much is stored and asked for, and no more.
     #[arg(long, value_name = "ADDR")]
     metrics: Option<SocketAddr>,
+    /// Speak TLS 1.3 with this certificate (PEM, with those between it and its authority). Needs --tls-key. Renewed files are
+    /// taken up by themselves.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key (PEM); only the relay's user should be able to read it.
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
     /// The relay's address as phones and browsers reach it, such as https://relay.clinic.example (lower case, no slash at
     /// the end). May be left out only while listening on this machine alone.
     #[arg(long, value_name = "URL")]
@@ -193,6 +202,7 @@ fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
         database,
         listen: args.listen,
         metrics: args.metrics,
+        tls: args.tls_certificate.zip(args.tls_key).map(|(certificate, key)| TlsFiles::new(certificate, key)),
         origin: args.origin,
         page: page.clone(),
         limits,

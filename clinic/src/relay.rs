@@ -21,6 +21,7 @@ use crate::page::PageFiles;
 use crate::store::postgres::{Address, PostgresStore};
 use crate::store::sqlite::{Opening, SqliteStore};
 use crate::store::{Counts, OpenError, Purged, Store, StoreError};
+use crate::tls::{Looked, Tls, TlsError, TlsFiles};
 use crate::{routes, server};
 
 /// How often what is past its time is looked for. Nothing is given out past its time in between either.
@@ -37,7 +38,9 @@ pub struct RelayConfig {
     pub listen: SocketAddr,
     /// Where figures for Prometheus are given out, if anywhere; not for the network.
     pub metrics: Option<SocketAddr>,
-    /// The address as clients reach it; none: `http://` and the bound address, for this machine only.
+    /// Certificate and key, where the relay speaks TLS itself.
+    pub tls: Option<TlsFiles>,
+    /// The address as clients reach it; none: the bound address, for this machine only.
     pub origin: Option<Origin>,
     /// The review page.
     pub page: PageFiles,
@@ -59,6 +62,7 @@ impl RelayConfig {
             database: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             metrics: None,
+            tls: None,
             origin: None,
             page: PageFiles::embedded(),
             clock: Arc::new(SystemClock),
@@ -89,6 +93,12 @@ pub enum StartError {
     /// Tokens must not cross a network in clear.
     #[error("{0} is plain http and not this machine; put the relay behind a TLS proxy and give its https address")]
     PlainHttp(Origin),
+    /// The relay speaks TLS, and clients would be told it does not.
+    #[error("{0} is plain http, and this relay speaks TLS itself; give its https address")]
+    HttpOrigin(Origin),
+    /// Certificate or key.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The runtime is gone.
     #[error("the async runtime is stopping")]
     Runtime,
@@ -103,8 +113,13 @@ impl Relay {
         if let Some(origin) = config.origin.as_ref().filter(|origin| !origin.is_private_enough()) {
             return Err(StartError::PlainHttp(origin.clone()));
         }
+        let encrypted = config.tls.is_some();
+        if let Some(origin) = config.origin.as_ref().filter(|origin| encrypted && origin.is_plain_http()) {
+            return Err(StartError::HttpOrigin(origin.clone()));
+        }
+        let tls = config.tls.clone().map(Tls::open).transpose()?;
         let (store, fresh) = open(&config).await?;
-        match Self::serve(config, store.clone(), fresh).await {
+        match Self::serve(config, tls, store.clone(), fresh).await {
             Ok(running) => Ok(running),
             Err(error) => {
                 // It never began; there is nothing to lose in closing.
@@ -114,7 +129,12 @@ impl Relay {
         }
     }
 
-    async fn serve(config: RelayConfig, store: Arc<dyn Store>, fresh: bool) -> Result<RunningRelay, StartError> {
+    async fn serve(
+        config: RelayConfig,
+        tls: Option<Tls>,
+        store: Arc<dyn Store>,
+        fresh: bool,
+    ) -> Result<RunningRelay, StartError> {
         let listening = |source| StartError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
         let local_addr = listener.local_addr().map_err(listening)?;
@@ -130,9 +150,10 @@ impl Relay {
             Some(origin) => origin,
             // Only a loopback address is sure to be what a client will call it.
             None if local_addr.ip().is_loopback() => {
-                // Browsers leave port 80 away, and the origin is what a client signs.
-                let text = format!("http://{local_addr}");
-                text.strip_suffix(":80").unwrap_or(&text).parse().map_err(|_| StartError::NoOrigin(local_addr))?
+                // Browsers leave the usual port away, and the origin is what a client signs.
+                let (scheme, usual) = if tls.is_some() { ("https", ":443") } else { ("http", ":80") };
+                let text = format!("{scheme}://{local_addr}");
+                text.strip_suffix(usual).unwrap_or(&text).parse().map_err(|_| StartError::NoOrigin(local_addr))?
             }
             None => return Err(StartError::NoOrigin(local_addr)),
         };
@@ -154,10 +175,14 @@ impl Relay {
             metrics_addr = Some(address);
             let router = crate::metrics::router(app.clone());
             figures_server =
-                Some(tokio::spawn(server::serve(listener, router, config.limits.clone(), stopping.clone())));
+                Some(tokio::spawn(server::serve(listener, router, config.limits.clone(), None, stopping.clone())));
         }
-        let server =
-            tokio::spawn(server::serve(listener, routes::router(app.clone()), config.limits, stopping.clone()));
+        let secured = tls.map(|tls| {
+            let app = app.clone();
+            server::Secured { tls, told: Box::new(move |looked| tell(&app, looked)) }
+        });
+        let router = routes::router(app.clone());
+        let server = tokio::spawn(server::serve(listener, router, config.limits, secured, stopping.clone()));
         let keeper = tokio::spawn(keep_house(app.clone(), stopping));
         Ok(RunningRelay {
             app,
@@ -170,6 +195,17 @@ impl Relay {
             figures: figures_server,
             keeper: Some(keeper),
         })
+    }
+}
+
+/// Certificates are renewed by another program; whoever looks after the relay reads here whether that went well.
+fn tell(app: &App, looked: Looked) {
+    match looked {
+        Looked::Same => {}
+        Looked::Renewed => app.log.event(app.now_ms(), "certificate_renewed", json!({})),
+        Looked::Unusable(error) => {
+            app.log.event(app.now_ms(), "certificate_unusable", json!({ "error": error.to_string() }));
+        }
     }
 }
 

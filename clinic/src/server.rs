@@ -10,15 +10,29 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt as _;
 
 use crate::limits::RelayLimits;
 use crate::routes::Peer;
+use crate::tls::{Looked, Tls};
+
+/// TLS, and whom to tell about renewed certificates.
+pub(crate) struct Secured {
+    pub(crate) tls: Tls,
+    pub(crate) told: Box<dyn Fn(Looked) + Send + Sync>,
+}
 
 /// Serves until `stop` changes, then takes no new connection and lets running requests finish.
-pub(crate) async fn serve(listener: TcpListener, router: Router, limits: RelayLimits, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: RelayLimits,
+    secured: Option<Secured>,
+    mut stop: watch::Receiver<bool>,
+) {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(limits.connections.max(1)));
     loop {
@@ -36,10 +50,29 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, limits: RelayLi
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let connection = graceful.watch(connection(stream, Peer(peer.ip()), router.clone(), limits.read_timeout));
+        // Answers are small; waiting to fill a packet only costs time.
+        drop(stream.set_nodelay(true));
+        let acceptor = secured.as_ref().map(|secured| {
+            let (acceptor, looked) = secured.tls.acceptor();
+            (secured.told)(looked);
+            acceptor
+        });
+        let (watcher, router, read_timeout) = (graceful.watcher(), router.clone(), limits.read_timeout);
+        let mut stopping = stop.clone();
         tokio::spawn(async move {
             // A client that breaks off is not worth a word.
-            drop(connection.await);
+            match acceptor {
+                None => drop(watcher.watch(connection(stream, Peer(peer.ip()), router, read_timeout)).await),
+                Some(acceptor) => {
+                    let shaken = tokio::select! {
+                        shaken = tokio::time::timeout(read_timeout, acceptor.accept(stream)) => shaken,
+                        _ = stopping.changed() => return,
+                    };
+                    if let Ok(Ok(stream)) = shaken {
+                        drop(watcher.watch(connection(stream, Peer(peer.ip()), router, read_timeout)).await);
+                    }
+                }
+            }
             drop(place);
         });
     }
@@ -48,14 +81,12 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, limits: RelayLi
     drop(tokio::time::timeout(limits.drain, graceful.shutdown()).await);
 }
 
-fn connection(
-    stream: TcpStream,
+fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    stream: S,
     peer: Peer,
     router: Router,
     read_timeout: Duration,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
-    // Answers are small; waiting to fill a packet only costs time.
-    drop(stream.set_nodelay(true));
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
         let router = router.clone();
         async move {

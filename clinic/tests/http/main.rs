@@ -19,3 +19,4 @@ mod pages;
 mod pairing;
 mod people;
 mod restore;
+mod tls;
