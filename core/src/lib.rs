@@ -46,6 +46,7 @@ pub mod take_out;
 pub mod talk_about;
 pub mod today;
 pub mod validate;
+pub mod vault;
 pub mod words;
 
 pub use error::{Error, Reason, Result};

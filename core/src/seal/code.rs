@@ -14,7 +14,7 @@ use super::keys::SigningKey;
 use crate::ids::{Randomness, RandomnessFailed};
 
 /// Crockford's base 32: no I, L, O, U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters that carry the 16 bytes; the last has two spare bits, which are zero.
 const DATA_CHARACTERS: usize = 26;
 const CHARACTERS: usize = DATA_CHARACTERS + 2;
@@ -134,7 +134,8 @@ impl RecoveryCode {
     }
 }
 
-fn value_of(char: char) -> Option<u8> {
+/// What a written character stands for, as people write it.
+pub(crate) fn value_of(char: char) -> Option<u8> {
     let upper = match char.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

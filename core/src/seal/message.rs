@@ -175,10 +175,10 @@ fn check(request: &SealRequest<'_>, hash: &Hash) -> Result<(), SealError> {
     Ok(())
 }
 
-/// HPKE's `info`: the label, then the outer header.
-fn info(outer: &[u8]) -> Vec<u8> {
-    let mut info = lp(SEAL_LABEL.as_bytes());
-    info.extend_from_slice(outer);
+/// HPKE's `info`: the label, then what is bound.
+fn info(label: &str, bound: &[u8]) -> Vec<u8> {
+    let mut info = lp(label.as_bytes());
+    info.extend_from_slice(bound);
     info
 }
 
@@ -189,14 +189,25 @@ pub(super) fn seal_plain(
     plain: &[u8],
     randomness: &dyn Randomness,
 ) -> Result<Vec<u8>, SealError> {
-    let key = public_key(reader_key)?;
+    seal_bound(SEAL_LABEL, outer, reader_key, plain, randomness)
+}
+
+/// Encapsulation and ciphertext of a plaintext, under a label and bound to what it belongs to.
+pub(crate) fn seal_bound(
+    label: &str,
+    bound: &[u8],
+    to: &[u8; 1216],
+    plain: &[u8],
+    randomness: &dyn Randomness,
+) -> Result<Vec<u8>, SealError> {
+    let key = public_key(to)?;
     let mut rng = OneEncapsulation::draw(randomness)?;
     let (encapsulation, ciphertext) = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha256, XWing>(
         &OpModeS::Base,
         &key,
-        &info(outer),
+        &info(label, bound),
         plain,
-        outer,
+        bound,
         &mut rng,
     )
     .map_err(|_| SealError::Internal)?;
@@ -210,15 +221,20 @@ pub(super) fn seal_plain(
 
 /// The plaintext of a sealed part, if this key and this outer header are the ones it was made for.
 pub(super) fn open_plain(outer: &[u8], sealed: &[u8], key: &SubkeySecret) -> Option<Vec<u8>> {
+    open_bound(SEAL_LABEL, outer, sealed, key)
+}
+
+/// The plaintext of what [`seal_bound`] made under this label and for this place.
+pub(crate) fn open_bound(label: &str, bound: &[u8], sealed: &[u8], key: &SubkeySecret) -> Option<Vec<u8>> {
     let (encapsulation, ciphertext) = sealed.split_at_checked(ENCAPSULATION_LEN)?;
     let encapsulation = <XWing as hpke::Kem>::EncappedKey::from_bytes(encapsulation).ok()?;
     hpke::single_shot_open::<AesGcm256, HkdfSha256, XWing>(
         &OpModeR::Base,
         &key.private().ok()?,
         &encapsulation,
-        &info(outer),
+        &info(label, bound),
         ciphertext,
-        outer,
+        bound,
     )
     .ok()
 }
