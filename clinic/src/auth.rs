@@ -46,8 +46,8 @@ pub(crate) async fn token(
     let until_ms = now_ms.saturating_add(i64::from(TOKEN_SECONDS) * 1000);
     app.store.keep_token(random::sha256(&token.0), holder, until_ms, now_ms).await?;
     let scope = match holder.kind {
-        LoginKind::Practitioner | LoginKind::Mailbox => Scope::Account,
-        LoginKind::Method => Scope::Method,
+        LoginKind::Practitioner | LoginKind::Mailbox | LoginKind::VaultDevice => Scope::Account,
+        LoginKind::Method | LoginKind::VaultCode => Scope::Method,
     };
     Ok(Json(TokenResponse { token, expires_in: TOKEN_SECONDS, scope, account: holder.account }))
 }
@@ -76,6 +76,7 @@ impl FromRequestParts<App> for Account {
         match holder.kind {
             LoginKind::Practitioner | LoginKind::Mailbox => Ok(Self(holder.account)),
             LoginKind::Method => Err(METHOD_ONLY),
+            LoginKind::VaultDevice | LoginKind::VaultCode => Err(VAULT_ONLY),
         }
     }
 }
@@ -92,10 +93,12 @@ impl FromRequestParts<App> for Practitioner {
             LoginKind::Practitioner => Ok(Self(holder.account)),
             LoginKind::Mailbox => Err(Problem::forbidden("Only a practitioner's account may do this.")),
             LoginKind::Method => Err(METHOD_ONLY),
+            LoginKind::VaultDevice | LoginKind::VaultCode => Err(VAULT_ONLY),
         }
     }
 }
 
+const VAULT_ONLY: Problem = Problem::forbidden("A vault's token is for its vault alone.");
 const METHOD_ONLY: Problem = Problem::forbidden("A recovery code's token may only fetch its account's blob.");
 
 impl Practitioner {

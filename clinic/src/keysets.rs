@@ -33,6 +33,9 @@ pub(crate) async fn put(
     let role = match holder.kind {
         LoginKind::Practitioner => Role::Practitioner,
         LoginKind::Mailbox => Role::Client,
+        LoginKind::VaultDevice | LoginKind::VaultCode => {
+            return Err(Problem::forbidden("A vault has no key set."));
+        }
         LoginKind::Method => {
             return Err(Problem::forbidden("A recovery code's token may only fetch its account's blob."));
         }

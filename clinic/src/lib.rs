@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`Relay`], [`RelayConfig`] | starting and stopping |
 //! | `routes`, `server`, `tls` | the table of calls, and connections |
-//! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `meta` | the calls |
+//! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `vaults`, `vault_sync`, `meta` | the calls |
 //! | `body`, `limits`, `problem` | what is refused before and after |
 //! | [`store`] | what is kept, and the rules it is kept by |
 //! | `metrics` | figures for Prometheus |
@@ -37,6 +37,8 @@ mod routes;
 mod server;
 pub mod store;
 mod tls;
+mod vault_sync;
+mod vaults;
 
 pub use clock::{RelayClock, SystemClock};
 pub use limits::RelayLimits;

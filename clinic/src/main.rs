@@ -117,6 +117,9 @@ struct ServeArgs {
     #[arg(long, value_name = "N", default_value_t = RelayLimits::default().wire.requests_per_minute,
           value_parser = clap::value_parser!(u32).range(1..))]
     requests_per_minute: u32,
+    /// Vaults (clients' own backups) that phones may make in a day without being paired with anybody here.
+    #[arg(long, value_name = "N", default_value_t = RelayLimits::default().wire.open_vaults_per_day)]
+    open_vaults_per_day: u32,
     /// Connections to PostgreSQL at most; all relays on one server together must stay below its max_connections.
     #[arg(long, value_name = "N", default_value_t = postgres::CONNECTIONS, value_parser = connections)]
     database_connections: usize,
@@ -187,6 +190,7 @@ fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
     let mut limits = RelayLimits { trusted_proxies: args.trusted_proxy, ..RelayLimits::default() };
     limits.wire.challenges_per_minute = args.challenges_per_minute;
     limits.wire.requests_per_minute = args.requests_per_minute;
+    limits.wire.open_vaults_per_day = args.open_vaults_per_day;
     let (folder, database) = match args.data.place() {
         Place::Folder(folder) => (folder, None),
         Place::Postgres(address) => {

@@ -121,6 +121,10 @@ async fn show(State(app): State<App>) -> Response {
             ("messages", counts.messages),
             ("invites", counts.invites),
             ("enrolments", counts.enrolments),
+            ("vaults", counts.vaults),
+            ("batches", counts.batches),
+            ("snapshots", counts.snapshots),
+            ("vault_bytes", counts.vault_bytes),
         ] {
             let _ = writeln!(text, "handrail_stored{{what=\"{what}\"}} {count}");
         }

@@ -19,7 +19,7 @@ pub(crate) async fn get_blob(
     Anyone(holder): Anyone,
     PathId(account): PathId,
 ) -> Result<Response, Problem> {
-    if holder.kind == LoginKind::Mailbox {
+    if !matches!(holder.kind, LoginKind::Practitioner | LoginKind::Method) {
         return Err(Problem::forbidden("Only a practitioner's account may do this."));
     }
     get(&app, own(holder.account, account)?, ObjectKind::Blob).await
@@ -71,12 +71,12 @@ async fn put(app: &App, account: Id, kind: ObjectKind, request: Request) -> Resu
     Ok((written(stored), [(header::ETAG, etag(version)?)]).into_response())
 }
 
-fn etag(version: i64) -> Result<HeaderValue, Problem> {
+pub(crate) fn etag(version: i64) -> Result<HeaderValue, Problem> {
     HeaderValue::from_str(&format!("\"{version}\"")).map_err(|_| Problem::internal())
 }
 
 /// The version in `If-Match: "N"`, 0 for one that is not there yet. Without the header nothing is overwritten.
-fn if_match(headers: &HeaderMap) -> Result<i64, Problem> {
+pub(crate) fn if_match(headers: &HeaderMap) -> Result<i64, Problem> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Err(Refused::Version.into()) };
     value
         .to_str()

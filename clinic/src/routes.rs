@@ -14,7 +14,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use crate::app::App;
 use crate::limits::caller_address;
 use crate::problem::Problem;
-use crate::{accounts, auth, invites, keysets, mailboxes, messages, meta, objects, page};
+use crate::{accounts, auth, invites, keysets, mailboxes, messages, meta, objects, page, vault_sync, vaults};
 
 /// The address at the other end of the connection.
 #[derive(Debug, Clone, Copy)]
@@ -82,6 +82,19 @@ fn table() -> Vec<Route> {
         get(MESSAGE, messages::get),
         post("/v1/mailboxes/{mailbox}/acks", messages::acknowledge),
         get("/v1/inbox", messages::inbox),
+        post("/v1/vaults", vaults::create),
+        delete("/v1/vaults/{vault}", vaults::erase),
+        post("/v1/vaults/{vault}/sync", vault_sync::sync),
+        get("/v1/vaults/{vault}/devices", vaults::devices),
+        put("/v1/vaults/{vault}/devices", vaults::put_devices),
+        get("/v1/vaults/{vault}/keyring", vaults::keyring),
+        put("/v1/vaults/{vault}/keyring", vaults::put_keyring),
+        delete("/v1/vaults/{vault}/batches", vaults::collect),
+        get("/v1/vaults/{vault}/batches/{device}/{seq}", vaults::batch),
+        get("/v1/vaults/{vault}/snapshots", vaults::snapshots),
+        get("/v1/vaults/{vault}/snapshots/{device}/{seq}", vaults::snapshot),
+        put("/v1/vaults/{vault}/snapshots/{device}/{seq}", vaults::put_snapshot),
+        delete("/v1/vaults/{vault}/snapshots/{device}/{seq}", vaults::delete_snapshot),
     ]
 }
 

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use handrail_clinic::store::postgres::{Address, PostgresStore};
 use handrail_clinic::store::sqlite::{self, Opening, SqliteStore};
+use handrail_clinic::store::vaults::NewVault;
 use handrail_clinic::store::{
     Counts, InviteKey, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster, ObjectKind, Store, Stored,
 };
@@ -24,9 +25,10 @@ const ANNA: Id = Fixed([20; 16]);
 const BEN: Id = Fixed([30; 16]);
 
 /// Each format on SQLite: its number and its file.
-const SQLITE: [(i64, &str); 1] = [(1, include_str!("frozen/sqlite-1.sql"))];
+const SQLITE: [(i64, &str); 2] = [(1, include_str!("frozen/sqlite-1.sql")), (2, include_str!("frozen/sqlite-2.sql"))];
 /// Each format on PostgreSQL.
-const POSTGRES: [(i64, &str); 1] = [(1, include_str!("frozen/postgres-1.sql"))];
+const POSTGRES: [(i64, &str); 2] =
+    [(1, include_str!("frozen/postgres-1.sql")), (2, include_str!("frozen/postgres-2.sql"))];
 
 fn id(n: u8) -> Id {
     Fixed([n; 16])
@@ -99,7 +101,7 @@ async fn lived_in(store: &dyn Store) {
 
 /// Everything of it is there, and goes on from where it was.
 async fn goes_on(store: &dyn Store) {
-    let counts = Counts { accounts: 2, mailboxes: 2, messages: 4, invites: 3, enrolments: 1 };
+    let counts = Counts { accounts: 2, mailboxes: 2, messages: 4, invites: 3, enrolments: 1, ..Counts::default() };
     assert_eq!(store.counts().await.unwrap(), counts);
     assert_eq!(store.login(BEN).await.unwrap().unwrap().1, hash(30));
     assert_eq!(store.methods(SAM).await.unwrap().len(), 3);
@@ -124,6 +126,17 @@ async fn goes_on(store: &dyn Store) {
         store.create_account(NewAccount { account: id(60), code: hash(50), ..account(60) }, NOW).await.unwrap(),
         Stored::New
     );
+    let vault = NewVault {
+        vault: id(70),
+        list: vec![70; 60],
+        keyring: vec![71; 60],
+        device: Method { locator: id(71), key: hash(71) },
+        recovery: Method { locator: id(72), key: hash(72) },
+        voucher: Some(ANNA),
+        open_a_day: 0,
+        day: NOW / DAY,
+    };
+    assert_eq!(store.create_vault(vault).await.unwrap(), Stored::New);
     let purged = store.purge(NOW + 200 * DAY).await.unwrap();
     assert_eq!((purged.messages, purged.invites), (3, 3));
 }

@@ -9,6 +9,7 @@ pub mod postgres;
 pub mod rules;
 pub mod sqlite;
 mod types;
+pub mod vaults;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -30,7 +31,7 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 /// A write that is answered with [`Stored::New`] is durable and was read back. A call that is answered with an error has
 /// changed nothing, but for two, which say so: [`Store::claim`] and [`Store::hello`] destroy an invite that is used twice.
 /// `now_ms` is milliseconds since 1970-01-01 UTC, always the caller's clock.
-pub trait Store: Send + Sync + 'static {
+pub trait Store: vaults::VaultStore {
     /// The relay's epoch id; cursors of another one say nothing.
     fn epoch(&self) -> Id;
 

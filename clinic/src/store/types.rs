@@ -12,6 +12,10 @@ pub enum LoginKind {
     Mailbox,
     /// A recovery code; may only fetch the blob of its account.
     Method,
+    /// A device of a client's vault.
+    VaultDevice,
+    /// The recovery code of a client's vault; may only read it and put one device on its list.
+    VaultCode,
 }
 
 /// Who a token speaks for.
@@ -212,4 +216,12 @@ pub struct Counts {
     pub invites: i64,
     /// Enrolment codes nobody used yet.
     pub enrolments: i64,
+    /// Vaults.
+    pub vaults: i64,
+    /// Batches in them.
+    pub batches: i64,
+    /// Snapshots in them.
+    pub snapshots: i64,
+    /// Bytes of both.
+    pub vault_bytes: i64,
 }

@@ -20,3 +20,4 @@ mod pairing;
 mod people;
 mod restore;
 mod tls;
+mod vaults;

@@ -45,7 +45,7 @@ pub struct TokenRequest {
 pub enum Scope {
     /// Everything of the account.
     Account,
-    /// A recovery code's token: may only fetch the account's key blob.
+    /// A recovery code's token: may only fetch the account's key blob; a vault's may read it and add one device.
     Method,
 }
 
@@ -325,8 +325,10 @@ pub struct EraseRequest {
 /// `DELETE /v1/vaults/{v}/batches`: below an acknowledged snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CollectRequest {
-    /// Hash of the snapshot that every live device acknowledged.
-    pub snapshot: B32,
+    /// Who made the snapshot that every live device acknowledged.
+    pub device: Id,
+    /// Its number.
+    pub number: u64,
 }
 
 /// Answer to [`CollectRequest`].

@@ -9,11 +9,15 @@ use super::rows::{b, bytes, value};
 pub(super) const PRACTITIONER: i64 = 1;
 pub(super) const MAILBOX: i64 = 2;
 pub(super) const METHOD: i64 = 3;
+pub(super) const VAULT_DEVICE: i64 = 4;
+pub(super) const VAULT_CODE: i64 = 5;
 
 fn kind(number: i64) -> LoginKind {
     match number {
         PRACTITIONER => LoginKind::Practitioner,
         MAILBOX => LoginKind::Mailbox,
+        VAULT_DEVICE => LoginKind::VaultDevice,
+        VAULT_CODE => LoginKind::VaultCode,
         // The table takes no other number; the least powerful stands for it.
         _ => LoginKind::Method,
     }
@@ -24,6 +28,8 @@ fn number(kind: LoginKind) -> i64 {
         LoginKind::Practitioner => PRACTITIONER,
         LoginKind::Mailbox => MAILBOX,
         LoginKind::Method => METHOD,
+        LoginKind::VaultDevice => VAULT_DEVICE,
+        LoginKind::VaultCode => VAULT_CODE,
     }
 }
 

@@ -17,6 +17,7 @@ mod messages;
 mod open;
 mod rows;
 mod tls;
+mod vaults;
 
 use std::future::Future;
 use std::path::PathBuf;

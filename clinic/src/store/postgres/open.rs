@@ -15,10 +15,13 @@ use super::{Address, keeping};
 use crate::random;
 
 /// Numbered migrations, oldest first; `relay.format` is how many were applied.
-const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/postgres/0001-first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../migrations/postgres/0001-first.sql"),
+    include_str!("../../../migrations/postgres/0002-vault.sql"),
+];
 
 /// Newest format this program knows: the number of migrations (a test compares).
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// Oldest server: 15.
 const OLDEST_SERVER: i32 = 150_000;
@@ -29,20 +32,25 @@ const MIGRATING: i64 = 0x4872_436c_4d69_6772;
 pub(super) const PURGING: i64 = 0x4872_436c_5075_7267;
 
 /// Every table of the newest format with its columns, in their order.
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 18] = [
     ("account", "account request retention_days"),
     ("challenge", "challenge login until_ms"),
     ("enrolment", "code until_ms"),
     ("invite", "invite owner auth keyset until_ms claim mailbox hello_mac nonce reveal_mac confirm_mac paired"),
     ("keyset", "account object highest"),
     ("login", "login kind account key last_number"),
-    ("mailbox", "mailbox roster roster_epoch"),
+    ("mailbox", "mailbox roster roster_epoch vaults"),
     ("message", "recipient number mailbox sender device seq purpose day bytes"),
     ("object", "account kind version bytes"),
+    ("opened", "day count"),
     ("reader", "mailbox account"),
     ("relay", "one epoch format"),
     ("token", "token login account kind until_ms"),
     ("traffic", "mailbox day count"),
+    ("vault", "vault list list_version keyring keyring_version bytes"),
+    ("vault_batch", "vault device sequence bytes"),
+    ("vault_device", "vault device live sequence hash seen head ack"),
+    ("vault_snapshot", "vault device number place bytes"),
 ];
 
 /// An open database.

@@ -37,6 +37,7 @@ pub(super) fn purge(t: &Transaction<'_>, now_ms: i64) -> Result<(Purged, Vec<Id>
     );
     purged.enrolments =
         count(t.prepare_cached("DELETE FROM enrolment WHERE until_ms <= ?1")?.execute(params![now_ms])?);
+    t.prepare_cached("DELETE FROM opened WHERE day < ?1")?.execute(params![today])?;
     t.prepare_cached("DELETE FROM traffic WHERE day <= ?1")?.execute(params![today - QUOTA_DAYS])?;
     Ok((purged, gone))
 }
@@ -58,7 +59,29 @@ pub(super) fn counts(c: &Connection) -> Result<Counts, StoreError> {
         messages: count("message")?,
         invites: count("invite")?,
         enrolments: count("enrolment")?,
+        ..of_vaults(c)?
     })
+}
+
+/// Of vaults, which a database of the first format does not have yet: `check` looks at those too.
+fn of_vaults(c: &Connection) -> Result<Counts, StoreError> {
+    if !c.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vault'")?.exists([])? {
+        return Ok(Counts::default());
+    }
+    Ok(c.query_row(
+        "SELECT (SELECT count(*) FROM vault), (SELECT count(*) FROM vault_batch), (SELECT count(*) FROM vault_snapshot),
+                (SELECT coalesce(sum(bytes), 0) FROM vault)",
+        [],
+        |row| {
+            Ok(Counts {
+                vaults: row.get(0)?,
+                batches: row.get(1)?,
+                snapshots: row.get(2)?,
+                vault_bytes: row.get(3)?,
+                ..Counts::default()
+            })
+        },
+    )?)
 }
 
 /// Gives a restored database a new epoch and does away with what must not come back to life: codes and invites that may

@@ -10,6 +10,8 @@ use super::super::{Holder, LoginKind, Refused, StoreError};
 pub(super) const PRACTITIONER: i64 = 1;
 pub(super) const MAILBOX: i64 = 2;
 pub(super) const METHOD: i64 = 3;
+pub(super) const VAULT_DEVICE: i64 = 4;
+pub(super) const VAULT_CODE: i64 = 5;
 
 /// Most challenges, and most tokens, in memory at once (about 10 MB). Beyond it those past their time go; if none is, all
 /// go and everybody logs in again.
@@ -27,6 +29,8 @@ pub(super) fn find(c: &Connection, login: Id) -> Result<Option<(Holder, Key32)>,
         let kind = match kind {
             PRACTITIONER => LoginKind::Practitioner,
             MAILBOX => LoginKind::Mailbox,
+            VAULT_DEVICE => LoginKind::VaultDevice,
+            VAULT_CODE => LoginKind::VaultCode,
             // The table takes no other number; the least powerful stands for it.
             _ => LoginKind::Method,
         };

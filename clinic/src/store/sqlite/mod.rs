@@ -16,6 +16,7 @@ mod messages;
 mod open;
 mod rows;
 mod seat;
+mod vaults;
 mod worker;
 
 use std::fs::File;

@@ -164,6 +164,11 @@ impl DeviceList {
         Ok(list)
     }
 
+    /// Reads a list that was checked when it was kept.
+    pub fn kept(object: &[u8]) -> Result<Self, WireError> {
+        Self::read(object).map(|(list, _)| list)
+    }
+
     /// Of two lists of one version that both follow the same one, is this the one that counts? What the recovery key
     /// signed outranks all: a thief with a phone cannot win against the person with the code.
     #[must_use]
