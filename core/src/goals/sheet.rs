@@ -255,18 +255,6 @@ fn rows(c: &Connection, goal: LongTermGoalId, before: Option<GoalReviewId>) -> R
     Ok(rows)
 }
 
-/// Every row of a goal's sheet.
-pub(super) fn all_rows(c: &Connection, goal: LongTermGoalId) -> Result<Vec<GoalSheetRow>> {
-    let mut all = Vec::new();
-    loop {
-        let page = rows(c, goal, all.last().map(|row: &GoalSheetRow| row.review.id))?;
-        if page.is_empty() {
-            return Ok(all);
-        }
-        all.extend(page);
-    }
-}
-
 fn row_of(r: &Row<'_>) -> rusqlite::Result<GoalSheetRow> {
     let review = GoalReviewView {
         id: r.get(0)?,

@@ -6,11 +6,12 @@
 //! brought back. A slip that was put right within ten minutes leaves no trace in it, and a review
 //! never carries it.
 
-use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
 use serde_json::Value as Json;
 
-use super::views::result_of_row;
-use super::{GoalReviewView, GoalState, LongTermGoalId, ShortTermGoalId, StepId, StepResultView, sheet::GoalSheetRow};
+use super::{GoalReviewView, GoalState, LongTermGoalId, ShortTermGoalId, StepId, StepResultView};
 use crate::clock::{Day, Moment};
 use crate::error::{Error, Result};
 use crate::handrail::Handrail;
@@ -84,7 +85,7 @@ impl Handrail {
     pub fn goal_story(&self, goal: LongTermGoalId, skip: usize) -> Result<GoalStory> {
         let (now, boundary_min) = (self.now()?, self.store.boundary_min()?);
         self.read(|c| {
-            let mut events = all(c, goal, &now, boundary_min)?;
+            let mut events = newest(c, goal, skip.saturating_add(STORY_PAGE + 1), &now, boundary_min)?;
             events.sort_by_key(|(stamp, _)| std::cmp::Reverse(*stamp));
             let more = events.len() > skip.saturating_add(STORY_PAGE);
             let page = events.into_iter().skip(skip).take(STORY_PAGE).map(|(_, event)| event).collect();
@@ -95,104 +96,129 @@ impl Handrail {
 
 type Stamped = (i64, GoalStoryEvent);
 
-fn all(c: &Connection, goal: LongTermGoalId, now: &Moment, boundary_min: i64) -> Result<Vec<Stamped>> {
-    let title = titles(c, "SELECT id, title FROM long_term_goal WHERE id = ?1", goal.0)?;
-    let (_, title) = title.into_iter().next().ok_or(Error::NotFound(LONG_TERM_GOAL.name))?;
+/// The records of a goal's story: itself, its short-term goals and their steps.
+const PARTS: &str = "SELECT id, 0 AS level, title, state, by_about FROM long_term_goal WHERE id = ?1
+     UNION ALL SELECT id, 1, title, state, by_about FROM short_term_goal WHERE goal = ?1
+     UNION ALL SELECT t.id, 2, t.title, t.state, t.by_about
+       FROM short_term_goal s CROSS JOIN step t ON t.goal = s.id WHERE s.goal = ?1";
+
+/// At least the newest `count` events, in any order. What was said is read newest first and no more than that of each kind,
+/// since a page is all that is looked at and years of it may lie behind; what a record was is little, and read whole.
+fn newest(c: &Connection, goal: LongTermGoalId, count: usize, now: &Moment, boundary_min: i64) -> Result<Vec<Stamped>> {
     let day_of = |stamp: i64| now.at(stamp >> 16).day(boundary_min);
-    let mut events = turns(c, GoalPart::LongTerm(goal), goal.0, &title, &day_of)?;
-    for row in super::sheet::all_rows(c, goal)? {
-        let GoalSheetRow { review, .. } = row;
-        let (stamp, day) = (first_stamp(c, review.id.0)?, review.day);
+    let limit = i64::try_from(count).unwrap_or(i64::MAX);
+    let parts = parts(c, goal)?;
+    let title = parts.get(&goal.0).map(|(_, title)| title.clone()).ok_or(Error::NotFound(LONG_TERM_GOAL.name))?;
+    let mut events = Vec::new();
+    for (record, fields) in held(c, goal)? {
+        let Some((part, title)) = parts.get(&record) else { continue };
+        events.extend(turns(first_stamp(c, record)?, *part, &fields, title, &day_of));
+    }
+    for review in super::views::reviews(c, goal, limit)? {
+        let (stamp, day) = (said(first_stamp(c, review.id.0)?, review.made.instant_ms), review.day);
         let (part, title) = (GoalPart::LongTerm(goal), title.clone());
         events.push((stamp, GoalStoryEvent { part, title, day, turn: GoalTurn::Review(review) }));
     }
-    for (short, title) in titles(c, "SELECT id, title FROM short_term_goal WHERE goal = ?1", goal.0)? {
-        events.extend(turns(c, GoalPart::ShortTerm(ShortTermGoalId(short)), short, &title, &day_of)?);
-        for (step, title) in titles(c, "SELECT id, title FROM step WHERE goal = ?1", short)? {
-            events.extend(of_step(c, StepId(step), &title, &day_of)?);
-        }
+    let mut told = BTreeSet::new();
+    let mut results = Vec::new();
+    for (result, _) in super::views::results(c, goal, limit)? {
+        let Some((part, title)) = parts.get(&result.step.0) else { continue };
+        let (stamp, day) = (first_stamp(c, result.id.0)?, result.day);
+        told.insert((result.step, stamp >> 16));
+        results.push((
+            said(stamp, result.made.instant_ms),
+            GoalStoryEvent { part: *part, title: title.clone(), day, turn: GoalTurn::Result(result) },
+        ));
     }
+    // A step's states follow from what was said about it, and are told once: they were set in the same write, one
+    // stamp or so after the result.
+    events.retain(|(at, event)| match (event.part, &event.turn) {
+        (GoalPart::Step(step), GoalTurn::Became(_)) => !told.contains(&(step, at >> 16)),
+        _ => true,
+    });
+    events.extend(results);
     Ok(events)
 }
 
-/// A step's states follow from what was said about it: those are told once.
-fn of_step(c: &Connection, step: StepId, title: &str, day_of: &dyn Fn(i64) -> Day) -> Result<Vec<Stamped>> {
-    let part = GoalPart::Step(step);
-    let mut events = turns(c, part, step.0, title, day_of)?;
-    let mut q = c.prepare_cached(
-        "SELECT id, step, result, what_helped, got_in_the_way, next_step, day, made_ms, made_zone, made_offset
-           FROM step_result WHERE step = ?1 ORDER BY id",
-    )?;
-    let results: Vec<StepResultView> = q.query_map([step], result_of_row)?.collect::<Result<_, _>>()?;
-    for result in results {
-        let stamp = first_stamp(c, result.id.0)?;
-        // The state was set in the same write, one stamp or so after the result.
-        events.retain(|(at, event)| at >> 16 != stamp >> 16 || !matches!(event.turn, GoalTurn::Became(_)));
-        let (title, day) = (title.to_owned(), result.day);
-        events.push((stamp, GoalStoryEvent { part, title, day, turn: GoalTurn::Result(result) }));
-    }
-    Ok(events)
+/// Where in the story something stands that was said: when it was said, by which it is also read. Its first stamp says the
+/// same more finely, unless the clock was wrong then.
+const fn said(first: i64, made_ms: i64) -> i64 {
+    if first >> 16 == made_ms { first } else { (made_ms << 16) | 0xFFFF }
+}
+
+fn parts(c: &Connection, goal: LongTermGoalId) -> Result<BTreeMap<Id, (GoalPart, String)>> {
+    let mut q = c.prepare_cached(&format!("SELECT id, level, title FROM ({PARTS})"))?;
+    let rows = q.query_map([goal], |r| {
+        let id: Id = r.get(0)?;
+        let part = match r.get::<_, i64>(1)? {
+            0 => GoalPart::LongTerm(LongTermGoalId(id)),
+            1 => GoalPart::ShortTerm(ShortTermGoalId(id)),
+            _ => GoalPart::Step(StepId(id)),
+        };
+        Ok((id, (part, r.get(2)?)))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// How one record began and what it was later.
-fn turns(c: &Connection, part: GoalPart, record: Id, title: &str, day_of: &dyn Fn(i64) -> Day) -> Result<Vec<Stamped>> {
+fn turns(first: i64, part: GoalPart, fields: &Fields, title: &str, day_of: &dyn Fn(i64) -> Day) -> Vec<Stamped> {
     let mut events = Vec::new();
     let mut tell = |stamp: i64, turn| {
         events.push((stamp, GoalStoryEvent { part, title: title.to_owned(), day: day_of(stamp), turn }));
     };
     let state = |value: &Json| value.as_str().and_then(|word| GoalState::parse("state", word).ok());
-    let mut states = values_of(c, record, "state")?.into_iter();
-    if let Some((_, first)) = states.next() {
-        tell(first_stamp(c, record)?, GoalTurn::Began(state(&first).unwrap_or(GoalState::Active)));
+    let of = |field: &str| fields.get(field).map(Vec::as_slice).unwrap_or_default();
+    let mut states = of("state").iter();
+    if let Some((_, begun)) = states.next() {
+        tell(first, GoalTurn::Began(state(begun).unwrap_or(GoalState::Active)));
     }
     for (stamp, value) in states {
-        if let Some(state) = state(&value) {
-            tell(stamp, GoalTurn::Became(state));
+        if let Some(state) = state(value) {
+            tell(*stamp, GoalTurn::Became(state));
         }
     }
-    let titles = values_of(c, record, "title")?;
+    let titles = of("title");
     for ((_, before), (stamp, _)) in titles.iter().zip(titles.iter().skip(1)) {
         tell(*stamp, GoalTurn::Reworded { before: before.as_str().unwrap_or_default().to_owned() });
     }
-    for (stamp, day) in values_of(c, record, "by_about")?.into_iter().skip(1) {
-        tell(stamp, GoalTurn::Moved { by_about: day.as_str().and_then(|day| Day::parse("by_about", day).ok()) });
+    for (stamp, day) in of("by_about").iter().skip(1) {
+        let by_about = day.as_str().and_then(|day| Day::parse("by_about", day).ok());
+        tell(*stamp, GoalTurn::Moved { by_about });
     }
-    Ok(events)
+    events
 }
 
-/// What a field of a goal or step held, in order, with the stamp since which it held it.
-fn values_of(c: &Connection, record: Id, field: &str) -> Result<Vec<(i64, Json)>> {
-    let mut q = c.prepare_cached(
-        "SELECT stamp, value FROM revision WHERE record = ?1 AND field = ?2
+/// What the fields of a record held, in order, each with the stamp since which it held it.
+type Fields = BTreeMap<String, Vec<(i64, Json)>>;
+
+/// The fields that the story tells of, of every record of a goal.
+fn held(c: &Connection, goal: LongTermGoalId) -> Result<BTreeMap<Id, Fields>> {
+    let mut q = c.prepare_cached(&format!(
+        "WITH part AS MATERIALIZED ({PARTS})
+         SELECT r.record, r.field, r.stamp, r.value FROM part CROSS JOIN revision r ON r.record = part.id
+          WHERE r.field IN ('state', 'title', 'by_about')
          UNION ALL
-         SELECT c.stamp, json_array(iif(?2 = 'state', g.state, iif(?2 = 'title', g.title, g.by_about)))
-           FROM cell c JOIN (SELECT id, state, title, by_about FROM long_term_goal WHERE id = ?1
-               UNION ALL SELECT id, state, title, by_about FROM short_term_goal WHERE id = ?1
-               UNION ALL SELECT id, state, title, by_about FROM step WHERE id = ?1) g ON g.id = c.record
-          WHERE c.record = ?1 AND c.field = ?2
-          ORDER BY 1",
-    )?;
-    let rows = q.query_map(params![record, field], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
-    let mut values: Vec<(i64, Json)> = Vec::new();
-    for row in rows {
-        let (stamp, json) = row?;
-        let value = match serde_json::from_str(&json).unwrap_or_default() {
+         SELECT c.record, c.field, c.stamp,
+                json_array(CASE c.field WHEN 'state' THEN part.state WHEN 'title' THEN part.title ELSE part.by_about END)
+           FROM part CROSS JOIN cell c ON c.record = part.id WHERE c.field IN ('state', 'title', 'by_about')
+          ORDER BY 3"
+    ))?;
+    let mut rows = q.query([goal])?;
+    let mut held: BTreeMap<Id, Fields> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (record, field, stamp): (Id, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let value = match serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?) {
             // What it holds now came as a list of one.
-            Json::Array(one) => one.into_iter().next().unwrap_or_default(),
-            value => value,
+            Ok(Json::Array(one)) => one.into_iter().next().unwrap_or_default(),
+            value => value.unwrap_or_default(),
         };
+        let values = held.entry(record).or_default().entry(field).or_default();
         // A record that was taken away and put back says the same once more.
         if values.last().is_none_or(|(_, last)| *last != value) {
             values.push((stamp, value));
         }
     }
-    Ok(values)
-}
-
-fn titles(c: &Connection, sql: &str, of: Id) -> Result<Vec<(Id, String)>> {
-    let mut q = c.prepare_cached(sql)?;
-    let rows = q.query_map([of], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
-    Ok(rows)
+    Ok(held)
 }
 
 /// The stamp with which a record was written first; edits since do not move it.

@@ -203,8 +203,14 @@ const STEP_COLUMNS: &str = "t.id, t.goal, t.title, t.who, t.when_words, t.where_
 pub(crate) fn goals_of(c: &Connection) -> Result<GoalsView> {
     let mut steps: BTreeMap<ShortTermGoalId, Vec<StepView>> = BTreeMap::new();
     let mut q = c.prepare_cached(&format!("SELECT {STEP_COLUMNS} FROM step t ORDER BY {ORDER}"))?;
+    let mut rested = newest_of_rested(c)?;
     for row in q.query_map([], step_of_row)? {
-        let step = with_results(c, row?)?;
+        let mut step = row?;
+        if step.state == GoalState::Active {
+            step = with_results(c, step)?;
+        } else {
+            step.newest = rested.remove(&step.id);
+        }
         steps.entry(step.goal).or_default().push(step);
     }
     let mut short: BTreeMap<LongTermGoalId, Vec<ShortTermGoalView>> = BTreeMap::new();
@@ -252,21 +258,30 @@ pub(super) fn history(c: &Connection, goal: LongTermGoalId) -> Result<GoalHistor
         return Err(Error::NotFound(LONG_TERM_GOAL.name));
     }
     let mut events: Vec<GoalEvent> = reviews(c, goal, 200)?.into_iter().map(GoalEvent::Review).collect();
-    let mut q = c.prepare_cached(
-        "SELECT r.id, r.step, r.result, r.what_helped, r.got_in_the_way, r.next_step, r.day, r.made_ms, r.made_zone,
-                r.made_offset, t.title
-           FROM short_term_goal s CROSS JOIN step t ON t.goal = s.id CROSS JOIN step_result r ON r.step = t.id
-          WHERE s.goal = ?1 ORDER BY r.made_ms DESC, r.rowid DESC LIMIT 200",
-    )?;
-    for row in q.query_map([goal], |r| Ok(GoalEvent::Step { title: r.get(10)?, result: result_of_row(r)? }))? {
-        events.push(row?);
-    }
+    let said = results(c, goal, 200)?.into_iter();
+    events.extend(said.map(|(result, title)| GoalEvent::Step { title, result }));
     events.sort_by_key(|e| std::cmp::Reverse(e.made_ms()));
     events.truncate(200);
     Ok(GoalHistory { events })
 }
 
-fn reviews(c: &Connection, goal: LongTermGoalId, limit: i64) -> Result<Vec<GoalReviewView>> {
+/// The newest answers about all steps of a goal, each with the step's title. Sorted before anything but their times is
+/// read: of years of them only a page is wanted.
+pub(super) fn results(c: &Connection, goal: LongTermGoalId, limit: i64) -> Result<Vec<(StepResultView, String)>> {
+    let mut q = c.prepare_cached(
+        "SELECT r.id, r.step, r.result, r.what_helped, r.got_in_the_way, r.next_step, r.day, r.made_ms, r.made_zone,
+                r.made_offset, t.title
+           FROM (SELECT n.rowid AS number, n.made_ms FROM short_term_goal s CROSS JOIN step t ON t.goal = s.id
+                  CROSS JOIN step_result n ON n.step = t.id
+                  WHERE s.goal = ?1 ORDER BY n.made_ms DESC, n.rowid DESC LIMIT ?2) newest
+           CROSS JOIN step_result r ON r.rowid = newest.number JOIN step t ON t.id = r.step
+          ORDER BY r.made_ms DESC, r.rowid DESC",
+    )?;
+    let rows = q.query_map(rusqlite::params![goal, limit], |r| Ok((result_of_row(r)?, r.get(10)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn reviews(c: &Connection, goal: LongTermGoalId, limit: i64) -> Result<Vec<GoalReviewView>> {
     let mut q = c.prepare_cached(
         "SELECT id, goal, session, progress, rating, what_next, day, made_ms, made_zone, made_offset
            FROM goal_review WHERE goal = ?1 ORDER BY made_ms DESC, rowid DESC LIMIT ?2",
@@ -283,6 +298,19 @@ fn reviews(c: &Connection, goal: LongTermGoalId, limit: i64) -> Result<Vec<GoalR
             made: Moment { instant_ms: r.get(7)?, zone: r.get(8)?, offset_min: r.get(9)? },
         })
     })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What was said last of each step that is not being worked on. Of these there are more each year: one query for all.
+fn newest_of_rested(c: &Connection) -> Result<BTreeMap<StepId, StepResultView>> {
+    let mut q = c.prepare_cached(
+        "SELECT r.id, r.step, r.result, r.what_helped, r.got_in_the_way, r.next_step, r.day, r.made_ms, r.made_zone,
+                r.made_offset
+           FROM step t CROSS JOIN step_result r ON r.rowid =
+                (SELECT n.rowid FROM step_result n WHERE n.step = t.id ORDER BY n.made_ms DESC, n.rowid DESC LIMIT 1)
+          WHERE t.state <> 'active'",
+    )?;
+    let rows = q.query_map([], |r| result_of_row(r).map(|result| (result.step, result)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -311,7 +339,7 @@ fn with_results(c: &Connection, mut step: StepView) -> Result<StepView> {
     Ok(step)
 }
 
-pub(super) fn result_of_row(r: &Row<'_>) -> rusqlite::Result<StepResultView> {
+fn result_of_row(r: &Row<'_>) -> rusqlite::Result<StepResultView> {
     Ok(StepResultView {
         id: r.get(0)?,
         step: r.get(1)?,

@@ -6,7 +6,9 @@ pub mod log_entry;
 pub mod machine;
 pub mod page;
 pub mod planning;
+pub mod practitioner;
 pub mod reading;
+pub mod views;
 pub mod watch;
 pub mod weekly;
 

@@ -3,14 +3,10 @@
 use std::path::Path;
 
 use chrono::Datelike as _;
-use handrail_core::ids::{Id, Randomness as _, SystemRandomness};
 use handrail_core::review::{Choices, PacketWords, Period, Switches};
-use handrail_core::seal::keys::{SigningKey, SubkeySecret, new_seed};
-use handrail_core::sync::{Reader, Relationship, SubkeySeed};
-use handrail_wire::keyset::{KeySet, Role, Subkey};
-use handrail_wire::roster::{Roster, RosterReader};
 
 use super::Trouble;
+use super::practitioner::Practitioner;
 use super::watch::Times;
 use crate::phone::{self, HandClock};
 
@@ -27,51 +23,6 @@ pub struct Weekly {
     pub bytes: usize,
 }
 
-fn id() -> Result<Id, Trouble> {
-    let mut bytes = [0; 16];
-    SystemRandomness::default().fill(&mut bytes)?;
-    Ok(Id::from_bytes(bytes))
-}
-
-/// A client and a practitioner, as they are after the words matched.
-fn paired(month: u32) -> Result<Relationship, Trouble> {
-    let random = SystemRandomness::default();
-    let theirs_seed = new_seed(&random)?;
-    let theirs = SigningKey::from_seed(&theirs_seed)?;
-    let account = id()?;
-    let secret_seed = new_seed(&random)?;
-    let secret = SubkeySecret::from_seed(&secret_seed)?;
-    let subkeys = vec![Subkey::for_month(month, *secret.public())?];
-    let set = KeySet::new(Role::Practitioner, account.into(), theirs.public(), account.into(), subkeys);
-    let keyset = set.sign(&theirs)?;
-
-    let identity_seed = new_seed(&random)?;
-    let ours = SigningKey::from_seed(&identity_seed)?;
-    let (mailbox, device, seed) = (id()?, id()?, new_seed(&random)?);
-    let subkey = Subkey::for_month(month, *SubkeySecret::from_seed(&seed)?.public())?;
-    let set = KeySet::new(Role::Client, mailbox.into(), ours.public(), device.into(), vec![subkey]);
-    let in_roster =
-        RosterReader { account: account.into(), identity: theirs.public(), keyset: KeySet::hash_of(&keyset) };
-    Ok(Relationship {
-        origin: "https://clinic.example".parse()?,
-        certificate: None,
-        mailbox: mailbox.into(),
-        device: device.into(),
-        identity_seed,
-        subkeys: vec![SubkeySeed { number: month, seed }],
-        keyset: set.sign(&ours)?,
-        roster: Roster::new(mailbox.into(), 1, vec![in_roster]).sign(&ours)?,
-        roster_epoch: 1,
-        readers: vec![Reader {
-            account: account.into(),
-            identity: theirs.public(),
-            highest: KeySet::open(&keyset)?.highest(),
-            keyset,
-            name: "Sam".into(),
-        }],
-    })
-}
-
 /// Times of `count` packets about the last seven days, with everything switched on that can be.
 ///
 /// # Errors
@@ -81,7 +32,7 @@ pub fn packets(folder: &Path, at_ms: i64, count: usize) -> Result<Weekly, Troubl
     let ana = phone::open(folder, clock.clone())?;
     let today = ana.this_day()?;
     let month = u32::try_from(today.date().year())? * 12 + today.date().month0();
-    ana.keep_relationship(&paired(month)?)?;
+    Practitioner::pair(&ana, month)?;
     let choices = Choices {
         switches: Switches { coping_notes: true, homework_notes: true, plan: true, ..Switches::default() },
         ..Choices::default()

@@ -8,7 +8,7 @@ use clap::Parser;
 use handrail_tests::bench::life::{self, Life};
 use handrail_tests::bench::page::Page;
 use handrail_tests::bench::watch::{Times, ratio, say};
-use handrail_tests::bench::{Trouble, browser, log_entry, machine, planning, reading, weekly};
+use handrail_tests::bench::{Trouble, browser, log_entry, machine, planning, reading, views, weekly};
 use handrail_tests::phone::{HandClock, TempFolder};
 
 /// Measures the budgets and writes docs/benchmarks.md.
@@ -21,9 +21,21 @@ struct Arguments {
     /// Print the page instead of writing docs/benchmarks.md
     #[arg(long)]
     print: bool,
+    /// Only this part, printed and not written: for finding out what is slow
+    #[arg(long)]
+    only: Option<Part>,
     /// The folder whose disk is measured; the system's temporary one without it
     #[arg(long)]
     folder: Option<PathBuf>,
+}
+
+/// A part that can be measured by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// P2: today, and every other screen
+    Screens,
+    /// P5: a weekly packet
+    Packets,
 }
 
 /// What the stripped library is to weigh, in bytes. (What stops a build is in xtask: ADR 0014.)
@@ -57,6 +69,14 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
     let (one, life_one) = years(disk.path(), 1)?;
     let (ten, life_ten) = years(disk.path(), 10)?;
     let mut page = Page::default();
+    if let Some(part) = arguments.only {
+        match part {
+            Part::Screens => screens(&mut page, (&one, &life_one), (&ten, &life_ten))?,
+            Part::Packets => packets(&mut page, &ten)?,
+        }
+        println!("{}", page.text(&today(), flushes));
+        return Ok(());
+    }
     logging(&mut page, disk.path(), (&one, &life_one), arguments.entries)?;
     screens(&mut page, (&one, &life_one), (&ten, &life_ten))?;
     opening(&mut page, &ten)?;
@@ -163,6 +183,8 @@ fn logging(page: &mut Page, disk: &Path, (store, life): (&Path, &Life), count: i
 }
 
 fn screens(page: &mut Page, one: (&Path, &Life), ten: (&Path, &Life)) -> Result<(), Trouble> {
+    let life_ten = ten.1;
+    views(page, one, ten)?;
     println!("P2: the today screen");
     let [of_one, of_ten] = reading::today([(one.0, one.1, after(1)), (ten.0, ten.1, after(10))], 300)?;
     for (what, one, ten) in [
@@ -178,7 +200,7 @@ fn screens(page: &mut Page, one: (&Path, &Life), ten: (&Path, &Life)) -> Result<
         let met = ratio <= 1.2 && ten.median().as_secs_f64() <= 0.002;
         page.line(
             "P2",
-            &format!("`today()` with ten years (40,150 entries), {what}"),
+            &format!("`today()` with ten years ({} entries), {what}", life_ten.entries),
             "<= 2 ms, <= 1.2x of one year",
             format!("{}, {ratio:.2}x", say(ten.median())),
             Some(met),
@@ -186,6 +208,33 @@ fn screens(page: &mut Page, one: (&Path, &Life), ten: (&Path, &Life)) -> Result<
         if !met {
             page.note(FOLDED_ANEW);
         }
+    }
+    Ok(())
+}
+
+/// Every read that draws a screen; the slowest is the line of the table.
+fn views(page: &mut Page, one: (&Path, &Life), ten: (&Path, &Life)) -> Result<(), Trouble> {
+    println!("P2: every screen");
+    let all = views::every([(one.0, one.1, after(1)), (ten.0, ten.1, after(10))], 60)?;
+    for view in &all {
+        let (one, ten) = (view.one.median(), view.ten.median());
+        page.raw(&format!(
+            "P2 {:<26} one year {:>9}  ten years {:>9}  ratio {:>5.2}",
+            view.name,
+            say(one),
+            say(ten),
+            ratio(ten, one)
+        ));
+    }
+    if let Some(slowest) = all.first() {
+        let (one, ten) = (slowest.one.median(), slowest.ten.median());
+        page.line(
+            "P2",
+            &format!("every screen with ten years ({} reads), the slowest: `{}()`", all.len(), slowest.name),
+            "<= 2 ms",
+            format!("{}, {:.2}x of one year", say(ten), ratio(ten, one)),
+            Some(ten.as_secs_f64() <= 0.002),
+        );
     }
     Ok(())
 }
