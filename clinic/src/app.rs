@@ -7,6 +7,7 @@ use std::sync::Arc;
 use handrail_wire::Id;
 use handrail_wire::login::Origin;
 
+use crate::audit::Audit;
 use crate::clock::RelayClock;
 use crate::limits::{Buckets, RelayLimits};
 use crate::log::Log;
@@ -22,6 +23,7 @@ pub(crate) struct Parts {
     pub(crate) origin: Origin,
     pub(crate) page: PageFiles,
     pub(crate) log: Log,
+    pub(crate) audit: Option<Audit>,
     pub(crate) metrics: Metrics,
     pub(crate) challenges: Buckets<Id>,
     pub(crate) addresses: Buckets<IpAddr>,

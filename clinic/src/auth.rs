@@ -10,6 +10,7 @@ use handrail_wire::api::{
 use handrail_wire::{Fixed, Hash, Id, login};
 
 use crate::app::App;
+use crate::audit::Caller;
 use crate::body::JsonBody;
 use crate::problem::Problem;
 use crate::random;
@@ -61,7 +62,12 @@ impl FromRequestParts<App> for Anyone {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         const REFUSED: Problem = Problem::unauthorised("This call needs a valid token. Log in again.");
         let token: Fixed<32> = credentials(parts, "Bearer").ok_or(REFUSED)?;
-        app.store.token(random::sha256(&token.0), app.now_ms()).await?.map(Self).ok_or(REFUSED)
+        let holder = app.store.token(random::sha256(&token.0), app.now_ms()).await?.ok_or(REFUSED)?;
+        if let Some(caller) = parts.extensions.get::<Caller>() {
+            // Set once for each request; another extractor found the same holder.
+            let _ = caller.set(holder);
+        }
+        Ok(Self(holder))
     }
 }
 

@@ -10,12 +10,13 @@
 //! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `vaults`, `vault_sync`, `meta` | the calls |
 //! | `body`, `limits`, `problem` | what is refused before and after |
 //! | [`store`] | what is kept, and the rules it is kept by |
-//! | `metrics` | figures for Prometheus |
+//! | `metrics`, `audit` | figures for Prometheus; who asked for what |
 //! | `page` | the review page's files |
 
 mod accounts;
 mod answer;
 mod app;
+mod audit;
 mod auth;
 mod body;
 mod clock;
@@ -40,6 +41,7 @@ mod tls;
 mod vault_sync;
 mod vaults;
 
+pub use audit::AuditFiles;
 pub use clock::{RelayClock, SystemClock};
 pub use limits::RelayLimits;
 pub use log::Log;

@@ -10,7 +10,7 @@ use handrail_clinic::store::postgres::{self, Address, PostgresStore};
 use handrail_clinic::store::sqlite::{self, Opening, SqliteStore};
 use handrail_clinic::store::{Counts, Store};
 use handrail_clinic::{
-    Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, TlsFiles, enrolment,
+    AuditFiles, Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, TlsFiles, enrolment,
 };
 use handrail_wire::login::Origin;
 
@@ -127,6 +127,13 @@ struct ServeArgs {
     /// send again what is missing. Open invites and unused enrolment codes are dropped. For one start only.
     #[arg(long)]
     accept_restore: bool,
+    /// Keep in this folder which login asked for whose things on which day, a line for each request: no time of day, no
+    /// address, no content. Off unless given. A folder for nothing else.
+    #[arg(long, value_name = "DIR")]
+    audit: Option<PathBuf>,
+    /// How many days the audit is kept.
+    #[arg(long, value_name = "N", default_value_t = 90, requires = "audit", value_parser = clap::value_parser!(u16).range(1..=3660))]
+    audit_days: u16,
     /// Serve the review page from this folder instead of the one built in.
     #[arg(long, value_name = "DIR")]
     page: Option<PathBuf>,
@@ -211,6 +218,7 @@ fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
         page: page.clone(),
         limits,
         log: Log::Stderr,
+        audit: args.audit.map(|folder| AuditFiles { folder, days: args.audit_days }),
         accept_restore: args.accept_restore,
         ..RelayConfig::new(&folder)
     };

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, Parts};
+use crate::audit::{Audit, AuditFiles};
 use crate::clock::{RelayClock, SystemClock};
 use crate::limits::{Buckets, RelayLimits};
 use crate::log::Log;
@@ -50,6 +51,8 @@ pub struct RelayConfig {
     pub limits: RelayLimits,
     /// Where log lines go.
     pub log: Log,
+    /// Where it is kept who asked for what, if anywhere.
+    pub audit: Option<AuditFiles>,
     /// Take an older database for the right one and give it a new epoch id.
     pub accept_restore: bool,
 }
@@ -68,6 +71,7 @@ impl RelayConfig {
             clock: Arc::new(SystemClock),
             limits: RelayLimits::default(),
             log: Log::Off,
+            audit: None,
             accept_restore: false,
         }
     }
@@ -99,6 +103,14 @@ pub enum StartError {
     /// Certificate or key.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// The folder of the audit.
+    #[error("cannot keep an audit in {folder}: {source}")]
+    Audit {
+        /// Which.
+        folder: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The runtime is gone.
     #[error("the async runtime is stopping")]
     Runtime,
@@ -157,12 +169,18 @@ impl Relay {
             }
             None => return Err(StartError::NoOrigin(local_addr)),
         };
+        let audit = config.audit.map(|files| {
+            let folder = files.folder.clone();
+            Audit::open(files).map_err(|source| StartError::Audit { folder, source })
+        });
+        let audit = audit.transpose()?;
         let app = App(Arc::new(Parts {
             store: store.clone(),
             clock: config.clock,
             origin: origin.clone(),
             page: config.page,
             log: config.log,
+            audit,
             metrics: crate::metrics::Metrics::default(),
             challenges: Buckets::new(config.limits.wire.challenges_per_minute),
             addresses: Buckets::new(config.limits.wire.requests_per_minute),
@@ -265,6 +283,9 @@ impl RunningRelay {
 
     /// Deletes what is past its time, as happens once a minute; for tests and the demo, whose clock jumps.
     pub async fn purge(&self) -> Result<Purged, StoreError> {
+        if let Some(audit) = &self.app.audit {
+            drop(audit.purge(self.app.now_ms()));
+        }
         self.app.store.purge(self.app.now_ms()).await
     }
 
@@ -304,6 +325,11 @@ async fn keep_house(app: App, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             _ = ticks.tick() => {}
             _ = stop.changed() => return,
+        }
+        if let Some(audit) = &app.audit
+            && let Err(error) = audit.purge(app.now_ms())
+        {
+            app.log.event(app.now_ms(), "audit_failed", json!({ "error": error.kind().to_string() }));
         }
         let purged = app.store.purge(app.now_ms()).await;
         app.metrics.purged(purged.as_ref().ok());

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::app::App;
+use crate::audit::{Asked, Caller};
 use crate::limits::caller_address;
 use crate::problem::Problem;
 use crate::{accounts, auth, invites, keysets, mailboxes, messages, meta, objects, page, vault_sync, vaults};
@@ -115,10 +116,15 @@ pub(crate) fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// Around every request: the address's rate, the headers every answer has, one log line.
-async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Around every request: the address's rate, the headers every answer has, one log line, and one of the audit.
+async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = known_method(request.method());
+    let audited = app.audit.as_ref().map(|audit| {
+        let caller = Caller::default();
+        request.extensions_mut().insert(caller.clone());
+        (audit, caller, request.uri().path().to_owned())
+    });
     let matched = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     // The path itself is never logged: it carries ids.
     let route = matched.map_or("(page)", |pattern| pattern).to_owned();
@@ -128,9 +134,17 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
     };
     dress(&app, &mut response);
     let took = began.elapsed();
-    app.metrics.request(method, &route, response.status().as_u16(), took);
+    let status = response.status().as_u16();
+    app.metrics.request(method, &route, status, took);
+    if let Some((audit, caller, path)) = audited
+        && let Some(holder) = caller.get()
+        && let Err(error) = audit.note(app.now_ms(), holder, &Asked { method, route: &route, path: &path, status })
+    {
+        // Nobody's messages wait for a full disk of the audit; whoever looks after the relay reads it here.
+        app.log.event(app.now_ms(), "audit_failed", serde_json::json!({ "error": error.kind().to_string() }));
+    }
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    app.log.request(app.now_ms(), method, &route, response.status().as_u16(), ms);
+    app.log.request(app.now_ms(), method, &route, status, ms);
     response
 }
 

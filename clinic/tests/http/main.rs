@@ -6,6 +6,7 @@
 #![allow(missing_docs, unreachable_pub, clippy::struct_field_names, clippy::too_many_lines)]
 
 mod accounts;
+mod audit;
 mod client;
 #[path = "../databases/mod.rs"]
 mod databases;
