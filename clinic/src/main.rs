@@ -31,7 +31,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Runs the relay until it is told to stop (SIGINT, SIGTERM).
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Prints a code with which one practitioner makes their account. It works once, for seven days.
     ///
     /// May be run while the relay is serving. The code is kept as a hash: it cannot be shown again.
@@ -172,7 +172,7 @@ fn connections(text: &str) -> Result<usize, String> {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Serve(args) => serve(args),
+        Command::Serve(args) => serve(*args),
         Command::Enrol(args) => enrol(args.place()),
         Command::Backup(args) => backup(args),
         Command::Restore(args) => restore(args),
