@@ -238,6 +238,7 @@ const CONCEPTS: &[(&str, &str)] = &[
     ("prescriber", "who a contact of the plan is"),
     ("waiting", "a state of a proposal and of a packet"),
     ("low", "how much a reminder matters"),
+    ("reminders", "a field of what is wanted in a calendar file"),
     ("learning", "a state of \"your usual\""),
     ("stress_prevent", "the beginning of a key of a pack's texts"),
     ("stress_cope", "the beginning of a key of a pack's texts"),

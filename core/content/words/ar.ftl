@@ -1122,6 +1122,18 @@ health-became-given = هو في الهاتف. لا يُعرف إن كان قد �
 health-became-could-not-be-set = لم يقبله الهاتف.
 health-became-not-shown = لم يصل.
 
+## calendar: a copy of reminders for another calendar
+
+calendar-text-neutral = أن هناك تذكيرًا فقط
+calendar-text-full = كلماتي أنا
+calendar-left-off = هو موقوف.
+calendar-left-finished = لن يأتي بعد الآن.
+calendar-left-silent = لا شيء يذكّرك به في الوقت الحالي.
+calendar-note-copy = هذه نسخة. ما تغيّره لاحقًا في Handrail لا يغيّرها.
+calendar-note-words = كل من يرى ذلك التقويم يمكنه قراءة كلماتك.
+calendar-note-quiet = ذلك التقويم لا يعرف ساعات الهدوء. قد يذكّرك خلالها.
+calendar-note-zones = تغييرات الساعة مكتوبة حتى سنة { $year }.
+
 ## review
 
 review-read-before-meeting = يُقرأ هذا قبل اللقاء يوم { $day }، لا أبكر من ذلك. من يقرأه: { $name }.

@@ -1052,6 +1052,18 @@ health-became-given = Your phone has it. It is not known whether it came.
 health-became-could-not-be-set = Your phone did not take it.
 health-became-not-shown = It did not come.
 
+## calendar: a copy of reminders for another calendar
+
+calendar-text-neutral = Only that there is a reminder
+calendar-text-full = My own words
+calendar-left-off = It is turned off.
+calendar-left-finished = It does not come any more.
+calendar-left-silent = Nothing reminds you of it at the moment.
+calendar-note-copy = This is a copy. What you change in Handrail later does not change it.
+calendar-note-words = Anyone who can see that calendar can read your words.
+calendar-note-quiet = That calendar does not know your quiet hours. It may remind you in them.
+calendar-note-zones = Clock changes are written down until the year { $year }.
+
 ## review
 
 review-read-before-meeting = { $name } reads this before the meeting on { $day }, not sooner.

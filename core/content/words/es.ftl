@@ -1065,6 +1065,18 @@ health-became-given = Tu teléfono lo tiene. No se sabe si llegó.
 health-became-could-not-be-set = Tu teléfono no lo aceptó.
 health-became-not-shown = No llegó.
 
+## calendar: a copy of reminders for another calendar
+
+calendar-text-neutral = Solo que hay un recordatorio
+calendar-text-full = Mis propias palabras
+calendar-left-off = Está apagado.
+calendar-left-finished = Ya no llega más.
+calendar-left-silent = Por ahora nada te lo recuerda.
+calendar-note-copy = Esto es una copia. Lo que cambies después en Handrail no la cambia.
+calendar-note-words = Quien pueda ver ese calendario puede leer tus palabras.
+calendar-note-quiet = Ese calendario no conoce tus horas tranquilas. Puede recordarte algo en ellas.
+calendar-note-zones = Los cambios de hora están escritos hasta el año { $year }.
+
 ## review
 
 review-read-before-meeting = { $name } lo lee antes de la reunión del { $day }, no antes.

@@ -12,9 +12,11 @@
 //!        facts <── shown, done, later, not today, could not be set ─┘
 //! ```
 //! `recurrence` days; `rule` what is asked for; `notification` names; `answers` the fold of facts; `planner` and
-//! `source` the plan; `text` the only words; `load`, `record`, `own`, `preferences` the store; `health` honesty.
+//! `source` the plan; `text` the only words; `load`, `record`, `own`, `preferences` the store; `health` honesty;
+//! `calendar` a copy for another calendar.
 
 mod answers;
+mod calendar;
 mod health;
 mod load;
 mod notification;
@@ -34,6 +36,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 pub use answers::{Answer, Answers, Fact, NotificationFact};
+pub use calendar::{
+    CalendarChoice, CalendarExport, CalendarText, CalendarWish, LeftOut, Written, ZONE_YEARS, write as write_calendar,
+};
 pub use health::{
     Became, DueLine, Finding, HealthLine, Hint, LATE_MIN, LOOK_BACK_DAYS, Lateness, MOST_LISTED, PhoneFacts,
     ReminderHealth,

@@ -97,7 +97,7 @@ fn may_wait(at: NaiveDateTime, now: NaiveDateTime) -> bool {
     at > now && at <= now + chrono::Duration::days(LONGEST_WAIT_DAYS)
 }
 
-fn must_exist(w: &Write<'_>, reminder: Reminder) -> Result<()> {
+pub(super) fn must_exist(w: &Write<'_>, reminder: Reminder) -> Result<()> {
     let kind: &Kind = match reminder {
         Reminder::Homework(_) => &HOMEWORK,
         Reminder::Step(_) => &STEP,

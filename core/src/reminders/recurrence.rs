@@ -245,7 +245,7 @@ impl Expansion<'_> {
     /// The first day from `from` on.
     pub(super) fn next(&self, mut from: Day) -> Option<Day> {
         loop {
-            let by_pattern = self.of.pattern(from).filter(|day| *day <= self.last);
+            let by_pattern = self.of_pattern(from);
             let named = self.of.extra.iter().copied().filter(|day| *day >= from).min();
             let day = match (by_pattern, named) {
                 (Some(a), Some(b)) => a.min(b),
@@ -257,6 +257,16 @@ impl Expansion<'_> {
             // One exception less with every round.
             from = Day::from_number(day.number() + 1)?;
         }
+    }
+
+    /// The pattern's own first day from `from` on: no extra days, exceptions not taken out.
+    pub(super) fn of_pattern(&self, from: Day) -> Option<Day> {
+        self.of.pattern(from).filter(|day| *day <= self.last)
+    }
+
+    /// The last day that the pattern may have.
+    pub(super) const fn last(&self) -> Day {
+        self.last
     }
 
     /// The first day after `day`.

@@ -112,6 +112,12 @@ pub(super) fn full(rule: &Rule) -> Option<Message> {
     }
 }
 
+/// What an entry in a calendar says. Its own words only where the person chose so for that file.
+pub(super) fn in_calendar(rule: &Rule, own_words: bool) -> Message {
+    let full = if own_words { full(rule) } else { None };
+    full.unwrap_or_else(|| neutral(rule.reminder, 1))
+}
+
 /// Which channel it comes by.
 pub(super) const fn channel(about: AboutKind) -> Channel {
     match about {
