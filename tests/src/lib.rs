@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod demo;
 pub mod foreign;
+pub mod judged;
 pub mod line;
 pub mod phone;
 pub mod together;

@@ -13,6 +13,7 @@ mod demo;
 mod failure;
 mod fuzz;
 mod golden;
+mod judges;
 mod kotlin;
 mod links;
 mod openssl;

@@ -9,6 +9,7 @@ use crate::bindings;
 use crate::demo;
 use crate::failure::Result;
 use crate::golden;
+use crate::judges;
 use crate::kotlin;
 use crate::links;
 use crate::openssl;
@@ -72,6 +73,11 @@ const fn language(
     work: fn(&Repo, &Out) -> Result<()>,
 ) -> Job {
     Job { name, counts: Some(counts), needs, after: &["library"], behind: &[], holds: Holds::Nothing, work }
+}
+
+/// A foreign judge of what the core says.
+const fn judge(name: &'static str, needs: &'static [Tool], work: fn(&Repo, &Out) -> Result<()>) -> Job {
+    Job { name, counts: Some(Counts::Whole), needs, after: &["judged"], behind: &[], holds: Holds::Nothing, work }
 }
 
 /// A job in the review page's folder.
@@ -183,6 +189,11 @@ pub(crate) const JOBS: &[Job] = &[
         behind: &["page"],
         ..cargo_tests("scenarios and faults", cargo!("test --no-fail-fast -p handrail-tests -p handrail-faultfs"))
     },
+    Job { counts: None, ..cargo_tests("judged", judges::prepare) },
+    judge("rules, judged by dateutil", judges::IN_PYTHON, judges::rules),
+    judge("zones, judged by zoneinfo", judges::IN_PYTHON, judges::zones),
+    judge("zones, judged by java.time", judges::IN_JAVA, judges::java),
+    judge("calendars, judged by icalendar", judges::IN_PYTHON, judges::calendars),
     Job {
         counts: Some(Counts::Whole),
         needs: demo::NEEDS,

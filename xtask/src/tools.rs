@@ -36,6 +36,8 @@ pub(crate) enum Tool {
     Jdk,
     /// The Python scenarios.
     Python,
+    /// The judges of days, clocks and calendar files.
+    Dateutil,
     /// The Swift scenarios.
     Swift,
     /// The review page in a real browser.
@@ -45,7 +47,8 @@ pub(crate) enum Tool {
 }
 
 impl Tool {
-    const ALL: [Self; 7] = [Self::C, Self::Node, Self::Jdk, Self::Python, Self::Swift, Self::Chromium, Self::Postgres];
+    const ALL: [Self; 8] =
+        [Self::C, Self::Node, Self::Jdk, Self::Python, Self::Dateutil, Self::Swift, Self::Chromium, Self::Postgres];
 
     fn name(self) -> &'static str {
         match self {
@@ -53,6 +56,7 @@ impl Tool {
             Self::Node => "Node 18 or newer with npm",
             Self::Jdk => "JDK 17 or newer with Maven",
             Self::Python => "Python 3.9 or newer",
+            Self::Dateutil => "Python's dateutil and icalendar",
             Self::Swift => "Swift 6",
             Self::Chromium => "Chromium",
             Self::Postgres => "PostgreSQL 15 or newer",
@@ -65,6 +69,7 @@ impl Tool {
             Self::Node => "the review page: demo, web, test",
             Self::Jdk => "kotlin, test",
             Self::Python => "python, test",
+            Self::Dateutil => "test (reminders, judged by others)",
             Self::Swift => "swift, test",
             Self::Chromium => "test (the page in a browser), its pictures",
             Self::Postgres => "test (the relay on PostgreSQL)",
@@ -78,6 +83,7 @@ impl Tool {
             Self::Node => &["nodejs", "npm"],
             Self::Jdk => &["openjdk-17-jdk-headless", "maven"],
             Self::Python => &["python3"],
+            Self::Dateutil => &["python3", "python3-dateutil", "python3-icalendar", "tzdata"],
             // Debian 12 has no Swift; Debian 13 does, and is put in a folder.
             Self::Swift => &["debootstrap"],
             Self::Chromium => &["chromium"],
@@ -104,6 +110,10 @@ impl Tool {
                 at_least("javac", &["-version"], &[17])
             }
             Self::Python => at_least("python3", &["--version"], &[3, 9]),
+            Self::Dateutil => {
+                let python = python_with_dateutil().ok_or("no Python has dateutil, icalendar and time zones")?;
+                version(&python.to_string_lossy(), &["-c", "import dateutil; print('dateutil', dateutil.__version__)"])
+            }
             Self::Swift => swift::look(),
             Self::Postgres => postgres::look(),
             Self::Chromium => {
@@ -121,6 +131,17 @@ pub(crate) fn chromium() -> Option<PathBuf> {
     let on_path = env::split_paths(&folders)
         .flat_map(|folder| ["chromium", "chromium-browser", "google-chrome"].map(|name| folder.join(name)));
     named.into_iter().chain(on_path).find(|program| program.is_file())
+}
+
+/// The first Python with dateutil, icalendar and time zones; `HANDRAIL_PYTHON` comes first. Debian's packages are for
+/// Debian's own Python, which need not be the first on the path.
+pub(crate) fn python_with_dateutil() -> Option<PathBuf> {
+    let named = env::var_os("HANDRAIL_PYTHON").map(PathBuf::from);
+    let asks = "import dateutil.tz, icalendar, zoneinfo; zoneinfo.ZoneInfo('Europe/London')";
+    named
+        .into_iter()
+        .chain(["python3", "/usr/bin/python3"].map(PathBuf::from))
+        .find(|python| run::ask(Command::new(python).args(["-c", asks])).is_some())
 }
 
 fn version(program: &str, args: &[&str]) -> std::result::Result<String, String> {
