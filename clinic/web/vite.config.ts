@@ -1,23 +1,18 @@
-import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
-import { foldWordList, oneHash } from './scripts/lighter'
+import { foldWordList, noNodeCrypto, oneGlobal, oneHash, plainFields } from './scripts/lighter'
 
 // Two builds of one page. The demo's has a clock from /demo.json and an unlock link; in the other that code is not there at all,
 // because `__DEMO__` is replaced before the bundler drops what cannot run.
 export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [foldWordList(), oneHash(), svelte()],
+  plugins: [foldWordList(), oneHash(), plainFields(), oneGlobal(), noNodeCrypto(), svelte()],
   define: { __DEMO__: JSON.stringify(mode === 'demo') },
-  resolve: {
-    // @hpke asks Node for its crypto where a page has none; a browser always has it.
-    alias: [{ find: /^(node:)?crypto$/, replacement: fileURLToPath(new URL('./src/ui/no-node-crypto.ts', import.meta.url)) }],
-  },
   build: {
     outDir: mode === 'demo' ? 'dist-demo' : 'dist',
     target: 'es2022',
     minify: 'terser',
-    terserOptions: { module: true, ecma: 2020, compress: { passes: 3, ecma: 2020, unsafe_arrows: true, keep_fargs: false } },
+    terserOptions: { module: true, mangle: { properties: { regex: /^_[a-z]/ } }, ecma: 2020, compress: { passes: 3, ecma: 2020, unsafe_arrows: true, keep_fargs: false } },
     modulePreload: false,
     cssCodeSplit: false,
     assetsInlineLimit: 0,

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vite'
-import { foldWordList, oneHash } from './scripts/lighter'
+import { foldWordList, oneGlobal, oneHash, plainFields } from './scripts/lighter'
 
 // The driver: the page's own code without its screens, in one file for Node 18 and later.
 export default defineConfig({
-  plugins: [foldWordList(), oneHash()],
+  plugins: [foldWordList(), oneHash(), plainFields(), oneGlobal()],
   build: {
     ssr: 'src/node/driver.ts',
     outDir: 'dist-node',

@@ -15,9 +15,10 @@ use handrail_core::goals::{
     NewStepResult, ShortTermGoalId, StepId, StepOutcome,
 };
 use handrail_core::homework::{
-    HomeworkId, HomeworkOutcome, HowOften, NewHomework, NewHomeworkResult, Obstacle, Origin,
+    HomeworkId, HomeworkOutcome, HowOften, NewHomework, NewHomeworkResult, NewHomeworkReview, Obstacle, Origin,
 };
 use handrail_core::ids::Id;
+use handrail_core::plan::keeping::{NewPlanEvent, PlanEventKind};
 use handrail_core::plan::{NewPlanLine, PlanPart};
 use handrail_core::review::packet::{Packet, Trends};
 use handrail_core::review::{
@@ -29,7 +30,8 @@ use handrail_core::signs::{NewCheckIn, NewOwnRule, NewWarningSign, RuleCondition
 use practitioner::{pair, sam};
 
 /// Everything switched on.
-const ALL: Switches = Switches { coping_notes: true, homework_notes: true, plan: true, sheets: Categories::NONE };
+const ALL: Switches =
+    Switches { coping_notes: true, homework_notes: true, sign_notes: true, plan: true, sheets: Categories::NONE };
 
 /// Ana's record: one of everything, over three weeks with a meeting between.
 struct Week {
@@ -128,6 +130,7 @@ fn goals(person: &Person) -> StepId {
         title: "a job in a garden".into(),
         why: "I like plants".into(),
         how_will_we_know: "a contract".into(),
+        who_can_help: "my aunt".into(),
         ..Default::default()
     };
     let goal = LongTermGoalId(made(&person.save_long_term_goal(&goal, BeginAs::Active).unwrap(), "long_term_goal"));
@@ -135,7 +138,7 @@ fn goals(person: &Person) -> StepId {
         goal,
         title: "two mornings at the nursery".into(),
         how_will_we_know: String::new(),
-        strengths: String::new(),
+        strengths: "I rise early".into(),
         obstacles: String::new(),
         who_can_help: String::new(),
         started: None,
@@ -147,7 +150,7 @@ fn goals(person: &Person) -> StepId {
         goal: short,
         title: "ring the nursery".into(),
         who: String::new(),
-        when_words: String::new(),
+        when_words: "after breakfast".into(),
         where_words: String::new(),
         how: String::new(),
         how_will_we_know: String::new(),
@@ -200,6 +203,16 @@ fn three_weeks(ana: &Person) -> Week {
     let plan = |part, stage, wording: &str| NewPlanLine::new(part, stage, wording);
     ana.add_plan_line(&plan(PlanPart::Triggers, 0, "too little sleep")).unwrap();
     ana.add_plan_line(&plan(PlanPart::WhatHelps, 1, "a walk by the river")).unwrap();
+    ana.add_plan_line(&plan(PlanPart::WhatHappened, 0, "the spring of the move")).unwrap();
+    let brother = NewPlanLine { not_to_be_called: true, ..plan(PlanPart::WhoHelps, 0, "my brother") };
+    ana.add_plan_line(&brother).unwrap();
+    for (on, note) in [("2026-02-20", ""), ("2026-03-01", "it went well")] {
+        ana.at(&format!("{on} 12:00"));
+        ana.record_plan_event(&done_with_plan(PlanEventKind::Rehearsed, "Sam", note)).unwrap();
+    }
+    ana.record_plan_event(&done_with_plan(PlanEventKind::CopyGiven, "my sister", "")).unwrap();
+    ana.at("2026-03-02 10:00");
+    ana.save_good_time(day("2026-03-01"), day("2026-03-01")).unwrap();
     let step = goals(ana);
     ana.add_talk_about("my new medicine").unwrap();
     let first = meeting(ana, "2026-03-10", Some("10:00"));
@@ -219,10 +232,21 @@ fn three_weeks(ana: &Person) -> Week {
         }
     }
     stepped(ana, step, StepOutcome::Partly);
+    let talked = NewHomeworkReview {
+        homework: week.homework,
+        session: None,
+        with_whom: "my neighbour".into(),
+        note: "the bench helped".into(),
+    };
+    ana.record_homework_review(&talked).unwrap();
     meeting(ana, "2026-03-24", Some("14:00"));
     meeting(ana, "2026-03-31", None);
     ana.at("2026-03-20 20:00");
     week
+}
+
+fn done_with_plan(event: PlanEventKind, with_whom: &str, note: &str) -> NewPlanEvent {
+    NewPlanEvent { event, person: None, with_whom: with_whom.into(), note: note.into() }
 }
 
 fn review(person: &Person) -> Review {
@@ -281,9 +305,15 @@ fn a_whole_review_follows_the_schema_and_carries_what_happened_since_the_meeting
     assert_eq!(p.rules[1].sentence, "If “feeling watched” is there, I put on music");
     assert!(!p.rules[1].opened.is_empty());
     assert!(p.usual.is_some());
-    assert_eq!(p.plan.as_ref().unwrap().parts.len(), 2);
+    assert_eq!(p.plan.as_ref().unwrap().parts.len(), 2, "who is not to be called is in no part");
     assert_eq!(p.trends.homework.iter().map(|w| w.week).collect::<Vec<_>>(), [day("2026-03-09"), day("2026-03-16")]);
-    assert!(!text(&seen).contains("check-in note"), "notes of check-ins never go");
+    assert_eq!(p.check_in_notes.len(), 10);
+    let quiet = checked(&ana, &review(&ana), &with(Switches::default(), &[]));
+    for note in
+        ["check-in note", "note on", "homework note", "the bench helped", "a walk by the river", "Who may notice"]
+    {
+        assert!(text(&seen).contains(note) && !text(&quiet).contains(note), "{note}");
+    }
     // The same, read back, is the same.
     assert!(serde_json::from_slice::<Packet>(seen.content()).unwrap() == *p);
 }
@@ -310,13 +340,15 @@ fn ana_hides_a_line_and_its_words_are_nowhere() {
         assert!(seen.content().len() < whole.content().len());
     }
     // One of everything is in Ana's weeks but what needs a practitioner (answers), and the sheet's row, which is older.
-    assert_eq!(concepts.len(), 18, "{concepts:?}");
+    assert_eq!(concepts.len(), 22, "{concepts:?}");
 }
 
 /// Table of a concept; none where a line is no record.
 fn table(concept: Concept) -> Option<&'static str> {
     Some(match concept {
-        Concept::HomeworkTrend | Concept::CopingTrend | Concept::SignsTrend | Concept::Usual => return None,
+        Concept::HomeworkTrend | Concept::CopingTrend | Concept::SignsTrend | Concept::SignsMonths | Concept::Usual => {
+            return None;
+        }
         Concept::Answer => "proposal",
         record => record.word(),
     })
@@ -342,6 +374,7 @@ fn leaves_no_trace(ana: &Person, hidden: &[LineId], at: &str) {
         "DELETE FROM step WHERE goal NOT IN (SELECT id FROM short_term_goal)",
         "DELETE FROM step_result WHERE step NOT IN (SELECT id FROM step)",
         "DELETE FROM homework_result WHERE homework NOT IN (SELECT id FROM homework)",
+        "DELETE FROM homework_review WHERE homework NOT IN (SELECT id FROM homework)",
         "DELETE FROM coping_entry WHERE strategy NOT IN (SELECT id FROM coping_strategy)",
         "DELETE FROM own_rule WHERE sign NOT IN (SELECT id FROM warning_sign)",
     ] {

@@ -26,6 +26,8 @@ choice! {
         Step,
         /// How a step went.
         StepResult,
+        /// A time a homework was talked over.
+        HomeworkReview,
         /// A row of the goal sheet.
         GoalReview,
         /// A coping strategy.
@@ -40,12 +42,18 @@ choice! {
         CheckIn,
         /// Ratings, summed by week.
         SignsTrend,
+        /// Ratings, month by month, with the level of the good times.
+        SignsMonths,
+        /// A good time that was agreed on.
+        GoodTime,
         /// "Your usual".
         Usual,
         /// One of my own rules.
         OwnRule,
         /// A line of my plan.
         PlanLine,
+        /// Something that was done with my plan; without an id the day to look it over next.
+        PlanEvent,
         /// Something on another sheet.
         Sheet,
         /// My answer to a proposal.

@@ -88,6 +88,7 @@ choice! {
 
 /// What goes only after it was switched on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, uniffi::Record)]
+#[allow(clippy::struct_excessive_bools, reason = "a screen of switches")]
 pub struct Switches {
     /// Situations and notes of coping tries.
     #[uniffi(default)]
@@ -95,6 +96,9 @@ pub struct Switches {
     /// Notes beside homework.
     #[uniffi(default)]
     pub homework_notes: bool,
+    /// Notes about warning signs: beside check-ins, how a sign begins, who may notice it, how to check.
+    #[uniffi(default)]
+    pub sign_notes: bool,
     /// The relapse prevention plan.
     #[uniffi(default)]
     pub plan: bool,
@@ -105,16 +109,16 @@ pub struct Switches {
 
 impl Out<core::Switches> for Switches {
     fn out(core: core::Switches) -> Self {
-        let core::Switches { coping_notes, homework_notes, plan, sheets } = core;
-        Self { coping_notes, homework_notes, plan, sheets: sheets.iter().map(Out::out).collect() }
+        let core::Switches { coping_notes, homework_notes, sign_notes, plan, sheets } = core;
+        Self { coping_notes, homework_notes, sign_notes, plan, sheets: sheets.iter().map(Out::out).collect() }
     }
 }
 
 impl In<core::Switches> for Switches {
     fn taken(self, field: &'static str) -> handrail_core::Result<core::Switches> {
-        let Self { coping_notes, homework_notes, plan, sheets } = self;
+        let Self { coping_notes, homework_notes, sign_notes, plan, sheets } = self;
         let sheets = sheets.into_iter().map(|s| s.taken(field)).collect::<handrail_core::Result<_>>()?;
-        Ok(core::Switches { coping_notes, homework_notes, plan, sheets })
+        Ok(core::Switches { coping_notes, homework_notes, sign_notes, plan, sheets })
     }
 }
 

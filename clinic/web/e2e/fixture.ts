@@ -39,28 +39,33 @@ function week(name: string, n: number, answers: Packet['answers'] = []): Packet 
     period: { from: now - 7 * DAY_MS, until: now, from_day: ago(7), until_day: today, since_meeting: true }, last_proposal: answers.length,
     next_meeting: { day: addDays(today, n % 5), time: `${String(9 + (n % 7)).padStart(2, '0')}:${n % 2 ? '30' : '00'}` },
     talk_about: [{ id: newId(), text: 'The letter from the housing office. I do not understand page two.' }, { id: newId(), text: 'Whether I can skip a week when my sister visits.' }],
-    goals: [{ id: newId(), title: 'Live in my own flat, with a door I can close', state: 'active', why: 'I want to cook for my sister at my own table.', short_term: [
+    goals: [{ id: newId(), title: 'Live in my own flat, with a door I can close', state: 'active', why: 'I want to cook for my sister at my own table.', more: [{ label: 'What recovery means to me', text: 'Mornings that are mine' }, { label: 'Who can help', text: 'My sister' }], short_term: [
       { id: newId(), title: 'Look at two flats', state: 'active', how_will_we_know: 'I have been inside two', by_about: addDays(today, 20), steps: [
         { id: newId(), title: 'Call the agency on Mill Street', state: 'reached', results: [{ id: newId(), day: ago(5), result: 'done', what_helped: 'Writing down what to say first', next_step: 'Ask what the deposit is' }] },
-        { id: newId(), title: 'Go there by bus with Kim', state: 'active', by_about: addDays(today, 4), results: [{ id: newId(), day: ago(2), result: 'not_yet', got_in_the_way: 'The bus was full and I went home' }] },
+        { id: newId(), title: 'Go there by bus with Kim', state: 'active', by_about: addDays(today, 4), more: [{ label: 'When', text: 'On Tuesday, after the rush' }], results: [{ id: newId(), day: ago(2), result: 'not_yet', got_in_the_way: 'The bus was full and I went home' }] },
       ] },
     ] }],
     homework: [
-      { id: newId(), title: 'Ten minutes of music before bed', module: 'Coping with stress', origin: 'agreed', how_often: 'every day', smaller_version: 'One song', results: [
+      { id: newId(), title: 'Ten minutes of music before bed', module: 'Coping with stress', origin: 'agreed', how_often: 'every day', smaller_version: 'One song', reviews: [{ id: newId(), day: ago(7), with_whom: 'Kim', note: 'We agreed on one song.' }], results: [
         { id: newId(), day: ago(6), result: 'done' }, { id: newId(), day: ago(5), result: 'done' }, { id: newId(), day: ago(4), result: 'partly', smaller: true, note: 'One song. That was enough.' },
         { id: newId(), day: ago(3), result: 'not_yet', obstacle: 'symptoms' }, { id: newId(), day: ago(2), result: 'done' }, { id: newId(), day: ago(1), result: 'not_yet', obstacle: 'symptoms' },
       ] },
       { id: newId(), title: 'List the people I could call', origin: 'self_chosen', results: [{ id: newId(), day: ago(3), result: 'partly', obstacle: 'too_big', note: 'Got to three names.' }] },
     ],
     coping: [
-      { strategy: 'Music with headphones', tries: { not: 1, a_little: 2, a_lot: 2, unrated: 0 }, entries: [
+      { strategy: 'Music with headphones', tries: { not: 1, a_little: 2, a_lot: 2, unrated: 0 }, comparison: 'After Music with headphones, your rating was mostly lower than after the others (4 times).', entries: [
         { id: newId(), day: ago(6), situation: 'voices, in the evening', helped: 'a_lot', before: 7, after: 4 }, { id: newId(), day: ago(4), situation: 'on the bus', helped: 'a_little' }, { id: newId(), day: ago(3), situation: 'before sleep', helped: 'not' },
         { id: newId(), day: ago(2), helped: 'a_lot' }, { id: newId(), day: ago(1), situation: 'after the phone call', helped: 'a_little', note: 'Took longer than usual.' },
       ] },
       { strategy: 'Walk round the block', tries: { not: 0, a_little: 1, a_lot: 0, unrated: 1 }, entries: [{ id: newId(), day: ago(5), helped: 'a_little' }, { id: newId(), day: ago(2) }] },
     ],
-    signs: [{ id: newId(), text: 'Sleeping badly', max: 3, key_sign: true, ratings: ratings(higher ? 1.8 : 0.7) }, { id: newId(), text: 'Feeling watched', max: 3, ratings: ratings(0.6) }],
-    usual: { state: higher ? 'higher_than_usual' : 'about_usual', max: 3, level: 0.8, days: days.filter(() => chance() > 0.15).map((day) => ({ day, value: Math.round((higher ? 1.2 : 0.8) * 100 + chance() * 60 - 30) / 100 })), openings: higher ? [{ opened: ago(4) }] : [] },
+    signs: [{ id: newId(), text: 'Sleeping badly', max: 3, key_sign: true, more: [{ label: 'Who may notice', text: 'Kim' }], ratings: ratings(higher ? 1.8 : 0.7) }, { id: newId(), text: 'Feeling watched', max: 3, ratings: ratings(0.6) }],
+    usual: { state: higher ? 'higher_than_usual' : 'about_usual', max: 3, level: 0.8, days: days.filter(() => chance() > 0.15).map((day) => ({ day, value: Math.round((higher ? 1.2 : 0.8) * 100 + chance() * 60 - 30) / 100 })), openings: higher ? [{ opened: ago(4) }] : [], resets: [ago(120)] },
+    months: {
+      max: 3, good_level: 0.4, good_times: [{ id: newId(), from: ago(300), until: ago(250) }],
+      months: Array.from({ length: 12 }, (_, i) => ({ month: `${ago(30 * (11 - i)).slice(0, 7)}-01`, mean: Math.round((0.4 + i * 0.08) * 100) / 100, days: 20 - i })).filter((m, i, all) => m.month !== all[i - 1]?.month),
+    },
+    check_in_notes: [{ id: newId(), day: ago(2), text: 'The neighbours were up late.' }],
     rules: [{ id: newId(), sentence: 'If I sleep badly two nights in a row, I call Kim.', opened: higher ? [ago(4)] : [] }],
     answers,
     trends: {

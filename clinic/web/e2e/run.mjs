@@ -188,7 +188,7 @@ try {
   check('the person\'s page names its parts', (await link.evaluate(unnamed)).length === 0, String(await link.evaluate(unnamed)))
   check('contrast on the person\'s page', (await link.evaluate(lowContrast)).length === 0, String(await link.evaluate(lowContrast)))
   const figures = await link.locator('figure.trend').count()
-  check('three trends, each with a table behind it', figures === 3 && (await link.locator('figure.trend details table').count()) === 3, String(figures))
+  check('three trends and the months, each with a table behind it', figures === 4 && (await link.locator('figure.trend details table').count()) === 4, String(figures))
   check('"demo" is on the sheet', (await link.locator('.demo').count()) >= 1)
   let stops = 0
   for (let i = 0; i < 80; i++) {
@@ -213,6 +213,21 @@ try {
   await link.evaluate(() => (document.documentElement.style.fontSize = '200%'))
   check('text at 200 % is not cut off', (await link.evaluate(sideways)) <= 0)
   await link.evaluate(() => (document.documentElement.style.fontSize = ''))
+
+  // The months are found and told without seeing them: by role and name, the numbers in a table of that name.
+  const month = link.getByRole('img', { name: /^Signs, month by month / })
+  check('the months are a picture with a name that says what it shows', (await month.count()) === 1 && /Dots for \d+ months, oldest first/.test(await month.getAttribute('aria-labelledby').then((ids) => link.evaluate((i) => i.split(' ').map((id) => document.getElementById(id)?.textContent).join(' '), ids))))
+  const behind = link.locator('figure.trend', { has: month })
+  await behind.getByText('As a table').click()
+  const table = behind.getByRole('table', { name: 'Signs, month by month' })
+  check('their table has a row a month, with the days rated', (await table.getByRole('columnheader', { name: 'Days rated' }).count()) === 1 && (await table.getByRole('rowheader').count()) > 1)
+  await behind.getByText('As a table').click()
+  if (args.includes('--fixture')) {
+    check('the level of the good time is in the picture and in words', (await link.getByRole('img', { name: /Signs, month by month .*In their good times it was 0\.4\./ }).count()) === 1 && (await behind.locator('line.good').count()) === 1 && (await link.getByText(/^A good time, agreed together: /).count()) === 1)
+    check('a reset is dated on the months', (await behind.locator('line.base').count()) === 2 && (await link.getByText(/^Their usual was set anew together on /).count()) === 1)
+    check('what a sheet says besides is folded away, and there', !(await link.getByText('Mornings that are mine').isVisible()) && (await link.getByText('Mornings that are mine').count()) === 1)
+    check('a note beside a check-in is shown', await link.getByText('The neighbours were up late.').isVisible())
+  }
 
   // Suggest, see, note
   await link.click('text=Suggest something')

@@ -42,3 +42,33 @@ export function oneHash(): Plugin {
     load: (id) => (/dhkem-x25519\/esm\/src\/hkdfSha256\.js$/.test(id) ? "export { HkdfSha256Native as HkdfSha256 } from '@hpke/common'" : null),
   }
 }
+
+/**
+ * The HPKE packages were compiled for engines without class fields: each field of each class is a call of Object.defineProperty with four
+ * flags, ninety of them. On an object without a setter of that name an assignment does the very same.
+ */
+export function plainFields(): Plugin {
+  const field = /Object\.defineProperty\(this, "(\w+)", \{\s*enumerable: true,\s*configurable: true,\s*writable: true,\s*value: ([^{}]*?)\s*\}\);/g
+  return {
+    name: 'plain-fields',
+    enforce: 'pre',
+    transform: (code, id) => (/node_modules\/(@hpke|mlkem)\//.test(id) ? { code: code.replace(field, 'this.$1 = $2;'), map: null } : null),
+  }
+}
+
+/**
+ * They also ask Node for its crypto where a page has none. A browser always has it, and a single import() makes the bundler bring the whole
+ * loader of parts. Not for the driver, which runs in Node.
+ */
+export function noNodeCrypto(): Plugin {
+  return {
+    name: 'no-node-crypto',
+    enforce: 'pre',
+    transform: (code, id) => (/node_modules\/(@hpke|mlkem)\//.test(id) ? { code: code.replaceAll('await import("crypto")', '{}'), map: null } : null),
+  }
+}
+
+/** And both bring a stand-in for `globalThis` as Deno has it. */
+export function oneGlobal(): Plugin {
+  return { name: 'one-global', enforce: 'pre', load: (id) => (/node_modules\/(@hpke|mlkem)\/.*_dnt\.shims\.js$/.test(id) ? 'export const dntGlobalThis = globalThis' : null) }
+}

@@ -101,6 +101,20 @@ describe('packets', () => {
     expect(field({ ...packet(1), sheets: [{ ...sheet, lines: [{ label: 'x', text: 'x', day: '2026-02-30' }] }] })).toBe('/sheets/0/lines/0/day')
     expect(field({ ...packet(1), sheets: Array.from({ length: 41 }, () => sheet) })).toBe('/sheets')
   })
+  it('carry the months, the good time and what sheets say besides, and one of before has none of it', () => {
+    const more = [{ label: 'Who can help', text: 'Mia' }]
+    const months = { max: 3 as const, good_level: 0.4, good_times: [{ id: id(7), from: '2025-02-01', until: '2025-02-20' }], months: [{ month: '2026-02-01', mean: 0.5, days: 12 }, { month: '2026-03-01', mean: 1, days: 2 }] }
+    const goal = { id: id(8), title: 'a job in a garden', state: 'active', more, short_term: [] }
+    const read = readPacket(bytes({ ...packet(1), goals: [goal], months, check_in_notes: [{ id: id(9), day: '2026-03-02', text: 'a loud night' }] }))
+    expect(read.kind === 'review' && [read.packet.months, read.packet.goals[0]?.more, read.packet.check_in_notes?.length]).toEqual([months, more, 1])
+    const before = readPacket(bytes(packet(1)))
+    expect(before.kind === 'review' && ['months', 'check_in_notes', 'sheets'].filter((f) => f in before.packet)).toEqual([])
+    const month = months.months[0]!
+    expect(field({ ...packet(1), months: { ...months, months: Array.from({ length: 13 }, () => month) } })).toBe('/months/months')
+    expect(field({ ...packet(1), months: { ...months, good_level: 11 } })).toBe('/months/good_level')
+    expect(field({ ...packet(1), months: { ...months, months: [{ ...month, days: 0 }] } })).toBe('/months/months/0/days')
+    expect(field({ ...packet(1), goals: [{ ...goal, more: [{ label: 'x' }] }] })).toBe('/goals/0/more/0/text')
+  })
   it('nested ten thousand deep are refused without a fall', () => {
     expect(() => readPacket(utf8(`${'['.repeat(10_000)}${']'.repeat(10_000)}`))).toThrow(PacketError)
   })

@@ -11,8 +11,8 @@ mod suggestions;
 mod waiting;
 
 pub use library::{CopingLibraryView, GuidedPractice, LibraryStrategy, LibraryTrouble, PracticeStep};
-pub(crate) use suggestions::helped_most;
 pub use suggestions::{CopingSuggestion, SuggestionsView};
+pub(crate) use suggestions::{RATING_MAX, helped_most, usual_levels};
 pub use waiting::{CopingWaitId, CopingWaitView, NewCopingWait};
 
 use rusqlite::{Connection, params};

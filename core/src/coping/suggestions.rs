@@ -20,7 +20,7 @@ use crate::words::Message;
 /// and a screen must not read them all.
 const LOOK_BACK_TRIES: i64 = 500;
 /// Ratings of how strong a trouble is run from 0 to this.
-const RATING_MAX: f64 = 10.0;
+pub(crate) const RATING_MAX: f64 = 10.0;
 
 /// A strategy of mine with what may be said of it.
 #[derive(Clone, PartialEq)]
@@ -174,7 +174,7 @@ fn pairs(c: &Connection) -> Result<Vec<Pair<CopingStrategyId>>> {
 /// The usual level of each trouble: the mean of its after-ratings. People rate when it is bad, and what it comes
 /// back to after a while is the nearest thing to the usual that they ever wrote down. Where all pairs are of one
 /// trouble it shifts every gain alike, and from twenty pairs on the person's own line takes it up.
-pub(super) fn usual_levels<'a>(pairs: impl Iterator<Item = (&'a str, f64, f64)>) -> BTreeMap<&'a str, f64> {
+pub(crate) fn usual_levels<'a>(pairs: impl Iterator<Item = (&'a str, f64, f64)>) -> BTreeMap<&'a str, f64> {
     let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for (trouble, _, after) in pairs {
         let (sum, n) = sums.entry(trouble).or_default();

@@ -198,7 +198,7 @@ impl Handrail {
             }
             if new.event == PlanEventKind::CopyTakenBack {
                 let taken = holder_of(w.tx(), new)?;
-                if !copies(w.tx())?.iter().any(|copy| same_holder(copy, new.person, &taken)) {
+                if !copies(w.tx())?.iter().any(|copy| same_holder((copy.person, &copy.holder), (new.person, &taken))) {
                     return Err(Error::invalid("with_whom", Reason::WrongState));
                 }
             }
@@ -329,11 +329,11 @@ fn copies(c: &Connection) -> Result<Vec<PlanCopyView>> {
             (row.get(0)?, row.get(1)?, row.get(2)?);
         let (day, said): (Day, i64) = (row.get(3)?, row.get(4)?);
         if event == PlanEventKind::CopyTakenBack {
-            copies.retain(|copy| !same_holder(copy, person, &holder));
+            copies.retain(|copy| !same_holder((copy.person, &copy.holder), (person, &holder)));
             continue;
         }
         let older_than_plan = newest.is_some_and(|newest| newest > said);
-        match copies.iter_mut().find(|copy| same_holder(copy, person, &holder)) {
+        match copies.iter_mut().find(|copy| same_holder((copy.person, &copy.holder), (person, &holder))) {
             Some(copy) => {
                 copy.given = day;
                 copy.older_than_plan = older_than_plan;
@@ -344,11 +344,54 @@ fn copies(c: &Connection) -> Result<Vec<PlanCopyView>> {
     Ok(copies)
 }
 
+/// What an entry says about where the plan stands.
+#[derive(Clone)]
+pub(crate) struct SaidOfPlan {
+    pub id: Id,
+    event: PlanEventKind,
+    person: Option<PersonId>,
+    holder: String,
+}
+
+/// The newest entries, at most `most`, in the order in which they were said.
+pub(crate) fn said_of_plan(c: &Connection, most: i64) -> Result<Vec<SaidOfPlan>> {
+    let mut q = c.prepare_cached(
+        "SELECT id, event, person, with_whom, (SELECT min(stamp) FROM (SELECT stamp FROM cell WHERE record = e.id
+                UNION ALL SELECT stamp FROM revision WHERE record = e.id)) AS said
+           FROM plan_event e WHERE id IN (SELECT id FROM plan_event ORDER BY id DESC LIMIT ?1) ORDER BY said",
+    )?;
+    let rows = q.query_map([most], |r| {
+        Ok(SaidOfPlan { id: r.get(0)?, event: r.get(1)?, person: r.get(2)?, holder: r.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The entries that still hold: the use the plan is in, copies that are with others, the newest rehearsal and look.
+pub(crate) fn that_hold<'a>(said: impl Iterator<Item = &'a SaidOfPlan>) -> Vec<Id> {
+    let mut copies: Vec<&SaidOfPlan> = Vec::new();
+    let (mut used, mut rehearsed, mut reviewed) = (None, None, None);
+    for entry in said {
+        match entry.event {
+            PlanEventKind::UseBegan | PlanEventKind::StillUsing => used = Some(entry.id),
+            PlanEventKind::UseEnded => used = None,
+            PlanEventKind::Rehearsed => rehearsed = Some(entry.id),
+            PlanEventKind::Reviewed => reviewed = Some(entry.id),
+            PlanEventKind::CopyGiven | PlanEventKind::CopyTakenBack => {
+                copies.retain(|c| !same_holder((c.person, &c.holder), (entry.person, &entry.holder)));
+                if entry.event == PlanEventKind::CopyGiven {
+                    copies.push(entry);
+                }
+            }
+        }
+    }
+    copies.into_iter().map(|copy| copy.id).chain([used, rehearsed, reviewed].into_iter().flatten()).collect()
+}
+
 /// Two people on the map are told apart by who they are; a name in words is held against the name.
-fn same_holder(copy: &PlanCopyView, person: Option<PersonId>, holder: &str) -> bool {
-    match (copy.person, person) {
+fn same_holder(one: (Option<PersonId>, &str), other: (Option<PersonId>, &str)) -> bool {
+    match (one.0, other.0) {
         (Some(one), Some(other)) => one == other,
-        _ => copy.holder.to_lowercase() == holder.to_lowercase(),
+        _ => one.1.to_lowercase() == other.1.to_lowercase(),
     }
 }
 

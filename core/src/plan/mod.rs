@@ -24,7 +24,7 @@ use crate::validate::choice;
 
 pub use crate::validate::PHONE_LIMIT;
 pub use keeping::PlanInUse;
-pub(crate) use keeping::{plan_in_use, review_on};
+pub(crate) use keeping::{SaidOfPlan, plan_in_use, review_on, said_of_plan, that_hold};
 
 id_type! {
     /// Names a line of the plan.

@@ -13,10 +13,13 @@
 //! is the packet of a person who never wrote that line: not in counts, trends, ids or order.
 //! Notes, the plan and every other sheet are off until switched on.
 
+mod compared;
 mod fold;
 mod lines;
+mod months;
 pub mod packet;
 mod rows;
+mod said;
 mod share;
 mod sheets;
 mod trends;
@@ -36,6 +39,7 @@ use crate::settings::{CheckInRhythm, Settings, UsualSensitivity, settings_of};
 use crate::signs::parameters::{Form, Sensitivity};
 use crate::store::{Changes, Write};
 use crate::take_out::paper::voice::Voice;
+use crate::words::Words;
 use fold::{Addressed, Frame, fold};
 pub use lines::{Concept, Detail, DetailValue, LineId, PreviewLine};
 use packet::{NextMeeting, Packet, PeriodOf};
@@ -70,11 +74,14 @@ pub enum Period {
 /// What goes only after it was switched on. Kept as a setting: [`Handrail::save_review_switches`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
+#[allow(clippy::struct_excessive_bools, reason = "a screen of switches")]
 pub struct Switches {
     /// Situations and notes of coping tries.
     pub coping_notes: bool,
     /// Notes beside homework.
     pub homework_notes: bool,
+    /// Notes about warning signs: beside check-ins, how a sign begins, who may notice it, how to check.
+    pub sign_notes: bool,
     /// The relapse prevention plan.
     pub plan: bool,
     /// Other sheets.
@@ -110,6 +117,7 @@ pub struct Review {
     period: PeriodOf,
     from_first_entry: bool,
     words: PacketWords,
+    interface: Words,
     settings: Settings,
     /// What was switched on last time: where a preview begins.
     pub switches: Switches,
@@ -219,22 +227,24 @@ impl Handrail {
         self.read(|c| {
             let settings = settings_of(c)?;
             let (period, from_first_entry) = resolve(c, period, &now, boundary_min)?;
-            let reach = Reach::of(period.from, period.until, settings.usual_on);
-            let mut rows = Rows::read(c, &reach, period.until_day, settings.usual_on)?;
+            let reach = Reach::of(period.from, period.until);
             let voice = Voice::of(c, &words.language)?;
-            rows.sheets = sheets::read(c, &voice, period.from, period.until, now.day(boundary_min))?;
+            let days = (period.until_day, now.day(boundary_min));
+            let rows = Rows::read(c, &voice, &reach, days, settings.usual_on)?;
             let mut recipients = Vec::new();
             for (mailbox, readers) in readers::by_mailbox(c)? {
                 let last_proposal = readers::last_taken_in(c, mailbox)?;
                 recipients.push(Recipient { mailbox, readers, last_proposal, sent: Sent::read(c, mailbox, &reach)? });
             }
             let switches = switches_of(c)?;
+            let interface = Words::of(&words.language);
             Ok(Review {
                 made: now,
                 boundary_min,
                 period,
                 from_first_entry,
                 words,
+                interface,
                 settings,
                 switches,
                 rows,
@@ -277,8 +287,9 @@ impl Review {
             last_proposal: to.map_or(0, |r| r.last_proposal),
             sent: to.map_or(&nobody, |r| &r.sent),
         };
+        let nothing = BTreeSet::new();
         let left = self.rows.without(&choices.hidden);
-        let whole = fold(&self.rows, &self.frame(choices.switches, &BTreeSet::new()), &addressed);
+        let whole = fold(&self.rows, &self.frame(choices.switches, &nothing), &addressed);
         let packet = fold(&left, &self.frame(choices.switches, &choices.hidden), &addressed);
         let content = serde_json::to_vec(&packet).map_err(|_| Error::Internal("json"))?;
         Ok(PacketPreview {
@@ -294,8 +305,7 @@ impl Review {
         })
     }
 
-    fn frame(&self, switches: Switches, hidden: &BTreeSet<LineId>) -> Frame<'_> {
-        let shown = |concept| !hidden.contains(&LineId::only(concept));
+    fn frame<'a>(&'a self, switches: Switches, hidden: &'a BTreeSet<LineId>) -> Frame<'a> {
         Frame {
             made: &self.made,
             boundary_min: self.boundary_min,
@@ -314,21 +324,16 @@ impl Review {
                 UsualSensitivity::Standard => Sensitivity::Standard,
                 UsualSensitivity::Sooner => Sensitivity::Sooner,
             },
-            usual: shown(Concept::Usual),
-            trends: trends::Shown {
-                homework: shown(Concept::HomeworkTrend),
-                coping: shown(Concept::CopingTrend),
-                signs: shown(Concept::SignsTrend),
-            },
+            interface: &self.interface,
+            hidden,
         }
     }
 }
 
 /// Reads every row that any review could, and says whether that can be done.
 pub(crate) fn reads(c: &Connection, now: &Moment, boundary_min: i64) -> Result<()> {
-    let reach = Reach::of(0, i64::MAX / 2, true);
-    Rows::read(c, &reach, now.day(boundary_min), true)?;
-    sheets::read(c, &Voice::of(c, "")?, 0, i64::MAX / 2, now.day(boundary_min)).map(drop)
+    let today = now.day(boundary_min);
+    Rows::read(c, &Voice::of(c, "")?, &Reach::of(0, i64::MAX / 2), (today, today), true).map(drop)
 }
 
 /// The period in instants, and whether it is to begin with the first entry that is left.

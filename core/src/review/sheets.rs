@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::packet::{PacketSheet, SheetLine};
+use super::said::Said;
 use crate::clock::Day;
 use crate::error::Result;
 use crate::fidelity;
@@ -148,15 +149,6 @@ impl<'de> Deserialize<'de> for Categories {
     }
 }
 
-/// A field of a record, in words.
-#[derive(Clone)]
-struct Said {
-    label: String,
-    text: String,
-    /// Other records whose words it repeats.
-    about: Vec<Id>,
-}
-
 /// A record of a sheet.
 #[derive(Clone)]
 pub(super) struct SheetRow {
@@ -166,7 +158,7 @@ pub(super) struct SheetRow {
     pub depth: u8,
     pub day: Option<Day>,
     pub made_ms: Option<i64>,
-    said: Vec<Said>,
+    pub said: Vec<Said>,
 }
 
 impl SheetRow {
@@ -175,9 +167,19 @@ impl SheetRow {
         self.said.iter().map(|s| (s.label.as_str(), s.text.as_str()))
     }
 
+    /// Leaves out what repeats words of these records.
+    pub fn keep_back(&mut self, gone: &BTreeSet<Id>) {
+        self.said.retain(|said| !said.repeats(gone));
+    }
+
+    /// What it says, as lines of a packet.
+    pub fn lines(&self) -> impl Iterator<Item = SheetLine> {
+        self.said.iter().map(|said| SheetLine { day: self.day, ..said.line() })
+    }
+
     /// Records whose words are in it, its own first.
     pub fn names(&self) -> impl Iterator<Item = Id> {
-        std::iter::once(self.id).chain(self.said.iter().flat_map(|s| s.about.iter().copied()))
+        std::iter::once(self.id).chain(self.said.iter().flat_map(Said::about))
     }
 }
 
@@ -243,7 +245,14 @@ fn hanging_on_nothing(
     Ok(())
 }
 
-fn take(shown: Shown, voice: &Voice, by: Option<&str>, parent: Option<Id>, depth: u8, rows: &mut Vec<SheetRow>) {
+pub(super) fn take(
+    shown: Shown,
+    voice: &Voice,
+    by: Option<&str>,
+    parent: Option<Id>,
+    depth: u8,
+    rows: &mut Vec<SheetRow>,
+) {
     let Shown { id, kind, day, made_ms, under, lines, inside } = shown;
     let filed = by.and_then(|field| voice.word(kind, field, &under));
     let said: Vec<Said> = lines
@@ -251,8 +260,10 @@ fn take(shown: Shown, voice: &Voice, by: Option<&str>, parent: Option<Id>, depth
         .filter(|line| !line.never_shared)
         .map(|line| {
             // What it is filed under says what it is.
-            let label = filed.clone().filter(|_| line.field == "wording").unwrap_or(line.label);
-            Said { label, text: line.text, about: line.about }
+            let label = filed.clone().filter(|_| line.field == "wording").unwrap_or_else(|| line.label.clone());
+            let mut said = Said::from(line);
+            said.label = label;
+            said
         })
         .collect();
     let says_something = !said.is_empty();
@@ -279,7 +290,7 @@ fn evidence(c: &Connection, voice: &Voice, today: Day) -> Result<Vec<SheetRow>> 
         let share = item
             .percent
             .map(|percent| (format!("{name} · {}", voice.say("fidelity-share", &[])), format!("{percent} %")));
-        let said = facts.chain(share).map(|(label, text)| Said { label, text, about: Vec::new() }).collect();
+        let said = facts.chain(share).map(|(label, text)| Said::new(label, text)).collect();
         // It is no record: its line is named by the item's place, which no record's id can be.
         let mut id = [0; 16];
         if let Some(last) = id.last_mut() {
@@ -304,7 +315,7 @@ pub(super) fn without(sheets: &[SheetRows], hidden: &BTreeSet<Id>) -> Vec<SheetR
         let mut rows = Vec::new();
         for row in &sheet.rows {
             let under_hidden = row.parent.is_some_and(|p| gone.contains(&p));
-            let hides = |said: &Said| said.about.iter().any(|id| hidden.contains(id));
+            let hides = |said: &Said| said.repeats(hidden);
             // What comes first says what it is about: without it the rest would point to what is hidden.
             if under_hidden || gone.contains(&row.id) || row.said.first().is_some_and(hides) {
                 gone.insert(row.id);
@@ -326,15 +337,7 @@ pub(super) fn fold(sheets: &[SheetRows], on: Categories, within: impl Fn(i64) ->
     let shown = sheets.iter().filter(|s| on.contains(s.category));
     shown
         .filter_map(|sheet| {
-            let lines: Vec<SheetLine> = going(sheet, within)
-                .flat_map(|row| {
-                    row.said().map(|(label, text)| SheetLine {
-                        label: label.to_owned(),
-                        text: text.to_owned(),
-                        day: row.day,
-                    })
-                })
-                .collect();
+            let lines: Vec<SheetLine> = going(sheet, within).flat_map(SheetRow::lines).collect();
             (!lines.is_empty()).then(|| PacketSheet {
                 sheet: sheet.category.word().to_owned(),
                 title: sheet.title.clone(),

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lines::Concept;
 use super::packet::{CopingWeek, HomeworkWeek, SignsWeek, Trends};
 use super::rows::{Rows, Sent, TREND_WEEKS};
 use crate::clock::Day;
@@ -10,27 +11,19 @@ use crate::coping::Helped;
 use crate::homework::HomeworkOutcome;
 use crate::ids::Id;
 
-/// Which of the three are left in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shown {
-    pub homework: bool,
-    pub coping: bool,
-    pub signs: bool,
-}
-
 pub(super) fn trends(
     rows: &Rows,
     sent: &Sent,
     within: impl Fn(i64) -> bool + Copy,
     until_day: Day,
-    shown: Shown,
+    shown: impl Fn(Concept) -> bool,
 ) -> Trends {
     let first = until_day.week().plus(-7 * (TREND_WEEKS - 1));
     let in_weeks = |day: Day| (first..=until_day).contains(&day);
     Trends {
-        homework: if shown.homework { homework(rows, sent, within, in_weeks) } else { Vec::new() },
-        coping: if shown.coping { coping(rows, sent, within, in_weeks) } else { Vec::new() },
-        signs: if shown.signs { signs(rows, sent, within, in_weeks) } else { Vec::new() },
+        homework: if shown(Concept::HomeworkTrend) { homework(rows, sent, within, in_weeks) } else { Vec::new() },
+        coping: if shown(Concept::CopingTrend) { coping(rows, sent, within, in_weeks) } else { Vec::new() },
+        signs: if shown(Concept::SignsTrend) { signs(rows, sent, within, in_weeks) } else { Vec::new() },
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::fold::Frame;
+use super::months::first_month;
 use super::packet::{DayMean, Opening, PeriodOf, Usual, UsualState};
 use super::rows::{Rows, RuleRow, Sent, SignRow, UsualEvents};
 use super::trends::{number, rounded, to_scale};
@@ -61,16 +62,20 @@ impl SharedRatings {
         Self { ratings, max: max.unwrap_or(3) }
     }
 
-    /// How many signs there were from which day on: a sign counts from its first rating.
     fn sign_counts(&self) -> Vec<SignCount> {
         let mut first: BTreeMap<Id, i64> = BTreeMap::new();
         for r in self.ratings.iter().filter(|r| r.following) {
             first.entry(r.sign).or_insert(r.day);
         }
-        let mut days: Vec<i64> = first.into_values().collect();
-        days.sort_unstable();
-        days.into_iter().zip(1..).map(|(from, count)| SignCount { from, count }).collect()
+        sign_counts(first.into_values())
     }
+}
+
+/// How many signs there were from which day on, by the first rating of each: a sign counts from there.
+pub(super) fn sign_counts(first_days: impl Iterator<Item = i64>) -> Vec<SignCount> {
+    let mut days: Vec<i64> = first_days.collect();
+    days.sort_unstable();
+    days.into_iter().zip(1..).map(|(from, count)| SignCount { from, count }).collect()
 }
 
 /// The line of "your usual"; `None` where there is nothing to reckon it from.
@@ -136,6 +141,11 @@ pub(super) fn usual(
             .filter_map(|o| {
                 Some(Opening { opened: Day::from_number(o.opened)?, closed: o.closed.and_then(Day::from_number) })
             })
+            .collect(),
+        resets: resets
+            .iter()
+            .filter(|day| **day >= first_month(period.until_day).number())
+            .filter_map(|day| Day::from_number(*day))
             .collect(),
     })
 }

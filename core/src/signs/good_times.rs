@@ -85,14 +85,14 @@ impl Handrail {
 }
 
 /// The agreed good times, the earliest first.
-fn good_times(c: &Connection) -> Result<Vec<GoodTime>> {
+pub(crate) fn good_times(c: &Connection) -> Result<Vec<GoodTime>> {
     let mut q = c.prepare_cached("SELECT id, from_day, until_day FROM good_time ORDER BY from_day, id")?;
     let rows = q.query_map([], |r| Ok(GoodTime { id: r.get(0)?, from_day: r.get(1)?, until_day: r.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The long view over a series of rated days, oldest first.
-pub(super) fn long_view(good_times: Vec<GoodTime>, series: &[DayPoint]) -> LongView {
+pub(crate) fn long_view(good_times: Vec<GoodTime>, series: &[DayPoint]) -> LongView {
     const MONTHS: usize = 12;
     let good: Vec<f64> = series
         .iter()
@@ -119,7 +119,7 @@ pub(super) fn long_view(good_times: Vec<GoodTime>, series: &[DayPoint]) -> LongV
     }
 }
 
-fn first_of_month(day: Day) -> Day {
+pub(crate) fn first_of_month(day: Day) -> Day {
     use chrono::Datelike as _;
     day.plus(1 - i64::from(day.date().day()))
 }

@@ -27,6 +27,10 @@ pub struct Person {
     pub coping: Vec<Strategy>,
     /// Their own warning signs.
     pub signs: Vec<Sign>,
+    /// First and last week, counted from 0, of a time that was good and that they agree on later as one. After it
+    /// their signs rise, a little from month to month.
+    #[serde(default)]
+    pub good_weeks: Option<(i64, i64)>,
     /// Their own rule, about the first sign.
     pub rule: Rule,
     /// Their plan.

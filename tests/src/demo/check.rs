@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::caseload::every_text;
-use super::living::{Lived, SAW, SUGGESTIONS, packets_in};
+use super::living::{GOOD_TIME_AGREED_IN_WEEK, Lived, SAW, SUGGESTIONS, packets_in};
 use super::search::Search;
 use super::{DemoError, control};
 
@@ -51,11 +51,14 @@ pub fn check(
     let taken = lived.page.call("take_in", lived.clock.now_ms(), json!({}))?;
     lived.counts.packets_opened += packets_in(&taken);
     let mut refused = taken["refused"].as_u64().unwrap_or(0);
-    let (mut readable, mut in_own_language) = (0, 0);
+    let (mut readable, mut in_own_language, mut good_times) = (0, 0, 0);
     for phone in &lived.phones {
         let opened = lived.page.call("open", lived.clock.now_ms(), json!({ "client": phone.mailbox }))?;
         refused += opened["refused"].as_u64().unwrap_or(0) + opened["missing"].as_u64().unwrap_or(0);
         readable += u64::from(opened["packet"]["type"] == "review");
+        let months = &opened["packet"]["months"];
+        good_times +=
+            u64::from(months["good_level"].is_number() && months["months"].as_array().is_some_and(|m| m.len() > 1));
         in_own_language += u64::from(opened["packet"]["language"] == phone.person.course.language.as_str());
     }
     let programmes = Programmes::of(lived)?;
@@ -67,12 +70,15 @@ pub fn check(
     let found_at_control = control.found(&search, texts.first().map_or("", String::as_str), runtime)?;
     let clients = lived.phones.len() as u64;
     let entries: u64 = lived.phones.iter().map(|p| p.entries).sum();
+    let agreed = lived.phones.iter().filter(|p| p.person.good_weeks.is_some() && weeks > GOOD_TIME_AGREED_IN_WEEK + 1);
+    let good_times_agreed = agreed.count() as u64;
     let c = &lived.counts;
     let right = found == 0
         && found_at_control > 0
         && refused == 0
         && readable == clients
         && in_own_language == clients
+        && good_times == good_times_agreed
         && programmes.as_the_caseload_says
         && c.packets_sealed > 0
         && c.packets_sealed == c.packets_opened
@@ -86,6 +92,7 @@ pub fn check(
         "languages": programmes.languages.len(),
         "modules_under_way": programmes.modules.len(),
         "real_days": c.real_days,
+        "good_times_seen": good_times,
         "packets_sealed": c.packets_sealed,
         "packets_opened": c.packets_opened,
         "packets_refused": refused,

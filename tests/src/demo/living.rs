@@ -22,6 +22,8 @@ const LAST_DAY: &str = "2026-11-16";
 pub const PRACTITIONER: &str = "Sam";
 /// The day of the demo on which "your usual" is offered: 28 days and some more after the first check-ins.
 const USUAL_OFFERED_ON: i64 = 40;
+/// The week in which those who had a good time agree on it with their practitioner.
+pub(super) const GOOD_TIME_AGREED_IN_WEEK: i64 = 5;
 /// How many of the clients check in with real people's ratings.
 const REAL_RATINGS: usize = 8;
 
@@ -251,7 +253,7 @@ impl Life<'_> {
                     phone.turn_usual_on()?;
                 }
                 self.counts.real_days += u64::from(real.flatten().is_some());
-                phone.check_in(real)?;
+                phone.check_in(real, number / 7)?;
             }
             Act::Step => phone.take_step()?,
             Act::Cope => phone.cope()?,
@@ -281,6 +283,9 @@ impl Life<'_> {
         }
         self.counts.bytes_sent += phone.sync(self.runtime)?;
         self.counts.proposals_accepted += phone.answer_proposals()?;
+        if number / 7 == GOOD_TIME_AGREED_IN_WEEK {
+            phone.agree_on_the_good_time(self.first)?;
+        }
         phone.meet(day.plus(7))?;
         let meeting = json!({ "day": day.plus(7), "time": phone.person.time });
         let client = phone.mailbox.clone();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use handrail_core::Error;
 use handrail_core::homework::HomeworkOutcome;
 use handrail_core::proposals::ProposalEdit;
-use handrail_core::review::{Choices, PACKET, PacketWords, Period, Switches};
+use handrail_core::review::{Choices, Concept, PACKET, PacketWords, Period, PreviewLine, Switches};
 use handrail_core::sync::http::CancelToken;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -60,7 +60,9 @@ impl Phone {
         if self.chance.percent(25) {
             let lines = preview.packets.first().map(|p| p.lines.as_slice()).unwrap_or_default();
             let n = usize::try_from(self.chance.below(lines.len() as u64)).unwrap_or(0);
-            if let Some(line) = lines.get(n) {
+            // What they agreed on together stays in, so that the check can look for it.
+            let agreed = |line: &&PreviewLine| matches!(line.id.concept, Concept::SignsMonths | Concept::GoodTime);
+            if let Some(line) = lines.get(n).filter(|line| !agreed(line)) {
                 choices.hidden.insert(line.id);
                 preview = self.handrail.preview(&review, &choices)?;
             }

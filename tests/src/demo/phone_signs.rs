@@ -1,6 +1,7 @@
 //! What a demo client does with their warning signs and their plan.
 
 use handrail_core::Error;
+use handrail_core::clock::Day;
 use handrail_core::plan::{NewPlanLine, PlanPart};
 use handrail_core::settings::EditSettings;
 use handrail_core::signs::{NewCheckIn, NewOwnRule, NewWarningSign, RuleCondition, WarningSignId};
@@ -40,13 +41,13 @@ impl Phone {
     }
 
     /// The morning's check-in: with a real person's day where there is one (and not at all where that person
-    /// did not rate), else made up around a quiet level with a harder fortnight now and then.
-    pub fn check_in(&mut self, real: Option<DayRated>) -> Result<(), Error> {
+    /// did not rate), else made up around a quiet level with a harder fortnight now and then. `week` is that of the demo.
+    pub fn check_in(&mut self, real: Option<DayRated>, week: i64) -> Result<(), Error> {
         let ratings = match real {
             Some(None) => return Ok(()),
             Some(Some((low, fast))) => vec![low, fast],
             None if self.chance.percent(15) => return Ok(()),
-            None => self.made_up_ratings(),
+            None => self.made_up_ratings(week),
         };
         let ratings = self.signs.iter().copied().zip(ratings).collect();
         self.handrail.record_check_in(&NewCheckIn { ratings, note: String::new() })?;
@@ -60,17 +61,26 @@ impl Phone {
         Ok(())
     }
 
-    fn made_up_ratings(&mut self) -> Vec<i64> {
+    /// "Those weeks were good": agreed with the practitioner at a meeting.
+    pub fn agree_on_the_good_time(&self, first: Day) -> Result<(), Error> {
+        if let Some((from, until)) = self.person.good_weeks {
+            self.handrail.save_good_time(first.plus(from * 7), first.plus(until * 7 + 6))?;
+        }
+        Ok(())
+    }
+
+    fn made_up_ratings(&mut self, week: i64) -> Vec<i64> {
         if self.hard_days > 0 {
             self.hard_days -= 1;
         } else if self.chance.percent(3) {
             self.hard_days = 10;
         }
         let harder = if self.hard_days > 0 { self.scale / 3 } else { 0 };
+        let risen = self.person.good_weeks.map_or(0, |(_, last)| ((week - last) / 4).clamp(0, 2)) * (self.scale / 3);
         let one = || {
             let quiet = if self.chance.percent(55) { 0 } else { self.scale / 3 };
             let more = i64::from(self.chance.percent(15));
-            (quiet + more + harder).min(self.scale)
+            (quiet + more + harder + risen).min(self.scale)
         };
         vec![one(), one()]
     }

@@ -7,16 +7,19 @@ const hash = matching(/^[A-Za-z0-9_-]{43}$/)
 const line = string(280)
 const text = string(8000)
 const scale = oneOf(3, 10)
+/** What else a sheet says, in words. */
+const lines = list(object({ label: text, text, day: maybe(day) }))
+const more = maybe(lines)
 const state = oneOf('proposed', 'idea', 'active', 'paused', 'reached', 'changed', 'let_go')
 
 const stepResult = object({
   id, day, result: oneOf('done', 'partly', 'not_yet', 'changed'), what_helped: maybe(text), got_in_the_way: maybe(text), next_step: maybe(text),
 })
-const step = object({ id, title: line, state, by_about: maybe(day), results: list(stepResult) })
-const shortTerm = object({ id, title: line, state, how_will_we_know: maybe(text), by_about: maybe(day), steps: list(step) })
+const step = object({ id, title: line, state, by_about: maybe(day), more, results: list(stepResult) })
+const shortTerm = object({ id, title: line, state, how_will_we_know: maybe(text), by_about: maybe(day), more, steps: list(step) })
 const goal = object({
-  id, title: line, state, why: maybe(text), how_will_we_know: maybe(text), by_about: maybe(day), short_term: list(shortTerm),
-  reviews: maybe(list(object({ day, progress: text, what_next: maybe(text) }))),
+  id, title: line, state, why: maybe(text), how_will_we_know: maybe(text), by_about: maybe(day), more, short_term: list(shortTerm),
+  reviews: maybe(list(object({ day, progress: text, what_next: maybe(text), more }))),
 })
 const homeworkResult = object({
   id, day, result: oneOf('done', 'partly', 'not_yet', 'not_today'),
@@ -25,19 +28,27 @@ const homeworkResult = object({
 })
 const homework = object({
   id, title: line, module: maybe(line), why: maybe(text), origin: oneOf('agreed', 'self_chosen', 'proposed'), proposal: maybe(id), how_often: maybe(line),
-  with_whom: maybe(line), confidence: maybe(integer(0, 10)), smaller_version: maybe(text), results: list(homeworkResult),
+  with_whom: maybe(line), confidence: maybe(integer(0, 10)), smaller_version: maybe(text), more, results: list(homeworkResult),
+  reviews: maybe(list(object({ id, day, with_whom: maybe(line), note: maybe(text) }))),
 })
 const coping = object({
   strategy: line,
   tries: object({ not: integer(0), a_little: integer(0), a_lot: integer(0), unrated: integer(0) }),
+  comparison: maybe(text),
+  more,
   entries: list(
-    object({ id, day, situation: maybe(text), helped: maybe(oneOf('not', 'a_little', 'a_lot')), before: maybe(integer(0, 10)), after: maybe(integer(0, 10)), note: maybe(text) }),
+    object({ id, day, situation: maybe(text), helped: maybe(oneOf('not', 'a_little', 'a_lot')), before: maybe(integer(0, 10)), after: maybe(integer(0, 10)), note: maybe(text), more }),
   ),
 })
-const sign = object({ id, text: line, max: scale, key_sign: maybe(boolean), ratings: list(object({ day, value: integer(0, 10) })) })
+const sign = object({ id, text: line, max: scale, key_sign: maybe(boolean), more, ratings: list(object({ day, value: integer(0, 10) })) })
 const usual = object({
   state: oneOf('learning', 'about_usual', 'higher_than_usual', 'not_enough_ratings'), for_now: maybe(boolean), max: scale, level: maybe(number(0, 10)),
-  days: list(object({ day, value: number(0, 10) })), openings: list(object({ opened: day, closed: maybe(day) })),
+  days: list(object({ day, value: number(0, 10) })), openings: list(object({ opened: day, closed: maybe(day) })), resets: maybe(list(day)),
+})
+
+const months = object({
+  max: scale, good_level: maybe(number(0, 10)), good_times: maybe(list(object({ id, from: day, until: day }))),
+  months: list(object({ month: day, mean: number(0, 10), days: integer(1) }), 12),
 })
 
 const review = object({
@@ -58,14 +69,17 @@ const review = object({
   coping: list(coping),
   signs: list(sign),
   usual: maybe(usual),
+  months: maybe(months),
+  check_in_notes: maybe(list(object({ id, day, text }))),
   rules: list(object({ id, sentence: text, opened: list(day) })),
   plan: maybe(
     object({
       version_day: maybe(day),
-      parts: list(object({ part: oneOf('triggers', 'signs', 'what_helps', 'who_helps', 'contacts', 'wishes'), lines: list(text) })),
+      parts: list(object({ part: oneOf('triggers', 'signs', 'what_helps', 'who_helps', 'contacts', 'wishes'), lines: list(text), more: maybe(list(lines)) })),
+      more,
     }),
   ),
-  sheets: maybe(list(object({ title: line, lines: list(object({ label: text, text, day: maybe(day) })) }), 40)),
+  sheets: maybe(list(object({ title: line, lines }), 40)),
   answers: list(object({ proposal: id, answer: oneOf('accepted', 'changed', 'declined'), day })),
   trends: object({
     homework: list(object({ week: day, done: integer(0), partly: integer(0), not_yet: integer(0) }), 12),
@@ -82,6 +96,7 @@ export type Homework = Result<typeof homework>
 export type Coping = Result<typeof coping>
 export type Sign = Result<typeof sign>
 export type Usual = Result<typeof usual>
+export type Lines = Result<typeof lines>
 export type Trends = Packet['trends']
 
 export type ReadPacket = { readonly kind: 'review'; readonly packet: Packet } | { readonly kind: 'newer' }

@@ -183,6 +183,10 @@ export const en = {
   'homework.in_the_way': 'In the way',
   'homework.times': '{what} ({n} times)',
   'homework.days': 'Day by day',
+  'homework.smaller_version': 'Smaller version',
+  'homework.sure': 'How sure',
+  'homework.of_ten': '{n} of 10',
+  'homework.talked': 'Talked over on {day}',
 
   'goals.title': 'Steps towards the goal',
   'goals.none': 'No goals in this review.',
@@ -234,6 +238,17 @@ export const en = {
   'usual.band': 'higher than usual',
   'usual.earlier': 'Was higher from {from} to {until}. Most such rises settle.',
 
+  'months.title': 'Signs, month by month',
+  'months.desc': { one: 'A dot for one month.', other: 'Dots for {n} months, oldest first: the mean of the rated days, from 0 to {max}. Months without ratings are left out.' },
+  'months.good_desc': 'In their good times it was {level}.',
+  'months.good_line': 'good times',
+  'months.good_time': 'A good time, agreed together: {from} to {until}.',
+  'months.reset': 'usual set anew',
+  'months.reset_on': 'Their usual was set anew together on {day}.',
+  'months.ask': 'A usual moves along with slow change; months show it. Ask them.',
+  'months.month': 'Month of',
+  'months.days': 'Days rated',
+
   'trend.homework': 'Homework, 12 weeks',
   'trend.homework_desc': { one: 'Bars for one week.', other: 'Bars for {n} weeks, oldest first: done, partly and not yet. In all {done} done, {partly} partly, {not_yet} not yet.' },
   'trend.coping': 'Coping, 12 weeks',
@@ -258,6 +273,8 @@ export const en = {
   'plan.who_helps': 'Who helps',
   'plan.contacts': 'Contacts',
   'plan.wishes': 'Wishes',
+
+  'more': 'More',
 
   // Suggesting
   'suggest.title': 'What you suggested',

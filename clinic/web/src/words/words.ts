@@ -38,6 +38,7 @@ export class Words {
   readonly day = (day: string): string => this.format(day, { weekday: 'long', day: 'numeric', month: 'long' })
   readonly shortDay = (day: string): string => this.format(day, { weekday: 'short', day: 'numeric', month: 'short' })
   readonly dayOnly = (day: string): string => this.format(day, { day: 'numeric', month: 'short' })
+  readonly withYear = (day: string): string => this.format(day, { day: 'numeric', month: 'short', year: 'numeric' })
   readonly letter = (day: string): string => this.format(day, { weekday: 'narrow' })
 
   private format(day: string, parts: Intl.DateTimeFormatOptions): string {

@@ -64,8 +64,40 @@ pub(crate) fn part(c: &Connection, part: &'static Part, voice: &Voice, which: Wh
     Reading { c, voice, which }.part(part, "1", vec![])
 }
 
+/// These records of a part, with what stands under them; in this order.
+pub(crate) fn records(c: &Connection, of: &'static Part, voice: &Voice, ids: &[Id]) -> Result<Vec<Shown>> {
+    let reading = Reading { c, voice, which: Which::Everything };
+    let found = ids.iter().map(|id| reading.part(of, "id = ?1", vec![Value::from(*id)])).collect::<Result<Vec<_>>>()?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// Some fields of some records of a part, in words, without what stands under them; of all that are wanted where no
+/// ids are given. Fields that stay on the phone are never among them.
+pub(crate) fn fields(
+    c: &Connection,
+    of: &'static Part,
+    voice: &Voice,
+    which: Which,
+    fields: &[&str],
+    ids: Option<&[Id]>,
+) -> Result<Vec<(Id, Vec<ShownLine>)>> {
+    let reading = Reading { c, voice, which };
+    let found = match ids {
+        None => reading.rows(of, "1", vec![])?,
+        Some(ids) => {
+            let one = |id: &Id| reading.rows(of, "id = ?1", vec![Value::from(*id)]);
+            ids.iter().map(one).collect::<Result<Vec<_>>>()?.concat()
+        }
+    };
+    let wanted = |line: &&Line| fields.contains(&line.field) && !line.never_shared;
+    found.into_iter().map(|(id, values)| Ok((id, reading.lines(of, &values, wanted)?))).collect()
+}
+
 /// 2200-01-01, which no clock that the core takes reaches.
 const LAST_MS: i64 = 7_258_118_400_000;
+
+/// A record as it is kept, by field.
+type Values = BTreeMap<&'static str, Value>;
 
 struct Reading<'a> {
     c: &'a Connection,
@@ -78,6 +110,10 @@ impl Reading<'_> {
         if part.never_shared && !matches!(self.which, Which::Everything) {
             return Ok(Vec::new());
         }
+        self.rows(part, such, args)?.into_iter().map(|(id, values)| self.record(part, id, &values)).collect()
+    }
+
+    fn rows(&self, part: &'static Part, such: &str, args: Vec<Value>) -> Result<Vec<(Id, Values)>> {
         let names: Vec<&str> = part.kind.fields.iter().map(|f| f.name).collect();
         let sql = format!(
             "SELECT id, {} FROM {} WHERE {such} {} ORDER BY {}",
@@ -96,7 +132,7 @@ impl Reading<'_> {
             }
             found.push((row.get::<_, Id>(0)?, values));
         }
-        found.into_iter().map(|(id, values)| self.record(part, id, &values)).collect()
+        Ok(found)
     }
 
     /// What narrows the records down, as SQL. Numbers and words of our own only.
@@ -122,9 +158,9 @@ impl Reading<'_> {
         sql
     }
 
-    fn record(&self, part: &'static Part, id: Id, values: &BTreeMap<&'static str, Value>) -> Result<Shown> {
+    fn lines(&self, part: &'static Part, values: &Values, wanted: impl Fn(&&Line) -> bool) -> Result<Vec<ShownLine>> {
         let mut lines = Vec::new();
-        for line in part.lines {
+        for line in part.lines.iter().filter(wanted) {
             let mut push = |label: String, text: String, about: Vec<Id>| {
                 lines.push(ShownLine { field: line.field, label, text, never_shared: line.never_shared, about });
             };
@@ -151,6 +187,11 @@ impl Reading<'_> {
                 }
             }
         }
+        Ok(lines)
+    }
+
+    fn record(&self, part: &'static Part, id: Id, values: &Values) -> Result<Shown> {
+        let lines = self.lines(part, values, |_| true)?;
         let inside = part
             .inside
             .iter()
@@ -172,13 +213,7 @@ impl Reading<'_> {
     }
 
     /// What a field says; nothing where it was left empty. Records that it names are added to `about`.
-    fn text(
-        &self,
-        kind: &Kind,
-        line: &Line,
-        values: &BTreeMap<&'static str, Value>,
-        about: &mut Vec<Id>,
-    ) -> Result<Option<String>> {
+    fn text(&self, kind: &Kind, line: &Line, values: &Values, about: &mut Vec<Id>) -> Result<Option<String>> {
         let voice = self.voice;
         let of = |field: &str| match values.get(field) {
             Some(Value::Text(text)) => text.as_str(),
@@ -271,7 +306,7 @@ impl Reading<'_> {
 
     /// Questions with their answers, in the words of the clinic's instrument or of the pack; where neither is here any
     /// more, as they were kept.
-    fn answers(&self, values: &BTreeMap<&'static str, Value>, json: &str) -> Result<Vec<(String, String)>> {
+    fn answers(&self, values: &Values, json: &str) -> Result<Vec<(String, String)>> {
         if let (Some(Value::Text(url)), Some(Value::Text(version))) = (values.get("instrument"), values.get("version"))
             && let Some(said) = crate::progress_check::in_words(self.c, url, version, json)?
         {

@@ -64,8 +64,12 @@ const SHEET: &str = "review-sheet";
 fn one(page: &mut Page, line: &PreviewLine, voice: &Voice) {
     page.raw(&format!("<section style=\"margin-inline-start:{}mm\">\n", 5 * u32::from(line.depth)));
     // A sheet's line says its words with their labels below.
-    if !line.text.is_empty() && line.id.concept != Concept::Sheet {
-        page.own_words("h3", &line.text);
+    if line.id.concept != Concept::Sheet {
+        if !line.text.is_empty() {
+            page.own_words("h3", &line.text);
+        } else if line.depth > 0 {
+            page.text("h3", &heading(voice, line));
+        }
     }
     page.raw("<dl>\n");
     for detail in line.details.iter().filter(|d| d.label != SHEET) {
