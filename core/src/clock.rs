@@ -248,10 +248,19 @@ enum Rules {
 }
 
 impl Place {
-    /// Where the phone is.
+    /// Where the phone is. Where its clock stands otherwise than our tables say, the phone's tables are the newer ones
+    /// and ours are of no use there: its offset is taken as it is now.
     #[must_use]
     pub fn of(moment: &Moment) -> Self {
-        Self::named(&moment.zone, moment.offset_min)
+        let by_tables = Self::named(&moment.zone, moment.offset_min);
+        let wall = by_tables.civil(moment.instant_ms).signed_duration_since(moment.civil());
+        if wall.num_minutes() == 0 { by_tables } else { Self(Rules::OffsetMin(moment.offset_min)) }
+    }
+
+    /// The zone of this name, as it is for somebody at `moment`: in their own zone what [`Place::of`] says.
+    #[must_use]
+    pub fn named_at(zone: &str, moment: &Moment) -> Self {
+        if zone == moment.zone { Self::of(moment) } else { Self::named(zone, moment.offset_min) }
     }
 
     /// The zone of this name; `offset_min` minutes east of UTC where there is none.
@@ -274,8 +283,8 @@ impl Place {
         if let Some(found) = zone.from_local_datetime(&civil).earliest() {
             return found.timestamp_millis();
         }
-        // In a gap: the longest one ever was a whole day (Pacific/Apia, 2011-12-30), so the
-        // offset that held 25 hours earlier is the one in force before it.
+        // In a gap: the longest one ever was a whole day (Pacific/Apia, 2011-12-30), so the offset that held 25 hours
+        // earlier is the one in force before it; and a wall is at most 14 hours ahead of UTC.
         let before = zone.from_utc_datetime(&(civil - Duration::hours(39)));
         let offset = chrono::Offset::fix(before.offset()).local_minus_utc();
         civil.and_utc().timestamp_millis() - i64::from(offset) * 1000
@@ -299,7 +308,7 @@ mod tests {
     use super::*;
 
     fn at(zone: &str, civil: &str) -> String {
-        let moment = Moment { instant_ms: 0, zone: zone.into(), offset_min: 120 };
+        let moment = Moment { instant_ms: 0, zone: zone.into(), offset_min: 120 }.at(0);
         let civil = NaiveDateTime::parse_from_str(civil, "%Y-%m-%d %H:%M").unwrap();
         let ms = instant_of(civil, &moment);
         DateTime::<Utc>::from_timestamp_millis(ms).unwrap().format("%Y-%m-%d %H:%M").to_string()

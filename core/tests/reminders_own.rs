@@ -5,17 +5,18 @@ mod common;
 
 use chrono::NaiveDateTime;
 use common::{NOBODY, Person, day, long, made, person, time};
-use handrail_core::Reason;
+use handrail_core::clock::{Day, TimeOfDay};
 use handrail_core::homework::{HomeworkId, HomeworkOutcome, HowOften, NewHomework, NewHomeworkResult, Origin};
 use handrail_core::reminders::{
-    AboutKind, AskAgain, Became, Channel, EditPreferences, Ends, Finding, Held, Hint, Importance, NEUTRAL, NamedTime,
-    NewReminder, NotificationFact, NotificationId, NotificationPlan, PhoneFacts, PhoneKind, QuietHours, Recurrence,
-    Remind, Reminder, ReminderId, Repeats, Schedule, When, ZonePolicy,
+    AboutKind, AskAgain, Channel, EditPreferences, Ends, Held, IfMissing, Importance, NamedTime, NewReminder,
+    NotificationFact, NotificationId, NotificationPlan, QuietHours, Recurrence, Remind, ReminderId, Repeats, Schedule,
+    Weekday, When, ZonePolicy,
 };
+use handrail_core::review::{Choices, PacketWords, Period};
 use handrail_core::sessions::{NewSession, SessionKind};
 use handrail_core::settings::{CheckInRhythm, EditSettings, LockScreenWords};
 use handrail_core::signs::NewWarningSign;
-use handrail_core::words::{Language, languages};
+use handrail_core::{Error, Reason};
 
 fn at(text: &str) -> When {
     When::At { time: time(text) }
@@ -91,6 +92,99 @@ fn a_reminder_of_my_own_is_kept_as_it_was_said_and_can_be_turned_off() {
     assert_eq!(next(&ana), "03-03 17:30", "nor a repeat of what was never shown");
 }
 
+fn thirtieth_of_february(if_missing: IfMissing) -> Repeats {
+    Repeats::Yearly { month: 2, day: 30, if_missing }
+}
+
+fn with_ends(from: &str, ends: Ends, s: Schedule) -> Schedule {
+    Schedule { recurrence: Recurrence { starts: day(from), ends, ..s.recurrence }, ..s }
+}
+
+fn ending(until: &str, repeats: Repeats, times: &[&str]) -> Schedule {
+    with_ends("2026-03-05", Ends::Until { day: day(until) }, schedule("2026-03-05", repeats, times))
+}
+
+fn counted(from: &str, times: u32) -> Schedule {
+    with_ends(from, Ends::After { times }, daily(from, "18:00"))
+}
+
+/// Daily from 5 to 31 March, and on that day as well.
+fn with_extra(extra: &str) -> Schedule {
+    let s = ending("2026-03-31", Repeats::EveryDays { every: 1 }, &["18:00"]);
+    Schedule { recurrence: Recurrence { extra: vec![day(extra)], ..s.recurrence }, ..s }
+}
+
+#[test]
+fn days_and_times_that_no_calendar_has_are_refused_before_they_are_asked_for() {
+    for text in ["2026-02-30", "2026-13-01", "1899-12-31", "2201-01-01", "9999-12-31", "-001-01-01", "26-03-05", ""] {
+        let read = Day::parse("starts", text);
+        assert!(
+            matches!(read, Err(Error::Invalid { field: "starts", reason: Reason::ImpossibleDate })),
+            "{text}: {read:?}"
+        );
+    }
+    for text in ["24:00", "7:00", "12:60", "-1:00", "noon", "12:00:00", ""] {
+        let read = TimeOfDay::parse("times", text);
+        assert!(
+            matches!(read, Err(Error::Invalid { field: "times", reason: Reason::ImpossibleDate })),
+            "{text}: {read:?}"
+        );
+    }
+    // With "the last day instead", 30 February is the last of February; and a leap day is kept for its year.
+    let ana = person("ana");
+    save(&ana, &NewReminder::of("spring", schedule("2026-03-05", thirtieth_of_february(IfMissing::Clamp), &["18:00"])));
+    assert_eq!(ana.reminders().unwrap().len(), 1);
+    assert_eq!(times(&ana.at("2027-02-27 10:00").plan_notifications(1, &[]).unwrap()), ["02-28 18:00"]);
+}
+
+#[test]
+fn a_zone_that_nobody_knows_or_that_is_gone_is_kept_and_never_fails() {
+    let ana = person("ana");
+    for name in ["Mars/Olympus", "GMT+02:00", "US/Pacific-New"] {
+        let zone = ZonePolicy::Pinned { zone: name.into() };
+        save(&ana, &NewReminder::of(name, Schedule { zone, ..daily("2026-03-02", "18:00") }));
+    }
+    let plan = ana.plan_notifications(64, &[]).unwrap();
+    assert_eq!((plan.set[0].together, plan.set[0].civil.to_string().as_str()), (3, "2026-03-02 18:00:00"));
+    assert!(
+        ana.reminders()
+            .unwrap()
+            .iter()
+            .all(|r| matches!(&r.reminder.schedule.zone, ZonePolicy::Pinned { zone } if *zone == r.reminder.title))
+    );
+}
+
+#[test]
+fn an_unanswered_reminder_counts_for_nothing() {
+    let (ana, ben) = (person("ana"), person("ben"));
+    for p in [&ana, &ben] {
+        p.save_homework(&walk(HowOften::Daily, Some("18:00"))).unwrap();
+    }
+    // Ana's phone shows it for a week, and one of her own that she answers; Ben's is silent. Neither says a word of the homework.
+    save(&ana, &NewReminder::of("the hidden cake", daily("2026-03-02", "12:00")));
+    for n in 2..9 {
+        let own = ana.at(&format!("2026-03-0{n} 11:00")).plan_notifications(1, &[]).unwrap().set[0].id.clone();
+        let said = if n % 2 == 0 { NotificationFact::Done } else { NotificationFact::NotToday };
+        ana.at(&format!("2026-03-0{n} 12:01")).notification_fact(&own, said, None).unwrap();
+        let id = ana.at(&format!("2026-03-0{n} 17:00")).plan_notifications(1, &[]).unwrap().set[0].id.clone();
+        ana.at(&format!("2026-03-0{n} 18:00")).notification_fact(&id, NotificationFact::Shown, None).unwrap();
+    }
+    ben.at("2026-03-08 18:00");
+    assert_eq!((ana.count("reminder_fact"), ben.count("reminder_fact")), (14, 0));
+    let [a, b] = [&ana, &ben].map(|p| {
+        let due = p.homework().unwrap().due.remove(0);
+        let today = p.today().unwrap();
+        let review = p.review(Period::SinceLastMeeting, &PacketWords::default()).unwrap();
+        let packet = p.preview(&review, &Choices::default()).unwrap().packets.remove(0);
+        let said = String::from_utf8(packet.content().to_vec()).unwrap();
+        for word in ["remind", "shown", "not_today", "cake", "18:00"] {
+            assert!(!said.contains(word), "{word}: {said}");
+        }
+        (due.offer_smaller, due.suggest_smaller, today.reason.id, said.len())
+    });
+    assert_eq!(a, b);
+}
+
 #[test]
 fn what_cannot_be_kept_or_would_never_come_is_refused_with_its_field() {
     let ana = person("ana");
@@ -126,6 +220,17 @@ fn what_cannot_be_kept_or_would_never_come_is_refused_with_its_field() {
             Reason::TooMany { limit: 1 },
             zone(elapsed(8), schedule("2026-03-05", Repeats::Once, &["08:00", "09:00"])),
         ),
+        ("ends", Reason::ImpossibleDate, zone(elapsed(8), ending("2026-03-04", Repeats::Once, &["18:00"]))),
+        ("day", Reason::ImpossibleDate, of(schedule("2026-03-05", thirtieth_of_february(IfMissing::Skip), &["18:00"]))),
+        (
+            "every",
+            range(1, 52),
+            of(schedule("2026-03-05", Repeats::Weekly { every: 0, days: vec![Weekday::Friday] }, &["18:00"])),
+        ),
+        ("ends", range(1, 1000), of(counted("2026-03-05", 0))),
+        ("ends", Reason::ImpossibleDate, of(ending("2026-03-04", Repeats::EveryDays { every: 1 }, &["18:00"]))),
+        ("extra", Reason::ImpossibleDate, of(with_extra("2026-03-04"))),
+        ("extra", Reason::ImpossibleDate, of(with_extra("2026-04-01"))),
         ("ahead_min", range(0, 1440), NewReminder { ahead_min: 1441, ..good.clone() }),
         ("times", range(1, 2), again(3, 30)),
         ("after_min", range(30, 240), again(1, 29)),
@@ -273,219 +378,6 @@ fn my_own_words_are_shown_only_where_i_chose_so_and_a_change_of_words_is_set_ane
     assert_eq!(plan.set[0].full.as_ref().unwrap().id, "reminder-own");
     assert_eq!(plan.set[0].neutral.id, "reminder-neutral", "for the public version");
     assert!(!format!("{plan:?}").contains("Sam"));
-}
-
-/// What a text that anybody may read must not hold: the programme, symptoms, medicines. In every language.
-#[allow(clippy::too_many_lines, reason = "a list of words for each language")]
-fn forbidden(tag: &str) -> &'static [&'static str] {
-    match tag {
-        "en" => &[
-            "imr",
-            "illness",
-            "recovery",
-            "programme",
-            "program",
-            "module",
-            "mental",
-            "clinic",
-            "therap",
-            "hospital",
-            "symptom",
-            "sign",
-            "voice",
-            "paranoi",
-            "mood",
-            "depress",
-            "anx",
-            "psychos",
-            "schizo",
-            "bipolar",
-            "relapse",
-            "crisis",
-            "medic",
-            "medication",
-            "pill",
-            "tablet",
-            "dose",
-            "drug",
-            "taken",
-            "skipped",
-            "prescri",
-            "homework",
-            "goal",
-            "substance",
-            "alcohol",
-            "practitioner",
-        ],
-        "es" => &[
-            "imr",
-            "enfermedad",
-            "recuperaci",
-            "programa",
-            "módulo",
-            "mental",
-            "clínica",
-            "terapia",
-            "hospital",
-            "síntoma",
-            "señal",
-            "voces",
-            "paranoi",
-            "ánimo",
-            "depres",
-            "ansiedad",
-            "psicosis",
-            "esquizo",
-            "bipolar",
-            "recaída",
-            "crisis",
-            "medic",
-            "pastilla",
-            "pildora",
-            "píldora",
-            "dosis",
-            "droga",
-            "tomada",
-            "receta",
-            "tarea",
-            "meta",
-            "sustancia",
-            "alcohol",
-            "profesional",
-        ],
-        "ar" => &[
-            "مرض",
-            "تعاف",
-            "برنامج",
-            "وحدة",
-            "نفسي",
-            "عيادة",
-            "علاج",
-            "مستشفى",
-            "أعراض",
-            "علامة",
-            "أصوات",
-            "ارتياب",
-            "مزاج",
-            "اكتئاب",
-            "قلق",
-            "ذهان",
-            "فصام",
-            "ثنائي القطب",
-            "انتكاس",
-            "أزمة",
-            "دواء",
-            "أدوية",
-            "حبة",
-            "جرعة",
-            "مخدر",
-            "وصفة",
-            "واجب",
-            "هدف",
-            "كحول",
-        ],
-        _ => &[],
-    }
-}
-
-#[test]
-fn in_no_language_does_a_neutral_text_name_the_programme_a_symptom_or_a_medicine() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/words");
-    let mut read = 0;
-    for tag in languages() {
-        let words = forbidden(tag);
-        assert!(!words.is_empty(), "{tag} needs its list of words");
-        let fluent = std::fs::read_to_string(folder.join(format!("{tag}.ftl"))).unwrap();
-        let language = Language::read(tag, &fluent).unwrap();
-        for id in NEUTRAL {
-            let readings = language.readings(id);
-            assert!(!readings.is_empty(), "{tag}: {id}");
-            for text in readings {
-                read += 1;
-                let said = text.to_lowercase();
-                for word in words {
-                    assert!(!said.contains(word), "{tag}: {id} says “{word}”: {text}");
-                }
-                let others = language.variables(id).unwrap_or_default().into_iter().filter(|v| *v != "count").count();
-                assert_eq!(others, 0, "{tag}: {id} takes words of the person's");
-            }
-        }
-    }
-    assert!(read >= NEUTRAL.len() * 3);
-}
-
-fn facts(kind: PhoneKind) -> PhoneFacts {
-    PhoneFacts {
-        kind,
-        notifications_allowed: Some(true),
-        channels_off: Vec::new(),
-        exact_allowed: Some(true),
-        battery_restricted: Some(false),
-        last_boot_ms: None,
-    }
-}
-
-#[test]
-fn the_phone_is_asked_and_what_it_did_is_told() {
-    let ana = person("ana");
-    let phone = facts(PhoneKind::WakesTheApp);
-    let found = |phone: &PhoneFacts| -> Vec<Finding> {
-        ana.reminder_health(phone).unwrap().lines.iter().map(|l| l.finding).collect()
-    };
-    assert_eq!(found(&phone), [Finding::NothingSet]);
-    save(&ana, &NewReminder::of("tea", daily("2026-03-02", "18:00")));
-    assert_eq!(found(&phone), [Finding::AllWell]);
-    let mut poor = PhoneFacts {
-        notifications_allowed: Some(false),
-        channels_off: vec![Channel::Practice, Channel::CheckIn],
-        battery_restricted: Some(true),
-        ..phone.clone()
-    };
-    assert_eq!(found(&poor), [Finding::NotificationsOff, Finding::ChannelOff, Finding::BatteryRestricted]);
-    poor.channels_off = vec![Channel::Appointments];
-    assert_eq!(found(&poor)[1], Finding::BatteryRestricted, "a channel that is not used may be off");
-    let line = ana.reminder_health(&poor).unwrap().lines.remove(0);
-    assert_eq!((line.says.id, line.hint), ("health-notifications-off", Some(Hint::NotificationSettings)));
-
-    // Given to the phone, it comes forty minutes late; the next two days nothing comes.
-    let plan = ana.plan_notifications(3, &[]).unwrap();
-    let held: Vec<Held> = plan.set.iter().map(Held::from).collect();
-    ana.notifications_held(&held).unwrap();
-    ana.at("2026-03-02 18:40").notification_fact(&plan.set[0].id, NotificationFact::Shown, None).unwrap();
-    let health = ana.reminder_health(&phone).unwrap();
-    assert_eq!(health.late.unwrap().median_min, 40);
-    assert_eq!((health.last_due.unwrap().became, health.lines[0].finding), (Became::Shown, Finding::Late));
-    ana.at("2026-03-04 21:00");
-    let health = ana.reminder_health(&phone).unwrap();
-    assert_eq!(
-        health.recent.iter().map(|d| d.became).collect::<Vec<_>>(),
-        [Became::NotShown, Became::NotShown, Became::Shown]
-    );
-    assert_eq!(health.lines[0].finding, Finding::NotShown);
-    let restarted = PhoneFacts { last_boot_ms: Some(ana.clock.ms() - 60_000), ..phone.clone() };
-    assert_eq!(ana.reminder_health(&restarted).unwrap().lines[0].finding, Finding::BeforeStart);
-    // A phone that shows by itself was given them.
-    let given = ana.reminder_health(&facts(PhoneKind::HoldsMany)).unwrap();
-    assert_eq!(given.recent[0].became, Became::Given);
-    ana.notification_fact(&plan.set[2].id, NotificationFact::CouldNotBeSet, None).unwrap();
-    assert_eq!(found(&phone)[0], Finding::CouldNotBeSet);
-}
-
-#[test]
-fn a_test_comes_is_none_of_the_plans_and_leaves_nothing_in_the_record() {
-    let ana = person("ana");
-    let before = ana.rows();
-    let test = ana.at("2026-03-02 10:00").test_reminder().unwrap();
-    assert_eq!(
-        (test.civil, test.neutral.id, test.reminder),
-        (civil("2026-03-02 10:02"), "reminder-test", Reminder::Test)
-    );
-    let held = [Held::from(&test)];
-    assert!(ana.plan_notifications(5, &held).unwrap().cancel.is_empty());
-    ana.at("2026-03-02 10:03").notification_fact(&test.id, NotificationFact::Shown, None).unwrap();
-    let after = ana.rows();
-    assert!(after.iter().all(|(table, n)| table == "delivery" || before[table] == *n));
-    assert!(ana.reminder_health(&facts(PhoneKind::WakesTheApp)).unwrap().last_test_ms.is_some());
 }
 
 fn civil(text: &str) -> NaiveDateTime {

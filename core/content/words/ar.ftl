@@ -1033,7 +1033,6 @@ reminder-neutral = لديك تذكير.
 reminder-earlier-today = من وقت سابق اليوم: لديك تذكير.
 reminder-homework = ال{ $homework }: { $title }
 reminder-step = خطوتك: { $title }
-reminder-dose = { $title }: أُخذت، أم لم تؤخذ، أم لاحقًا؟
 reminder-check-in = هل يناسبك التسجيل الآن؟
 reminder-meeting = لقاؤك الساعة { $time }.
 reminder-done = تمّ
@@ -1117,7 +1116,15 @@ health-late = { $count ->
 health-exact-off = قد يعرض هاتفك التذكيرات بعد وقتها ببضع دقائق.
 health-exact-off-do = اسمح لـ Handrail بتذكيرك في الدقيقة نفسها إن كانت تهمك.
 health-became-shown = وصل.
-health-became-answered = وصل، وتم الرد عليه.
+health-became-shown-late = { $count ->
+    [zero] وصل في وقته.
+    [one] وصل بعد وقته بدقيقة واحدة.
+    [two] وصل بعد وقته بدقيقتين.
+    [few] وصل بعد وقته بـ { $count } دقائق.
+    [many] وصل بعد وقته بـ { $count } دقيقة.
+   *[other] وصل بعد وقته بـ { $count } دقيقة.
+}
+health-became-answered = تم الرد عليه.
 health-became-given = هو في الهاتف. لا يُعرف إن كان قد وصل.
 health-became-could-not-be-set = لم يقبله الهاتف.
 health-became-not-shown = لم يصل.

@@ -971,7 +971,6 @@ reminder-neutral = You have a reminder.
 reminder-earlier-today = From earlier today: you have a reminder.
 reminder-homework = Your { $homework }: { $title }
 reminder-step = Your step: { $title }
-reminder-dose = { $title }: taken, skipped or later?
 reminder-check-in = Would you like to check in?
 reminder-meeting = Your meeting is at { $time }.
 reminder-done = Done
@@ -1047,7 +1046,11 @@ health-late = { $count ->
 health-exact-off = Your phone may show reminders some minutes after their time.
 health-exact-off-do = Let Handrail remind you to the minute, if that matters to you.
 health-became-shown = It came.
-health-became-answered = It came, and you answered.
+health-became-shown-late = { $count ->
+    [one] It came { $count } minute after its time.
+   *[other] It came { $count } minutes after its time.
+}
+health-became-answered = You answered it.
 health-became-given = Your phone has it. It is not known whether it came.
 health-became-could-not-be-set = Your phone did not take it.
 health-became-not-shown = It did not come.

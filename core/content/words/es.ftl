@@ -982,7 +982,6 @@ reminder-neutral = Tienes un recordatorio.
 reminder-earlier-today = De hoy, un poco antes: tienes un recordatorio.
 reminder-homework = Tu { $homework }: { $title }
 reminder-step = Tu paso: { $title }
-reminder-dose = { $title }: ¿tomada, no tomada o más tarde?
 reminder-check-in = ¿Quieres hacer tu registro?
 reminder-meeting = Tu reunión es a esta hora: { $time }.
 reminder-done = Hecho
@@ -1060,7 +1059,12 @@ health-late = { $count ->
 health-exact-off = Tu teléfono puede mostrar los recordatorios unos minutos después de su hora.
 health-exact-off-do = Deja que Handrail te avise al minuto, si te importa.
 health-became-shown = Llegó.
-health-became-answered = Llegó y respondiste.
+health-became-shown-late = { $count ->
+    [one] Llegó { $count } minuto después de su hora.
+    [many] Llegó { $count } minutos después de su hora.
+   *[other] Llegó { $count } minutos después de su hora.
+}
+health-became-answered = Respondiste.
 health-became-given = Tu teléfono lo tiene. No se sabe si llegó.
 health-became-could-not-be-set = Tu teléfono no lo aceptó.
 health-became-not-shown = No llegó.

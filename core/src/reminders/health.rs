@@ -133,6 +133,18 @@ choice! {
     }
 }
 
+impl Became {
+    const fn message(self) -> &'static str {
+        match self {
+            Self::Shown => "health-became-shown",
+            Self::Answered => "health-became-answered",
+            Self::Given => "health-became-given",
+            Self::CouldNotBeSet => "health-became-could-not-be-set",
+            Self::NotShown => "health-became-not-shown",
+        }
+    }
+}
+
 /// An occurrence that was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DueLine {
@@ -142,6 +154,25 @@ pub struct DueLine {
     pub due_ms: i64,
     /// What became of it.
     pub became: Became,
+    /// When it was shown (UTC milliseconds), where that is known.
+    pub shown_ms: Option<i64>,
+}
+
+impl DueLine {
+    /// How many whole minutes after its time it was shown; 0 on time, `None` where it is not known to have been shown.
+    #[must_use]
+    pub fn late_min(&self) -> Option<i64> {
+        self.shown_ms.map(|shown| ((shown - self.due_ms) / MINUTE_MS).max(0))
+    }
+
+    /// What became of it in a sentence; from [`LATE_MIN`] on with the minutes that it came late.
+    #[must_use]
+    pub fn says(&self) -> Message {
+        match self.late_min().filter(|late| *late >= LATE_MIN && self.became == Became::Shown) {
+            Some(late) => Message::new("health-became-shown-late").with("count", late),
+            None => Message::new(self.became.message()),
+        }
+    }
 }
 
 /// How late the phone was, in whole minutes.
@@ -153,6 +184,8 @@ pub struct Lateness {
     pub median_min: i64,
     /// The last one.
     pub last_min: i64,
+    /// The one that came latest.
+    pub longest_min: i64,
 }
 
 /// The screen "Check my reminders".
@@ -190,6 +223,7 @@ impl Handrail {
                     occurrence,
                     due_ms,
                     became: became(&known, phone, occurrence, due_ms),
+                    shown_ms: known.answers.of(&occurrence).and_then(|a| a.shown_ms(Turn::First)),
                 })
                 .collect();
             let late = lateness(c, now.instant_ms)?;
@@ -290,5 +324,7 @@ fn lateness(c: &Connection, now_ms: i64) -> Result<Option<Lateness>> {
     let Some(last_min) = minutes.first().copied() else { return Ok(None) };
     minutes.sort_unstable();
     let median_min = minutes.get(minutes.len() / 2).copied().unwrap_or(last_min);
-    Ok(Some(Lateness { deliveries: u32::try_from(minutes.len()).unwrap_or(u32::MAX), median_min, last_min }))
+    let longest_min = minutes.last().copied().unwrap_or(last_min);
+    let deliveries = u32::try_from(minutes.len()).unwrap_or(u32::MAX);
+    Ok(Some(Lateness { deliveries, median_min, last_min, longest_min }))
 }

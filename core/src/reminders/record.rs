@@ -80,7 +80,7 @@ impl Handrail {
             )?;
             for held in held {
                 let place = match &held.zone {
-                    Some(zone) => Place::named(zone, now.offset_min),
+                    Some(zone) => Place::named_at(zone, now),
                     None => Place::of(now),
                 };
                 let due_ms = place.instant_ms(held.civil);

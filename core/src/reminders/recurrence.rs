@@ -150,7 +150,8 @@ pub struct Recurrence {
     /// Days it is not for, at most [`MOST_DAYS_NAMED`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<Day>,
-    /// Days it is for as well, at most [`MOST_DAYS_NAMED`], none before it starts. An exception is stronger.
+    /// Days it is for as well, at most [`MOST_DAYS_NAMED`], none before it starts or after the
+    /// last day it can be for. An exception is stronger.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<Day>,
 }
@@ -222,7 +223,11 @@ impl Recurrence {
                 return Err(Error::invalid(field, Reason::TooMany { limit: MOST_DAYS_NAMED }));
             }
         }
-        if self.extra.iter().any(|day| *day < self.starts) {
+        let last = match self.ends {
+            Ends::Until { day } => day,
+            Ends::Never | Ends::After { .. } => Day::LAST,
+        };
+        if self.extra.iter().any(|day| *day < self.starts || *day > last) {
             return Err(Error::invalid("extra", Reason::ImpossibleDate));
         }
         if self.next(self.starts).is_some() {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::notification::Reminder;
-use super::recurrence::Recurrence;
+use super::recurrence::{Ends, Recurrence, Repeats};
 use crate::clock::{Day, TimeOfDay};
 use crate::error::{Error, Reason, Result};
 use crate::ids::{Id, id_type};
@@ -186,7 +186,8 @@ pub enum ZonePolicy {
         /// planned with the offset of the phone.
         zone: String,
     },
-    /// Every so many real hours, from its first day and time on; clock changes and travel move it on the wall.
+    /// Every so many real hours, from its first day and time on; clock changes and travel move it on the wall. It
+    /// ends after so many times, or with the last day on the wall of where the phone is.
     Elapsed {
         /// 1 to [`MOST_HOURS`].
         every_hours: u32,
@@ -210,7 +211,7 @@ impl Schedule {
     /// # Errors
     /// The field, as in [`Recurrence::check`]; `times`, `zone`, `every_hours`; `starts` in the past for something that
     /// has no day from `today` on. "Every so many hours" has one time, the first one, and of the recurrence
-    /// only when it starts: `repeats`, `ends`, `exceptions` or `extra` in the wrong state.
+    /// only when it starts and when it ends: `repeats`, `exceptions` or `extra` in the wrong state.
     pub fn check(&self, today: Day) -> Result<()> {
         let wrong = |field| Err(Error::invalid(field, Reason::WrongState));
         let r = &self.recurrence;
@@ -241,11 +242,8 @@ impl Schedule {
                 if self.times.len() != 1 {
                     return Err(Error::invalid("times", Reason::TooMany { limit: 1 }));
                 }
-                if r.repeats != super::recurrence::Repeats::Once {
+                if r.repeats != Repeats::Once {
                     return wrong("repeats");
-                }
-                if r.ends != super::recurrence::Ends::Never {
-                    return wrong("ends");
                 }
                 if !r.exceptions.is_empty() {
                     return wrong("exceptions");
@@ -253,7 +251,10 @@ impl Schedule {
                 if !r.extra.is_empty() {
                     return wrong("extra");
                 }
-                return Ok(());
+                return match r.ends {
+                    Ends::Until { day } if day < today => Err(Error::invalid("ends", Reason::ImpossibleDate)),
+                    _ => Ok(()),
+                };
             }
         }
         if r.next(today.plus(-1)).is_none() {

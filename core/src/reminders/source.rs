@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime, Timelike as _};
 
 use super::notification::Occurrence;
 use super::planner::Situation;
-use super::recurrence::Expansion;
+use super::recurrence::{Ends, Expansion};
 use super::rule::{Rule, ZonePolicy};
 use crate::clock::{Day, Place};
 
@@ -35,8 +35,15 @@ pub(super) struct Source<'a> {
 #[derive(Debug)]
 enum Walk<'a> {
     Days { expansion: Expansion<'a>, place: Place, times: Vec<(u32, NaiveTime)>, day: Option<Day>, at: usize },
-    Hours { next_ms: i64, step_ms: i64, here: Place },
+    Hours { next_ms: i64, step_ms: i64, here: Place, ends: HoursEnd },
     Nowhere,
+}
+
+/// When "every so many hours" is over.
+#[derive(Debug, Clone, Copy)]
+struct HoursEnd {
+    last_ms: i64,
+    last_day: Day,
 }
 
 impl<'a> Source<'a> {
@@ -53,14 +60,22 @@ impl<'a> Source<'a> {
         let walk = match &schedule.zone {
             ZonePolicy::Floating => floating(here, today.plus(-1)),
             // Another place may be a day behind.
-            ZonePolicy::Pinned { zone } => floating(Place::named(zone, s.now.offset_min), today.plus(-2)),
+            ZonePolicy::Pinned { zone } => floating(Place::named_at(zone, s.now), today.plus(-2)),
             ZonePolicy::Elapsed { every_hours } => match rule.from_ms {
                 None => Walk::Nowhere,
                 Some(from_ms) => {
                     let step_ms = i64::from((*every_hours).max(1)) * HOUR_MS;
                     let start_ms = here.instant_ms(today.plus(-1).date().and_time(NaiveTime::MIN));
                     let behind = (start_ms - from_ms + step_ms - 1).div_euclid(step_ms).max(0);
-                    Walk::Hours { next_ms: from_ms + behind * step_ms, step_ms, here }
+                    let ends = match schedule.recurrence.ends {
+                        Ends::Never => HoursEnd { last_ms: i64::MAX, last_day: Day::LAST },
+                        Ends::Until { day } => HoursEnd { last_ms: i64::MAX, last_day: day },
+                        Ends::After { times } => {
+                            let last_ms = from_ms + i64::from(times.saturating_sub(1)) * step_ms;
+                            HoursEnd { last_ms, last_day: Day::LAST }
+                        }
+                    };
+                    Walk::Hours { next_ms: from_ms + behind * step_ms, step_ms, here, ends }
                 }
             },
         };
@@ -94,9 +109,9 @@ impl<'a> Source<'a> {
                     by_instant: false,
                 })
             }
-            Walk::Hours { next_ms, step_ms, here } => {
+            Walk::Hours { next_ms, step_ms, here, ends } => {
                 let (instant_ms, civil) = (*next_ms, here.civil(*next_ms));
-                if civil.date() > horizon.date() {
+                if civil.date() > horizon.min(ends.last_day).date() || instant_ms > ends.last_ms {
                     return None;
                 }
                 *next_ms += *step_ms;

@@ -34,7 +34,7 @@ impl<'a> Planner<'a> {
 
     fn held_ms(&self, held: &Held) -> i64 {
         match &held.zone {
-            Some(zone) => Place::named(zone, self.s.now.offset_min).instant_ms(held.civil),
+            Some(zone) => Place::named_at(zone, self.s.now).instant_ms(held.civil),
             None => self.here.instant_ms(held.civil),
         }
     }

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::cell::Cell;
+
 use chrono::Datelike as _;
 use proptest::prelude::*;
 
@@ -129,37 +131,71 @@ fn by_words(rule: &Recurrence, until: Day) -> Vec<Day> {
         .collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+/// A line for the log of a run, whether the test passes or not.
+fn say(text: &str) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout();
+    writeln!(out, "{text}").unwrap();
+}
 
-    #[test]
-    fn the_days_are_those_that_the_words_of_the_rule_name(rule in rules(), length in 0_i64..2500) {
+fn config() -> ProptestConfig {
+    ProptestConfig::with_cases(600)
+}
+
+#[test]
+fn the_days_are_those_that_the_words_of_the_rule_name() {
+    let (judged, days) = (Cell::new(0_usize), Cell::new(0_usize));
+    proptest!(config(), |(rule in rules(), length in 0_i64..2500)| {
         let until = n(rule.starts.number() + length);
         let found: Vec<Day> = rule.days(n(FIRST - 100), until).collect();
+        judged.set(judged.get() + 1);
+        days.set(days.get() + found.len());
         prop_assert_eq!(found, by_words(&rule, until));
-    }
+    });
+    say(&format!("rules of chance against their words: {} judged, with {} days", judged.get(), days.get()));
+}
 
-    #[test]
-    fn a_window_cut_in_two_gives_the_same_days(rule in rules(), from in FIRST - 50..FIRST + 1500, a in 0_i64..200, b in 1_i64..200) {
+#[test]
+fn a_window_cut_in_two_gives_the_same_days() {
+    let (judged, days) = (Cell::new(0_usize), Cell::new(0_usize));
+    proptest!(config(), |(rule in rules(), from in FIRST - 50..FIRST + 1500, a in 0_i64..200, b in 1_i64..200)| {
         let mut parts: Vec<Day> = rule.days(n(from), n(from + a)).collect();
         parts.extend(rule.days(n(from + a + 1), n(from + a + b)));
+        judged.set(judged.get() + 1);
+        days.set(days.get() + parts.len());
         prop_assert_eq!(parts, rule.days(n(from), n(from + a + b)).collect::<Vec<_>>());
-    }
+    });
+    say(&format!("windows cut in two: {} judged, with {} days", judged.get(), days.get()));
+}
 
-    #[test]
-    fn what_passes_the_check_comes_and_what_does_not_never_would(rule in rules()) {
-        match rule.check() {
+#[test]
+fn what_passes_the_check_comes_and_what_does_not_never_would() {
+    let (taken, refused) = (Cell::new(0_usize), Cell::new(0_usize));
+    proptest!(config(), |(rule in rules())| {
+        let verdict = rule.check();
+        let count = if verdict.is_ok() { &taken } else { &refused };
+        count.set(count.get() + 1);
+        match verdict {
             Ok(()) => prop_assert!(rule.next(rule.starts).is_some()),
             Err(Error::Invalid { field: "day", .. }) => {
                 let skips = matches!(rule.repeats, Repeats::Yearly { if_missing: IfMissing::Skip, .. });
                 prop_assert!(skips);
+            }
+            Err(Error::Invalid { field: "extra", .. }) => {
+                let ended = |d: &Day| matches!(rule.ends, Ends::Until { day } if *d > day);
+                prop_assert!(rule.extra.iter().any(ended), "none of these lies before the start");
             }
             Err(Error::Invalid { field: "ends" | "exceptions", .. }) => {
                 prop_assert_eq!(by_words(&rule, n(rule.starts.number() + 4000)), Vec::<Day>::new());
             }
             Err(other) => prop_assert!(false, "{other:?}"),
         }
-    }
+    });
+    say(&format!("rules of chance at the check: {} taken, {} refused", taken.get(), refused.get()));
+}
+
+proptest! {
+    #![proptest_config(config())]
 
     #[test]
     fn it_reads_back_as_it_was_written(rule in rules()) {
@@ -226,6 +262,11 @@ fn what_would_never_come_is_refused_with_the_field_that_keeps_it_from_coming() {
             with(&["2026-03-02", "2026-03-04"], &["2026-03-04"], Recurrence::once(start)),
         ),
         ("extra", Reason::ImpossibleDate, with(&[], &["2026-03-01"], Recurrence::once(start))),
+        (
+            "extra",
+            Reason::ImpossibleDate,
+            with(&[], &["2026-04-01"], rule(Repeats::EveryDays { every: 1 }, until("2026-03-31"))),
+        ),
         (
             "exceptions",
             Reason::TooMany { limit: 366 },
