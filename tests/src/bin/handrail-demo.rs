@@ -71,6 +71,13 @@ fn run(arguments: &Arguments) -> Result<bool, DemoError> {
     })?;
     let living = begun.elapsed();
     eprintln!("\n  lived in {:.1} s", living.as_secs_f64());
+    if let Some(phone) = lived.phones.get(lived.reminding.who) {
+        eprintln!("\none client's reminders:");
+        for line in lived.reminding.tell(phone, lived.clock.now_ms())?.lines {
+            eprintln!("  {line}");
+        }
+        eprintln!();
+    }
     if arguments.check {
         let control = Control { folder: folder.0.join("control"), page: arguments.page.clone() };
         eprintln!("opening every review as the page does, and searching the relay's files ...");

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::caseload::every_text;
 use super::living::{GOOD_TIME_AGREED_IN_WEEK, Lived, SAW, SUGGESTIONS, packets_in};
+use super::reminding::OWN;
 use super::search::Search;
 use super::{DemoError, control};
 
@@ -62,6 +63,9 @@ pub fn check(
         in_own_language += u64::from(opened["packet"]["language"] == phone.person.course.language.as_str());
     }
     let programmes = Programmes::of(lived)?;
+    let whose = lived.phones.get(lived.reminding.who).ok_or(DemoError::Wrong("nobody is reminded"))?;
+    let told = lived.reminding.tell(whose, lived.clock.now_ms())?;
+    let reminders_in_packets = of_reminders(lived)?;
     let mut texts = every_text()?;
     texts.extend(SAW.iter().map(|s| (*s).to_owned()));
     texts.extend(SUGGESTIONS.iter().flat_map(|(a, b, c)| [*a, *b, *c]).map(str::to_owned));
@@ -83,7 +87,12 @@ pub fn check(
         && c.packets_sealed > 0
         && c.packets_sealed == c.packets_opened
         && c.proposals_accepted > 0
-        && c.proposals_come_back > 0;
+        && c.proposals_come_back > 0
+        && told.planned > 0
+        && told.findings > 0
+        && told.came > 0
+        && told.late > 0
+        && reminders_in_packets == 0;
     let report = json!({
         "clients": clients,
         "weeks": weeks,
@@ -103,8 +112,30 @@ pub fn check(
         "plaintext_found_at_relay": found,
         "plaintext_found_at_control": found_at_control,
         "bytes_sent": c.bytes_sent,
+        "notifications_planned": told.planned,
+        "reminders_that_came": told.came,
+        "reminders_that_came_late": told.late,
+        "reminder_health_findings": told.findings,
+        "reminder_history_in_packets": reminders_in_packets,
         "seconds": (living.as_secs_f64() * 10.0).round() / 10.0,
         "ok": right,
     });
     Ok((report, right))
+}
+
+/// How many packets that the reminded client sent hold anything of what their phone reminded them of, or of what
+/// became of it.
+fn of_reminders(lived: &Lived) -> Result<usize, DemoError> {
+    let Some(phone) = lived.phones.get(lived.reminding.who) else { return Ok(0) };
+    let packets = phone.handrail.packets()?;
+    if packets.is_empty() {
+        return Err(DemoError::Wrong("the reminded client sent nothing"));
+    }
+    let mut found = 0;
+    for line in packets {
+        let json = serde_json::to_string(&phone.handrail.shared_packet(line.id)?)?;
+        let told = ["remind", "notification", "delivery", "shown_ms", "could_not_be_set"];
+        found += usize::from(told.iter().chain(&OWN).any(|word| json.contains(word)));
+    }
+    Ok(found)
 }

@@ -1,5 +1,7 @@
 //! Twelve weeks of a caseload, hour by hour, on one clock: phones, relay and page.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use super::clock::{DemoClock, at};
 use super::page::Page;
 use super::phone::Phone;
 use super::ratings::{self, DayRated};
+use super::reminding::Reminding;
 
 /// The Monday on which the demo's page is opened: fixed, so that the same seed gives the same weeks.
 const LAST_DAY: &str = "2026-11-16";
@@ -58,6 +61,8 @@ pub struct Lived {
     pub clock: Arc<DemoClock>,
     /// What was counted on the way.
     pub counts: Counts,
+    /// The phone that reminds.
+    pub reminding: Reminding,
 }
 
 impl std::fmt::Debug for Lived {
@@ -95,6 +100,8 @@ enum Act {
     Homework,
     Share,
     ReadReviews,
+    AskForReminders,
+    Remind,
 }
 
 /// Lives the weeks. `progress` is told how many weeks are over, of how many.
@@ -138,6 +145,7 @@ pub fn live(plan: &Plan, runtime: &Runtime, mut progress: impl FnMut(i64, i64)) 
         ratings: ratings_of(plan.seed),
         chance: Chance::new(plan.seed, "days"),
         counts: Counts::default(),
+        reminding: Reminding::of(0, plan.seed, last.plus(-2)),
     };
     for day in 0..plan.weeks * 7 {
         life.day(day)?;
@@ -145,9 +153,9 @@ pub fn live(plan: &Plan, runtime: &Runtime, mut progress: impl FnMut(i64, i64)) 
             progress(day / 7 + 1, plan.weeks);
         }
     }
-    life.clock.move_to(at(last, TimeOfDay::parse("time", "08:50")?));
-    let Life { phones, relay, page, clock, counts, .. } = life;
-    Ok(Lived { phones, relay, page, code, clock, counts })
+    life.last_morning(last, at(last, TimeOfDay::parse("time", "08:50")?))?;
+    let Life { phones, relay, page, clock, counts, reminding, .. } = life;
+    Ok(Lived { phones, relay, page, code, clock, counts, reminding })
 }
 
 /// The demo build of the page, with the demo's time beside it for the page to read.
@@ -194,6 +202,7 @@ struct Life<'a> {
     ratings: Vec<Vec<DayRated>>,
     chance: Chance,
     counts: Counts,
+    reminding: Reminding,
 }
 
 impl Life<'_> {
@@ -231,11 +240,47 @@ impl Life<'_> {
             }
         }
         acts.push((at(day, TimeOfDay::parse("time", "08:40")?), Act::ReadReviews, 0));
-        acts.sort_unstable();
-        for (time, act, who) in acts {
+        let reminded = self.reminding.who;
+        let met_on = self.phones.get(reminded).map_or(i64::MAX, |p| p.person.weekday);
+        let (begun, first_day) = (number > met_on, number == met_on + 1);
+        if begun {
+            let early = at(day, TimeOfDay::parse("time", "06:30")?);
+            acts.push((early, if first_day { Act::AskForReminders } else { Act::Remind }, reminded));
+        }
+        let mut acts: BinaryHeap<Reverse<(i64, Act, usize)>> = acts.into_iter().map(Reverse).collect();
+        let end_of_day = at(day.plus(1), TimeOfDay::parse("time", "06:00")?);
+        let mut woken_at = None;
+        while let Some(Reverse((time, act, who))) = acts.pop() {
             self.clock.move_to(time);
             self.act(act, who, number)?;
+            // An app that was open plans anew: what was answered in it does not come any more.
+            if begun && who == reminded {
+                let next = self.remind()?.filter(|at| *at < end_of_day);
+                if next.is_some() && next != woken_at {
+                    woken_at = next;
+                    acts.extend(next.map(|at| Reverse((at, Act::Remind, reminded))));
+                }
+            }
         }
+        Ok(())
+    }
+
+    /// The reminded client's phone wakes up.
+    fn remind(&mut self) -> Result<Option<i64>, DemoError> {
+        let Some(phone) = self.phones.get(self.reminding.who) else { return Ok(None) };
+        Ok(self.reminding.wake(phone, self.clock.now_ms())?)
+    }
+
+    /// The morning on which the demo's page is opened.
+    fn last_morning(&mut self, last: Day, until_ms: i64) -> Result<(), DemoError> {
+        self.clock.move_to(at(last, TimeOfDay::parse("time", "06:30")?));
+        if let Some(phone) = self.phones.get(self.reminding.who) {
+            phone.remind_of_step(last.plus(2))?;
+        }
+        while let Some(next) = self.remind()?.filter(|next| *next <= until_ms) {
+            self.clock.move_to(next);
+        }
+        self.clock.move_to(until_ms);
         Ok(())
     }
 
@@ -264,7 +309,9 @@ impl Life<'_> {
                 self.counts.bytes_sent += phone.sync(self.runtime)?;
             }
             Act::Meeting => self.meeting(who, number)?,
-            Act::ReadReviews => {}
+            Act::AskForReminders => phone.ask_for_reminders(self.first.plus(number))?,
+            Act::Remind if number % 7 == 1 => phone.remind_of_step(self.first.plus(number + 2))?,
+            Act::Remind | Act::ReadReviews => {}
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The demo: a caseload of made-up clients who live their weeks through the real parts.
 //!
-//! `living` says what happens when, `phone` what one client does, `page` drives the practitioner's side with
+//! `living` says what happens when, `phone` what one client does, `reminding` what one of their
+//! phones shows them, `page` drives the practitioner's side with
 //! the page's own code, `check` and `search` prove what the relay holds.
 
 #![allow(clippy::indexing_slicing, reason = "looking into a JSON value gives null where nothing is")]
@@ -17,6 +18,7 @@ mod phone_course;
 mod phone_shares;
 mod phone_signs;
 pub mod ratings;
+pub mod reminding;
 pub mod search;
 
 /// Why the demo cannot go on.

@@ -334,7 +334,7 @@ impl Phone {
     }
 }
 
-fn step(goal: handrail_core::goals::ShortTermGoalId, title: &str) -> NewStep {
+pub(super) fn step(goal: handrail_core::goals::ShortTermGoalId, title: &str) -> NewStep {
     NewStep {
         goal,
         title: title.to_owned(),
