@@ -1,8 +1,11 @@
 //! The fold of "your usual" that is kept between days says what folding everything anew says, whatever happened:
 //! late entries, edits, removals, a clock that was put back, signs and settings that changed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::cast_precision_loss, clippy::string_slice)]
 
 mod common;
+
+use std::collections::BTreeMap;
 
 use common::{Person, day, made, person};
 use handrail_core::ids::Id;
@@ -226,8 +229,29 @@ impl Life {
             let key = view.signs.iter().find(|s| s.key_sign).unwrap().id;
             same(&kept, &self.p.sign_usual(key).unwrap());
         }
+        self.check_the_months(&anew);
         self.kept += usize::try_from(self.p.count("cache_usual")).unwrap();
         self.opened += anew.openings.len();
+    }
+
+    /// The long view reads what it draws and no more: it says what the whole series says.
+    fn check_the_months(&self, anew: &YourUsual) {
+        let view = self.p.signs_over_months().unwrap();
+        let good =
+            |day: i64| view.good_times.iter().any(|t| (t.from_day.number()..=t.until_day.number()).contains(&day));
+        let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
+        let level: Vec<f64> = anew.series.iter().filter(|p| good(p.day)).map(|p| p.score).collect();
+        assert_eq!(view.good_level, (!level.is_empty()).then(|| mean(&level)));
+        let mut months: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        for point in &anew.series {
+            let month = day("1970-01-01").plus(point.day - day("1970-01-01").number()).to_string();
+            months.entry(month[..7].to_owned()).or_default().push(point.score);
+        }
+        let newest = months.iter().skip(months.len().saturating_sub(12));
+        let expected: Vec<_> =
+            newest.map(|(month, scores)| (format!("{month}-01"), mean(scores), scores.len())).collect();
+        let drawn: Vec<_> = view.months.iter().map(|m| (m.month.to_string(), m.mean, m.days)).collect();
+        assert_eq!(drawn, expected);
     }
 }
 
@@ -264,6 +288,12 @@ fn a_year_with_everything_in_it_reaches_what_the_property_is_about() {
     ] {
         life.go(&act);
     }
+    // The first months are no longer drawn, but for the days that were a good time.
+    for (from, until) in [(10, 50), (40, 45), (300, 340)] {
+        life.p.save_good_time(day("2026-03-02").plus(from), day("2026-03-02").plus(until)).unwrap();
+        life.check();
+    }
+    assert_eq!(life.p.signs_over_months().unwrap().months.len(), 12);
     assert!(life.kept > 10 && life.opened > 10, "{} {}", life.kept, life.opened);
     assert!(life.p.signs().unwrap().usual.unwrap().series.len() < 200, "of years, twelve weeks are kept");
 }

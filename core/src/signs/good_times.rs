@@ -4,10 +4,10 @@
 //! days were a good time; the mean of those days is a fixed level, and the review draws it beside the
 //! trend, from the first day it is known. It decides nothing and opens nothing.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::kept::Voice;
-use super::usual::DayPoint;
+use super::usual::{DayPoint, DayScore};
 use crate::clock::Day;
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
@@ -21,6 +21,8 @@ id_type! {
     GoodTimeId
 }
 
+/// Months that are drawn.
+const MONTHS: usize = 12;
 /// Longest good time, in days: a year.
 pub const GOOD_TIME_DAYS: i64 = 366;
 
@@ -78,8 +80,23 @@ impl Handrail {
     pub fn signs_over_months(&self) -> Result<LongView> {
         let today = self.this_day()?;
         self.read(|c| {
-            let series = Voice::together(c, &settings_of(c)?)?.anew(c, today)?.series;
-            Ok(long_view(good_times(c)?, &series))
+            let voice = Voice::together(c, &settings_of(c)?)?;
+            let good = good_times(c)?;
+            if let Some(since) = months_since(c, today)? {
+                let mut spans: Vec<_> = good.iter().map(|t| (t.from_day, t.until_day.min(today))).collect();
+                spans.push((since, today));
+                let point = |s: DayScore| DayPoint { day: s.day, score: s.score, comparison: None, open: false };
+                let scores = voice.scores_of(c, today, spans)?;
+                let series = scores.map(|scores| scores.into_iter().map(point).collect::<Vec<_>>());
+                let view = series.map(|series| long_view(good.clone(), &series));
+                // A month with check-ins and no rated day is no month of the view: then all is read.
+                let whole = |v: &LongView| v.months.len() == MONTHS && v.months.iter().all(|m| m.month >= since);
+                if let Some(view) = view.filter(whole) {
+                    return Ok(view);
+                }
+            }
+            let series = voice.anew(c, today)?.series;
+            Ok(long_view(good, &series))
         })
     }
 }
@@ -91,9 +108,18 @@ pub(crate) fn good_times(c: &Connection) -> Result<Vec<GoodTime>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The first day of the newest [`MONTHS`] months with a check-in; none where there are not so many.
+fn months_since(c: &Connection, today: Day) -> Result<Option<Day>> {
+    let mut q = c.prepare_cached(
+        "SELECT min(day) FROM check_in WHERE day <= ?1 GROUP BY substr(day, 1, 7) ORDER BY 1 DESC LIMIT 1 OFFSET ?2",
+    )?;
+    let oldest: Option<Day> =
+        q.query_row(params![today, i64::try_from(MONTHS).unwrap_or(i64::MAX) - 1], |r| r.get(0)).optional()?;
+    Ok(oldest.map(first_of_month))
+}
+
 /// The long view over a series of rated days, oldest first.
 pub(crate) fn long_view(good_times: Vec<GoodTime>, series: &[DayPoint]) -> LongView {
-    const MONTHS: usize = 12;
     let good: Vec<f64> = series
         .iter()
         .filter(|p| good_times.iter().any(|t| (t.from_day.number()..=t.until_day.number()).contains(&p.day)))

@@ -17,7 +17,7 @@ use super::DayNumber;
 use super::holds::ratings_of;
 use super::parameters::{Form, FormParameters, PARAMETERS_SHA256, Sensitivity, parameters_for};
 use super::record::WarningSignId;
-use super::usual::{History, NewUsualAnswer, Rating, SignCount, Walk, YourUsual, check, day_scores, said};
+use super::usual::{DayScore, History, NewUsualAnswer, Rating, SignCount, Walk, YourUsual, check, day_scores, said};
 use super::view::UsualEvent;
 use crate::clock::Day;
 use crate::error::{Error, Result};
@@ -128,6 +128,37 @@ impl Voice {
         self.on(c, None, self.nothing(), today)
     }
 
+    /// The scores of the days in these spans alone, both ends included, the earliest first: for what looks at few of many
+    /// years. None where no fold is kept, which knows since when each sign is rated.
+    pub(super) fn scores_of(
+        &self,
+        c: &Connection,
+        today: Day,
+        mut spans: Vec<(Day, Day)>,
+    ) -> Result<Option<Vec<DayScore>>> {
+        let Some((_, Fold { mut first_days, .. })) = self.kept(c, today)? else { return Ok(None) };
+        spans.sort_unstable();
+        let (mut ratings, mut read_until) = (Vec::new(), None::<Day>);
+        for (from, until) in spans {
+            // What two spans have in common is read once.
+            let from = read_until.map_or(from, |read| from.max(read));
+            if from <= until {
+                self.ratings(c, (Some(from), until.plus(1)), &mut first_days, &mut ratings)?;
+                read_until = Some(until.plus(1));
+            }
+        }
+        Ok(Some(day_scores(&History {
+            scale_max: number(self.scale_max()),
+            form: self.form,
+            sensitivity: self.sensitivity,
+            sign_counts: &counts(first_days.values().copied().collect()),
+            ratings: &ratings,
+            answers: &[],
+            resets: &[],
+            today: today.number(),
+        })))
+    }
+
     fn on(&self, c: &Connection, from: Option<Day>, mut fold: Fold, today: Day) -> Result<YourUsual> {
         let heard = heard(c, today)?;
         self.read_on(c, &mut fold, &heard, from, today.plus(1))?;
@@ -157,34 +188,10 @@ impl Voice {
 
     /// Folds on over the days from `from` on and before `until`.
     fn read_on(&self, c: &Connection, fold: &mut Fold, heard: &Heard, from: Option<Day>, until: Day) -> Result<()> {
-        const COLUMNS: &str = "SELECT day, made_ms, ratings FROM check_in WHERE day";
-        const ORDER: &str = "ORDER BY day, made_ms, id";
-        let mut q = match from {
-            Some(_) => c.prepare_cached(&format!("{COLUMNS} >= ?2 AND day < ?1 {ORDER}"))?,
-            None => c.prepare_cached(&format!("{COLUMNS} < ?1 {ORDER}"))?,
-        };
-        let mut rows = match from {
-            Some(from) => q.query(params![until, from])?,
-            None => q.query(params![until])?,
-        };
-        let scale_max = self.scale_max();
         let mut ratings = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (day, entered): (Day, i64) = (row.get(0)?, row.get(1)?);
-            for (sign, rating) in ratings_of(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)? {
-                let Some(about) = self.signs.get(&sign) else { continue };
-                fold.first_days.entry(sign).or_insert(day.number());
-                let turned = if about.high_is_good { about.scale - rating } else { rating };
-                ratings.push(Rating {
-                    day: day.number(),
-                    sign,
-                    value: number(turned) * number(scale_max) / number(about.scale),
-                    entered: u64::try_from(entered).unwrap_or(0),
-                });
-            }
-        }
+        self.ratings(c, (from, until), &mut fold.first_days, &mut ratings)?;
         let history = History {
-            scale_max: number(scale_max),
+            scale_max: number(self.scale_max()),
             form: self.form,
             sensitivity: self.sensitivity,
             sign_counts: &counts(fold.first_days.values().copied().collect()),
@@ -196,6 +203,43 @@ impl Voice {
         check(&History { answers: &[], resets: &[], ..history })
             .map_err(|_| Error::Damaged("ratings off their scale"))?;
         fold.walk.through(&day_scores(&history), &heard.answers, &heard.resets);
+        Ok(())
+    }
+
+    /// Reads the ratings of the days from `from` on and before `until`, the earliest first, turned and on one scale, and
+    /// notes since when each sign is rated.
+    fn ratings(
+        &self,
+        c: &Connection,
+        (from, until): (Option<Day>, Day),
+        first_days: &mut BTreeMap<Id, DayNumber>,
+        ratings: &mut Vec<Rating<Id>>,
+    ) -> Result<()> {
+        const COLUMNS: &str = "SELECT day, made_ms, ratings FROM check_in WHERE day";
+        const ORDER: &str = "ORDER BY day, made_ms, id";
+        let mut q = match from {
+            Some(_) => c.prepare_cached(&format!("{COLUMNS} >= ?2 AND day < ?1 {ORDER}"))?,
+            None => c.prepare_cached(&format!("{COLUMNS} < ?1 {ORDER}"))?,
+        };
+        let mut rows = match from {
+            Some(from) => q.query(params![until, from])?,
+            None => q.query(params![until])?,
+        };
+        let scale_max = self.scale_max();
+        while let Some(row) = rows.next()? {
+            let (day, entered): (Day, i64) = (row.get(0)?, row.get(1)?);
+            for (sign, rating) in ratings_of(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)? {
+                let Some(about) = self.signs.get(&sign) else { continue };
+                first_days.entry(sign).or_insert(day.number());
+                let turned = if about.high_is_good { about.scale - rating } else { rating };
+                ratings.push(Rating {
+                    day: day.number(),
+                    sign,
+                    value: number(turned) * number(scale_max) / number(about.scale),
+                    entered: u64::try_from(entered).unwrap_or(0),
+                });
+            }
+        }
         Ok(())
     }
 

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use super::DayNumber;
 use super::parameters::{FOR_NOW_DAYS, Form, FormParameters, Sensitivity, parameters_for};
-pub(super) use scores::{check, day_scores};
+pub(super) use scores::{DayScore, check, day_scores};
 pub(super) use walk::Walk;
 
 /// Numbers kept bit for bit: a fold that is taken up again must not differ by a rounding.
