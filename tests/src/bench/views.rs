@@ -142,6 +142,7 @@ macro_rules! views {
 
 views! { ask:
     after_failed_call("en-GB", &Called::Clinic),
+    calendar_choices(),
     check_ins_before(ask.check_in),
     contact_tries(ask.practice),
     contact_tries_before(ask.practice, ask.contact_try),
@@ -233,6 +234,7 @@ static NOT_TIMED: &[(&str, &str)] = &[
     ("close", "a life cycle, no read"),
     ("erase_all", "done once, with its progress shown"),
     ("export_all", "as long as the record; tells how far it is"),
+    ("export_calendar", "a file to hand on, no screen"),
     ("import", "as long as the archive; tells how far it is"),
     ("install_instrument", "a write"),
     ("install_pack", "a write"),
