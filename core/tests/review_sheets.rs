@@ -180,6 +180,13 @@ fn the_choice_is_remembered_and_one_of_a_newer_version_is_no_choice_here() {
     let older: Switches = serde_json::from_str("{\"plan\":true}").unwrap();
     assert_eq!(older, Switches { plan: true, ..Default::default() });
     assert_eq!(Categories::all().iter().count(), Category::ALL.len());
+    // As they stand in packets and settings that are already out there.
+    let words = "programme session recovery_meaning life_areas problem_solving worksheet medication substance_use stress \
+                 people needs lifestyle safety_plan progress_check fidelity";
+    assert_eq!(Category::ALL.map(Category::word).join(" "), words);
+    for category in Category::ALL {
+        assert_eq!(Category::parse("category", category.word()).unwrap(), category);
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@
 //! is the packet of a person who never wrote that line: not in counts, trends, ids or order.
 //! Notes, the plan and every other sheet are off until switched on.
 
+mod categories;
 mod compared;
 mod fold;
 mod lines;
@@ -40,6 +41,7 @@ use crate::signs::parameters::{Form, Sensitivity};
 use crate::store::{Changes, Write};
 use crate::take_out::paper::voice::Voice;
 use crate::words::Words;
+pub use categories::{Categories, Category};
 use fold::{Addressed, Frame, fold};
 pub use lines::{Concept, Detail, DetailValue, LineId, PreviewLine};
 use packet::{NextMeeting, Packet, PeriodOf};
@@ -49,7 +51,6 @@ pub(crate) use share::forget_shared;
 #[cfg(feature = "http")]
 pub(crate) use share::seal_kept;
 pub use share::{PACKET, PacketState, PacketView};
-pub use sheets::{Categories, Category};
 pub use words::PacketWords;
 
 /// Longest that a first review looks back when there was no meeting yet, in days (12 weeks).

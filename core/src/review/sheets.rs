@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
 
+use super::categories::{Categories, Category};
 use super::packet::{PacketSheet, SheetLine};
 use super::said::Said;
 use crate::clock::Day;
@@ -13,141 +13,9 @@ use crate::error::Result;
 use crate::fidelity;
 use crate::ids::Id;
 use crate::settings::is_on;
-use crate::take_out::paper::Sheet;
 use crate::take_out::paper::read::{Shown, Which, orphans, part};
 use crate::take_out::paper::table::Part;
 use crate::take_out::paper::voice::Voice;
-use crate::validate::choice;
-
-choice! {
-    /// What can go with a review beside goals, homework, coping, signs and the plan.
-    Category {
-        /// My programme and where I am in it.
-        Programme = "programme",
-        /// What recovery means to me.
-        RecoveryMeaning = "recovery_meaning",
-        /// Areas of my life.
-        LifeAreas = "life_areas",
-        /// Step-by-step problem solving.
-        ProblemSolving = "problem_solving",
-        /// Meetings: what they were about, and my notes.
-        Session = "session",
-        /// Answers to the questions of modules.
-        Worksheet = "worksheet",
-        /// The safety plan.
-        SafetyPlan = "safety_plan",
-        /// My medicines, notes and questions about them, and whether I took them.
-        Medication = "medication",
-        /// Alcohol and drugs.
-        SubstanceUse = "substance_use",
-        /// Stress.
-        Stress = "stress",
-        /// My people and contacts I practise, without their telephone numbers and without who may see what.
-        People = "people",
-        /// Getting what I need.
-        Needs = "needs",
-        /// Living well.
-        Lifestyle = "lifestyle",
-        /// The progress check.
-        ProgressCheck = "progress_check",
-        /// What can be counted of how the programme was given: never about the person.
-        Fidelity = "fidelity",
-    }
-}
-
-impl Category {
-    /// All of them, in the order of a packet.
-    pub const ALL: [Self; 15] = [
-        Self::Programme,
-        Self::Session,
-        Self::RecoveryMeaning,
-        Self::LifeAreas,
-        Self::ProblemSolving,
-        Self::Worksheet,
-        Self::Medication,
-        Self::SubstanceUse,
-        Self::Stress,
-        Self::People,
-        Self::Needs,
-        Self::Lifestyle,
-        Self::SafetyPlan,
-        Self::ProgressCheck,
-        Self::Fidelity,
-    ];
-
-    /// The sheet it is; none for what stands on no sheet of the person's.
-    fn sheet(self) -> Option<Sheet> {
-        Some(match self {
-            Self::Programme => Sheet::Programme,
-            Self::RecoveryMeaning => Sheet::RecoveryMeaning,
-            Self::LifeAreas => Sheet::LifeAreas,
-            Self::ProblemSolving => Sheet::ProblemSolving,
-            Self::Session => Sheet::Session,
-            Self::Worksheet => Sheet::Worksheet,
-            Self::SafetyPlan => Sheet::SafetyPlan,
-            Self::Medication => Sheet::Medication,
-            Self::SubstanceUse => Sheet::SubstanceUse,
-            Self::Stress => Sheet::Stress,
-            Self::People => Sheet::People,
-            Self::Needs => Sheet::Needs,
-            Self::Lifestyle => Sheet::Lifestyle,
-            Self::ProgressCheck => Sheet::ProgressCheck,
-            Self::Fidelity => return None,
-        })
-    }
-}
-
-/// Some categories. None until chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Categories(u32);
-
-impl Categories {
-    /// None of them.
-    pub const NONE: Self = Self(0);
-
-    /// All of them.
-    #[must_use]
-    pub fn all() -> Self {
-        Category::ALL.into_iter().collect()
-    }
-
-    /// The same and this one.
-    #[must_use]
-    pub const fn with(self, category: Category) -> Self {
-        Self(self.0 | 1 << category as u32)
-    }
-
-    /// Whether this one is among them.
-    #[must_use]
-    pub const fn contains(self, category: Category) -> bool {
-        self.0 & (1 << category as u32) != 0
-    }
-
-    /// Each of them, in the order of a packet.
-    pub fn iter(self) -> impl Iterator<Item = Category> {
-        Category::ALL.into_iter().filter(move |c| self.contains(*c))
-    }
-}
-
-impl FromIterator<Category> for Categories {
-    fn from_iter<I: IntoIterator<Item = Category>>(categories: I) -> Self {
-        categories.into_iter().fold(Self::NONE, Self::with)
-    }
-}
-
-impl Serialize for Categories {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_seq(self.iter().map(Category::word))
-    }
-}
-
-impl<'de> Deserialize<'de> for Categories {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        // A category of a newer version is one that nobody switched on here.
-        let words = Vec::<String>::deserialize(d)?;
-        Ok(words.iter().filter_map(|word| Category::parse("category", word).ok()).collect())
-    }
-}
 
 /// A record of a sheet.
 #[derive(Clone)]
