@@ -25,7 +25,8 @@ pub(super) fn config(certificate: Option<&Hash>) -> Result<ClientConfig, HttpErr
             .with_root_certificates(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
             .with_no_client_auth(),
     };
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    // Nothing else is built in (docs/adr/0008-what-the-library-leaves-out.md), and a server takes us at our word.
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }
 
