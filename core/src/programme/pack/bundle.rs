@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde_path_to_error::{Path, Segment};
+use serde_path_to_error::{Path, Segment, Track};
 
 use super::model::Part;
 pub(super) use super::model::Parts;
@@ -28,9 +28,8 @@ impl Bundle {
     /// Reads a bundle. Takes any bytes.
     pub fn read(json: &[u8]) -> Result<Self, PackError> {
         let mut reader = serde_json::Deserializer::from_slice(json);
-        let mut track = serde_path_to_error::Track::new();
-        let files = Files::deserialize(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
-        let files = files.map_err(|e| newer_schema(json).unwrap_or_else(|| shape_error(&track.path(), &e)))?;
+        let files = Files::deserialize(&mut reader);
+        let files = files.map_err(|e| newer_schema(json).unwrap_or_else(|| shape_error(json, &e)))?;
         reader.end().map_err(|_| PackError::whole(PackProblem::Broken))?;
         let mut bundle = Self::default();
         for (name, file) in files.0 {
@@ -82,7 +81,8 @@ fn newer_schema(json: &[u8]) -> Option<PackError> {
     (found > super::SCHEMA).then(|| PackError::new(&file, "/schema", newer))
 }
 
-fn shape_error(path: &Path, error: &serde_json::Error) -> PackError {
+fn shape_error(json: &[u8], error: &serde_json::Error) -> PackError {
+    let path = path_to(json, error);
     let mut steps = path.iter().filter_map(|segment| match segment {
         Segment::Seq { index } => Some(index.to_string()),
         Segment::Map { key } => Some(key.clone()),
@@ -94,6 +94,32 @@ fn shape_error(path: &Path, error: &serde_json::Error) -> PackError {
     let said = error.to_string();
     let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
     PackError::new(&file, pointer, PackProblem::Shape(reason.chars().take(200).collect()))
+}
+
+/// The path to what the reader stumbled over: the same bytes up to there, read again for nothing but the path.
+/// Every phone reads packs and few people write them, so the readers of the parts do not carry paths along.
+fn path_to(json: &[u8], error: &serde_json::Error) -> Path {
+    let lines = json.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::len);
+    let read = lines.take(error.line().saturating_sub(1)).sum::<usize>() + error.column();
+    let read = json.get(..read).unwrap_or(json);
+    // It was a key, after which a value is missing now; or it was a value, which is not whole without its last byte
+    // (a number without one is one still, so all of it goes). What it was not leads to what is around it only.
+    let in_number = |byte: &u8| byte.is_ascii_digit() || b".eE+-".contains(byte);
+    let value = match read {
+        [before @ .., last] if !in_number(last) => before,
+        number => number.iter().rposition(|byte| !in_number(byte)).map_or(number, |at| number.split_at(at + 1).0),
+    };
+    let (key, value) = (path_to_the_end(&[read, b":"].concat()), path_to_the_end(value));
+    let steps = |path: &Path| path.iter().filter(|segment| !matches!(segment, Segment::Unknown)).count();
+    if steps(&key) > steps(&value) { key } else { value }
+}
+
+/// Where JSON that breaks off does so.
+fn path_to_the_end(json: &[u8]) -> Path {
+    let mut track = Track::new();
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let _ = serde_json::Value::deserialize(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
+    track.path()
 }
 
 /// Files in the order in which they came.

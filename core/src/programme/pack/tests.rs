@@ -159,6 +159,12 @@ fn a_shape_that_is_not_known_is_named_too() {
             "no day",
         ),
         ("en/lists.json", "/trouble.nights", json!(7), "/trouble.nights", "invalid type"),
+        ("en/lists.json", "/trouble.nights", json!(-12.5e3), "/trouble.nights", "invalid type"),
+        ("en/lists.json", "/trouble.nights", json!(true), "/trouble.nights", "invalid type"),
+        ("en/lists.json", "/trouble.nights", json!({"one": "night"}), "/trouble.nights", "invalid type"),
+        ("pack.modules.json", "/modules/0", json!({"id": "sleep"}), "/modules/0", "missing field"),
+        ("pack.lists.json", "/progress_check", json!({"look_back_months": 10}), "/progress_check", "missing field"),
+        ("pack.modules.json", "/modules", json!("1"), "/modules", "invalid type"),
     ] {
         let mut files = small();
         put(&mut files, file, pointer, value);
