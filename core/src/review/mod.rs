@@ -376,13 +376,7 @@ fn resolve(c: &Connection, period: Period, now: &Moment, boundary_min: i64) -> R
 
 /// The person's day of an instant, in the zone of `now`.
 fn day_of(ms: i64, now: &Moment, boundary_min: i64) -> Day {
-    use chrono::{Offset as _, TimeZone as _};
-    let utc = chrono::DateTime::<chrono::Utc>::from_timestamp_millis(ms).unwrap_or_default().naive_utc();
-    let offset_min = now
-        .zone
-        .parse::<chrono_tz::Tz>()
-        .map_or(now.offset_min, |zone| zone.offset_from_utc_datetime(&utc).fix().local_minus_utc() / 60);
-    Moment { instant_ms: ms, zone: now.zone.clone(), offset_min }.day(boundary_min)
+    now.at(ms).day(boundary_min)
 }
 
 /// Name of the setting that remembers the switches.

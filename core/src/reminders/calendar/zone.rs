@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, NaiveDateTime, Offset as _, TimeZone as _};
-use chrono_tz::{OffsetComponents as _, OffsetName as _, Tz};
+use chrono::{DateTime, Duration, NaiveDateTime};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::lines::Lines;
 use super::stamp;
-use crate::clock::Moment;
+use crate::clock::{Moment, zone_of};
 use crate::error::Result;
 
 /// How many years of clock changes are written down from the day of the file on. Most calendars have tables of their own and
@@ -25,8 +26,8 @@ struct Change {
     /// Seconds east of UTC before and after.
     from_s: i32,
     to_s: i32,
-    /// What the tables count as saved after it.
-    saved_s: i64,
+    /// After it the clocks show what the tables count as daylight time.
+    daylight: bool,
     name: String,
 }
 
@@ -43,14 +44,14 @@ impl Zone {
     /// offset of the phone, as in the plan, and a name that says so unless it looks like that of a zone.
     pub(super) fn of(asked: &str, now: &Moment) -> Self {
         let (now_s, offset_min) = (now.instant_ms.div_euclid(1000), now.offset_min);
-        if let Ok(tz) = asked.parse::<Tz>() {
+        if let Some(tz) = zone_of(asked) {
             return Self { name: asked.to_owned(), changes: changes(tz, now_s - BACK_DAYS * DAY_S, now_s) };
         }
         let as_a_zone = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
         let offset_s = offset_min * 60;
         let name = if asked.chars().all(as_a_zone) { asked.to_owned() } else { format!("UTC{}", offset(offset_s)) };
         let at = civil(now_s - BACK_DAYS * DAY_S, offset_s);
-        let held = Change { at, from_s: offset_s, to_s: offset_s, saved_s: 0, name: String::new() };
+        let held = Change { at, from_s: offset_s, to_s: offset_s, daylight: false, name: String::new() };
         Self { name, changes: vec![held] }
     }
 
@@ -64,13 +65,9 @@ impl Zone {
 
     /// Writes it. Changes of one kind are one part with several dates.
     pub(super) fn write(&self, lines: &mut Lines) -> Result<()> {
-        // Ireland's and Morocco's tables count the winter or Ramadan as less than nothing saved. Readers expect daylight time to be the
-        // later one, so there what saves nothing is it.
-        let backwards = self.changes.iter().any(|change| change.saved_s < 0);
-        let daylight = |change: &Change| if backwards { change.saved_s == 0 } else { change.saved_s > 0 };
         let mut kinds: BTreeMap<(bool, i32, i32, &str), Vec<NaiveDateTime>> = BTreeMap::new();
         for change in &self.changes {
-            let kind = (daylight(change), change.from_s, change.to_s, change.name.as_str());
+            let kind = (change.daylight, change.from_s, change.to_s, change.name.as_str());
             kinds.entry(kind).or_default().push(change.at);
         }
         lines.component("VTIMEZONE", |lines| {
@@ -94,10 +91,10 @@ impl Zone {
 
 /// What holds at `from_s`, and every change until [`ZONE_YEARS`] after `now_s`: found by looking at every day, and
 /// halving one in which the offset is another at its end.
-fn changes(tz: Tz, from_s: i64, now_s: i64) -> Vec<Change> {
+fn changes(tz: &TimeZone, from_s: i64, now_s: i64) -> Vec<Change> {
     let until_s = now_s + ZONE_YEARS * 366 * DAY_S;
-    let (first_s, saved_s, name) = at(tz, from_s);
-    let mut changes = vec![Change { at: civil(from_s, first_s), from_s: first_s, to_s: first_s, saved_s, name }];
+    let (first_s, daylight, name) = at(tz, from_s);
+    let mut changes = vec![Change { at: civil(from_s, first_s), from_s: first_s, to_s: first_s, daylight, name }];
     let (mut day_s, mut offset_s) = (from_s, first_s);
     while day_s < until_s {
         let (mut before, mut after) = (day_s, day_s + DAY_S);
@@ -110,8 +107,8 @@ fn changes(tz: Tz, from_s: i64, now_s: i64) -> Vec<Change> {
             let middle = before.midpoint(after);
             if at(tz, middle).0 == offset_s { before = middle } else { after = middle }
         }
-        let (to_s, saved_s, name) = at(tz, after);
-        changes.push(Change { at: civil(after, offset_s), from_s: offset_s, to_s, saved_s, name });
+        let (to_s, daylight, name) = at(tz, after);
+        changes.push(Change { at: civil(after, offset_s), from_s: offset_s, to_s, daylight, name });
         offset_s = to_s;
         // Of two changes within a day, the second is found from the first on.
         day_s = if to_s == next_s { day_s } else { after };
@@ -119,15 +116,11 @@ fn changes(tz: Tz, from_s: i64, now_s: i64) -> Vec<Change> {
     changes
 }
 
-/// Seconds east of UTC, how many of them the tables count as saved, and what that is called there.
-fn at(tz: Tz, utc_s: i64) -> (i32, i64, String) {
-    let utc = DateTime::from_timestamp(utc_s, 0).unwrap_or_default().naive_utc();
-    let offset = tz.offset_from_utc_datetime(&utc);
-    (
-        offset.fix().local_minus_utc(),
-        offset.dst_offset().num_seconds(),
-        offset.abbreviation().unwrap_or_default().to_owned(),
-    )
+/// Seconds east of UTC, whether the tables count that as daylight time, and what it is called there. (They are the
+/// ones in which daylight time is always the later one, in Ireland and Morocco too, as readers of calendars expect.)
+fn at(tz: &TimeZone, utc_s: i64) -> (i32, bool, String) {
+    let there = tz.to_offset_info(Timestamp::from_second(utc_s).unwrap_or_default());
+    (there.offset().seconds(), there.dst().is_dst(), there.abbreviation().to_owned())
 }
 
 fn civil(utc_s: i64, offset_s: i32) -> NaiveDateTime {
