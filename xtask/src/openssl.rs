@@ -3,7 +3,8 @@
 //! SQLCipher needs a hash, a MAC, AES-CBC, PBKDF2 and random bytes from
 //! OpenSSL, and nothing of TLS. The `openssl-sys` crate would build all of
 //! OpenSSL once for each profile and feature set; this builds what SQLCipher
-//! needs, once, into `target/openssl`, and hands its place to cargo.
+//! needs, once, into `target/openssl`, and hands its place to cargo. What cannot be left out by a switch of
+//! OpenSSL's own is left out by the list in `openssl/provider.c`.
 
 use std::env;
 use std::fs;
@@ -78,6 +79,23 @@ const FLAGS: &[&str] = &[
     "no-rfc3779",
     "no-multiblock",
     "no-err",
+    "no-autoerrinit",
+    // Every cipher and digest would be put into a table of names when the library starts; ours are fetched by name.
+    "no-autoalginit",
+    "no-cmac",
+    "no-chacha",
+    "no-poly1305",
+    "no-ocb",
+    "no-siv",
+    "no-lms",
+    "no-ecx",
+    "no-deprecated",
+    "no-thread-pool",
+    "no-secure-memory",
+    "no-filenames",
+    "no-dgram",
+    "no-jitter",
+    "no-atexit",
     "-fPIC",
     "-Os",
     // A panic never unwinds through C, so its tables would be carried for nothing; with a section for each
@@ -86,6 +104,9 @@ const FLAGS: &[&str] = &[
     "-ffunction-sections",
     "-fdata-sections",
 ];
+
+/// Which of OpenSSL's algorithms the library knows.
+const PROVIDER: &str = include_str!("openssl/provider.c");
 
 /// The same for the C that cargo compiles (SQLCipher, ring).
 const C_FLAGS: &str = "-fno-asynchronous-unwind-tables";
@@ -146,7 +167,7 @@ fn find(repo: &Repo, out: &Out) -> Result<Openssl> {
     if fs::read_to_string(dir.join("stamp")).is_ok_and(|have| have == stamp) {
         return Ok(Openssl::Small(dir));
     }
-    for tool in ["perl", "make", "cc"] {
+    for tool in ["perl", "make", "cc", "ar"] {
         if run::ask(Command::new(tool).arg("--version")).is_none() {
             return Ok(vendored(out, &format!("{tool} is missing")));
         }
@@ -171,7 +192,7 @@ fn configure_target(os: &str, arch: &str) -> Option<&'static str> {
 
 /// What a finished library was made from; any change builds it again.
 fn stamp(target: &str) -> String {
-    format!("openssl-src {}\n{target}\n{}\n", openssl_src::version(), FLAGS.join(" "))
+    format!("openssl-src {}\n{target}\n{}\n{PROVIDER}", openssl_src::version(), FLAGS.join(" "))
 }
 
 /// The folder for a stamp. Cargo builds `openssl-sys` anew when it is told of
@@ -209,6 +230,7 @@ fn build(repo: &Repo, out: &Out, target: &str, dir: &Path, stamp: &str) -> Resul
     let mut compile = Command::new("make");
     compile.current_dir(&work).arg("-s").arg(format!("-j{jobs}")).arg("build_libs");
     run::quietly(out, "building it, once (about a minute)", &log, &mut compile)?;
+    put_provider_in(out, &work, &log)?;
     let mut install = Command::new("make");
     install.current_dir(&work).args(["-s", "install_dev"]).arg(format!("DESTDIR={}", made.display()));
     run::quietly(out, "putting it in place", &log, &mut install)?;
@@ -225,6 +247,27 @@ fn build(repo: &Repo, out: &Out, target: &str, dir: &Path, stamp: &str) -> Resul
     fs::remove_dir_all(&work).map_err(|e| Stop::io("remove", &work, &e))
 }
 
+/// Puts `openssl/provider.c` into the built library, in the place of OpenSSL's list of its providers: the default
+/// one, with all of its algorithms, is then named by nothing and stays behind when the app's library is linked.
+fn put_provider_in(out: &Out, work: &Path, log: &Path) -> Result<()> {
+    fs::write(work.join("provider.c"), PROVIDER).map_err(|e| Stop::io("write", work, &e))?;
+    let source = openssl_src::source_dir();
+    let mut compile = Command::new("cc");
+    compile.current_dir(work).args(["-c", "provider.c", "-o", "provider.o"]);
+    compile.args(FLAGS.iter().filter(|flag| flag.starts_with('-')));
+    for folder in ["include", "providers/common/include", "providers/implementations/include"] {
+        compile.arg("-I").arg(work.join(folder)).arg("-I").arg(source.join(folder));
+    }
+    compile.arg("-I").arg(&source);
+    run::quietly(out, "compiling the list of its algorithms", log, &mut compile)?;
+    for words in [["d", "libcrypto.a", "libcrypto-lib-provider_predefined.o"], ["rs", "libcrypto.a", "provider.o"]] {
+        let mut ar = Command::new("ar");
+        ar.current_dir(work).args(words);
+        run::quietly(out, "putting it in the place of the whole list", log, &mut ar)?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,6 +278,7 @@ mod tests {
         assert!(stamp.contains(openssl_src::version()));
         assert!(stamp.contains("linux-x86_64"));
         assert!(FLAGS.iter().all(|flag| stamp.contains(flag)));
+        assert!(stamp.contains("OSSL_ALGORITHM"), "another list of algorithms is another library");
     }
 
     #[test]
