@@ -297,9 +297,24 @@ impl Handrail {
         })
     }
 
-    /// Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
-    pub fn notifications_held(&self, held: Vec<HeldNotification>) -> Result<Changes> {
-        self.call(|core| core.notifications_held(&held.taken("held")?))
+    /// Notes what the phone's system holds now, after a plan was followed and those in `let_go` were cancelled. It stays on
+    /// this phone.
+    #[uniffi::method(default(let_go = []))]
+    pub fn notifications_held(&self, held: Vec<HeldNotification>, let_go: Vec<NotificationId>) -> Result<Changes> {
+        self.call(|core| core.notifications_held(&held.taken("held")?, &let_go.taken("let_go")?))
+    }
+
+    /// What a phone that wakes the app shows when it was woken for this notification: some of it may have been answered
+    /// meanwhile, it may be late (then `quietly`), in the quiet hours or on another day. None where nothing is to be
+    /// shown. Show what comes back under its own id, tell that it was shown, and plan anew.
+    pub fn notification_to_show(&self, id: NotificationId) -> Result<Option<PlannedNotification>> {
+        self.call(|core| core.notification_to_show(&id.taken("id")?).map(Out::out))
+    }
+
+    /// Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds). To be told
+    /// when the app comes to the foreground and when an action was tapped, before the answer.
+    pub fn notification_was_shown(&self, id: NotificationId, shown_ms: i64) -> Result<Changes> {
+        self.call(|core| core.notification_was_shown(&id.taken("id")?, shown_ms))
     }
 
     /// Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays

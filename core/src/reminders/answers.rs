@@ -36,7 +36,8 @@ pub struct Fact {
     pub fact: NotificationFact,
     /// Of a shown one: which notification.
     pub turn: Turn,
-    /// Of one put off: until when, on the wall. Of a shown one that was put off: which time it was put off to.
+    /// Of one put off: until when, on the wall. Of one that was shown, or of a "not today", after it was put off: which
+    /// time it had been put off to.
     pub later: Option<NaiveDateTime>,
     /// When it happened (UTC milliseconds).
     pub made_ms: i64,
@@ -46,7 +47,7 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
     done: bool,
-    not_today_ms: Option<i64>,
+    not_today: BTreeMap<Option<NaiveDateTime>, i64>,
     later: Option<(i64, NaiveDateTime)>,
     shown: BTreeMap<Turn, i64>,
     shown_put_off: BTreeMap<NaiveDateTime, i64>,
@@ -57,7 +58,7 @@ impl Answer {
     /// Nothing more is to come for it: it was done, or "not today" was the last word.
     #[must_use]
     pub fn closed(&self) -> bool {
-        self.done || self.not_today_ms.is_some_and(|at| self.later.is_none_or(|(later, _)| later <= at))
+        self.done || self.not_today_ms().is_some_and(|at| self.later.is_none_or(|(later, _)| later <= at))
     }
 
     /// Until when it was put off, if that is the last word.
@@ -78,16 +79,38 @@ impl Answer {
         self.shown_put_off.get(&until).copied()
     }
 
-    /// It was shown or answered in some way.
+    /// The person said something of it.
     #[must_use]
-    pub fn met(&self) -> bool {
-        self.done || self.not_today_ms.is_some() || self.later.is_some() || !self.shown.is_empty()
+    pub fn answered(&self) -> bool {
+        self.done || !self.not_today.is_empty() || self.later.is_some()
+    }
+
+    /// It was shown at its time or again after it. Announced ahead is not yet shown.
+    #[must_use]
+    pub fn shown(&self) -> bool {
+        self.shown.keys().any(|turn| *turn != Turn::Ahead)
     }
 
     /// The phone refused it, and nothing else is known.
     #[must_use]
     pub fn refused(&self) -> bool {
-        self.could_not_be_set_ms.is_some() && !self.met()
+        self.could_not_be_set_ms.is_some() && !self.answered() && !self.shown()
+    }
+
+    /// When it was last put off.
+    #[must_use]
+    pub fn put_off_ms(&self) -> Option<i64> {
+        self.later.map(|(at, _)| at)
+    }
+
+    /// The phone refused it at least once.
+    #[must_use]
+    pub fn once_refused(&self) -> bool {
+        self.could_not_be_set_ms.is_some()
+    }
+
+    fn not_today_ms(&self) -> Option<i64> {
+        self.not_today.values().copied().max()
     }
 
     fn take(&mut self, fact: &Fact) {
@@ -96,7 +119,9 @@ impl Answer {
         let earlier = |kept: &mut i64| *kept = (*kept).min(at);
         match (fact.fact, fact.later) {
             (NotificationFact::Done, _) => self.done = true,
-            (NotificationFact::NotToday, _) => self.not_today_ms = self.not_today_ms.min(Some(at)).or(Some(at)),
+            (NotificationFact::NotToday, after) => {
+                self.not_today.entry(after).and_modify(earlier).or_insert(at);
+            }
             (NotificationFact::Later, Some(until)) => self.later = self.later.max(Some((at, until))),
             (NotificationFact::Later, None) => {}
             (NotificationFact::Shown, Some(until)) => {

@@ -222,7 +222,7 @@ impl Handrail {
                 .map(|(occurrence, due_ms)| DueLine {
                     occurrence,
                     due_ms,
-                    became: became(&known, phone, occurrence, due_ms),
+                    became: became(&known, phone, occurrence, now.instant_ms),
                     shown_ms: known.answers.of(&occurrence).and_then(|a| a.shown_ms(Turn::First)),
                 })
                 .collect();
@@ -255,17 +255,17 @@ impl Handrail {
     }
 }
 
-fn became(known: &Known, phone: &PhoneFacts, occurrence: Occurrence, due_ms: i64) -> Became {
+fn became(known: &Known, phone: &PhoneFacts, occurrence: Occurrence, now_ms: i64) -> Became {
     let part = Part { occurrence, turn: Turn::First };
     let answer = known.answers.of(&occurrence);
     match answer {
-        Some(a) if a.shown_ms(Turn::First).is_some() => Became::Shown,
-        Some(a) if a.met() => Became::Answered,
+        Some(a) if a.shown() => Became::Shown,
+        Some(a) if a.answered() => Became::Answered,
         _ if known.answers.closed(&occurrence) => Became::Answered,
-        Some(a) if a.refused() => Became::CouldNotBeSet,
-        _ if phone.kind == PhoneKind::HoldsMany && known.given.get(&part).is_some_and(|at| *at >= due_ms) => {
+        _ if phone.kind == PhoneKind::HoldsMany && known.given.get(&part).is_some_and(|at| *at <= now_ms) => {
             Became::Given
         }
+        Some(a) if a.refused() => Became::CouldNotBeSet,
         _ => Became::NotShown,
     }
 }

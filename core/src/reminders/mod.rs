@@ -33,7 +33,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 pub use answers::{Answer, Answers, Fact, NotificationFact};
 pub use calendar::{
@@ -127,13 +127,27 @@ impl Handrail {
             Ok(plan(&known.situation(&now, boundary_min, phone, held)))
         })
     }
+
+    /// What a phone that wakes the app shows when it was woken for this notification: some of it may have been answered
+    /// meanwhile, it may be late (then `quietly`, as "from earlier today"), in the quiet hours or on another day. None
+    /// where nothing is to be shown. Show what comes back under its own id, tell that it was shown, and plan anew.
+    pub fn notification_to_show(&self, id: &NotificationId) -> Result<Option<PlannedNotification>> {
+        let now = self.now()?;
+        let boundary_min = self.store.boundary_min()?;
+        let today = now.day(boundary_min);
+        let since = id.parts()?.iter().map(|part| part.occurrence.day).min().unwrap_or(today).min(today.plus(-2));
+        let phone = Phone { kind: PhoneKind::WakesTheApp, capacity: 1 };
+        self.read(|c| {
+            let known = Known::read(c, &now, today, since)?;
+            Ok(planner::to_show(&known.situation(&now, boundary_min, phone, &[]), id))
+        })
+    }
 }
 
-/// What the phone was given for the last days.
+/// What the phone was given and for when, from the last days on.
 fn given(c: &Connection, now_ms: i64) -> Result<BTreeMap<Part, i64>> {
-    let mut q =
-        c.prepare_cached("SELECT part, due_ms FROM delivery WHERE due_ms BETWEEN ?1 AND ?2 AND given_ms IS NOT NULL")?;
-    let mut rows = q.query(params![now_ms - (LOOK_BACK_DAYS + 2) * 86_400_000, now_ms])?;
+    let mut q = c.prepare_cached("SELECT part, due_ms FROM delivery WHERE due_ms >= ?1 AND given_ms IS NOT NULL")?;
+    let mut rows = q.query([now_ms - (LOOK_BACK_DAYS + 2) * 86_400_000])?;
     let mut given = BTreeMap::new();
     while let Some(r) = rows.next()? {
         let id = NotificationId::parse(r.get_ref(0)?.as_str().unwrap_or_default());

@@ -172,12 +172,13 @@ pub(super) fn bare(
         grace_min: GRACE_MIN,
         mark: String::new(),
     };
-    planned.mark = mark(&planned);
+    planned.mark = mark(&planned, PhoneKind::HoldsMany);
     planned
 }
 
-/// A short sign for everything that it shows and does, but for when. The same on every run.
-pub(super) fn mark(planned: &PlannedNotification) -> String {
+/// A short sign for everything that it shows and does, but for when. The same on every run. A phone that wakes the app is
+/// given instants and not times on the wall: there another instant is another alarm, and a flight moves what floats.
+pub(super) fn mark(planned: &PlannedNotification, kind: PhoneKind) -> String {
     let mut shown = String::new();
     for message in std::iter::once(&planned.neutral).chain(&planned.full) {
         shown.push_str(message.id);
@@ -193,6 +194,9 @@ pub(super) fn mark(planned: &PlannedNotification) -> String {
     let _ = write!(shown, "{exactness} {importance} {} {}", planned.channel.word(), planned.quietly);
     for action in &planned.actions {
         let _ = write!(shown, " {}", action.word());
+    }
+    if kind == PhoneKind::WakesTheApp {
+        let _ = write!(shown, " {}", planned.instant_ms);
     }
     let hash = ring::digest::digest(&ring::digest::SHA256, shown.as_bytes());
     hash.as_ref().iter().take(6).fold(String::with_capacity(12), |mut hex, byte| {

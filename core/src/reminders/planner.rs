@@ -9,6 +9,7 @@
 //! Only as much is worked out as fits on the phone, so the cost does not grow with how often each comes.
 
 mod on_the_phone;
+mod showing;
 mod turns;
 
 use std::cmp::Reverse;
@@ -36,6 +37,9 @@ pub const GRACE_MIN: u32 = 120;
 pub const MOST_HELD: u32 = 50;
 
 const MINUTE_MS: i64 = 60_000;
+const DAY_MS: i64 = 86_400_000;
+
+pub(super) use showing::{due_of, to_show};
 
 /// Everything that a plan depends on.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +62,7 @@ pub struct Situation<'a> {
     pub phone: Phone,
     /// What it says it holds.
     pub held: &'a [Held],
-    /// What it was given before, and for when (UTC milliseconds).
+    /// What it was given before and nobody took back, and for when (UTC milliseconds).
     pub given: &'a BTreeMap<Part, i64>,
 }
 
@@ -125,8 +129,8 @@ pub fn plan(situation: &Situation<'_>) -> NotificationPlan {
             }
         }
     }
-    let (kept, missed) = planner.still_held(missed);
-    for wanted in missed {
+    let (kept, kept_parts) = planner.still_held();
+    for wanted in missed.into_values() {
         heap.push(Reverse((wanted.instant_ms, Next::Notification(Box::new(wanted)))));
     }
 
@@ -147,6 +151,7 @@ pub fn plan(situation: &Situation<'_>) -> NotificationPlan {
                     heap.push(Reverse((due.instant_ms - ahead_ms(source.rule), Next::OfRule(n))));
                 }
             }
+            Next::Notification(wanted) if kept_parts.contains(&wanted.part) => {}
             Next::Notification(wanted) => {
                 let close = |first: &Wanted| wanted.instant_ms - first.instant_ms <= CLOSE_MIN * MINUTE_MS;
                 let full = groups.len() >= room;
@@ -178,7 +183,7 @@ pub(super) fn due_since(situation: &Situation<'_>, from: Day) -> Vec<(Occurrence
         let mut source = Source::new(rule, planner.here, situation, from.plus(1));
         while let Some(next) = source.next(planner.today().plus(1)).filter(|next| next.instant_ms <= now_ms) {
             let at = planner.moved(rule, next).instant_ms;
-            if at <= now_ms && at >= rule.since_ms {
+            if at <= now_ms && at >= planner.since_ms(rule) {
                 due.push((next.occurrence, at));
             }
         }

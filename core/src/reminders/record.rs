@@ -3,14 +3,19 @@
 mod done;
 mod sheets;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDateTime;
 use ring::digest::{SHA256, digest};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use self::done::done;
 pub(super) use self::sheets::answers;
+use super::Known;
 use super::answers::{Answers, Fact, NotificationFact};
 use super::notification::{NotificationId, Occurrence, Part, Reminder, Turn};
+use super::plan::{Phone, PhoneKind};
+use super::planner::{self, CLOSE_MIN};
 use crate::clock::{Day, Place};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
@@ -41,6 +46,7 @@ impl Handrail {
     ) -> Result<Changes> {
         let parts = id.parts()?;
         self.write(|w| {
+            let at_ms = w.now().instant_ms;
             let later = match (fact, later) {
                 (NotificationFact::Later, Some(at)) if may_wait(at, w.now().civil()) => Some(at),
                 (NotificationFact::Later, _) => return Err(Error::invalid("later", Reason::ImpossibleDate)),
@@ -50,7 +56,7 @@ impl Handrail {
             for part in &parts {
                 must_exist(w, part.occurrence.reminder)?;
                 if fact == NotificationFact::Shown {
-                    delivered(w, part)?;
+                    delivered(w, part, at_ms)?;
                 }
                 if matches!(part.occurrence.reminder, Reminder::KeepGoing | Reminder::Test) {
                     continue;
@@ -58,26 +64,51 @@ impl Handrail {
                 if fact == NotificationFact::Done {
                     done(w, &part.occurrence)?;
                 }
-                keep(w, part, fact, later)?;
+                keep(w, part, fact, later, at_ms)?;
             }
             Ok(())
         })
     }
 
-    /// Notes what the phone's system holds now, after a plan was followed. It stays on this phone: it tells what was
-    /// given to the system from what was not, and how late the system was.
-    pub fn notifications_held(&self, held: &[super::plan::Held]) -> Result<Changes> {
+    /// Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds; what lies
+    /// ahead is now). To be told when the app comes to the foreground and when an action was tapped, before the answer.
+    ///
+    /// # Errors
+    /// An id that is none of ours.
+    pub fn notification_was_shown(&self, id: &NotificationId, shown_ms: i64) -> Result<Changes> {
+        let parts = id.parts()?;
+        self.write(|w| {
+            let at_ms = shown_ms.min(w.now().instant_ms);
+            for part in &parts {
+                must_exist(w, part.occurrence.reminder)?;
+                delivered(w, part, at_ms)?;
+                if !matches!(part.occurrence.reminder, Reminder::KeepGoing | Reminder::Test) {
+                    keep(w, part, NotificationFact::Shown, None, at_ms)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Notes what the phone's system holds now, after a plan was followed and those in `let_go` were cancelled. It stays on
+    /// this phone: it tells what was given to the system from what was not, and how late the system was.
+    pub fn notifications_held(&self, held: &[super::plan::Held], let_go: &[NotificationId]) -> Result<Changes> {
         self.write(|w| {
             let now = w.now();
             w.tx()
                 .prepare_cached("DELETE FROM delivery WHERE due_ms < ?1")?
                 .execute([now.instant_ms - DELIVERIES_KEPT_DAYS * DAY_MS])?;
-            let mut q = w.tx().prepare_cached(
+            let mut taken_back = w.tx().prepare_cached("DELETE FROM delivery WHERE part = ?1 AND shown_ms IS NULL")?;
+            for part in let_go.iter().filter_map(|id| id.parts().ok()).flatten() {
+                taken_back.execute([part.to_string()])?;
+            }
+            let mut given = w.tx().prepare_cached(
                 "INSERT INTO delivery (part, due_ms, given_ms) VALUES (?1, ?2, ?3)
                  ON CONFLICT (part) DO UPDATE SET due_ms = ?2, given_ms = ?3,
                     shown_ms = CASE WHEN due_ms = ?2 THEN shown_ms END
                   WHERE due_ms <> ?2 OR given_ms IS NULL",
             )?;
+            let mut still_held = BTreeSet::new();
             for held in held {
                 let place = match &held.zone {
                     Some(zone) => Place::named_at(zone, now),
@@ -85,12 +116,29 @@ impl Handrail {
                 };
                 let due_ms = place.instant_ms(held.civil);
                 for part in held.id.parts()? {
-                    q.execute(params![part.to_string(), due_ms, now.instant_ms])?;
+                    given.execute(params![part.to_string(), due_ms, now.instant_ms])?;
+                    still_held.insert(part.to_string());
                 }
             }
-            Ok(())
+            came_by_a_jump(w, &still_held)
         })
     }
+}
+
+/// What was given for later, is held no more and was not taken back: it came, and the clock was set back or the phone is in
+/// another zone since. It came before now.
+fn came_by_a_jump(w: &Write<'_>, held: &BTreeSet<String>) -> Result<()> {
+    let now_ms = w.now().instant_ms;
+    let ahead: Vec<String> = w
+        .tx()
+        .prepare_cached("SELECT part FROM delivery WHERE due_ms > ?1 AND given_ms IS NOT NULL")?
+        .query_map([now_ms], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut came = w.tx().prepare_cached("UPDATE delivery SET due_ms = ?2 WHERE part = ?1")?;
+    for part in ahead.iter().filter(|part| !held.contains(*part)) {
+        came.execute(params![part, now_ms])?;
+    }
+    Ok(())
 }
 
 fn may_wait(at: NaiveDateTime, now: NaiveDateTime) -> bool {
@@ -111,22 +159,38 @@ pub(super) fn must_exist(w: &Write<'_>, reminder: Reminder) -> Result<()> {
     reminder.id().map_or(Ok(()), |id| crate::validate::known(w.tx(), kind, "notification", id))
 }
 
-/// The phone showed it now: once, and the first time counts.
-fn delivered(w: &Write<'_>, part: &Part) -> Result<()> {
+/// The phone showed it: once, and the first time counts. Late is against when it was first due, so that what comes
+/// after all once the app is opened does not look as if it came on time.
+fn delivered(w: &Write<'_>, part: &Part, at_ms: i64) -> Result<()> {
+    let was_due = if part.turn == Turn::First { first_due(w, &part.occurrence)? } else { None };
     w.tx()
         .prepare_cached(
             "INSERT INTO delivery (part, due_ms, shown_ms) VALUES (?1, ?2, ?2)
-             ON CONFLICT (part) DO UPDATE SET shown_ms = ?2 WHERE shown_ms IS NULL",
+             ON CONFLICT (part) DO UPDATE SET shown_ms = ?2, due_ms = min(due_ms, coalesce(?3, due_ms))
+              WHERE shown_ms IS NULL",
         )?
-        .execute(params![part.to_string(), w.now().instant_ms])?;
+        .execute(params![part.to_string(), at_ms, was_due])?;
     Ok(())
 }
 
+/// When it was due by itself; none of one that was put off, or whose rule was changed since.
+fn first_due(w: &Write<'_>, occurrence: &Occurrence) -> Result<Option<i64>> {
+    let (now, day) = (w.now(), w.day());
+    let known = Known::read(w.tx(), now, day, occurrence.day)?;
+    if known.answers.of(occurrence).is_some_and(|answer| answer.put_off().is_some()) {
+        return Ok(None);
+    }
+    let phone = Phone { kind: PhoneKind::WakesTheApp, capacity: 0 };
+    Ok(planner::due_of(&known.situation(now, w.boundary_min(), phone, &[]), occurrence))
+}
+
 /// Keeps a fact. Its id is made from what it says, so that two phones that tell of the same make one record.
-fn keep(w: &Write<'_>, part: &Part, fact: NotificationFact, later: Option<NaiveDateTime>) -> Result<()> {
+fn keep(w: &Write<'_>, part: &Part, fact: NotificationFact, later: Option<NaiveDateTime>, at_ms: i64) -> Result<()> {
     let Occurrence { reminder, day, slot } = part.occurrence;
     let later = match fact {
-        NotificationFact::Shown => waited_until(w.tx(), &part.occurrence, w.now().civil())?,
+        NotificationFact::Shown if part.turn == Turn::First => waited_until(w, &part.occurrence, at_ms)?,
+        // Said again after it was put off, it is another word, and the last one.
+        NotificationFact::NotToday => put_off(w.tx(), &part.occurrence)?.map(|(_, until)| until),
         _ => later,
     };
     let turn = match (fact, part.turn) {
@@ -156,7 +220,7 @@ fn keep(w: &Write<'_>, part: &Part, fact: NotificationFact, later: Option<NaiveD
         ("fact", fact.into()),
         ("later", value(later)),
     ];
-    values.extend(w.made());
+    values.extend(w.made_at(at_ms));
     w.insert(&REMINDER_FACT, id, &values)
 }
 
@@ -173,11 +237,17 @@ fn id_of(occurrence: &Occurrence, fact: NotificationFact, turn: Option<i64>, lat
     Id::from_bytes(bytes)
 }
 
-/// What a notification that is shown now had been put off to, if it had been.
-fn waited_until(c: &Connection, occurrence: &Occurrence, now: NaiveDateTime) -> Result<Option<NaiveDateTime>> {
-    let facts = facts_of(c, Some(occurrence), occurrence.day)?;
-    let answers = Answers::fold(facts);
-    Ok(answers.of(occurrence).and_then(super::Answer::put_off).filter(|until| *until <= now))
+/// What a notification that was shown then had been put off to, if it had been. It may come a little early, with others.
+fn waited_until(w: &Write<'_>, occurrence: &Occurrence, at_ms: i64) -> Result<Option<NaiveDateTime>> {
+    let latest = w.now().at(at_ms).civil() + chrono::Duration::minutes(CLOSE_MIN);
+    let waited = put_off(w.tx(), occurrence)?.filter(|(said_ms, until)| *said_ms <= at_ms && *until <= latest);
+    Ok(waited.map(|(_, until)| until))
+}
+
+/// When it was put off, and until when, if that is the last word.
+fn put_off(c: &Connection, occurrence: &Occurrence) -> Result<Option<(i64, NaiveDateTime)>> {
+    let answers = Answers::fold(facts_of(c, Some(occurrence), occurrence.day)?);
+    Ok(answers.of(occurrence).and_then(|answer| Some((answer.put_off_ms()?, answer.put_off()?))))
 }
 
 /// The earliest occurrence that was put off to `since` or later, if it lies before `since`. Without it, one that was

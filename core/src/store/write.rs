@@ -127,11 +127,19 @@ impl<'t> Write<'t> {
     /// The four fields that say when an entry was made.
     #[must_use]
     pub fn made(&self) -> Values {
+        self.made_at(self.now.instant_ms)
+    }
+
+    /// The same for what happened at another instant (UTC milliseconds), in the place of this write.
+    #[must_use]
+    pub fn made_at(&self, instant_ms: i64) -> Values {
+        // The phone's own word for the present moment; for any other the zone's tables.
+        let at = if instant_ms == self.now.instant_ms { self.now.clone() } else { self.now.at(instant_ms) };
         vec![
-            ("made_ms", value(self.now.instant_ms)),
-            ("made_zone", value(self.now.zone.clone())),
-            ("made_offset", value(i64::from(self.now.offset_min))),
-            ("day", value(self.day())),
+            ("made_ms", value(at.instant_ms)),
+            ("made_offset", value(i64::from(at.offset_min))),
+            ("day", value(at.day(self.boundary_min))),
+            ("made_zone", value(at.zone)),
         ]
     }
 

@@ -13,23 +13,23 @@ use crate::reminders::rule::{Exactness, Rule};
 use crate::reminders::text;
 
 impl<'a> Planner<'a> {
-    /// What the phone still holds although its time has just gone by will come by itself: it is left alone.
-    pub(super) fn still_held(&self, missed: BTreeMap<usize, Wanted>) -> (BTreeSet<&'a NotificationId>, Vec<Wanted>) {
-        let mut missed: BTreeMap<Part, Wanted> = missed.into_values().map(|w| (w.part, w)).collect();
-        let mut kept = BTreeSet::new();
+    /// What the phone still holds although its time has just gone by will come by itself: it is left alone, with all that
+    /// it stands for. A phone that may hold nothing holds nothing.
+    pub(super) fn still_held(&self) -> (BTreeSet<&'a NotificationId>, BTreeSet<Part>) {
+        let (mut kept, mut kept_parts) = (BTreeSet::new(), BTreeSet::new());
         for held in self.s.held {
-            let instant_ms = self.held_ms(held);
-            let late_min = (self.now_ms() - instant_ms) / MINUTE_MS;
+            let late_ms = self.now_ms() - self.held_ms(held);
+            if !(0..=i64::from(GRACE_MIN) * MINUTE_MS).contains(&late_ms) || kept.len() >= self.room() {
+                continue;
+            }
             let parts = held.id.parts().unwrap_or_default();
-            let all_missed = !parts.is_empty() && parts.iter().all(|part| missed.contains_key(part));
-            if instant_ms <= self.now_ms() && late_min <= i64::from(GRACE_MIN) && all_missed {
-                for part in &parts {
-                    missed.remove(part);
-                }
+            let open = |part: &Part| !kept_parts.contains(part) && self.open_now(*part).is_some();
+            if !parts.is_empty() && parts.iter().all(open) {
+                kept_parts.extend(parts);
                 kept.insert(&held.id);
             }
         }
-        (kept, missed.into_values().collect())
+        (kept, kept_parts)
     }
 
     fn held_ms(&self, held: &Held) -> i64 {
@@ -108,7 +108,7 @@ impl<'a> Planner<'a> {
             grace_min: rules.iter().map(|r| grace_min(r)).min().unwrap_or(GRACE_MIN),
             mark: String::new(),
         };
-        planned.mark = mark(&planned);
+        planned.mark = mark(&planned, self.s.phone.kind);
         Some(planned)
     }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{CLOSE_MIN, MINUTE_MS, Planner, Wanted, ahead_ms, grace_min};
-use crate::reminders::notification::{Part, Reminder, Turn};
+use chrono::NaiveDateTime;
+
+use super::{CLOSE_MIN, DAY_MS, MINUTE_MS, Planner, Wanted, ahead_ms, grace_min};
+use crate::reminders::notification::{Occurrence, Part, Reminder, Turn};
 use crate::reminders::plan::{PhoneKind, PlannedZone};
 use crate::reminders::rule::{Rule, ZonePolicy};
 use crate::reminders::source::Due;
@@ -52,8 +54,9 @@ impl Planner<'_> {
             return turns;
         }
         let shown = |turn| answer.and_then(|a| a.shown_ms(turn));
+        let came = |turn| shown(turn).is_some() || self.came(Part { occurrence: due.occurrence, turn });
         let first = self.moved(rule, due);
-        if shown(Turn::First).is_none() && first.instant_ms > self.now_ms() {
+        if !came(Turn::First) && first.instant_ms > self.now_ms() {
             turns.push(self.wanted(rule, n, first, Turn::First));
         }
         // Shifts an occurrence on the clock; what would lie in the quiet hours is left out, not moved.
@@ -66,10 +69,10 @@ impl Planner<'_> {
             let shifted = Due { instant_ms, civil, by_instant, ..from };
             (!self.moved(rule, shifted).moved || (from.moved && rule.in_quiet_hours)).then_some(shifted)
         };
-        let fresh = |due: &Due, turn| shown(turn).is_none() && due.instant_ms > self.now_ms();
+        let fresh = |due: &Due, turn| !came(turn) && due.instant_ms > self.now_ms();
         if rule.ahead_min > 0
             && let Some(ahead) = shift(due, -ahead_ms(rule)).filter(|ahead| fresh(ahead, Turn::Ahead))
-            && shown(Turn::First).is_none()
+            && !came(Turn::First)
         {
             turns.push(self.wanted(rule, n, ahead, Turn::Ahead));
         }
@@ -80,8 +83,7 @@ impl Planner<'_> {
             for turn in 1..=again.times.min(2) {
                 let by_ms = late_ms + i64::from(turn) * i64::from(again.after_min.max(30)) * MINUTE_MS;
                 // After a time that went by unseen, what comes is "from earlier", not a repeat of nothing.
-                let repeats =
-                    first.instant_ms > self.now_ms() || shown(Turn::First).is_some() || self.was_given(&first);
+                let repeats = first.instant_ms > self.now_ms() || came(Turn::First);
                 if let Some(due) = shift(first, by_ms).filter(|due| repeats && fresh(due, Turn::Again(turn))) {
                     turns.push(self.wanted(rule, n, due, Turn::Again(turn)));
                 }
@@ -90,11 +92,17 @@ impl Planner<'_> {
         turns
     }
 
-    /// A phone that shows by itself was given it for that time, and holds it no more: it was shown.
-    fn was_given(&self, due: &Due) -> bool {
-        let part = Part { occurrence: due.occurrence, turn: Turn::First };
+    /// Since when the rule stands as it is. What a clock said that was days or years ahead says nothing: else nothing
+    /// would be known of until then.
+    pub(super) fn since_ms(&self, rule: &Rule) -> i64 {
+        if rule.since_ms.saturating_sub(self.now_ms()) > DAY_MS { i64::MIN } else { rule.since_ms }
+    }
+
+    /// A phone that shows by itself was given it and holds it no more, and nobody took it back: it was shown. Whatever
+    /// the clock or the zone is by now.
+    fn came(&self, part: Part) -> bool {
         self.s.phone.kind == PhoneKind::HoldsMany
-            && self.s.given.get(&part).is_some_and(|for_ms| *for_ms >= due.instant_ms && *for_ms <= self.now_ms())
+            && self.s.given.contains_key(&part)
             && !self.held_parts.contains(&part)
     }
 
@@ -102,9 +110,12 @@ impl Planner<'_> {
     pub(super) fn missed(&self, rule: &Rule, n: usize, due: Due) -> Option<Wanted> {
         let first = self.moved(rule, due);
         let answer = self.s.answers.of(&due.occurrence);
+        let part = Part { occurrence: due.occurrence, turn: Turn::First };
+        // What the phone refused is told on the health page; asking again every minute would not change it.
         let open = !self.s.answers.closed(&due.occurrence)
-            && answer.is_none_or(|a| a.put_off().is_none() && a.shown_ms(Turn::First).is_none());
-        (open && first.instant_ms <= self.now_ms() && first.instant_ms >= rule.since_ms && !self.was_given(&first))
+            && answer.is_none_or(|a| a.put_off().is_none() && a.shown_ms(Turn::First).is_none() && !a.once_refused())
+            && !self.came(part);
+        (open && first.instant_ms <= self.now_ms() && first.instant_ms >= self.since_ms(rule))
             .then(|| self.catch_up(rule, n, &first))
             .flatten()
     }
@@ -139,22 +150,23 @@ impl Planner<'_> {
             if answer.shown_after_wait_ms(until).is_some() {
                 continue;
             }
-            let instant_ms = self.here.instant_ms(until);
-            let due = Due {
-                occurrence: *occurrence,
-                instant_ms,
-                civil: until,
-                place: self.here,
-                moved: true,
-                by_instant: false,
-            };
-            let due = self.moved(rule, due);
-            if due.instant_ms > self.now_ms() {
+            let due = self.waits_until(rule, *occurrence, until);
+            let part = Part { occurrence: *occurrence, turn: Turn::First };
+            // Given for the time it was put off to, and not before that was said.
+            let given_since = self.s.given.get(&part).is_some_and(|for_ms| answer.put_off_ms() < Some(*for_ms));
+            let came = given_since && self.came(part);
+            if due.instant_ms > self.now_ms() && !came {
                 wanted.push(self.wanted(rule, n, due, Turn::First));
-            } else if !self.was_given(&due) {
+            } else if !came && !answer.once_refused() {
                 wanted.extend(self.catch_up(rule, n, &due));
             }
         }
         wanted
+    }
+
+    /// Where one that was put off comes.
+    pub(super) fn waits_until(&self, rule: &Rule, occurrence: Occurrence, until: NaiveDateTime) -> Due {
+        let instant_ms = self.here.instant_ms(until);
+        self.moved(rule, Due { occurrence, instant_ms, civil: until, place: self.here, moved: true, by_instant: false })
     }
 }
