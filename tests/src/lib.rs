@@ -6,4 +6,5 @@ pub mod foreign;
 pub mod judged;
 pub mod line;
 pub mod phone;
+pub mod phones;
 pub mod together;

@@ -19,12 +19,14 @@ struct Armed {
     planned: PlannedNotification,
     trigger_ms: i64,
     delay_ms: i64,
+    held_back_ms: i64,
     exact: bool,
     at_rest: bool,
 }
 
 /// The Android-like phone.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch in the phone's settings")]
 pub struct Android {
     capacity: u32,
     armed: Vec<Armed>,
@@ -51,7 +53,8 @@ impl Android {
     }
 
     fn comes_ms(&self, armed: &Armed, wall: &Wall) -> i64 {
-        let at = armed.trigger_ms - wall.skew_ms + armed.delay_ms;
+        let held_back_ms = if self.restricted { armed.held_back_ms } else { 0 };
+        let at = armed.trigger_ms - wall.skew_ms + armed.delay_ms + held_back_ms;
         if armed.at_rest { at.max(self.last_at_rest_ms + AT_REST_MIN * MINUTE) } else { at }
     }
 }
@@ -67,11 +70,11 @@ impl Os for Android {
         }
         let exact = planned.exactness == Exactness::Exact && self.exact_allowed;
         let window_ms = if exact { 0 } else { dice.between(0, 10) * MINUTE };
-        let held_back_ms = if self.restricted { dice.between(30, 360) * MINUTE } else { 0 };
         let armed = Armed {
             trigger_ms: Told::of(planned, wall).instant_ms(wall),
             planned: planned.clone(),
-            delay_ms: window_ms + held_back_ms,
+            delay_ms: window_ms,
+            held_back_ms: dice.between(30, 360) * MINUTE,
             exact,
             at_rest: dice.chance(300),
         };

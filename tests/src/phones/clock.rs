@@ -74,13 +74,10 @@ pub fn moved_over_gap(zone: Tz, civil: NaiveDateTime) -> i64 {
     if let Some(there) = first_instant(zone, civil) {
         return there;
     }
-    let steps = |sign: i64| {
-        (1..=26 * 60).find_map(|n| first_instant(zone, civil + Duration::minutes(n * sign)).map(|at| (n, at)))
-    };
-    // One minute before the gap by the clock that still ran then, and on from there.
-    let (back, before) = steps(-1).unwrap_or((0, civil.and_utc().timestamp_millis()));
-    // An hour before the gap may come twice elsewhere, but never right before a jump forward.
-    before + back * MINUTE
+    // The last minute before the gap, and on from there by the clock that still ran then.
+    (1..=26 * 60)
+        .find_map(|n| first_instant(zone, civil - Duration::minutes(n)).map(|at| at + n * MINUTE))
+        .unwrap_or_else(|| civil.and_utc().timestamp_millis())
 }
 
 /// The clock of a phone, as the core asks for it.
@@ -118,7 +115,7 @@ impl PhoneClock {
     /// The phone is somewhere else. `tables` are the phone's own for that name.
     pub fn travel(&self, zone: &str, tables: Tz) {
         let mut inner = self.lock();
-        inner.0.zone = zone.to_owned();
+        zone.clone_into(&mut inner.0.zone);
         inner.0.tables = tables;
     }
 }
