@@ -308,7 +308,7 @@ impl Handrail {
     /// meanwhile, it may be late (then `quietly`), in the quiet hours or on another day. None where nothing is to be
     /// shown. Show what comes back under its own id, tell that it was shown, and plan anew.
     pub fn notification_to_show(&self, id: NotificationId) -> Result<Option<PlannedNotification>> {
-        self.call(|core| core.notification_to_show(&id.taken("id")?).map(Out::out))
+        self.call(|core| core.notification_to_show(&id.taken("id")?))
     }
 
     /// Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds). To be told

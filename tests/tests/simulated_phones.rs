@@ -46,13 +46,23 @@ fn lives(kind: PhoneKind) -> Tally {
 #[test]
 fn years_on_a_phone_that_wakes_the_app() {
     let all = lives(PhoneKind::WakesTheApp);
-    assert!(all.phones == 0 || all.in_time > 0, "nothing was due");
+    assert!(
+        all.phones < 20 || all.in_time * 10 > all.due * 7,
+        "most of it comes in time: {} of {}",
+        all.in_time,
+        all.due
+    );
 }
 
 #[test]
 fn years_on_a_phone_that_shows_by_itself() {
     let all = lives(PhoneKind::HoldsMany);
-    assert!(all.phones == 0 || all.in_time > 0, "nothing was due");
+    assert!(
+        all.phones < 20 || all.in_time * 10 > all.due * 7,
+        "most of it comes in time: {} of {}",
+        all.in_time,
+        all.due
+    );
 }
 
 fn ms(utc: &str) -> i64 {

@@ -327,7 +327,7 @@ fn evenings(mara: &Mara, plants: ReminderId) {
     let id = |on: &str| {
         let plan = mara.h.plan_notifications(60, &[]).unwrap();
         let held: Vec<Held> = plan.set.iter().map(Held::from).collect();
-        mara.h.notifications_held(&held).unwrap();
+        mara.h.notifications_held(&held, &[]).unwrap();
         let of = |reminder: Reminder| reminder == Reminder::Own(plants);
         let found = plan.set.iter().find(|p| of(p.reminder) && p.civil.to_string().starts_with(on));
         found.map_or_else(|| NotificationId::parse(&format!("r:{}:{}", plants.0, &on[..10])).unwrap(), |p| p.id.clone())

@@ -71,7 +71,7 @@ impl Living<'_> {
         self.clock.pass(60 * MINUTE_MS);
         let planned = self.ana.plan_notifications(20, &[])?;
         let held: Vec<Held> = planned.set.iter().map(Held::from).collect();
-        self.ana.notifications_held(&held)?;
+        self.ana.notifications_held(&held, &[])?;
         if let Some(next) = planned.set.first().filter(|_| day % 2 == 0) {
             self.wrote(self.ana.notification_fact(&next.id, NotificationFact::Shown, None))?;
         }
