@@ -63,7 +63,7 @@ fn the_phone_is_asked_and_what_it_did_is_told() {
     // Given to the phone, it comes forty minutes late; the next two days nothing comes.
     let plan = ana.plan_notifications(3, &[]).unwrap();
     let held: Vec<Held> = plan.set.iter().map(Held::from).collect();
-    ana.notifications_held(&held).unwrap();
+    ana.notifications_held(&held, &[]).unwrap();
     ana.at("2026-03-02 18:40").notification_fact(&plan.set[0].id, NotificationFact::Shown, None).unwrap();
     let health = ana.reminder_health(&phone).unwrap();
     let late = health.late.unwrap();
@@ -111,7 +111,7 @@ fn one_that_came_late_is_told_although_the_others_came_on_time() {
     for (n, came) in ["18:00", "18:02", "18:50", "18:01", "18:00"].iter().enumerate() {
         let on = format!("2026-03-0{}", n + 2);
         let plan = ana.at(&format!("{on} 10:00")).plan_notifications(1, &[]).unwrap();
-        ana.notifications_held(&plan.set.iter().map(Held::from).collect::<Vec<_>>()).unwrap();
+        ana.notifications_held(&plan.set.iter().map(Held::from).collect::<Vec<_>>(), &[]).unwrap();
         ana.at(&format!("{on} {came}")).notification_fact(&plan.set[0].id, NotificationFact::Shown, None).unwrap();
     }
     let health = ana.reminder_health(&facts(PhoneKind::WakesTheApp)).unwrap();
@@ -153,7 +153,7 @@ fn every_finding_is_a_plain_sentence_with_its_one_thing_to_do_in_every_language(
     let ana = person("ana");
     save(&ana, &NewReminder { exactness: Exactness::Exact, ..NewReminder::of("tea", daily("2026-03-02", "18:00")) });
     let plan = ana.plan_notifications(1, &[]).unwrap();
-    ana.notifications_held(&plan.set.iter().map(Held::from).collect::<Vec<_>>()).unwrap();
+    ana.notifications_held(&plan.set.iter().map(Held::from).collect::<Vec<_>>(), &[]).unwrap();
     ana.at("2026-03-02 18:40").notification_fact(&plan.set[0].id, NotificationFact::Shown, None).unwrap();
     let next = ana.plan_notifications(1, &[]).unwrap().set[0].id.clone();
     ana.notification_fact(&next, NotificationFact::CouldNotBeSet, None).unwrap();

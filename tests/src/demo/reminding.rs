@@ -84,7 +84,7 @@ impl Reminding {
             self.held.push((new, comes));
         }
         let held: Vec<Held> = self.held.iter().map(|(n, _)| Held::from(n)).collect();
-        phone.handrail.notifications_held(&held)?;
+        phone.handrail.notifications_held(&held, &plan.cancel)?;
         Ok(self.held.iter().map(|(_, comes)| *comes).min())
     }
 
