@@ -158,13 +158,12 @@ impl From<core::Error> for HandrailError {
             E::Invalid { field, reason } => Self::Invalid { field: field.to_owned(), reason: Out::out(reason) },
             E::Pack(error) => of_pack(&error),
             E::Instrument(_) => Self::Invalid { field: "instrument".to_owned(), reason: Reason::Malformed },
-            // What another phone sent is no field of this call, and the exchange says it in words of its own.
-            E::Ledger(_) => Self::Network { problem: NetworkProblem::Refused },
             E::StorageFull => Self::Storage { problem: StorageProblem::Full },
             E::StorageBusy => Self::Storage { problem: StorageProblem::Busy },
             E::Storage { operation: _, code: _ } => Self::Storage { problem: StorageProblem::Other },
             E::Offline => Self::Network { problem: NetworkProblem::Offline },
-            E::Refused(_) => Self::Network { problem: NetworkProblem::Refused },
+            // What another phone sent is no field of this call, and the exchange says it in words of its own.
+            E::Refused(_) | E::Ledger(_) => Self::Network { problem: NetworkProblem::Refused },
             E::Cancelled => Self::Cancelled,
             E::Port(_) | E::Internal(_) => Self::Internal,
         }

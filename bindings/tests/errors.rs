@@ -3,6 +3,7 @@
 
 use handrail::error::{HandrailError, KeyProblem, NetworkProblem, Reason, StorageProblem};
 use handrail_core::error as core;
+use handrail_core::ledger::LedgerError;
 use handrail_core::programme::pack::{PackError, PackProblem};
 use handrail_core::progress_check::instrument::{InstrumentError, InstrumentProblem};
 
@@ -29,9 +30,10 @@ fn number(error: &core::Error) -> usize {
         E::Internal(_) => 15,
         E::Pack(_) => 16,
         E::Instrument(_) => 17,
+        E::Ledger(_) => 18,
     }
 }
-const ERRORS: usize = 18;
+const ERRORS: usize = 19;
 
 #[test]
 fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
@@ -58,6 +60,7 @@ fn each_error_of_the_core_becomes_the_one_a_screen_can_act_on() {
         (E::Offline, network(NetworkProblem::Offline)),
         (E::Refused("signature"), network(NetworkProblem::Refused)),
         (E::Cancelled, H::Cancelled),
+        (E::Ledger(LedgerError::Gap { expected: 4, found: 7 }), network(NetworkProblem::Refused)),
         (E::Port("clock"), H::Internal),
         (E::Internal("a row"), H::Internal),
         (instrument(), H::Invalid { field: "instrument".into(), reason: Reason::Malformed }),

@@ -119,6 +119,6 @@ pub fn open_snapshot(
     Ok((snapshot, body))
 }
 
-#[cfg(test)]
 #[path = "tests.rs"]
+#[cfg(test)]
 mod tests;
