@@ -26,6 +26,13 @@ CREATE TABLE vault (
     bytes           INTEGER NOT NULL DEFAULT 0                     -- of its batches and snapshots, for the quota
 ) STRICT;
 
+CREATE TABLE vault_list (                                          -- every signed device list: each is checked by the one before
+    vault   BLOB    NOT NULL CHECK (length(vault) = 16),
+    version INTEGER NOT NULL CHECK (version > 0),
+    object  BLOB    NOT NULL,
+    PRIMARY KEY (vault, version)
+) STRICT;
+
 CREATE TABLE vault_device (                                        -- every device ever listed
     vault    BLOB    NOT NULL CHECK (length(vault) = 16),
     device   BLOB    NOT NULL CHECK (length(device) = 16),

@@ -88,6 +88,7 @@ fn table() -> Vec<Route> {
         post("/v1/vaults/{vault}/sync", vault_sync::sync),
         get("/v1/vaults/{vault}/devices", vaults::devices),
         put("/v1/vaults/{vault}/devices", vaults::put_devices),
+        get("/v1/vaults/{vault}/devices/{seq}", vaults::devices_at),
         get("/v1/vaults/{vault}/keyring", vaults::keyring),
         put("/v1/vaults/{vault}/keyring", vaults::put_keyring),
         delete("/v1/vaults/{vault}/batches", vaults::collect),

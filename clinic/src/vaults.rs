@@ -129,6 +129,18 @@ pub(crate) async fn devices(
     Ok(Json(DevicesBody { list: Bytes(row.list) }))
 }
 
+/// `GET /v1/vaults/{v}/devices/{version}`.
+pub(crate) async fn devices_at(
+    State(app): State<App>,
+    keeper: Keeper,
+    PathTexts((vault, version)): PathTexts<(String, String)>,
+) -> Result<Json<DevicesBody>, Problem> {
+    let (vault, version) = (body::id(&vault)?, body::sequence(&version)?);
+    keeper.reads(vault)?;
+    let list = app.store.list(vault, version).await?.ok_or(Problem::not_found())?;
+    Ok(Json(DevicesBody { list: Bytes(list) }))
+}
+
 /// `PUT /v1/vaults/{v}/devices`: the next list. With the recovery code's token only one that the recovery key signed.
 pub(crate) async fn put_devices(
     State(app): State<App>,

@@ -19,6 +19,13 @@ CREATE TABLE vault (
     bytes           BIGINT NOT NULL DEFAULT 0                      -- of its batches and snapshots, for the quota
 );
 
+CREATE TABLE vault_list (                                          -- every signed device list: each is checked by the one before
+    vault   BYTEA  NOT NULL CHECK (octet_length(vault) = 16),
+    version BIGINT NOT NULL CHECK (version > 0),
+    object  BYTEA  NOT NULL,
+    PRIMARY KEY (vault, version)
+);
+
 CREATE TABLE vault_device (                                        -- every device ever listed
     vault    BYTEA  NOT NULL CHECK (octet_length(vault) = 16),
     device   BYTEA  NOT NULL CHECK (octet_length(device) = 16),

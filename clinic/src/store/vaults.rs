@@ -125,6 +125,8 @@ pub trait VaultStore: Send + Sync + 'static {
     fn create_vault(&self, new: NewVault) -> Answer<'_, Stored>;
     /// A vault's newest list and keyring.
     fn vault(&self, vault: Id) -> Answer<'_, Option<VaultRow>>;
+    /// A device list of a vault by its version: whoever was away reads them one after the other.
+    fn list(&self, vault: Id, version: i64) -> Answer<'_, Option<Vec<u8>>>;
     /// Replaces the device list; only version + 1 is taken. Logins of whoever is no longer live end at once.
     fn put_devices(&self, new: NewDevices) -> Answer<'_, Stored>;
     /// Replaces the keyring; only version + 1, made for the newest list, is taken.

@@ -179,6 +179,13 @@ CREATE TABLE public.vault_device (
     CONSTRAINT vault_device_vault_check CHECK ((octet_length(vault) = 16))
 )
 WITH (fillfactor='70');
+CREATE TABLE public.vault_list (
+    vault bytea NOT NULL,
+    version bigint NOT NULL,
+    object bytea NOT NULL,
+    CONSTRAINT vault_list_vault_check CHECK ((octet_length(vault) = 16)),
+    CONSTRAINT vault_list_version_check1 CHECK ((version > 0))
+);
 CREATE TABLE public.vault_snapshot (
     vault bytea NOT NULL,
     device bytea NOT NULL,
@@ -258,6 +265,8 @@ ALTER TABLE ONLY public.vault_batch
     ADD CONSTRAINT vault_batch_pkey PRIMARY KEY (vault, device, sequence);
 ALTER TABLE ONLY public.vault_device
     ADD CONSTRAINT vault_device_pkey PRIMARY KEY (vault, device);
+ALTER TABLE ONLY public.vault_list
+    ADD CONSTRAINT vault_list_pkey PRIMARY KEY (vault, version);
 ALTER TABLE ONLY public.vault
     ADD CONSTRAINT vault_pkey PRIMARY KEY (vault);
 ALTER TABLE ONLY public.vault_snapshot

@@ -142,6 +142,12 @@ CREATE TABLE vault_device (                                        -- every devi
     ack      BLOB,                                                 -- its newest signed acknowledgement
     PRIMARY KEY (vault, device)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE vault_list (                                          -- every signed device list: each is checked by the one before
+    vault   BLOB    NOT NULL CHECK (length(vault) = 16),
+    version INTEGER NOT NULL CHECK (version > 0),
+    object  BLOB    NOT NULL,
+    PRIMARY KEY (vault, version)
+) STRICT;
 CREATE TABLE vault_snapshot (
     vault    BLOB    NOT NULL CHECK (length(vault) = 16),
     device   BLOB    NOT NULL CHECK (length(device) = 16),

@@ -170,6 +170,15 @@ async fn with_tablet(house: &House, vault: &mut Vault, phone: &Phone) -> Phone {
     let etag = format!("\"{seen}\"");
     house.client.put_bytes(&path, &phone.token, &[("if-match", &etag)], &vault.keyring).await.is(200);
     tablet.log_in(house).await;
+    // Whoever was away reads the lists one after the other.
+    let mut lists = Vec::new();
+    for version in 1..=2 {
+        let reply = house.client.get(&paths::devices_at(&vault.id, version), &tablet.token).await.is(200);
+        lists.push(reply.json::<DevicesBody>().list.0);
+    }
+    let first = DeviceList::open_first(&lists[0]).unwrap();
+    assert_eq!(DeviceList::open_next(&lists[1], &first, DeviceList::hash_of(&lists[0])).unwrap(), vault.list);
+    house.client.get(&paths::devices_at(&vault.id, 3), &tablet.token).await.refused(404, NotFound);
     tablet
 }
 
@@ -457,7 +466,7 @@ async fn erasing_takes_a_signature_and_leaves_nothing() {
     let order = order_to_erase(vault.id, Signer::Recovery, &vault.code).unwrap();
     erase(order.clone()).await.is(204);
     erase(order).await.refused(404, NotFound);
-    for table in ["vault", "vault_batch", "vault_device", "vault_snapshot"] {
+    for table in ["vault", "vault_batch", "vault_device", "vault_list", "vault_snapshot"] {
         assert_eq!(house.count(table), 0, "{table}");
     }
     log_in(&house.client, house.relay.origin(), phone.id, &phone.key).await.refused(401, Unauthorised);

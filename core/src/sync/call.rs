@@ -50,6 +50,8 @@ pub struct Request {
     pub content_type: Option<&'static str>,
     /// The body.
     pub body: Option<Vec<u8>>,
+    /// The value of `If-Match`, if any.
+    pub if_match: Option<String>,
     /// Most bytes to take as an answer; the driver stops reading there.
     pub limit: usize,
 }
@@ -64,7 +66,7 @@ impl fmt::Debug for Request {
 
 impl Request {
     pub(super) fn new(method: Method, path: String) -> Self {
-        Self { method, path, authorisation: None, content_type: None, body: None, limit: SMALL }
+        Self { method, path, authorisation: None, content_type: None, body: None, if_match: None, limit: SMALL }
     }
 
     pub(super) fn json<T: Serialize>(mut self, body: &T) -> Self {
@@ -83,6 +85,11 @@ impl Request {
 
     pub(super) fn authorised(mut self, authorisation: Zeroizing<String>) -> Self {
         self.authorisation = Some(authorisation);
+        self
+    }
+
+    pub(super) fn if_match(mut self, version: String) -> Self {
+        self.if_match = Some(version);
         self
     }
 

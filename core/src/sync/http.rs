@@ -182,6 +182,9 @@ impl Http {
         if let Some(content_type) = request.content_type {
             call = call.header("content-type", content_type);
         }
+        if let Some(version) = &request.if_match {
+            call = call.header("if-match", version);
+        }
         self.calls.fetch_add(1, Ordering::Relaxed);
         if let Some(body) = &request.body {
             self.sent.fetch_add(body.len() as u64, Ordering::Relaxed);

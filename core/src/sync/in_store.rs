@@ -21,12 +21,6 @@ pub(super) struct InStore<'a> {
     keyset: Option<Vec<u8>>,
 }
 
-impl From<crate::error::Error> for StoreFailed {
-    fn from(_: crate::error::Error) -> Self {
-        Self
-    }
-}
-
 impl<'a> InStore<'a> {
     pub(super) fn new(handrail: &'a Handrail, mailbox: Id) -> Self {
         Self { handrail, mailbox, roster: None, keyset: None }

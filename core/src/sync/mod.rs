@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! pairing::Pairing   scan -> claim -> mailbox -> hello -> nonce -> words -> "Same words" twice -> Paired
+//! vault::Exchange    login -> sync rounds -> newer list or keyring -> the same on both sides
 //! relay::Exchange    login -> roster -> readers' key sets -> outbox -> inbox pages -> acknowledgements
 //! ```
 //!
@@ -26,6 +27,7 @@ pub mod renew;
 mod run;
 mod state;
 mod status;
+pub mod vault;
 
 #[cfg(test)]
 mod tests;

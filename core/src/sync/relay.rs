@@ -55,6 +55,23 @@ pub struct Token {
     until_ms: i64,
 }
 
+impl Token {
+    /// A login as the relay answered it.
+    pub(super) fn of(answer: &handrail_wire::api::TokenResponse, now_ms: i64) -> Self {
+        let life_ms = i64::from(answer.expires_in).saturating_mul(1_000);
+        Self {
+            value: Zeroizing::new(format!("Bearer {}", answer.token)),
+            // A life too short to use would mean logging in for ever.
+            until_ms: now_ms.saturating_add(life_ms.max(TOKEN_MARGIN_MS * 2)),
+        }
+    }
+
+    /// What goes into `Authorization`, while the login holds.
+    pub(super) fn authorisation(&self, now_ms: i64) -> Option<Zeroizing<String>> {
+        (now_ms < self.until_ms.saturating_sub(TOKEN_MARGIN_MS)).then(|| self.value.clone())
+    }
+}
+
 impl std::fmt::Debug for Token {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Token(..)")
@@ -236,8 +253,7 @@ impl Exchange {
     }
 
     fn authorisation(&self, now_ms: i64) -> Option<Zeroizing<String>> {
-        let token = self.token.as_ref()?;
-        (now_ms < token.until_ms.saturating_sub(TOKEN_MARGIN_MS)).then(|| token.value.clone())
+        self.token.as_ref()?.authorisation(now_ms)
     }
 
     fn login(&mut self) -> Step {

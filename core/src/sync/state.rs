@@ -9,6 +9,12 @@ use handrail_wire::{Id, Key32};
 #[error("the store could not do it")]
 pub struct StoreFailed;
 
+impl From<crate::error::Error> for StoreFailed {
+    fn from(_: crate::error::Error) -> Self {
+        Self
+    }
+}
+
 /// A sealed message waiting in the outbox. Sent exactly as stored, as often as needed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Outgoing {

@@ -277,7 +277,7 @@ mod tests {
         let mut short = text.clone();
         short.remove(13);
         assert_eq!(VaultCode::from_text(&short), Err(CodeError::Group(3)));
-        assert_eq!(VaultCode::from_text(&text[..17]), Err(CodeError::Length));
+        assert_eq!(VaultCode::from_text(text.get(..17).unwrap()), Err(CodeError::Length));
         assert_eq!(VaultCode::from_text(&format!("{text}0")), Err(CodeError::Group(7)));
         assert_eq!(VaultCode::from_text(""), Err(CodeError::Length));
         assert_eq!(VaultCode::from_text(&"0".repeat(400)), Err(CodeError::Length));
@@ -302,7 +302,7 @@ mod tests {
         let (read, from) = VaultCode::from_qr(&qr).unwrap();
         assert!(read == code() && from == origin);
         assert_eq!(VaultCode::from_qr("HANDRAIL1.AAAA"), Err(WireError::Version));
-        assert!(VaultCode::from_qr(&qr[..qr.len() - 4]).is_err());
+        assert!(VaultCode::from_qr(qr.get(..qr.len() - 4).unwrap()).is_err());
     }
 
     #[test]

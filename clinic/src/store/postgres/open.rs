@@ -32,7 +32,7 @@ const MIGRATING: i64 = 0x4872_436c_4d69_6772;
 pub(super) const PURGING: i64 = 0x4872_436c_5075_7267;
 
 /// Every table of the newest format with its columns, in their order.
-const TABLES: [(&str, &str); 18] = [
+const TABLES: [(&str, &str); 19] = [
     ("account", "account request retention_days"),
     ("challenge", "challenge login until_ms"),
     ("enrolment", "code until_ms"),
@@ -50,6 +50,7 @@ const TABLES: [(&str, &str); 18] = [
     ("vault", "vault list list_version keyring keyring_version bytes"),
     ("vault_batch", "vault device sequence bytes"),
     ("vault_device", "vault device live sequence hash seen head ack"),
+    ("vault_list", "vault version object"),
     ("vault_snapshot", "vault device number place bytes"),
 ];
 

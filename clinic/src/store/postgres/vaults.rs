@@ -57,10 +57,23 @@ async fn create(c: &Conn, new: &NewVault) -> Result<Stored, StoreError> {
         &[&b(&new.vault), &new.list, &new.keyring],
     )
     .await?;
+    keep_list(c, new.vault, 1, &new.list).await?;
     logins::add(c, new.device.locator, logins::VAULT_DEVICE, new.vault, &new.device.key).await?;
     logins::add(c, new.recovery.locator, logins::VAULT_CODE, new.vault, &new.recovery.key).await?;
     list_device(c, new.vault, new.device.locator, true).await?;
     Ok(Stored::New)
+}
+
+async fn keep_list(c: &Conn, vault: Id, version: i64, object: &[u8]) -> Result<(), StoreError> {
+    c.change("INSERT INTO vault_list (vault, version, object) VALUES ($1, $2, $3)", &[&b(&vault), &version, &object])
+        .await?;
+    Ok(())
+}
+
+async fn list(c: &Conn, vault: Id, version: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    let row =
+        c.maybe("SELECT object FROM vault_list WHERE vault = $1 AND version = $2", &[&b(&vault), &version]).await?;
+    row.map(|row| value(&row, 0)).transpose()
 }
 
 async fn list_device(c: &Conn, vault: Id, device: Id, live: bool) -> Result<(), StoreError> {
@@ -93,6 +106,7 @@ async fn put_devices(c: &Conn, new: &NewDevices) -> Result<Stored, StoreError> {
         &[&b(&new.vault), &new.object, &new.version],
     )
     .await?;
+    keep_list(c, new.vault, new.version, &new.object).await?;
     c.change(
         "DELETE FROM token WHERE account = $1 AND kind IN (4, 5) AND login NOT IN (SELECT login FROM login WHERE account = $1)",
         &[&b(&new.vault)],
@@ -319,6 +333,7 @@ async fn delete(c: &Conn, vault: Id) -> Result<(), StoreError> {
         "DELETE FROM vault_batch WHERE vault = $1",
         "DELETE FROM vault_snapshot WHERE vault = $1",
         "DELETE FROM vault_device WHERE vault = $1",
+        "DELETE FROM vault_list WHERE vault = $1",
         "DELETE FROM login WHERE account = $1 AND kind IN (4, 5)",
         "DELETE FROM token WHERE account = $1 AND kind IN (4, 5)",
     ] {
@@ -348,6 +363,9 @@ impl VaultStore for PostgresStore {
     }
     fn vault(&self, vault: Id) -> Answer<'_, Option<VaultRow>> {
         self.run(move |c| Box::pin(find(c, vault)))
+    }
+    fn list(&self, vault: Id, version: i64) -> Answer<'_, Option<Vec<u8>>> {
+        self.run(move |c| Box::pin(list(c, vault, version)))
     }
     fn put_devices(&self, new: NewDevices) -> Answer<'_, Stored> {
         self.write(

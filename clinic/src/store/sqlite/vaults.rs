@@ -55,10 +55,23 @@ fn create(t: &Transaction<'_>, new: &NewVault) -> Result<Stored, StoreError> {
         "INSERT INTO vault (vault, list, list_version, keyring, keyring_version) VALUES (?1, ?2, 1, ?3, 1)",
     )?
     .execute(params![new.vault.0, new.list, new.keyring])?;
+    keep_list(t, new.vault, 1, &new.list)?;
     logins::add(t, new.device.locator, logins::VAULT_DEVICE, new.vault, &new.device.key)?;
     logins::add(t, new.recovery.locator, logins::VAULT_CODE, new.vault, &new.recovery.key)?;
     list_device(t, new.vault, new.device.locator, true)?;
     Ok(Stored::New)
+}
+
+fn keep_list(t: &Transaction<'_>, vault: Id, version: i64, object: &[u8]) -> Result<(), StoreError> {
+    t.prepare_cached("INSERT INTO vault_list (vault, version, object) VALUES (?1, ?2, ?3)")?
+        .execute(params![vault.0, version, object])?;
+    Ok(())
+}
+
+fn list(c: &Connection, vault: Id, version: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(c.prepare_cached("SELECT object FROM vault_list WHERE vault = ?1 AND version = ?2")?
+        .query_row(params![vault.0, version], |row| row.get(0))
+        .optional()?)
 }
 
 fn list_device(t: &Transaction<'_>, vault: Id, device: Id, live: bool) -> Result<(), StoreError> {
@@ -91,6 +104,7 @@ fn put_devices(t: &Transaction<'_>, new: &NewDevices) -> Result<(Stored, Vec<Id>
         new.object,
         new.version
     ])?;
+    keep_list(t, new.vault, new.version, &new.object)?;
     let after = logins_of(t, new.vault)?;
     Ok((stored, before.into_iter().filter(|login| !after.contains(login)).collect()))
 }
@@ -280,6 +294,7 @@ fn delete(t: &Transaction<'_>, vault: Id) -> Result<Vec<Id>, StoreError> {
         "DELETE FROM vault_batch WHERE vault = ?1",
         "DELETE FROM vault_snapshot WHERE vault = ?1",
         "DELETE FROM vault_device WHERE vault = ?1",
+        "DELETE FROM vault_list WHERE vault = ?1",
         "DELETE FROM login WHERE account = ?1 AND kind IN (4, 5)",
     ] {
         t.prepare_cached(sql)?.execute(params![vault.0])?;
@@ -307,6 +322,9 @@ impl VaultStore for SqliteStore {
     }
     fn vault(&self, vault: Id) -> Answer<'_, Option<VaultRow>> {
         self.read(move |c| find(c, vault))
+    }
+    fn list(&self, vault: Id, version: i64) -> Answer<'_, Option<Vec<u8>>> {
+        self.read(move |c| list(c, vault, version))
     }
     fn put_devices(&self, new: NewDevices) -> Answer<'_, Stored> {
         let (vault, object) = (new.vault, new.object.clone());

@@ -1,13 +1,11 @@
 //! The other half of the exchange: what an answer means, and what the store is told.
 
-use handrail_wire::api::{ChallengeResponse, InboxMessage, InboxResponse, KeysetBody, ProblemCode, TokenResponse};
-use handrail_wire::keyset::KeySet;
-use zeroize::Zeroizing;
-
 use super::super::backoff::Patience;
 use super::super::call::{Failure, Meaning, Response};
 use super::super::state::{Incoming, MailboxState, Pin, SendRefusal, StoreFailed, TakenIn};
-use super::{Exchange, Flight, PAGE, Phase, RosterFate, Step, Stopped, TOKEN_MARGIN_MS, Token};
+use super::{Exchange, Flight, PAGE, Phase, RosterFate, Step, Stopped, Token};
+use handrail_wire::api::{ChallengeResponse, InboxMessage, InboxResponse, KeysetBody, ProblemCode, TokenResponse};
+use handrail_wire::keyset::KeySet;
 
 impl Exchange {
     /// Takes what came of the call that [`Exchange::next`] gave. An answer to no call is ignored.
@@ -177,12 +175,7 @@ impl Exchange {
                     return Ok(false);
                 }
                 self.logins += 1;
-                let life_ms = i64::from(answer.expires_in).saturating_mul(1_000);
-                self.token = Some(Token {
-                    value: Zeroizing::new(format!("Bearer {}", answer.token)),
-                    // A life too short to use would mean logging in for ever.
-                    until_ms: now_ms.saturating_add(life_ms.max(TOKEN_MARGIN_MS * 2)),
-                });
+                self.token = Some(Token::of(&answer, now_ms));
             }
             Flight::Roster => {
                 store.roster_sent()?;

@@ -29,6 +29,10 @@ pub fn vault_sync(vault: &Id) -> String {
 pub fn devices(vault: &Id) -> String {
     format!("/v1/vaults/{vault}/devices")
 }
+/// `GET`.
+pub fn devices_at(vault: &Id, version: u64) -> String {
+    format!("/v1/vaults/{vault}/devices/{version}")
+}
 /// `GET`, `PUT` with `If-Match`.
 pub fn keyring(vault: &Id) -> String {
     format!("/v1/vaults/{vault}/keyring")

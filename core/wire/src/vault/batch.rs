@@ -73,9 +73,9 @@ pub struct Claim {
     pub seen: Vector,
     /// Digest of its content once it has taken in that, and its own chain up to here.
     pub digest: Hash,
-    /// Version of the device list it goes by.
+    /// Version of the device list it goes by; fits 32 bits.
     pub list: u64,
-    /// Version of the keyring it goes by.
+    /// Version of the keyring it goes by; fits 32 bits.
     pub keyring: u64,
 }
 
@@ -84,8 +84,10 @@ impl Claim {
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut out = self.digest.as_bytes().to_vec();
-        out.extend_from_slice(&self.list.to_be_bytes());
-        out.extend_from_slice(&self.keyring.to_be_bytes());
+        for version in [self.list, self.keyring] {
+            // Four thousand million lists are more than anybody makes; the largest is refused by whoever reads.
+            out.extend_from_slice(&u32::try_from(version).unwrap_or(u32::MAX).to_be_bytes());
+        }
         out.extend_from_slice(&self.seen.encode());
         out
     }
@@ -93,13 +95,17 @@ impl Claim {
     /// Reads what [`Claim::encode`] writes, of this device.
     pub fn decode(bytes: &[u8], device: Id) -> Result<Self, WireError> {
         let (digest, rest) = bytes.split_first_chunk::<32>().ok_or(WireError::Width)?;
-        let (list, rest) = rest.split_first_chunk::<8>().ok_or(WireError::Width)?;
-        let (keyring, rest) = rest.split_first_chunk::<8>().ok_or(WireError::Width)?;
+        let (list, rest) = rest.split_first_chunk::<4>().ok_or(WireError::Width)?;
+        let (keyring, rest) = rest.split_first_chunk::<4>().ok_or(WireError::Width)?;
+        let version = |bytes: &[u8; 4]| match u32::from_be_bytes(*bytes) {
+            0 | u32::MAX => Err(WireError::Value("version")),
+            version => Ok(u64::from(version)),
+        };
         let claim = Self {
             seen: Vector::decode(rest)?,
             digest: digest.into(),
-            list: check_sequence(u64::from_be_bytes(*list))?,
-            keyring: check_sequence(u64::from_be_bytes(*keyring))?,
+            list: version(list)?,
+            keyring: version(keyring)?,
         };
         if claim.seen.of(device) != 0 {
             return Err(WireError::Value("vector"));

@@ -124,18 +124,21 @@ impl Request {
         };
         let mut batches = Vec::new();
         for batch in &self.batches {
-            let mut number = batch.sequence.to_be_bytes().to_vec();
-            number.extend_from_slice(&batch.epoch.to_be_bytes());
-            let short =
-                Writer::plain().bytes(&number).bytes(&batch.sealed).bytes(&batch.claim).bytes(&batch.signature.0);
-            push_lp(&mut batches, &short.finish());
+            let mut first = batch.sequence.to_be_bytes().to_vec();
+            // An epoch is a removal of a device or an entry: 32 bits are enough, and the largest is refused.
+            first.extend_from_slice(&u32::try_from(batch.epoch).unwrap_or(u32::MAX).to_be_bytes());
+            first.extend_from_slice(&batch.signature.0);
+            first.extend_from_slice(&batch.claim);
+            push_lp(&mut batches, &Writer::plain().bytes(&first).bytes(&batch.sealed).finish());
         }
-        Writer::header()
-            .bytes(&knows)
-            .bytes(&batches)
-            .bytes(self.head.as_deref().unwrap_or_default())
-            .bytes(self.ack.as_deref().unwrap_or_default())
-            .finish()
+        let said = match (&self.head, &self.ack) {
+            (None, None) => Vec::new(),
+            (head, ack) => Writer::plain()
+                .bytes(head.as_deref().unwrap_or_default())
+                .bytes(ack.as_deref().unwrap_or_default())
+                .finish(),
+        };
+        Writer::header().bytes(&knows).bytes(&batches).bytes(&said).finish()
     }
 
     /// Reads a request of at most [`MAX_REQUEST`] bytes.
@@ -151,23 +154,40 @@ impl Request {
             Err(_) => Knows::Vector(Vector::decode(knows)?),
         };
         let mut run = Reader::plain(reader.bytes()?);
-        let head = some(reader.bytes_up_to(head::MAX_OBJECT)?);
-        let ack = some(reader.bytes_up_to(collect::MAX_OBJECT)?);
+        let said = reader.bytes()?;
         reader.finish()?;
+        let (head, ack) = if said.is_empty() {
+            (None, None)
+        } else {
+            let mut said = Reader::plain(said);
+            let head = some(said.bytes_up_to(head::MAX_OBJECT)?);
+            let ack = some(said.bytes_up_to(collect::MAX_OBJECT)?);
+            said.finish()?;
+            if head.is_none() && ack.is_none() {
+                return Err(WireError::Value("said"));
+            }
+            (head, ack)
+        };
         let mut batches: Vec<ShortBatch> = Vec::new();
         while !run.is_empty() {
             if batches.len() == MAX_BATCHES {
                 return Err(WireError::TooLarge);
             }
             let mut short = Reader::plain(run.bytes()?);
-            let number = short.fixed::<16>()?;
-            let (sequence, epoch) = number.split_first_chunk::<8>().ok_or(WireError::Width)?;
+            let first = short.bytes_up_to(8 + 4 + 64 + 40 + MAX_DEVICES * 24)?;
+            let (sequence, first) = first.split_first_chunk::<8>().ok_or(WireError::Width)?;
+            let (epoch, first) = first.split_first_chunk::<4>().ok_or(WireError::Width)?;
+            let (signature, claim) = first.split_first_chunk::<64>().ok_or(WireError::Width)?;
+            let epoch = u32::from_be_bytes(*epoch);
+            if epoch == u32::MAX {
+                return Err(WireError::Value("epoch"));
+            }
             let batch = ShortBatch {
                 sequence: check_sequence(u64::from_be_bytes(*sequence))?,
-                epoch: check_sequence(u64::from_be_bytes(epoch.try_into().map_err(|_| WireError::Width)?))?,
+                epoch: check_sequence(u64::from(epoch))?,
                 sealed: short.bytes_up_to(MAX_BATCH_SEALED)?.to_vec(),
-                claim: short.bytes_up_to(48 + MAX_DEVICES * 24)?.to_vec(),
-                signature: short.fixed()?.into(),
+                claim: claim.to_vec(),
+                signature: signature.into(),
             };
             short.finish()?;
             if batches.last().is_some_and(|before| before.sequence + 1 != batch.sequence) {
@@ -297,7 +317,7 @@ mod tests {
     fn a_sync_that_has_nothing_to_say_is_small_both_ways() {
         let idle =
             Request { knows: Knows::Heads(heads_hash(1, 1, &[known(1)])), batches: vec![], head: None, ack: None };
-        assert_eq!(idle.encode().len(), 33);
+        assert_eq!(idle.encode().len(), 29);
         let same = Answer { epoch: Id::from([1; 16]), stored: 9, news: None };
         assert_eq!(same.encode().len(), 37);
         assert!(Request::decode(&idle.encode()).unwrap() == idle);

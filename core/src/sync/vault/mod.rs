@@ -1,0 +1,373 @@
+//! The exchange that keeps a vault and this phone alike, and the restore on a new phone (`docs/protocol.md`, section 8).
+//!
+//! ```text
+//! Exchange   login -> sync rounds (own batches up, others' down) -> newer list or keyring, if any -> "the same"
+//! Restore    login with the code -> list -> keyring -> every batch -> this phone on the list -> keyring for it
+//! ```
+//!
+//! State machines without clock, socket or store of their own, like the one for a mailbox. The relay is taken to be
+//! hostile: what does not fit a signature, a chain or a number already seen is put aside and named in the summary;
+//! nothing it says removes anything here, and nobody is ever asked which side to lose.
+
+mod feed;
+mod line;
+mod restore;
+mod state;
+mod take;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use handrail_wire::Hash;
+use handrail_wire::api::paths;
+use handrail_wire::vault::devices::Signer;
+use handrail_wire::vault::exchange::{KnownHead, Knows, MAX_ANSWER, Request as Sync, ShortBatch, heads_hash};
+use handrail_wire::vault::head::Head;
+use handrail_wire::vault::{Vector, batch, devices, keyring};
+
+use self::line::{Line, Ready};
+use self::take::Taker;
+use super::call::{Method, Request};
+use super::relay::{Stopped, Token};
+use super::state::StoreFailed;
+use crate::ids::Randomness;
+use crate::ledger::Ledger;
+use crate::vault::VaultError;
+use crate::vault::device::DeviceKeys;
+use crate::vault::epochs::View;
+use crate::vault::sealed::{Tip, seal_batch};
+
+pub use restore::{Restore, RestoreStep, Restored};
+pub use state::{Kept, KnownDevice, VaultState};
+
+/// Most bytes of a batch's body before it is sealed; a body that does not shrink enough is cut in two.
+const BODY: usize = 48 * 1024;
+/// Most bytes of batches in one request.
+const UPLOAD: usize = 200 * 1024;
+/// Most rounds in one exchange; a relay that always has more is left for the next time.
+const MOST_ROUNDS: u32 = 200;
+
+/// Something that did not fit. A person reads one of three calm sentences; these names are for the diagnostics page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Finding {
+    /// The relay holds less of this phone's chain than it had said; it is sent again.
+    WentBack,
+    /// A batch that others have seen, or that a later one names, did not come.
+    Missing,
+    /// Two batches under one number, or one that names another before it.
+    Forked,
+    /// Not signed by who it says, or moved here from elsewhere.
+    Forged,
+    /// Written by a device that is not, or no longer, on the list.
+    NotListed,
+    /// A device list older than, or other than, the one this phone knows.
+    OldList,
+    /// A keyring older than the one this phone knows.
+    OldKeyring,
+    /// Does not open or read.
+    Unreadable,
+    /// Written by a newer Handrail; kept until this one is updated.
+    Newer,
+    /// Two phones that took in the same batches do not hold the same.
+    Differs,
+    /// The relay knows batches under this phone's name that it does not remember: its store was restored or copied.
+    Clone,
+}
+
+impl Finding {
+    /// Its name on the diagnostics page.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WentBack => "went_back",
+            Self::Missing => "missing",
+            Self::Forked => "forked",
+            Self::Forged => "forged",
+            Self::NotListed => "not_listed",
+            Self::OldList => "old_list",
+            Self::OldKeyring => "old_keyring",
+            Self::Unreadable => "unreadable",
+            Self::Newer => "newer_version",
+            Self::Differs => "differs",
+            Self::Clone => "clone",
+        }
+    }
+}
+
+/// What an exchange did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Batches the relay stored.
+    pub sent: u32,
+    /// Changes of other devices that were new here.
+    pub taken_in: u64,
+    /// Words that lost against others and are kept as earlier words.
+    pub kept: u64,
+    /// What did not fit, each once.
+    pub findings: BTreeSet<Finding>,
+    /// The vault is full at the relay; the rest waits here.
+    pub over_quota: bool,
+    /// The relay was put back to an earlier state.
+    pub epoch_changed: bool,
+    /// Both sides hold the same, as far as the relay tells.
+    pub same: bool,
+    /// Why it ended early, if it did.
+    pub stopped: Option<Stopped>,
+    /// Not before this instant, if the relay named one; ms since 1970 UTC.
+    pub retry_at_ms: Option<i64>,
+}
+
+/// What the driver is to do.
+#[derive(Debug)]
+pub enum Step {
+    /// Send this and feed what comes of it.
+    Send(Request),
+    /// Ask again at this instant, ms since 1970 UTC.
+    Wait(i64),
+    /// Over, for this time.
+    Done(Summary),
+}
+
+enum Phase {
+    Sync,
+    Devices,
+    Keyring,
+    PutKeyring,
+    Over,
+}
+
+/// What the last sync request carried.
+struct Sent {
+    batches: Vec<(u64, Hash)>,
+    head: Option<(Vec<u8>, Vector)>,
+}
+
+/// One exchange.
+pub struct Exchange {
+    device: Arc<DeviceKeys>,
+    randomness: Arc<dyn Randomness>,
+    line: Line,
+    taker: Taker,
+    kept: Kept,
+    phase: Phase,
+    sent: Option<Sent>,
+    put: Option<Vec<u8>>,
+    /// Version of the newest list there is.
+    newest_list: u64,
+    /// Ask by vector: what is known is said in full.
+    by_vector: bool,
+    /// Everything is fetched and folded once more, because two phones differ.
+    refetched: bool,
+    /// Only reads: the vault is full, or somebody else wrote under this name.
+    read_only: bool,
+    conflicts: u32,
+    rounds: u32,
+}
+
+impl std::fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Exchange").finish_non_exhaustive()
+    }
+}
+
+impl Exchange {
+    /// A new exchange of what the store keeps; with the token of an earlier one it begins without a login.
+    ///
+    /// # Errors
+    /// [`VaultError`] where the kept list cannot be read.
+    pub fn new(kept: Kept, token: Option<Token>, randomness: Arc<dyn Randomness>) -> Result<Self, VaultError> {
+        let taker = Taker::new(&kept)?;
+        let device = Arc::clone(&kept.device);
+        let line = Line::new(kept.origin.clone(), device.id, token);
+        Ok(Self {
+            device,
+            randomness,
+            line,
+            taker,
+            kept,
+            phase: Phase::Sync,
+            sent: None,
+            put: None,
+            newest_list: 0,
+            by_vector: false,
+            refetched: false,
+            read_only: false,
+            conflicts: 0,
+            rounds: 0,
+        })
+    }
+
+    /// The login, for the next exchange.
+    #[must_use]
+    pub fn token(&self) -> Option<Token> {
+        self.line.token()
+    }
+
+    /// What to do next. Asking again without having fed an answer gives the call again, which is harmless.
+    pub fn next(&mut self, now_ms: i64, state: &mut dyn VaultState, ledger: &dyn Ledger) -> Result<Step, StoreFailed> {
+        if matches!(self.phase, Phase::Over) {
+            return Ok(Step::Done(self.taker.summary.clone()));
+        }
+        let authorisation = match self.line.ready(now_ms, &self.device.identity) {
+            Ready::Send(request) => return Ok(Step::Send(request)),
+            Ready::Wait(until) => return Ok(Step::Wait(until)),
+            Ready::Stop(why) => return Ok(self.stop(why, None)),
+            Ready::Go(authorisation) => authorisation,
+        };
+        let vault = self.kept.vault;
+        let request = match self.phase {
+            Phase::Sync => {
+                self.rounds += 1;
+                if self.rounds > MOST_ROUNDS {
+                    return Ok(self.stop(Stopped::NotARelay, None));
+                }
+                let body = self.sync(state, ledger)?;
+                Request::new(Method::Post, paths::vault_sync(&vault)).octets(body.encode()).limit(MAX_ANSWER)
+            }
+            // JSON carries a list as base64url.
+            Phase::Devices => {
+                let next = self.taker.list.version.saturating_add(1);
+                Request::new(Method::Get, paths::devices_at(&vault, next)).limit(devices::MAX_OBJECT * 2)
+            }
+            Phase::Keyring => Request::new(Method::Get, paths::keyring(&vault)).limit(keyring::MAX_OBJECT),
+            Phase::PutKeyring => match self.next_keyring() {
+                Some(object) => {
+                    self.put = Some(object.clone());
+                    let seen = format!("\"{}\"", self.kept.keyring_version);
+                    Request::new(Method::Put, paths::keyring(&vault)).octets(object).if_match(seen)
+                }
+                None => return Ok(self.stop(Stopped::NotARelay, None)),
+            },
+            Phase::Over => return Ok(Step::Done(self.taker.summary.clone())),
+        };
+        self.line.called();
+        Ok(Step::Send(request.authorised(authorisation)))
+    }
+
+    /// Seals what is new here, and puts a request together.
+    fn sync(&mut self, state: &mut dyn VaultState, ledger: &dyn Ledger) -> Result<Sync, StoreFailed> {
+        if handrail_wire::Id::from(ledger.device()?) != self.device.id {
+            // The record took another name since: it was restored or copied, and this vault's device is not it.
+            self.taker.find(Finding::Clone);
+            self.read_only = true;
+        }
+        let may_write = !self.read_only && self.taker.list.live_device(self.device.id).is_some();
+        // Under a keyring that was made for an older list, somebody who was removed could read on.
+        if may_write && self.kept.keyring_list == self.taker.list.version {
+            self.seal(state, ledger)?;
+        }
+        let mut tip = self.kept.acknowledged;
+        let mut sent = Sent { batches: Vec::new(), head: None };
+        let mut batches = Vec::new();
+        if may_write {
+            let mut size = 0;
+            for bytes in state.outbox_after(tip.sequence)? {
+                size += bytes.len();
+                if size > UPLOAD && !batches.is_empty() {
+                    break;
+                }
+                let batch = batch::Batch::decode(&bytes).map_err(|_| StoreFailed)?;
+                tip = Tip::behind(&batch);
+                sent.batches.push((tip.sequence, tip.hash));
+                batches.push(ShortBatch::of(&batch));
+            }
+        }
+        let mut head = None;
+        let seen = self.taker.seen(self.device.id);
+        if may_write && batches.is_empty() && seen != self.kept.said && tip == self.kept.tip {
+            let claim = self.claim(seen.clone(), ledger)?;
+            let made =
+                Head { vault: self.kept.vault, device: self.device.id, sequence: tip.sequence, hash: tip.hash, claim };
+            let object = made.sign(&self.device.identity).map_err(|_| StoreFailed)?;
+            sent.head = Some((object.clone(), seen));
+            head = Some(object);
+        }
+        let knows = if self.by_vector {
+            let mut known =
+                if self.taker.again { self.taker.refolded.clone() } else { self.taker.seen(self.device.id) };
+            known.raise(self.device.id, tip.sequence);
+            Knows::Vector(known)
+        } else {
+            Knows::Heads(self.heads_hash(tip, head.as_deref()))
+        };
+        self.sent = Some(sent);
+        Ok(Sync { knows, batches, head, ack: None })
+    }
+
+    /// Numbers and seals this phone's changes that are in no batch yet, and keeps the bytes before anything is sent.
+    fn seal(&mut self, state: &mut dyn VaultState, ledger: &dyn Ledger) -> Result<(), StoreFailed> {
+        let mut limit = BODY;
+        while let Some(ops) = ledger.own_since(self.kept.ops_sealed, limit)? {
+            let body = ops.to_bytes().map_err(|_| StoreFailed)?;
+            let last = ledger.own_since(ops.last(), 1)?.is_none();
+            let seen = self.taker.seen(self.device.id);
+            let mut claim = self.claim(seen.clone(), ledger)?;
+            // A digest is said where nothing else is behind it: with the last batch, if nothing was written meanwhile.
+            if !last || ledger.own_since(ops.last(), 1)?.is_some() {
+                claim.digest = Hash::from([0; 32]);
+            }
+            let (vault, keys) = (self.kept.vault, &self.taker.keys);
+            let sealed = seal_batch(vault, keys, &self.device, self.kept.tip, claim, &body, &*self.randomness);
+            match sealed {
+                Ok(made) => {
+                    state.sealed(&made.encode(), Tip::behind(&made), ops.last(), &seen)?;
+                    self.kept.tip = Tip::behind(&made);
+                    self.kept.ops_sealed = ops.last();
+                    self.kept.said = seen;
+                }
+                Err(VaultError::TooLarge) if limit > 1 && ops.ops.len() > 1 => limit /= 2,
+                Err(_) => return Err(StoreFailed),
+            }
+        }
+        Ok(())
+    }
+
+    fn claim(&self, seen: Vector, ledger: &dyn Ledger) -> Result<batch::Claim, StoreFailed> {
+        let digest = Hash::from(*ledger.digest()?.as_bytes());
+        Ok(batch::Claim { seen, digest, list: self.taker.list.version, keyring: self.kept.keyring_version })
+    }
+
+    /// The hash over all heads, with this phone's own at `tip`.
+    fn heads_hash(&self, tip: Tip, own_head: Option<&[u8]>) -> handrail_wire::vault::exchange::HeadsHash {
+        let zeros = Hash::from([0; 32]);
+        let heads: Vec<KnownHead> = self
+            .taker
+            .list
+            .devices
+            .iter()
+            .map(|device| {
+                let own = device.id == self.device.id;
+                let known = self.taker.heads.get(&device.id);
+                let at = if own { tip } else { known.map_or_else(Tip::start, |known| known.tip) };
+                let head =
+                    if own && own_head.is_some() { own_head } else { known.and_then(|known| known.head.as_deref()) };
+                KnownHead {
+                    device: device.id,
+                    sequence: at.sequence,
+                    hash: at.hash,
+                    head: head.map_or(zeros, Head::hash_of),
+                }
+            })
+            .collect();
+        heads_hash(self.taker.list.version, self.kept.keyring_version, &heads)
+    }
+
+    /// A keyring for the newest list, with a new epoch: the one there is was made for an older list.
+    fn next_keyring(&mut self) -> Option<Vec<u8>> {
+        let view = if self.taker.is_complete() { View::Complete } else { View::Partial };
+        let keys = self.taker.keys.next(view, &*self.randomness).ok()?;
+        let by = Signer::Device(self.device.id);
+        let version = self.kept.keyring_version.saturating_add(1);
+        keys.wrap(&self.taker.list, version, by, &self.device.identity, &*self.randomness).ok()
+    }
+
+    fn stop(&mut self, why: Stopped, at: Option<i64>) -> Step {
+        self.phase = Phase::Over;
+        self.taker.summary.stopped = Some(why);
+        self.taker.summary.retry_at_ms = at;
+        Step::Done(self.taker.summary.clone())
+    }
+}

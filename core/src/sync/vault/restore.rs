@@ -1,0 +1,326 @@
+//! A new phone: the code opens the vault, everything comes back, and this phone is put on the list.
+//!
+//! The list is believed because it names exactly the recovery key that the code is. Whether the relay shows the newest
+//! one, nothing on a new phone can prove: what came is shown to the person as "last entry" to be confirmed.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use handrail_wire::api::{DevicesBody, ProblemCode, paths};
+use handrail_wire::login::Origin;
+use handrail_wire::signed::SigningKey;
+use handrail_wire::vault::Vector;
+use handrail_wire::vault::devices::{self, DeviceList, Recovery, Signer};
+use handrail_wire::vault::exchange::{Answer, Knows, MAX_ANSWER, Request as Sync};
+use handrail_wire::vault::keyring::{self, Keyring};
+use handrail_wire::{Hash, Id};
+
+use super::line::{Fed, Line, Ready};
+use super::state::Kept;
+use super::take::Taker;
+use super::{Finding, MOST_ROUNDS};
+use crate::ids::Randomness;
+use crate::ledger::Ledger;
+use crate::seal::keys::SubkeySecret;
+use crate::sync::call::{Failure, Method, Request, Response};
+use crate::sync::relay::Stopped;
+use crate::sync::state::StoreFailed;
+use crate::vault::VaultError;
+use crate::vault::code::VaultCode;
+use crate::vault::device::{DeviceKeys, with, without};
+use crate::vault::epochs::{EpochKeys, View};
+use crate::vault::sealed::Tip;
+
+/// What the driver is to do.
+#[derive(Debug)]
+pub enum RestoreStep {
+    /// Send this and feed what comes of it.
+    Send(Request),
+    /// Ask again at this instant, ms since 1970 UTC.
+    Wait(i64),
+    /// Everything is here and this phone is on the list. To be kept before it is used.
+    Done(Box<Restored>),
+    /// Over without that. What was taken in stays; asking again goes on from there.
+    Stopped(Stopped, BTreeSet<Finding>),
+}
+
+/// A vault that came back.
+#[derive(Debug, Clone)]
+pub struct Restored {
+    /// What the store has to keep.
+    pub kept: Kept,
+    /// Whether the old phones are off the list. Not where something did not come: who cannot see everything takes
+    /// nobody's key away.
+    pub old_removed: bool,
+    /// Changes that came.
+    pub taken_in: u64,
+    /// What did not fit.
+    pub findings: BTreeSet<Finding>,
+}
+
+enum Phase {
+    Devices,
+    Keyring,
+    Sync,
+    PutDevices,
+    PutKeyring,
+    Done,
+    Over(Stopped),
+}
+
+/// A restore under way.
+pub struct Restore {
+    origin: Origin,
+    method: SigningKey,
+    sealing: SubkeySecret,
+    recovery: Recovery,
+    device: Arc<DeviceKeys>,
+    randomness: Arc<dyn Randomness>,
+    lost: bool,
+    day: u64,
+    line: Line,
+    phase: Phase,
+    vault: Option<Id>,
+    list: Option<(DeviceList, Vec<u8>)>,
+    taker: Option<Taker>,
+    keyring_version: u64,
+    relay_epoch: Option<Id>,
+    new_list: Vec<u8>,
+    new_keys: EpochKeys,
+    rounds: u32,
+}
+
+impl std::fmt::Debug for Restore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Restore").finish_non_exhaustive()
+    }
+}
+
+impl Restore {
+    /// A restore with a code that was read without an error. `device` are this phone's new keys, under the name by which
+    /// the record numbers its changes; `lost`: the old phone is gone, so that it may no longer read or write; `day`:
+    /// today, in days since 1970-01-01 UTC.
+    ///
+    /// # Errors
+    /// [`VaultError`] where nothing can be derived from the code.
+    pub fn new(
+        origin: Origin,
+        code: &VaultCode,
+        device: DeviceKeys,
+        lost: bool,
+        day: u64,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self, VaultError> {
+        Ok(Self {
+            line: Line::new(origin.clone(), code.locator()?, None),
+            origin,
+            method: code.method_key()?,
+            sealing: code.sealing_key()?,
+            recovery: code.recovery()?,
+            device: Arc::new(device),
+            randomness,
+            lost,
+            day,
+            phase: Phase::Devices,
+            vault: None,
+            list: None,
+            taker: None,
+            keyring_version: 0,
+            relay_epoch: None,
+            new_list: Vec::new(),
+            new_keys: EpochKeys::default(),
+            rounds: 0,
+        })
+    }
+
+    /// What to do next.
+    pub fn next(&mut self, now_ms: i64) -> RestoreStep {
+        let (Phase::Over(_) | Phase::Done) = self.phase else { return self.call(now_ms) };
+        let (findings, taken_in) = self
+            .taker
+            .as_ref()
+            .map_or_else(Default::default, |taker| (taker.summary.findings.clone(), taker.summary.taken_in));
+        match (&self.phase, self.kept()) {
+            (Phase::Over(why), _) => RestoreStep::Stopped(*why, findings),
+            (_, Some(kept)) => {
+                RestoreStep::Done(Box::new(Restored { kept, old_removed: self.lost, taken_in, findings }))
+            }
+            (_, None) => RestoreStep::Stopped(Stopped::NotARelay, findings),
+        }
+    }
+
+    fn call(&mut self, now_ms: i64) -> RestoreStep {
+        let authorisation = match self.line.ready(now_ms, &self.method) {
+            Ready::Send(request) => return RestoreStep::Send(request),
+            Ready::Wait(until) => return RestoreStep::Wait(until),
+            Ready::Stop(why) => return self.stop(why),
+            Ready::Go(authorisation) => authorisation,
+        };
+        let Some(vault) = self.line.account() else { return self.stop(Stopped::LoginRefused) };
+        self.vault = Some(vault);
+        let request = match &self.phase {
+            Phase::Devices => Request::new(Method::Get, paths::devices(&vault)).limit(devices::MAX_OBJECT * 2),
+            Phase::Keyring => Request::new(Method::Get, paths::keyring(&vault)).limit(keyring::MAX_OBJECT),
+            Phase::Sync => {
+                self.rounds += 1;
+                if self.rounds > MOST_ROUNDS {
+                    return self.stop(Stopped::NotARelay);
+                }
+                let known = self.taker.as_ref().map_or_else(Vector::new, |taker| taker.seen(self.device.id));
+                let body = Sync { knows: Knows::Vector(known), batches: Vec::new(), head: None, ack: None };
+                Request::new(Method::Post, paths::vault_sync(&vault)).octets(body.encode()).limit(MAX_ANSWER)
+            }
+            Phase::PutDevices => match self.next_list() {
+                Some(object) => {
+                    self.new_list.clone_from(&object);
+                    Request::new(Method::Put, paths::devices(&vault)).json(&DevicesBody { list: object.into() })
+                }
+                None => return self.stop(Stopped::NotARelay),
+            },
+            Phase::PutKeyring => match self.next_keyring() {
+                Some(object) => {
+                    let seen = format!("\"{}\"", self.keyring_version);
+                    Request::new(Method::Put, paths::keyring(&vault)).octets(object).if_match(seen)
+                }
+                None => return self.stop(Stopped::NotARelay),
+            },
+            Phase::Done | Phase::Over(_) => return self.next(now_ms),
+        };
+        self.line.called();
+        RestoreStep::Send(request.authorised(authorisation))
+    }
+
+    /// Takes what came of the call that [`Restore::next`] gave.
+    pub fn feed(
+        &mut self,
+        now_ms: i64,
+        answer: Result<Response, Failure>,
+        ledger: &dyn Ledger,
+    ) -> Result<(), StoreFailed> {
+        match self.line.feed(now_ms, answer, &*self.randomness) {
+            Fed::Again => {}
+            Fed::Stop(why, _) => self.phase = Phase::Over(why),
+            // Another phone changed the list or the keyring meanwhile: from the beginning.
+            Fed::Refused(ProblemCode::Conflict | ProblemCode::PreconditionFailed) if self.rounds < MOST_ROUNDS => {
+                self.rounds += 10;
+                self.phase = Phase::Devices;
+            }
+            Fed::Refused(ProblemCode::NotFound) => self.phase = Phase::Over(Stopped::MailboxGone),
+            Fed::Refused(_) => self.phase = Phase::Over(Stopped::NotARelay),
+            Fed::Done(response) => {
+                if self.done(&response, ledger)? {
+                    self.line.sense();
+                } else if let Fed::Stop(why, _) = self.line.nonsense(now_ms, &*self.randomness) {
+                    self.phase = Phase::Over(why);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, response: &Response, ledger: &dyn Ledger) -> Result<bool, StoreFailed> {
+        let Some(vault) = self.vault else { return Ok(false) };
+        match self.phase {
+            Phase::Devices => {
+                let Some(body) = response.read::<DevicesBody>() else { return Ok(false) };
+                let Ok(list) = DeviceList::open_for_recovery(&body.list.0, vault, &self.recovery) else {
+                    return Ok(false);
+                };
+                self.list = Some((list, body.list.0));
+                self.phase = Phase::Keyring;
+            }
+            Phase::Keyring => {
+                let Some((list, object)) = self.list.clone() else { return Ok(false) };
+                let opened = Keyring::open_for_reading(&response.body, &list);
+                let Ok(keyring) = opened else { return Ok(false) };
+                let Ok(keys) = EpochKeys::unwrap(&keyring, None, &self.sealing) else { return Ok(false) };
+                self.keyring_version = keyring.version;
+                let mut taker = Taker::of(list, DeviceList::hash_of(&object), keys);
+                // A second turn goes on from what the first one took in.
+                if let Some(before) = self.taker.take() {
+                    taker.heads = before.heads;
+                    taker.summary = before.summary;
+                }
+                self.taker = Some(taker);
+                self.phase = Phase::Sync;
+            }
+            Phase::Sync => {
+                let (Ok(answer), Some(taker)) = (Answer::decode(&response.body), self.taker.as_mut()) else {
+                    return Ok(false);
+                };
+                self.relay_epoch = Some(answer.epoch);
+                let Some(news) = answer.news else { return Ok(false) };
+                let before = taker.seen(self.device.id);
+                taker.heads(&news.heads, None)?;
+                taker.batches(&news.batches, ledger, None)?;
+                if !news.more {
+                    taker.finish();
+                    self.lost = self.lost && taker.is_complete();
+                    self.phase = Phase::PutDevices;
+                } else if before == taker.seen(self.device.id) {
+                    self.phase = Phase::Over(Stopped::NotARelay);
+                }
+            }
+            Phase::PutDevices => self.phase = Phase::PutKeyring,
+            Phase::PutKeyring => {
+                self.keyring_version += 1;
+                self.phase = Phase::Done;
+            }
+            Phase::Done | Phase::Over(_) => {}
+        }
+        Ok(true)
+    }
+
+    /// The list with this phone on it, and the old ones off it where they are lost; signed by the code.
+    fn next_list(&self) -> Option<Vec<u8>> {
+        let (before, object) = self.list.as_ref()?;
+        let hash = DeviceList::hash_of(object);
+        let mut next = with(before, hash, Signer::Recovery, self.device.entry(self.day));
+        if self.lost {
+            for old in before.live() {
+                let off = without(before, hash, Signer::Recovery, old.id, self.day).ok()?;
+                let gone = off.device(old.id)?.removed;
+                next.devices.iter_mut().filter(|device| device.id == old.id).for_each(|device| device.removed = gone);
+            }
+        }
+        next.sign(&self.method).ok()
+    }
+
+    fn next_keyring(&mut self) -> Option<Vec<u8>> {
+        let taker = self.taker.as_ref()?;
+        let list = DeviceList::kept(&self.new_list).ok()?;
+        self.new_keys = if self.lost {
+            // The lost phone keeps the keys it has; what is written from now on is under another.
+            let view = if taker.is_complete() { View::Complete } else { View::Partial };
+            taker.keys.next(view, &*self.randomness).ok()?
+        } else {
+            taker.keys.clone()
+        };
+        let version = self.keyring_version.saturating_add(1);
+        self.new_keys.wrap(&list, version, Signer::Recovery, &self.method, &*self.randomness).ok()
+    }
+
+    fn kept(&self) -> Option<Kept> {
+        let taker = self.taker.as_ref()?;
+        Some(Kept {
+            origin: self.origin.clone(),
+            vault: self.vault?,
+            device: Arc::clone(&self.device),
+            keyring_version: self.keyring_version,
+            keyring_list: DeviceList::kept(&self.new_list).ok()?.version,
+            list: self.new_list.clone(),
+            keys: self.new_keys.clone(),
+            tip: Tip::start(),
+            ops_sealed: 0,
+            acknowledged: Tip { sequence: 0, hash: Hash::from([0; 32]) },
+            relay_epoch: self.relay_epoch,
+            said: Vector::new(),
+            heads: taker.heads.clone(),
+        })
+    }
+
+    fn stop(&mut self, why: Stopped) -> RestoreStep {
+        self.phase = Phase::Over(why);
+        self.next(0)
+    }
+}
