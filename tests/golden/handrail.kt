@@ -860,6 +860,10 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_notification_fact(
     ): Int
+    external fun uniffi_handrail_checksum_method_handrail_notification_to_show(
+    ): Int
+    external fun uniffi_handrail_checksum_method_handrail_notification_was_shown(
+    ): Int
     external fun uniffi_handrail_checksum_method_handrail_notifications_held(
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_plan_notifications(
@@ -1101,7 +1105,11 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_handrail_fn_method_handrail_notification_fact(`ptr`: Long,`id`: RustBuffer.ByValue,`fact`: RustBuffer.ByValue,`later`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_handrail_notifications_held(`ptr`: Long,`held`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_handrail_fn_method_handrail_notification_to_show(`ptr`: Long,`id`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_notification_was_shown(`ptr`: Long,`id`: RustBuffer.ByValue,`shownMs`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_notifications_held(`ptr`: Long,`held`: RustBuffer.ByValue,`letGo`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_plan_notifications(`ptr`: Long,`capacity`: Int,`held`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1685,7 +1693,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_notification_fact() and 0xFFFF) != 56268) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_notifications_held() and 0xFFFF) != 24490) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_notification_to_show() and 0xFFFF) != 55409) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_notification_was_shown() and 0xFFFF) != 37803) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_notifications_held() and 0xFFFF) != 61453) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_plan_notifications() and 0xFFFF) != 4167) {
@@ -3317,9 +3331,23 @@ public interface HandrailInterface {
     fun `notificationFact`(`id`: NotificationId, `fact`: NotificationFact, `later`: CivilDateTime? = null): Changes
     
     /**
-     * Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+     * What a phone that wakes the app shows when it was woken for this notification: some of it may have been answered
+     * meanwhile, it may be late (then `quietly`), in the quiet hours or on another day. None where nothing is to be
+     * shown. Show what comes back under its own id, tell that it was shown, and plan anew.
      */
-    fun `notificationsHeld`(`held`: List<HeldNotification>): Changes
+    fun `notificationToShow`(`id`: NotificationId): PlannedNotification?
+    
+    /**
+     * Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds). To be told
+     * when the app comes to the foreground and when an action was tapped, before the answer.
+     */
+    fun `notificationWasShown`(`id`: NotificationId, `shownMs`: kotlin.Long): Changes
+    
+    /**
+     * Notes what the phone's system holds now, after a plan was followed and those in `let_go` were cancelled. It stays on
+     * this phone.
+     */
+    fun `notificationsHeld`(`held`: List<HeldNotification>, `letGo`: List<NotificationId> = listOf()): Changes
     
     /**
      * What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
@@ -4683,16 +4711,58 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
-     * Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+     * What a phone that wakes the app shows when it was woken for this notification: some of it may have been answered
+     * meanwhile, it may be late (then `quietly`), in the quiet hours or on another day. None where nothing is to be
+     * shown. Show what comes back under its own id, tell that it was shown, and plan anew.
      */
-    @Throws(HandrailException::class)override fun `notificationsHeld`(`held`: List<HeldNotification>): Changes {
+    @Throws(HandrailException::class)override fun `notificationToShow`(`id`: NotificationId): PlannedNotification? {
+            return FfiConverterOptionalTypePlannedNotification.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_notification_to_show(
+        it,
+        
+        FfiConverterTypeNotificationId.lower(`id`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds). To be told
+     * when the app comes to the foreground and when an action was tapped, before the answer.
+     */
+    @Throws(HandrailException::class)override fun `notificationWasShown`(`id`: NotificationId, `shownMs`: kotlin.Long): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_notification_was_shown(
+        it,
+        
+        FfiConverterTypeNotificationId.lower(`id`),
+        FfiConverterLong.lower(`shownMs`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Notes what the phone's system holds now, after a plan was followed and those in `let_go` were cancelled. It stays on
+     * this phone.
+     */
+    @Throws(HandrailException::class)override fun `notificationsHeld`(`held`: List<HeldNotification>, `letGo`: List<NotificationId>): Changes {
             return FfiConverterTypeChanges.lift(
     callWithHandle {
     uniffiRustCallWithError(HandrailException) { _status ->
     UniffiLib.uniffi_handrail_fn_method_handrail_notifications_held(
         it,
         
-        FfiConverterSequenceTypeHeldNotification.lower(`held`),_status)
+        FfiConverterSequenceTypeHeldNotification.lower(`held`),
+        FfiConverterSequenceTypeNotificationId.lower(`letGo`),_status)
 }
     }
     )
@@ -14139,6 +14209,11 @@ data class Switches (
     val `homeworkNotes`: kotlin.Boolean = false 
     , 
     /**
+     * Notes about warning signs: beside check-ins, how a sign begins, who may notice it, how to check.
+     */
+    val `signNotes`: kotlin.Boolean = false 
+    , 
+    /**
      * The relapse prevention plan.
      */
     val `plan`: kotlin.Boolean = false 
@@ -14166,6 +14241,7 @@ public object FfiConverterTypeSwitches: FfiConverterRustBuffer<Switches> {
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterSequenceTypeSheetCategory.read(buf),
         )
     }
@@ -14173,6 +14249,7 @@ public object FfiConverterTypeSwitches: FfiConverterRustBuffer<Switches> {
     override fun allocationSize(value: Switches) = (
             FfiConverterBoolean.allocationSize(value.`copingNotes`) +
             FfiConverterBoolean.allocationSize(value.`homeworkNotes`) +
+            FfiConverterBoolean.allocationSize(value.`signNotes`) +
             FfiConverterBoolean.allocationSize(value.`plan`) +
             FfiConverterSequenceTypeSheetCategory.allocationSize(value.`sheets`)
     )
@@ -14180,6 +14257,7 @@ public object FfiConverterTypeSwitches: FfiConverterRustBuffer<Switches> {
     override fun write(value: Switches, buf: ByteBuffer) {
             FfiConverterBoolean.write(value.`copingNotes`, buf)
             FfiConverterBoolean.write(value.`homeworkNotes`, buf)
+            FfiConverterBoolean.write(value.`signNotes`, buf)
             FfiConverterBoolean.write(value.`plan`, buf)
             FfiConverterSequenceTypeSheetCategory.write(value.`sheets`, buf)
     }
@@ -16606,6 +16684,10 @@ enum class LineConcept {
      */
     STEP_RESULT,
     /**
+     * A time a homework was talked over.
+     */
+    HOMEWORK_REVIEW,
+    /**
      * A row of the goal sheet.
      */
     GOAL_REVIEW,
@@ -16634,6 +16716,14 @@ enum class LineConcept {
      */
     SIGNS_TREND,
     /**
+     * Ratings, month by month, with the level of the good times.
+     */
+    SIGNS_MONTHS,
+    /**
+     * A good time that was agreed on.
+     */
+    GOOD_TIME,
+    /**
      * "Your usual".
      */
     USUAL,
@@ -16645,6 +16735,10 @@ enum class LineConcept {
      * A line of my plan.
      */
     PLAN_LINE,
+    /**
+     * Something that was done with my plan; without an id the day to look it over next.
+     */
+    PLAN_EVENT,
     /**
      * Something on another sheet.
      */
@@ -20411,6 +20505,38 @@ public object FfiConverterOptionalTypePlanSignView: FfiConverterRustBuffer<PlanS
         } else {
             buf.put(1)
             FfiConverterTypePlanSignView.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePlannedNotification: FfiConverterRustBuffer<PlannedNotification?> {
+    override fun read(buf: ByteBuffer): PlannedNotification? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePlannedNotification.read(buf)
+    }
+
+    override fun allocationSize(value: PlannedNotification?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePlannedNotification.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PlannedNotification?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePlannedNotification.write(value, buf)
         }
     }
 }

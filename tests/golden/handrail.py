@@ -607,7 +607,11 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_notification_fact() != 56268:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_handrail_checksum_method_handrail_notifications_held() != 24490:
+    if lib.uniffi_handrail_checksum_method_handrail_notification_to_show() != 55409:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_notification_was_shown() != 37803:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_notifications_held() != 61453:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_packets() != 34683:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -889,6 +893,12 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_note_session.restype = ctype
 _UniffiLib.uniffi_handrail_checksum_method_handrail_notification_fact.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_notification_fact.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_notification_to_show.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_notification_to_show.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_notification_was_shown.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_notification_was_shown.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_notifications_held.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_notifications_held.restype = ctypes.c_uint16
@@ -1348,8 +1358,22 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_notification_fact.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_notification_fact.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_notification_to_show.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_notification_to_show.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_notification_was_shown.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_notification_was_shown.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_notifications_held.argtypes = (
     ctypes.c_uint64,
+    _UniffiRustBuffer,
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
@@ -3223,67 +3247,87 @@ class LineConcept(enum.Enum):
     How a step went.
 """
     
-    GOAL_REVIEW = 8
+    HOMEWORK_REVIEW = 8
+    """
+    A time a homework was talked over.
+"""
+    
+    GOAL_REVIEW = 9
     """
     A row of the goal sheet.
 """
     
-    COPING_STRATEGY = 9
+    COPING_STRATEGY = 10
     """
     A coping strategy.
 """
     
-    COPING_ENTRY = 10
+    COPING_ENTRY = 11
     """
     A try.
 """
     
-    COPING_TREND = 11
+    COPING_TREND = 12
     """
     Coping, summed by week.
 """
     
-    WARNING_SIGN = 12
+    WARNING_SIGN = 13
     """
     A warning sign.
 """
     
-    CHECK_IN = 13
+    CHECK_IN = 14
     """
     A check-in: the ratings of one moment.
 """
     
-    SIGNS_TREND = 14
+    SIGNS_TREND = 15
     """
     Ratings, summed by week.
 """
     
-    USUAL = 15
+    SIGNS_MONTHS = 16
+    """
+    Ratings, month by month, with the level of the good times.
+"""
+    
+    GOOD_TIME = 17
+    """
+    A good time that was agreed on.
+"""
+    
+    USUAL = 18
     """
     "Your usual".
 """
     
-    OWN_RULE = 16
+    OWN_RULE = 19
     """
     One of my own rules.
 """
     
-    PLAN_LINE = 17
+    PLAN_LINE = 20
     """
     A line of my plan.
 """
     
-    SHEET = 18
+    PLAN_EVENT = 21
+    """
+    Something that was done with my plan; without an id the day to look it over next.
+"""
+    
+    SHEET = 22
     """
     Something on another sheet.
 """
     
-    ANSWER = 19
+    ANSWER = 23
     """
     My answer to a proposal.
 """
     
-    MEETING = 20
+    MEETING = 24
     """
     The next meeting.
 """
@@ -3311,30 +3355,38 @@ class _UniffiFfiConverterTypeLineConcept(_UniffiConverterRustBuffer):
         if variant == 8:
             return LineConcept.STEP_RESULT
         if variant == 9:
-            return LineConcept.GOAL_REVIEW
+            return LineConcept.HOMEWORK_REVIEW
         if variant == 10:
-            return LineConcept.COPING_STRATEGY
+            return LineConcept.GOAL_REVIEW
         if variant == 11:
-            return LineConcept.COPING_ENTRY
+            return LineConcept.COPING_STRATEGY
         if variant == 12:
-            return LineConcept.COPING_TREND
+            return LineConcept.COPING_ENTRY
         if variant == 13:
-            return LineConcept.WARNING_SIGN
+            return LineConcept.COPING_TREND
         if variant == 14:
-            return LineConcept.CHECK_IN
+            return LineConcept.WARNING_SIGN
         if variant == 15:
-            return LineConcept.SIGNS_TREND
+            return LineConcept.CHECK_IN
         if variant == 16:
-            return LineConcept.USUAL
+            return LineConcept.SIGNS_TREND
         if variant == 17:
-            return LineConcept.OWN_RULE
+            return LineConcept.SIGNS_MONTHS
         if variant == 18:
-            return LineConcept.PLAN_LINE
+            return LineConcept.GOOD_TIME
         if variant == 19:
-            return LineConcept.SHEET
+            return LineConcept.USUAL
         if variant == 20:
-            return LineConcept.ANSWER
+            return LineConcept.OWN_RULE
         if variant == 21:
+            return LineConcept.PLAN_LINE
+        if variant == 22:
+            return LineConcept.PLAN_EVENT
+        if variant == 23:
+            return LineConcept.SHEET
+        if variant == 24:
+            return LineConcept.ANSWER
+        if variant == 25:
             return LineConcept.MEETING
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -3356,6 +3408,8 @@ class _UniffiFfiConverterTypeLineConcept(_UniffiConverterRustBuffer):
             return
         if value == LineConcept.STEP_RESULT:
             return
+        if value == LineConcept.HOMEWORK_REVIEW:
+            return
         if value == LineConcept.GOAL_REVIEW:
             return
         if value == LineConcept.COPING_STRATEGY:
@@ -3370,11 +3424,17 @@ class _UniffiFfiConverterTypeLineConcept(_UniffiConverterRustBuffer):
             return
         if value == LineConcept.SIGNS_TREND:
             return
+        if value == LineConcept.SIGNS_MONTHS:
+            return
+        if value == LineConcept.GOOD_TIME:
+            return
         if value == LineConcept.USUAL:
             return
         if value == LineConcept.OWN_RULE:
             return
         if value == LineConcept.PLAN_LINE:
+            return
+        if value == LineConcept.PLAN_EVENT:
             return
         if value == LineConcept.SHEET:
             return
@@ -3402,32 +3462,40 @@ class _UniffiFfiConverterTypeLineConcept(_UniffiConverterRustBuffer):
             buf.write_i32(7)
         if value == LineConcept.STEP_RESULT:
             buf.write_i32(8)
-        if value == LineConcept.GOAL_REVIEW:
+        if value == LineConcept.HOMEWORK_REVIEW:
             buf.write_i32(9)
-        if value == LineConcept.COPING_STRATEGY:
+        if value == LineConcept.GOAL_REVIEW:
             buf.write_i32(10)
-        if value == LineConcept.COPING_ENTRY:
+        if value == LineConcept.COPING_STRATEGY:
             buf.write_i32(11)
-        if value == LineConcept.COPING_TREND:
+        if value == LineConcept.COPING_ENTRY:
             buf.write_i32(12)
-        if value == LineConcept.WARNING_SIGN:
+        if value == LineConcept.COPING_TREND:
             buf.write_i32(13)
-        if value == LineConcept.CHECK_IN:
+        if value == LineConcept.WARNING_SIGN:
             buf.write_i32(14)
-        if value == LineConcept.SIGNS_TREND:
+        if value == LineConcept.CHECK_IN:
             buf.write_i32(15)
-        if value == LineConcept.USUAL:
+        if value == LineConcept.SIGNS_TREND:
             buf.write_i32(16)
-        if value == LineConcept.OWN_RULE:
+        if value == LineConcept.SIGNS_MONTHS:
             buf.write_i32(17)
-        if value == LineConcept.PLAN_LINE:
+        if value == LineConcept.GOOD_TIME:
             buf.write_i32(18)
-        if value == LineConcept.SHEET:
+        if value == LineConcept.USUAL:
             buf.write_i32(19)
-        if value == LineConcept.ANSWER:
+        if value == LineConcept.OWN_RULE:
             buf.write_i32(20)
-        if value == LineConcept.MEETING:
+        if value == LineConcept.PLAN_LINE:
             buf.write_i32(21)
+        if value == LineConcept.PLAN_EVENT:
+            buf.write_i32(22)
+        if value == LineConcept.SHEET:
+            buf.write_i32(23)
+        if value == LineConcept.ANSWER:
+            buf.write_i32(24)
+        if value == LineConcept.MEETING:
+            buf.write_i32(25)
 
 
 
@@ -3734,9 +3802,10 @@ class Switches:
     """
     What goes only after it was switched on.
 """
-    def __init__(self, *, coping_notes:bool = False, homework_notes:bool = False, plan:bool = False, sheets:typing.List[SheetCategory] = _DEFAULT):
+    def __init__(self, *, coping_notes:bool = False, homework_notes:bool = False, sign_notes:bool = False, plan:bool = False, sheets:typing.List[SheetCategory] = _DEFAULT):
         self.coping_notes = coping_notes
         self.homework_notes = homework_notes
+        self.sign_notes = sign_notes
         self.plan = plan
         if sheets is _DEFAULT:
             self.sheets = []
@@ -3747,11 +3816,13 @@ class Switches:
 
     
     def __str__(self):
-        return "Switches(coping_notes={}, homework_notes={}, plan={}, sheets={})".format(self.coping_notes, self.homework_notes, self.plan, self.sheets)
+        return "Switches(coping_notes={}, homework_notes={}, sign_notes={}, plan={}, sheets={})".format(self.coping_notes, self.homework_notes, self.sign_notes, self.plan, self.sheets)
     def __eq__(self, other):
         if self.coping_notes != other.coping_notes:
             return False
         if self.homework_notes != other.homework_notes:
+            return False
+        if self.sign_notes != other.sign_notes:
             return False
         if self.plan != other.plan:
             return False
@@ -3765,6 +3836,7 @@ class _UniffiFfiConverterTypeSwitches(_UniffiConverterRustBuffer):
         return Switches(
             coping_notes=_UniffiFfiConverterBoolean.read(buf),
             homework_notes=_UniffiFfiConverterBoolean.read(buf),
+            sign_notes=_UniffiFfiConverterBoolean.read(buf),
             plan=_UniffiFfiConverterBoolean.read(buf),
             sheets=_UniffiFfiConverterSequenceTypeSheetCategory.read(buf),
         )
@@ -3773,6 +3845,7 @@ class _UniffiFfiConverterTypeSwitches(_UniffiConverterRustBuffer):
     def check_lower(value):
         _UniffiFfiConverterBoolean.check_lower(value.coping_notes)
         _UniffiFfiConverterBoolean.check_lower(value.homework_notes)
+        _UniffiFfiConverterBoolean.check_lower(value.sign_notes)
         _UniffiFfiConverterBoolean.check_lower(value.plan)
         _UniffiFfiConverterSequenceTypeSheetCategory.check_lower(value.sheets)
 
@@ -3780,6 +3853,7 @@ class _UniffiFfiConverterTypeSwitches(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterBoolean.write(value.coping_notes, buf)
         _UniffiFfiConverterBoolean.write(value.homework_notes, buf)
+        _UniffiFfiConverterBoolean.write(value.sign_notes, buf)
         _UniffiFfiConverterBoolean.write(value.plan, buf)
         _UniffiFfiConverterSequenceTypeSheetCategory.write(value.sheets, buf)
 
@@ -19189,6 +19263,31 @@ class _UniffiFfiConverterOptionalTypeCivilDateTime(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
+class _UniffiFfiConverterOptionalTypePlannedNotification(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePlannedNotification.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePlannedNotification.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePlannedNotification.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 class _UniffiFfiConverterSequenceTypeHeldNotification(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -19614,9 +19713,23 @@ class HandrailProtocol(typing.Protocol):
         Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
 """
         raise NotImplementedError
-    def notifications_held(self, held: typing.List[HeldNotification]) -> Changes:
+    def notification_to_show(self, id: NotificationId) -> typing.Optional[PlannedNotification]:
         """
-        Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+        What a phone that wakes the app shows when it was woken for this notification: some of it may have been answered
+        meanwhile, it may be late (then `quietly`), in the quiet hours or on another day. None where nothing is to be
+        shown. Show what comes back under its own id, tell that it was shown, and plan anew.
+"""
+        raise NotImplementedError
+    def notification_was_shown(self, id: NotificationId,shown_ms: int) -> Changes:
+        """
+        Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds). To be told
+        when the app comes to the foreground and when an action was tapped, before the answer.
+"""
+        raise NotImplementedError
+    def notifications_held(self, held: typing.List[HeldNotification],let_go: typing.Union[object, typing.List[NotificationId]] = _DEFAULT) -> Changes:
+        """
+        Notes what the phone's system holds now, after a plan was followed and those in `let_go` were cancelled. It stays on
+        this phone.
 """
         raise NotImplementedError
     def packets(self, ) -> typing.List[PacketView]:
@@ -20785,15 +20898,63 @@ class Handrail(HandrailProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def notifications_held(self, held: typing.List[HeldNotification]) -> Changes:
+    def notification_to_show(self, id: NotificationId) -> typing.Optional[PlannedNotification]:
         """
-        Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+        What a phone that wakes the app shows when it was woken for this notification: some of it may have been answered
+        meanwhile, it may be late (then `quietly`), in the quiet hours or on another day. None where nothing is to be
+        shown. Show what comes back under its own id, tell that it was shown, and plan anew.
+"""
+        
+        _UniffiFfiConverterTypeNotificationId.check_lower(id)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeNotificationId.lower(id),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalTypePlannedNotification.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_notification_to_show,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def notification_was_shown(self, id: NotificationId,shown_ms: int) -> Changes:
+        """
+        Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds). To be told
+        when the app comes to the foreground and when an action was tapped, before the answer.
+"""
+        
+        _UniffiFfiConverterTypeNotificationId.check_lower(id)
+
+        _UniffiFfiConverterInt64.check_lower(shown_ms)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeNotificationId.lower(id),
+            _UniffiFfiConverterInt64.lower(shown_ms),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_notification_was_shown,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def notifications_held(self, held: typing.List[HeldNotification],let_go: typing.Union[object, typing.List[NotificationId]] = _DEFAULT) -> Changes:
+        """
+        Notes what the phone's system holds now, after a plan was followed and those in `let_go` were cancelled. It stays on
+        this phone.
 """
         
         _UniffiFfiConverterSequenceTypeHeldNotification.check_lower(held)
+
+        if let_go is _DEFAULT:
+            let_go = []
+        _UniffiFfiConverterSequenceTypeNotificationId.check_lower(let_go)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
             _UniffiFfiConverterSequenceTypeHeldNotification.lower(held),
+            _UniffiFfiConverterSequenceTypeNotificationId.lower(let_go),
         )
         _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError

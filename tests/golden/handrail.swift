@@ -1305,9 +1305,23 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func notificationFact(id: NotificationId, fact: NotificationFact, later: CivilDateTime?) throws  -> Changes
     
     /**
-     * Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+     * What a phone that wakes the app shows when it was woken for this notification: some of it may have been answered
+     * meanwhile, it may be late (then `quietly`), in the quiet hours or on another day. None where nothing is to be
+     * shown. Show what comes back under its own id, tell that it was shown, and plan anew.
      */
-    func notificationsHeld(held: [HeldNotification]) throws  -> Changes
+    func notificationToShow(id: NotificationId) throws  -> PlannedNotification?
+    
+    /**
+     * Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds). To be told
+     * when the app comes to the foreground and when an action was tapped, before the answer.
+     */
+    func notificationWasShown(id: NotificationId, shownMs: Int64) throws  -> Changes
+    
+    /**
+     * Notes what the phone's system holds now, after a plan was followed and those in `let_go` were cancelled. It stays on
+     * this phone.
+     */
+    func notificationsHeld(held: [HeldNotification], letGo: [NotificationId]) throws  -> Changes
     
     /**
      * What the phone's system should hold, against what it says it holds, on a phone that wakes the app. At most
@@ -2369,14 +2383,46 @@ open func notificationFact(id: NotificationId, fact: NotificationFact, later: Ci
 }
     
     /**
-     * Notes what the phone's system holds now, after a plan was followed. It stays on this phone.
+     * What a phone that wakes the app shows when it was woken for this notification: some of it may have been answered
+     * meanwhile, it may be late (then `quietly`), in the quiet hours or on another day. None where nothing is to be
+     * shown. Show what comes back under its own id, tell that it was shown, and plan anew.
      */
-open func notificationsHeld(held: [HeldNotification])throws  -> Changes  {
+open func notificationToShow(id: NotificationId)throws  -> PlannedNotification?  {
+    return try  FfiConverterOptionTypePlannedNotification.lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_notification_to_show(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeNotificationId_lower(id),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Records that a phone that shows by itself showed it, at the time that its system says (UTC milliseconds). To be told
+     * when the app comes to the foreground and when an action was tapped, before the answer.
+     */
+open func notificationWasShown(id: NotificationId, shownMs: Int64)throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_notification_was_shown(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeNotificationId_lower(id),
+        FfiConverterInt64.lower(shownMs),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Notes what the phone's system holds now, after a plan was followed and those in `let_go` were cancelled. It stays on
+     * this phone.
+     */
+open func notificationsHeld(held: [HeldNotification], letGo: [NotificationId] = [])throws  -> Changes  {
     return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
         uniffiCallStatus in
     uniffi_handrail_fn_method_handrail_notifications_held(
             self.uniffiCloneHandle(),
-        FfiConverterSequenceTypeHeldNotification.lower(held),uniffiCallStatus
+        FfiConverterSequenceTypeHeldNotification.lower(held),
+        FfiConverterSequenceTypeNotificationId.lower(letGo),uniffiCallStatus
     )
 })
 }
@@ -13480,6 +13526,10 @@ public struct Switches: Equatable, Hashable {
      */
     public let homeworkNotes: Bool
     /**
+     * Notes about warning signs: beside check-ins, how a sign begins, who may notice it, how to check.
+     */
+    public let signNotes: Bool
+    /**
      * The relapse prevention plan.
      */
     public let plan: Bool
@@ -13498,6 +13548,9 @@ public struct Switches: Equatable, Hashable {
          * Notes beside homework.
          */homeworkNotes: Bool = false, 
         /**
+         * Notes about warning signs: beside check-ins, how a sign begins, who may notice it, how to check.
+         */signNotes: Bool = false, 
+        /**
          * The relapse prevention plan.
          */plan: Bool = false, 
         /**
@@ -13505,6 +13558,7 @@ public struct Switches: Equatable, Hashable {
          */sheets: [SheetCategory] = []) {
         self.copingNotes = copingNotes
         self.homeworkNotes = homeworkNotes
+        self.signNotes = signNotes
         self.plan = plan
         self.sheets = sheets
     }
@@ -13527,6 +13581,7 @@ public struct FfiConverterTypeSwitches: FfiConverterRustBuffer {
             try Switches(
                 copingNotes: FfiConverterBool.read(from: &buf), 
                 homeworkNotes: FfiConverterBool.read(from: &buf), 
+                signNotes: FfiConverterBool.read(from: &buf), 
                 plan: FfiConverterBool.read(from: &buf), 
                 sheets: FfiConverterSequenceTypeSheetCategory.read(from: &buf)
         )
@@ -13535,6 +13590,7 @@ public struct FfiConverterTypeSwitches: FfiConverterRustBuffer {
     public static func write(_ value: Switches, into buf: inout [UInt8]) {
         FfiConverterBool.write(value.copingNotes, into: &buf)
         FfiConverterBool.write(value.homeworkNotes, into: &buf)
+        FfiConverterBool.write(value.signNotes, into: &buf)
         FfiConverterBool.write(value.plan, into: &buf)
         FfiConverterSequenceTypeSheetCategory.write(value.sheets, into: &buf)
     }
@@ -16396,6 +16452,10 @@ public enum LineConcept: Equatable, Hashable {
      */
     case stepResult
     /**
+     * A time a homework was talked over.
+     */
+    case homeworkReview
+    /**
      * A row of the goal sheet.
      */
     case goalReview
@@ -16424,6 +16484,14 @@ public enum LineConcept: Equatable, Hashable {
      */
     case signsTrend
     /**
+     * Ratings, month by month, with the level of the good times.
+     */
+    case signsMonths
+    /**
+     * A good time that was agreed on.
+     */
+    case goodTime
+    /**
      * "Your usual".
      */
     case usual
@@ -16435,6 +16503,10 @@ public enum LineConcept: Equatable, Hashable {
      * A line of my plan.
      */
     case planLine
+    /**
+     * Something that was done with my plan; without an id the day to look it over next.
+     */
+    case planEvent
     /**
      * Something on another sheet.
      */
@@ -16484,31 +16556,39 @@ public struct FfiConverterTypeLineConcept: FfiConverterRustBuffer {
         
         case 8: return .stepResult
         
-        case 9: return .goalReview
+        case 9: return .homeworkReview
         
-        case 10: return .copingStrategy
+        case 10: return .goalReview
         
-        case 11: return .copingEntry
+        case 11: return .copingStrategy
         
-        case 12: return .copingTrend
+        case 12: return .copingEntry
         
-        case 13: return .warningSign
+        case 13: return .copingTrend
         
-        case 14: return .checkIn
+        case 14: return .warningSign
         
-        case 15: return .signsTrend
+        case 15: return .checkIn
         
-        case 16: return .usual
+        case 16: return .signsTrend
         
-        case 17: return .ownRule
+        case 17: return .signsMonths
         
-        case 18: return .planLine
+        case 18: return .goodTime
         
-        case 19: return .sheet
+        case 19: return .usual
         
-        case 20: return .answer
+        case 20: return .ownRule
         
-        case 21: return .meeting
+        case 21: return .planLine
+        
+        case 22: return .planEvent
+        
+        case 23: return .sheet
+        
+        case 24: return .answer
+        
+        case 25: return .meeting
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -16550,56 +16630,72 @@ public struct FfiConverterTypeLineConcept: FfiConverterRustBuffer {
             writeInt(&buf, Int32(8))
         
         
-        case .goalReview:
+        case .homeworkReview:
             writeInt(&buf, Int32(9))
         
         
-        case .copingStrategy:
+        case .goalReview:
             writeInt(&buf, Int32(10))
         
         
-        case .copingEntry:
+        case .copingStrategy:
             writeInt(&buf, Int32(11))
         
         
-        case .copingTrend:
+        case .copingEntry:
             writeInt(&buf, Int32(12))
         
         
-        case .warningSign:
+        case .copingTrend:
             writeInt(&buf, Int32(13))
         
         
-        case .checkIn:
+        case .warningSign:
             writeInt(&buf, Int32(14))
         
         
-        case .signsTrend:
+        case .checkIn:
             writeInt(&buf, Int32(15))
         
         
-        case .usual:
+        case .signsTrend:
             writeInt(&buf, Int32(16))
         
         
-        case .ownRule:
+        case .signsMonths:
             writeInt(&buf, Int32(17))
         
         
-        case .planLine:
+        case .goodTime:
             writeInt(&buf, Int32(18))
         
         
-        case .sheet:
+        case .usual:
             writeInt(&buf, Int32(19))
         
         
-        case .answer:
+        case .ownRule:
             writeInt(&buf, Int32(20))
         
         
-        case .meeting:
+        case .planLine:
             writeInt(&buf, Int32(21))
+        
+        
+        case .planEvent:
+            writeInt(&buf, Int32(22))
+        
+        
+        case .sheet:
+            writeInt(&buf, Int32(23))
+        
+        
+        case .answer:
+            writeInt(&buf, Int32(24))
+        
+        
+        case .meeting:
+            writeInt(&buf, Int32(25))
         
         }
     }
@@ -21092,6 +21188,30 @@ fileprivate struct FfiConverterOptionTypePlanSignView: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypePlannedNotification: FfiConverterRustBuffer {
+    typealias SwiftType = PlannedNotification?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePlannedNotification.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePlannedNotification.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeProposalGoal: FfiConverterRustBuffer {
     typealias SwiftType = ProposalGoal?
 
@@ -24139,7 +24259,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_notification_fact() != 56268) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_notifications_held() != 24490) {
+    if (uniffi_handrail_checksum_method_handrail_notification_to_show() != 55409) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_notification_was_shown() != 37803) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_notifications_held() != 61453) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_plan_notifications() != 4167) {
