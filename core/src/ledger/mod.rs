@@ -14,6 +14,8 @@
 mod codec;
 mod digest;
 mod error;
+mod fold;
+mod in_store;
 mod kept;
 mod op;
 mod snapshot;
@@ -23,10 +25,15 @@ mod vector;
 mod tests;
 
 pub use codec::{MAX_BATCH_BYTES, MAX_OPS};
+pub(crate) use digest::hash_of_text;
 pub use digest::{Digest, value_hash};
 pub use error::LedgerError;
+pub use fold::{Fold, Version, keeps};
+#[allow(unused_imports)] // for an exchange that keeps something of its own in the same transaction
+pub(crate) use in_store::{load_snapshot_within, take_in_within};
 pub use kept::{FieldRule, KindRule, kind_rule};
 pub use op::{Action, Batch, Body, HIGHEST_STAMP, Op, is_name, stamp_ms};
+pub(crate) use snapshot::PUT_BACK;
 pub use snapshot::{MAX_SNAPSHOT_BYTES, RecordState, Removed, Snapshot, Writing};
 pub use vector::Vector;
 

@@ -119,7 +119,7 @@ impl Op {
     }
 
     fn check(&self) -> Result<(), LedgerError> {
-        if self.stamp > HIGHEST_STAMP || self.since.is_some_and(|since| since > self.stamp) {
+        if self.stamp > HIGHEST_STAMP || self.since.is_some_and(|since| since >= self.stamp) {
             return Err(LedgerError::Stamp);
         }
         // An instant that no calendar holds: the year 2300, as for stamps, and nothing before 1970.

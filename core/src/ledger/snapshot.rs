@@ -3,8 +3,8 @@
 //! As bytes: JSON without white space, keys sorted, in exactly one form. `covers` is the vector, `devices` the authors
 //! in the order of their ids (writings name them by their place in it), `digest` the content's, base64url, `v` is 1.
 //! A record is `{"b":[stamp,device],"k":kind,"r":record,"w":[...],"x":[stamp,device,at,for good]}`: `w` its writings,
-//! oldest first, each `[stamp, device, at, fields]`, where `at` is as in a batch; a settled record has `"o":true`, and
-//! its fields are a whole. `b` is when it was put back last, `x` that it is taken away.
+//! oldest first, each `[stamp, device, at, since, fields]`, where `at` and `since` are as in a batch, 0 where left out
+//! there; a settled record has `"o":true`, and its fields are a whole. `b` is when it was put back last, `x` that it is taken away.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -62,6 +62,8 @@ pub struct Writing {
     pub device: Id,
     /// When by that phone's own clock, UTC milliseconds.
     pub at_ms: i64,
+    /// Where it belongs to a first writing: the stamp at which that began.
+    pub since: Option<u64>,
     /// What.
     pub fields: Body,
 }
@@ -107,7 +109,7 @@ struct WrittenRecord {
     o: bool,
     r: Id,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    w: Vec<(u64, usize, i64, Body)>,
+    w: Vec<(u64, usize, i64, u64, Body)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     x: Option<(u64, usize, i64, bool)>,
 }
@@ -127,7 +129,8 @@ impl Snapshot {
             let mut w = Vec::with_capacity(r.writings.len());
             for writing in &r.writings {
                 let after = writing.at_ms.saturating_sub(stamp_ms(writing.stamp));
-                w.push((writing.stamp, place(&writing.device)?, after, writing.fields.clone()));
+                let since = writing.since.map_or(0, |since| writing.stamp.saturating_sub(since));
+                w.push((writing.stamp, place(&writing.device)?, after, since, writing.fields.clone()));
             }
             let x = r.removed.map(|x| {
                 let after = x.at_ms.saturating_sub(stamp_ms(x.stamp));
@@ -163,8 +166,12 @@ impl Snapshot {
         let mut records = Vec::with_capacity(written.records.len());
         for r in written.records {
             let mut writings = Vec::with_capacity(r.w.len());
-            for (stamp, place, after, fields) in r.w {
-                writings.push(Writing { stamp, device: device(place)?, at_ms: at(stamp, after)?, fields });
+            for (stamp, place, after, since, fields) in r.w {
+                let since = match since {
+                    0 => None,
+                    n => Some(stamp.checked_sub(n).ok_or(LedgerError::Stamp)?),
+                };
+                writings.push(Writing { stamp, device: device(place)?, at_ms: at(stamp, after)?, since, fields });
             }
             let removed = match r.x {
                 Some((stamp, place, after, for_good)) => {

@@ -65,6 +65,7 @@ fn what_no_handrail_writes_is_refused_by_name() {
         ("\"s\":5898240000", "\"s\":-1", LedgerError::Stamp),
         ("\"s\":5898240000", "\"s\":9223372036854775807", LedgerError::Stamp),
         ("\"since\":5242879999", "\"since\":5242880001", LedgerError::Stamp),
+        ("\"since\":5242879999", "\"since\":0", LedgerError::Stamp),
         ("\"w\":null", "\"w\":3", LedgerError::Malformed),
         ("\"w\":null", "\"w\":{}", LedgerError::Malformed),
         ("\"x\":\"back\"", "\"x\":\"back\",\"w\":null", LedgerError::Malformed),
@@ -84,8 +85,13 @@ fn what_no_handrail_writes_is_refused_by_name() {
 }
 
 fn snapshot() -> Snapshot {
-    let writing =
-        |stamp: u64, device, fields: &Json| Writing { stamp, device, at_ms: stamp_ms(stamp), fields: body(fields) };
+    let writing = |stamp: u64, device, fields: &Json| Writing {
+        stamp,
+        device,
+        at_ms: stamp_ms(stamp),
+        since: None,
+        fields: body(fields),
+    };
     let kept = RecordState {
         record: Id::from_bytes([1; 16]),
         kind: "need".into(),
@@ -217,7 +223,7 @@ fn any_op() -> impl Strategy<Value = Op> {
         any::<[u8; 16]>(),
     )
         .prop_map(|(stamp, at_ms, by, action, kind, record)| {
-            let since = matches!(action, Action::Fields(_)).then_some(stamp / 2);
+            let since = (stamp > 0 && matches!(action, Action::Fields(_))).then_some(stamp / 2);
             let by = by.map(Id::from_bytes).filter(|by| *by != PHONE);
             Op { sequence: 0, stamp, at_ms, by, action, kind, record: Id::from_bytes(record), since }
         })

@@ -50,7 +50,7 @@ pub use planner::{CLOSE_MIN, GRACE_MIN, MOST_HELD, Situation, plan};
 pub use preferences::{EditPreferences, Preferences, Remind, Switch};
 pub use quiet::QuietHours;
 pub use record::LONGEST_WAIT_DAYS;
-pub(crate) use record::forget;
+pub(crate) use record::{forget, forget_delivered};
 pub use recurrence::{
     Ends, IfMissing, MOST_DAYS_BETWEEN, MOST_DAYS_NAMED, MOST_TIMES, MOST_WEEKS_BETWEEN, Nth, Recurrence, Repeats,
     Weekday,

@@ -296,6 +296,11 @@ pub(crate) fn forget(w: &Write<'_>, record: Id) -> Result<()> {
     for fact in facts {
         w.remove_for_good(&REMINDER_FACT, fact)?;
     }
+    forget_delivered(w, record)
+}
+
+/// What this phone's system was given of it goes.
+pub(crate) fn forget_delivered(w: &Write<'_>, record: Id) -> Result<()> {
     w.tx().execute("DELETE FROM delivery WHERE instr(part, ?1) > 0", [record.to_string()])?;
     Ok(())
 }

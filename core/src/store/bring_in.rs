@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 use serde_json::{Map, Value as Json};
 
 use super::kinds::{Class, Kind, Values};
 use super::write::{DELETE, FOR_GOOD, PUT, Write};
 use crate::error::{Error, Result};
 use crate::ids::Id;
+use crate::ledger::Removed;
 
 /// A revision, as the table has it.
 pub(crate) struct Replaced {
@@ -40,7 +41,8 @@ impl Write<'_> {
         )?)
     }
 
-    /// A record as it stood. `stamp` is that of every field that is not in `stamps`.
+    /// A record as it stood. `stamp` is that of every field that is not in `stamps`. `beside` are the fields that this
+    /// version does not know: kept, and passed on.
     ///
     /// # Errors
     /// [`Error::Damaged`] where the id is taken.
@@ -49,41 +51,102 @@ impl Write<'_> {
         kind: &'static Kind,
         id: Id,
         values: &Values,
-        stamp: i64,
-        stamps: &BTreeMap<String, i64>,
+        beside: &Map<String, Json>,
+        (stamp, stamps): (i64, &BTreeMap<String, i64>),
     ) -> Result<()> {
         self.must_be_free(id)?;
         self.insert_row(kind, id, values)?;
-        let whole = self.row(kind, id)?.ok_or(Error::Internal("a row just written is not there"))?;
-        self.append_at(PUT, kind.name, id, Some(&Json::Object(whole.clone())), stamp)?;
-        self.cells(kind, id, &whole, stamp)?;
+        let mut whole = self.row(kind, id)?.ok_or(Error::Internal("a row just written is not there"))?;
+        whole.extend(beside.clone());
+        self.keep_beside(kind.name, id, beside, (stamp, stamps))?;
+        if kind.class == Class::Settled {
+            self.append_at(PUT, kind.name, id, Some(&whole), stamp)?;
+            let text = serde_json::to_string(&whole).map_err(|_| Error::Internal("json"))?;
+            return self.put_old_cell(id, "", &text, stamp, self.device());
+        }
+        self.writings(kind.name, id, &whole, (stamp, stamps))
+    }
+
+    /// A record of a kind that this version does not know, in the same way.
+    pub(crate) fn bring_in_unknown(
+        &self,
+        kind: &str,
+        id: Id,
+        fields: &Map<String, Json>,
+        times: (i64, &BTreeMap<String, i64>),
+    ) -> Result<()> {
+        self.must_be_free(id)?;
+        self.keep_beside(kind, id, fields, times)?;
+        self.writings(kind, id, fields, times)
+    }
+
+    /// What stands beside a record, or a record of which there is no row, whether its kind is known here or not.
+    pub(crate) fn bring_in_beside(
+        &self,
+        kind_name: &str,
+        id: Id,
+        fields: &Map<String, Json>,
+        (stamp, stamps): (i64, &BTreeMap<String, i64>),
+    ) -> Result<()> {
+        let Some(kind) = Kind::named(kind_name) else {
+            return self.bring_in_unknown(kind_name, id, fields, (stamp, stamps));
+        };
+        let row = self.row(kind, id)?;
+        if row.is_none() {
+            self.must_be_free(id)?;
+        }
+        self.keep_beside(kind_name, id, fields, (stamp, stamps))?;
         if kind.class == Class::Living {
-            // One entry of the log for each time that fields were changed, so that the log says when each was.
-            let times: BTreeSet<i64> = stamps.values().copied().collect();
-            for time in times {
-                let then: Map<String, Json> = whole
-                    .iter()
-                    .filter(|(name, _)| stamps.get(*name) == Some(&time))
-                    .map(|(name, json)| (name.clone(), json.clone()))
-                    .collect();
-                if !then.is_empty() {
-                    self.append_at(PUT, kind.name, id, Some(&Json::Object(then.clone())), time)?;
-                    self.cells(kind, id, &then, time)?;
-                }
-            }
+            return self.writings(kind_name, id, fields, (stamp, stamps));
+        }
+        // The whole is one entry of the log: the one without these fields is nothing any more.
+        let mut whole = row.unwrap_or_default();
+        whole.extend(fields.clone());
+        self.tx().execute("UPDATE op SET body = NULL WHERE record = ?1", [id])?;
+        self.append_at(PUT, kind_name, id, Some(&whole), stamp)?;
+        let text = serde_json::to_string(&whole).map_err(|_| Error::Internal("json"))?;
+        self.put_old_cell(id, "", &text, stamp, self.device())
+    }
+
+    /// One entry of the log for each time that fields were changed, so that the log says when each was; the first one
+    /// has all fields.
+    fn writings(
+        &self,
+        kind: &str,
+        id: Id,
+        whole: &Map<String, Json>,
+        (stamp, stamps): (i64, &BTreeMap<String, i64>),
+    ) -> Result<()> {
+        let time_of = |name: &String| stamps.get(name).copied().unwrap_or(stamp);
+        self.append_at(PUT, kind, id, Some(whole), stamp)?;
+        let later: BTreeSet<i64> = whole.keys().map(time_of).filter(|time| *time != stamp).collect();
+        for time in later {
+            let then = whole.iter().filter(|(name, _)| time_of(name) == time);
+            let then: Map<String, Json> = then.map(|(name, json)| (name.clone(), json.clone())).collect();
+            self.append_at(PUT, kind, id, Some(&then), time)?;
+        }
+        for (name, json) in whole {
+            self.put_old_cell(id, name, &json.to_string(), time_of(name), self.device())?;
         }
         Ok(())
     }
 
-    /// A field, or a record, of a newer version: kept, and passed on.
-    pub(crate) fn bring_in_unknown(&self, kind: &str, id: Id, field: &str, stamp: i64, value: &Json) -> Result<()> {
-        self.tx()
-            .prepare_cached(
-                "INSERT INTO unknown_field (record, kind, field, stamp, device, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![id, kind, field, stamp, self.device(), value.to_string()])?;
-        let body = Json::Object(Map::from_iter([(field.to_owned(), value.clone())]));
-        self.append_at(PUT, kind, id, Some(&body), stamp)
+    fn keep_beside(
+        &self,
+        kind: &str,
+        id: Id,
+        fields: &Map<String, Json>,
+        (stamp, stamps): (i64, &BTreeMap<String, i64>),
+    ) -> Result<()> {
+        for (field, json) in fields {
+            let stamp = stamps.get(field).unwrap_or(&stamp);
+            self.tx()
+                .prepare_cached(
+                    "INSERT INTO unknown_field (record, kind, field, stamp, device, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![id, kind, field, stamp, self.device(), json.to_string()])?;
+        }
+        Ok(())
     }
 
     /// What an edit or a removal replaced.
@@ -102,12 +165,32 @@ impl Write<'_> {
     /// [`Error::Damaged`] where the record is there.
     pub(crate) fn bring_in_tombstone(&self, kind: &str, id: Id, stamp: i64, for_good: bool) -> Result<()> {
         self.must_be_free(id)?;
-        self.tx()
-            .prepare_cached(
-                "INSERT INTO tombstone (record, kind, stamp, device, for_good) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![id, kind, stamp, self.device(), for_good])?;
+        let removed = Removed { stamp: stamp.unsigned_abs(), device: self.device(), at_ms: stamp >> 16, for_good };
+        self.put_tombstone(id, kind, Some(removed))?;
+        if !for_good {
+            self.cells_of_removed(kind, id)?;
+        }
         self.append_at(if for_good { FOR_GOOD } else { DELETE }, kind, id, None, stamp)
+    }
+
+    /// What a removed record held is a version like any other, as old as what was kept of it says.
+    fn cells_of_removed(&self, kind: &str, id: Id) -> Result<()> {
+        let kept: Option<(i64, String)> = self
+            .tx()
+            .prepare_cached(
+                "SELECT stamp, value FROM revision WHERE record = ?1 AND field = ''
+                  ORDER BY stamp DESC, device DESC LIMIT 1",
+            )?
+            .query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        let Some((stamp, value)) = kept else { return Ok(()) };
+        let settled = Kind::named(kind).is_some_and(|kind| kind.class == Class::Settled);
+        match serde_json::from_str(&value) {
+            Ok(Json::Object(fields)) if !settled => fields
+                .iter()
+                .try_for_each(|(name, json)| self.put_old_cell(id, name, &json.to_string(), stamp, self.device())),
+            _ => self.put_old_cell(id, "", &value, stamp, self.device()),
+        }
     }
 
     /// No other record, and no removed one, has this id. Every record has a cell.

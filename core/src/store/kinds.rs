@@ -151,10 +151,19 @@ kinds! {
 const TOLD: [&Kind; 3] = [&LONG_TERM_GOAL, &SHORT_TERM_GOAL, &STEP];
 
 impl Kind {
-    /// Whether the replaced value of a field stays as a revision.
+    /// Whether the replaced value of a field stays as a revision; for the empty name, a replaced whole.
     pub(crate) fn keeps_replaced(&'static self, field: &str) -> bool {
+        if field.is_empty() {
+            // Two facts of one id differ in nothing but when they were noted.
+            return self.class == Class::Settled && !std::ptr::eq(self, &REMINDER_FACT);
+        }
         let told = || matches!(field, "state" | "by_about") && TOLD.iter().any(|kind| std::ptr::eq(*kind, self));
         self.field(field).is_some_and(|f| f.holds == Holds::Words) || told()
+    }
+
+    /// Whether two phones can make a record of one id, because the id is made of what the record says.
+    pub(super) fn is_named_by_content(&'static self) -> bool {
+        [&SETTING, &MODULE_PROGRESS, &REMINDER_FACT].iter().any(|kind| std::ptr::eq(*kind, self))
     }
 
     /// The field of this name.

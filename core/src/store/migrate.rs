@@ -8,14 +8,15 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 
 /// The numbered steps; the n-th brings a store from version n-1 to n.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("migrations/0001_record.sql"),
     include_str!("migrations/0002_sheets.sql"),
     include_str!("migrations/0003_reminders.sql"),
+    include_str!("migrations/0004_merge.sql"),
 ];
 
 /// Newest version this build knows.
-pub(crate) const NEWEST: i64 = 3;
+pub(crate) const NEWEST: i64 = 4;
 
 /// The version a file says it has; 0 for an empty one.
 pub(super) fn version(c: &Connection) -> Result<i64> {
@@ -79,9 +80,19 @@ fn validate(c: &Connection) -> Result<()> {
             return Err(Error::Damaged("a table that does not fit its version"));
         }
     }
-    for table in
-        ["device", "op", "cell", "revision", "tombstone", "unknown_field", "outbox", "mailbox", "reader", "packet"]
-    {
+    for table in [
+        "device",
+        "op",
+        "cell",
+        "revision",
+        "tombstone",
+        "unknown_field",
+        "known_device",
+        "outbox",
+        "mailbox",
+        "reader",
+        "packet",
+    ] {
         let there: bool = c.query_row(
             "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)",
             [table],

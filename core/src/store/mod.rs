@@ -16,11 +16,13 @@
 //! a system that finds one on a sleeping app kills it.
 
 mod bring_in;
+mod cells;
 mod changes;
 mod connect;
 mod files;
 mod key;
 pub(crate) mod kinds;
+pub(crate) mod merge;
 mod migrate;
 mod recover;
 mod salvage;
@@ -28,6 +30,7 @@ mod salvage;
 pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 mod write;
 
 use std::collections::HashMap;
@@ -41,7 +44,9 @@ pub(crate) use bring_in::Replaced;
 pub use changes::{Change, Changes, What};
 use files::Files;
 pub use key::{DatabaseKey, KeyProvider};
+pub(crate) use merge::fits;
 pub use salvage::Salvage;
+use write::Finished;
 pub use write::Write;
 pub(crate) use write::{from_json, to_json};
 
@@ -81,9 +86,9 @@ enum State {
     Closed,
 }
 
-/// What was written in this run, and when by the forward-only clock. Outlives a suspension:
+/// What was first written in this run, when by the forward-only clock, and under which stamp. Outlives a suspension:
 /// who looks something up in another app is still writing.
-type Written = HashMap<Id, u64>;
+type Written = HashMap<Id, (u64, i64)>;
 
 struct Opened {
     connection: Connection,
@@ -113,7 +118,8 @@ impl Store {
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self> {
         let files = Files::in_folder(&config.folder)?;
-        let (opened, salvage) = open_files(&files, &config, keys.as_ref(), now, randomness.as_ref())?;
+        let (mut opened, salvage) = open_files(&files, &config, keys.as_ref(), now, randomness.as_ref())?;
+        take_up(&mut opened, now, randomness.as_ref())?;
         let state = Mutex::new(State::Open(Box::new(opened)));
         Ok(Self { files, config, keys, clock, randomness, state, salvage: Mutex::new(salvage) })
     }
@@ -298,24 +304,34 @@ fn write_in<T>(
     f: impl FnOnce(&Write<'_>) -> Result<T>,
 ) -> Result<(T, Changes)> {
     let Opened { connection, written, boundary_min, .. } = opened;
-    written.retain(|_, at| running_ms.saturating_sub(*at) < STILL_WRITING_MS);
-    let fresh = |id: Id| written.contains_key(&id);
+    written.retain(|_, (at, _)| running_ms.saturating_sub(*at) < STILL_WRITING_MS);
+    let fresh = |id: Id| written.get(&id).map(|(_, stamp)| *stamp);
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let write = Write::begin(&tx, now, randomness, *boundary_min, &fresh)?;
     let value = f(&write)?;
-    let changes = write.finish()?;
+    let Finished { changes, created } = write.finish()?;
     tx.commit()?;
+    for (id, stamp) in created {
+        written.insert(id, (running_ms, stamp));
+    }
     for change in &changes.records {
-        match change.what {
-            What::Created => drop(written.insert(change.id, running_ms)),
-            What::Changed => {}
-            What::Removed | What::RemovedForGood => drop(written.remove(&change.id)),
+        if matches!(change.what, What::Removed | What::RemovedForGood) {
+            written.remove(&change.id);
         }
     }
     if changes.touches(kinds::SETTING.name) {
         *boundary_min = read_boundary(connection)?;
     }
     Ok((value, changes))
+}
+
+/// What a newer version wrote and this one knows by now moves to where it belongs.
+fn take_up(opened: &mut Opened, now: &Moment, randomness: &dyn Randomness) -> Result<()> {
+    let beside: bool = opened.connection.query_row("SELECT EXISTS (SELECT 1 FROM unknown_field)", [], |r| r.get(0))?;
+    if beside {
+        write_in(opened, now, 0, randomness, |w| merge::take_up(w))?;
+    }
+    Ok(())
 }
 
 fn open_files(
@@ -404,8 +420,23 @@ fn name_device(c: &mut Connection, now: &Moment, randomness: &dyn Randomness, an
         |r| r.get(0),
     )?;
     let tx = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Its log under the former name stays, as far as it has no gap.
+    tx.execute(
+        "INSERT OR IGNORE INTO known_device (device, sequence)
+         SELECT id, coalesce((SELECT sequence FROM
+                    (SELECT sequence, lead(sequence) OVER (ORDER BY sequence) AS next FROM op WHERE device = d.id)
+                  WHERE next IS NULL OR next <> sequence + 1 ORDER BY sequence LIMIT 1), 0)
+           FROM device d WHERE sequence > 0",
+        [],
+    )?;
     tx.execute("DELETE FROM device", [])?;
-    tx.execute("INSERT INTO device (only, id, stamp, sequence) VALUES (1, ?1, ?2, 0)", rusqlite::params![id, stamp])?;
+    // What is in an empty store adds up to nothing.
+    tx.execute(
+        "INSERT INTO device (only, id, stamp, sequence, digest)
+         SELECT 1, ?1, ?2, 0, CASE WHEN EXISTS (SELECT 1 FROM cell) OR EXISTS (SELECT 1 FROM tombstone)
+                                   THEN NULL ELSE zeroblob(32) END",
+        rusqlite::params![id, stamp],
+    )?;
     tx.commit()?;
     Ok(())
 }

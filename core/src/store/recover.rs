@@ -16,7 +16,7 @@ use super::connect::{connect_to_damaged, still_reads};
 use super::key::DatabaseKey;
 use super::kinds::{self, Kind};
 use super::salvage::Salvage;
-use super::write::{DELETE, FOR_GOOD, PUT, from_json};
+use super::write::{DELETE, FOR_GOOD, PUT, WHOLE, from_json};
 use crate::error::Result;
 use crate::ids::Id;
 
@@ -216,7 +216,12 @@ fn by_number(old: &mut Old<'_>, shape: &Shape, insert: &mut Statement<'_>) -> Re
 
 /// Writes records from the change log that their own table has lost.
 fn from_the_log(tx: &Transaction<'_>) -> Result<u64> {
-    let mut lost: BTreeMap<Id, (&'static Kind, Map<String, Json>)> = BTreeMap::new();
+    struct Lost {
+        kind: &'static Kind,
+        removed: bool,
+        body: Map<String, Json>,
+    }
+    let mut lost: BTreeMap<Id, Lost> = BTreeMap::new();
     {
         let mut q = tx.prepare("SELECT record, kind, action, body FROM op ORDER BY stamp, device")?;
         let mut rows = q.query([])?;
@@ -224,17 +229,21 @@ fn from_the_log(tx: &Transaction<'_>) -> Result<u64> {
             let id: Id = row.get(0)?;
             let Some(kind) = Kind::named(&row.get::<_, String>(1)?) else { continue };
             let action: i64 = row.get(2)?;
-            if action == DELETE || action == FOR_GOOD {
+            if action == FOR_GOOD {
                 lost.remove(&id);
+                continue;
             }
+            let record = lost.entry(id).or_insert_with(|| Lost { kind, removed: false, body: Map::new() });
+            // What was written after a removal brings the record back (docs/sync.md).
+            record.removed = action == DELETE;
             let body = row.get::<_, Option<String>>(3)?.and_then(|b| serde_json::from_str(&b).ok());
-            if let (PUT, Some(Json::Object(body))) = (action, body) {
-                lost.entry(id).or_insert_with(|| (kind, Map::new())).1.extend(body);
+            if let (PUT | WHOLE, Some(Json::Object(body))) = (action, body) {
+                record.body.extend(body);
             }
         }
     }
     let mut rows = 0;
-    for (id, (kind, body)) in lost {
+    for (id, Lost { kind, body, .. }) in lost.into_iter().filter(|(_, lost)| !lost.removed) {
         let there = tx
             .prepare_cached(&format!(
                 "SELECT 1 FROM {} WHERE id = ?1 UNION ALL SELECT 1 FROM tombstone WHERE record = ?1",

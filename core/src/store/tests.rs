@@ -315,10 +315,10 @@ impl Life {
         }
         result.unwrap();
         self.ops += 1;
-        let now = self.clock.running_ms();
         let record = self.model.get_mut(&id).unwrap();
         record.at = Where::There;
-        record.made = Some(now);
+        // What is put back was written before: an edit of it is no part of a first writing.
+        record.made = None;
     }
 
     fn forget(&mut self, which: usize) {
@@ -362,13 +362,16 @@ impl Life {
             })
             .unwrap();
         assert_eq!(usize::try_from(rows).unwrap(), folded.len(), "and there is nothing else");
+        let kept = self.store().read(super::merge::digest_kept).unwrap();
+        assert_eq!(kept, Some(self.store().read(super::merge::digest_anew).unwrap()), "the digest was kept along");
     }
 
     fn check_cells(&self, log: &[Op], id: Id, record: &Record) {
         let cells: BTreeMap<String, (i64, Vec<u8>)> = self
             .store()
             .read(|c| {
-                let mut q = c.prepare("SELECT field, stamp, value_hash FROM cell WHERE record = ?1")?;
+                let mut q =
+                    c.prepare("SELECT field, stamp, value_hash FROM cell WHERE record = ?1 AND field <> '+'")?;
                 let rows = q.query_map([id], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
                 Ok(rows.collect::<Result<_, _>>()?)
             })
@@ -433,8 +436,10 @@ impl Life {
             }
         } else {
             for word in record.owed.iter().filter(|w| !w.is_empty()) {
+                let there = record.at == Where::There && words_of(&record.fields).contains(word);
                 let word = in_json(word);
-                assert!(revisions.iter().any(|r| r.contains(&word)), "{word} was replaced and is not to be found");
+                let kept = there || revisions.iter().any(|r| r.contains(&word));
+                assert!(kept, "{word} was replaced and is not to be found");
             }
         }
     }
@@ -476,15 +481,19 @@ fn read_log(c: &Connection) -> Result<Vec<Op>> {
 
 /// What the log alone says there is.
 fn fold(log: &[Op]) -> BTreeMap<Id, Map<String, Json>> {
-    let mut all: BTreeMap<Id, Map<String, Json>> = BTreeMap::new();
+    let mut all: BTreeMap<Id, (bool, Map<String, Json>)> = BTreeMap::new();
     for op in log {
+        let (there, fields) = all.entry(op.record).or_default();
         match (op.action, &op.body) {
-            (write::PUT, Some(body)) => all.entry(op.record).or_default().extend(body.clone()),
-            (write::PUT, None) => {}
-            _ => drop(all.remove(&op.record)),
+            (write::PUT, body) => {
+                *there = true;
+                fields.extend(body.clone().unwrap_or_default());
+            }
+            (write::PUT_BACK_OP, _) => *there = true,
+            _ => *there = false,
         }
     }
-    all
+    all.into_iter().filter(|(_, (there, _))| *there).map(|(id, (_, fields))| (id, fields)).collect()
 }
 
 fn read_row(c: &Connection, kind: &'static Kind, id: Id) -> Result<Option<Map<String, Json>>> {

@@ -10,15 +10,25 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
 use serde_json::{Map, Value as Json};
 
+use super::cells::OwnTime;
 use super::changes::{Change, Changes, What};
 use super::kinds::{Class, Holds, Kind, Values, value};
+use super::merge;
 use crate::clock::{Day, Moment};
 use crate::error::{Error, Result};
 use crate::ids::{Id, Randomness};
+use crate::ledger::{Action, Digest, Op};
 
+/// A writing: of a settled record the whole, of another some fields.
 pub(super) const PUT: i64 = 1;
+/// Taken away.
 pub(super) const DELETE: i64 = 2;
+/// Removed for good.
 pub(super) const FOR_GOOD: i64 = 3;
+/// The whole of a settled record whose kind was not known here when it came.
+pub(super) const WHOLE: i64 = 4;
+/// Put back after it was taken away.
+pub(super) const PUT_BACK_OP: i64 = 5;
 
 /// An open write: one transaction, one moment, one device.
 pub struct Write<'t> {
@@ -26,13 +36,36 @@ pub struct Write<'t> {
     now: &'t Moment,
     randomness: &'t dyn Randomness,
     boundary_min: i64,
-    device: Id,
-    stamp: Cell<i64>,
+    device: Cell<Id>,
+    /// The stamp of the next op.
+    next: Cell<i64>,
+    /// The highest stamp seen or given.
+    highest: Cell<i64>,
     sequence: Cell<i64>,
-    first_sequence: i64,
-    /// Ids written less than ten minutes ago in this run of the process: an edit of these leaves no revision.
-    fresh: &'t dyn Fn(Id) -> bool,
+    /// Of the content, kept along; `None` where it is not known and has to be worked out when somebody asks.
+    pub(super) digest: Cell<Option<Digest>>,
+    began: Began,
+    /// Records first written less than ten minutes ago in this run of the process, with the stamp of that: an edit of
+    /// these leaves no revision.
+    fresh: &'t dyn Fn(Id) -> Option<i64>,
     changes: RefCell<Vec<Change>>,
+    created: RefCell<Vec<(Id, i64)>>,
+}
+
+/// As the device's row was.
+#[derive(PartialEq)]
+struct Began {
+    device: Id,
+    highest: i64,
+    sequence: i64,
+    digest: Option<Digest>,
+}
+
+/// What a write leaves.
+pub(super) struct Finished {
+    pub changes: Changes,
+    /// Records that were first written, with the stamp of that.
+    pub created: Vec<(Id, i64)>,
 }
 
 impl<'t> Write<'t> {
@@ -41,11 +74,13 @@ impl<'t> Write<'t> {
         now: &'t Moment,
         randomness: &'t dyn Randomness,
         boundary_min: i64,
-        fresh: &'t dyn Fn(Id) -> bool,
+        fresh: &'t dyn Fn(Id) -> Option<i64>,
     ) -> Result<Self> {
-        let (device, stamp, sequence) = tx
-            .prepare_cached("SELECT id, stamp, sequence FROM device WHERE only = 1")?
-            .query_row([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?)))?;
+        let began =
+            tx.prepare_cached("SELECT id, stamp, sequence, digest FROM device WHERE only = 1")?.query_row([], |r| {
+                let digest = r.get::<_, Option<[u8; 32]>>(3)?.map(Digest::from_bytes);
+                Ok(Began { device: r.get(0)?, highest: r.get(1)?, sequence: r.get(2)?, digest })
+            })?;
         // Hybrid logical clock: never behind what was seen, never refusing a clock, however wrong.
         let own = now.instant_ms.clamp(0, (1 << 47) - 1) << 16;
         Ok(Self {
@@ -53,28 +88,54 @@ impl<'t> Write<'t> {
             now,
             randomness,
             boundary_min,
-            device,
-            stamp: Cell::new(own.max(stamp.saturating_add(1))),
-            sequence: Cell::new(sequence),
-            first_sequence: sequence,
+            device: Cell::new(began.device),
+            next: Cell::new(own.max(began.highest.saturating_add(1))),
+            highest: Cell::new(began.highest),
+            sequence: Cell::new(began.sequence),
+            digest: Cell::new(began.digest),
+            began,
             fresh,
             changes: RefCell::default(),
+            created: RefCell::default(),
         })
     }
 
     /// Puts the clock and the counter back and hands out what changed.
-    pub(super) fn finish(self) -> Result<Changes> {
-        if self.sequence.get() != self.first_sequence {
+    pub(super) fn finish(self) -> Result<Finished> {
+        let (device, highest, sequence) = (self.device.get(), self.highest.get(), self.sequence.get());
+        let ended = Began { device, highest, sequence, digest: self.digest.get() };
+        if ended != self.began {
             self.tx
-                .prepare_cached("UPDATE device SET stamp = ?1, sequence = ?2 WHERE only = 1")?
-                .execute(params![self.stamp.get(), self.sequence.get()])?;
+                .prepare_cached("UPDATE device SET id = ?1, stamp = ?2, sequence = ?3, digest = ?4 WHERE only = 1")?
+                .execute(params![device, highest, sequence, ended.digest.as_ref().map(Digest::as_bytes)])?;
         }
-        Ok(Changes::from(self.changes.into_inner()))
+        Ok(Finished { changes: Changes::from(self.changes.into_inner()), created: self.created.into_inner() })
     }
 
     /// This phone.
     pub(super) fn device(&self) -> Id {
-        self.device
+        self.device.get()
+    }
+
+    /// The last number given to an op of this phone.
+    pub(super) fn own_sequence(&self) -> u64 {
+        self.sequence.get().unsigned_abs()
+    }
+
+    /// Another name, with a log of its own from number `sequence` + 1 on.
+    pub(super) fn rename(&self, device: Id, sequence: i64) {
+        self.device.set(device);
+        self.sequence.set(sequence);
+    }
+
+    /// Takes note of another phone's stamp: what is written from now on comes after it.
+    pub(super) fn observe(&self, stamp: u64) {
+        self.seen(merge::number(stamp));
+    }
+
+    fn seen(&self, stamp: i64) {
+        self.highest.set(self.highest.get().max(stamp));
+        self.next.set(self.next.get().max(stamp.saturating_add(1)));
     }
 
     /// The transaction, for reading and for tables that belong to this phone alone.
@@ -146,15 +207,22 @@ impl<'t> Write<'t> {
     /// A new record. What is left out is as the schema says: empty, or refused where something is needed.
     pub fn insert(&self, kind: &'static Kind, id: Id, values: &Values) -> Result<()> {
         let given = body_of(kind, values)?;
+        if kind.is_named_by_content() && self.has_any_cell(id)? {
+            // Another phone made it before, and it has no row here: what is known of it and this are merged.
+            let body = Some(given);
+            let action = if kind.class == Class::Settled { Action::Whole(body) } else { Action::Fields(body) };
+            return self.change(kind, id, action);
+        }
         self.insert_row(kind, id, values)?;
         // The log holds whole records: what was left out is read back as the schema filled it in.
         let body = match given.len() {
             n if n == kind.fields.len() => given,
             _ => self.row(kind, id)?.ok_or(Error::Internal("a row just written is not there"))?,
         };
-        let stamp = self.append(PUT, kind, id, Some(&Json::Object(body.clone())))?;
-        self.cells(kind, id, &body, stamp)?;
+        let stamp = self.append(PUT, kind, id, Some(&body), None)?;
+        self.cells(kind, id, &body, OwnTime { stamp, since: None, first: true })?;
         self.note(kind, id, What::Created);
+        self.created.borrow_mut().push((id, stamp));
         Ok(())
     }
 
@@ -194,14 +262,13 @@ impl<'t> Write<'t> {
         old: &Map<String, Json>,
         changed: &Map<String, Json>,
     ) -> Result<()> {
-        for name in changed.keys() {
-            let had = old.get(name).filter(|v| v.as_str().is_some_and(|s| !s.is_empty()));
-            if let (true, Some(had), false) = (kind.keeps_replaced(name), had, (self.fresh)(id)) {
-                self.keep_revision(id, name, had)?;
-            }
+        let first = (self.fresh)(id);
+        for name in changed.keys().filter(|name| kind.keeps_replaced(name)) {
+            let words = old.get(name).filter(|v| v.as_str().is_some_and(|s| !s.is_empty()));
+            self.keep_replaced(id, name, words, first)?;
         }
-        let stamp = self.append(PUT, kind, id, Some(&Json::Object(changed.clone())))?;
-        self.cells(kind, id, changed, stamp)
+        let stamp = self.append(PUT, kind, id, Some(changed), first)?;
+        self.cells(kind, id, changed, OwnTime { stamp, since: first, first: false })
     }
 
     fn replace_whole(
@@ -211,32 +278,43 @@ impl<'t> Write<'t> {
         old: Map<String, Json>,
         changed: &Map<String, Json>,
     ) -> Result<()> {
+        let first = (self.fresh)(id);
+        let beside = merge::beside(self, kind, id)?;
+        // What a newer version wrote beside this version's fields stays part of the whole.
         let mut whole = old.clone();
+        whole.extend(beside.clone());
         whole.extend(changed.clone());
-        if (self.fresh)(id) {
+        if first.is_some() {
             // The newer op holds the whole entry: the one it replaces keeps its number and loses its content.
             self.tx
                 .prepare_cached(
                     "UPDATE op SET body = NULL WHERE record = ?1 AND action = 1
-                        AND (stamp, device) = (SELECT stamp, device FROM cell WHERE record = ?1 AND field = '')",
+                        AND (stamp, device) = (SELECT stamp, device FROM cell WHERE record = ?1 AND field = '')
+                        AND device = (SELECT id FROM device)",
                 )?
                 .execute([id])?;
-        } else {
-            self.keep_revision(id, "", &Json::Object(old))?;
         }
-        let stamp = self.append(PUT, kind, id, Some(&Json::Object(whole.clone())))?;
-        self.cells(kind, id, &whole, stamp)
+        if kind.keeps_replaced("") {
+            let hash = self.hash_of(id, "")?.unwrap_or_default();
+            let was = Json::Object(merge::as_written(Some(kind), old, beside.clone(), &hash));
+            self.keep_replaced(id, "", Some(&was), first)?;
+        }
+        let stamp = self.append(PUT, kind, id, Some(&whole), first)?;
+        self.cells(kind, id, &whole, OwnTime { stamp, since: first, first: false })?;
+        if !beside.is_empty() {
+            self.tx
+                .prepare_cached("UPDATE unknown_field SET stamp = ?2, device = ?3 WHERE record = ?1")?
+                .execute(params![id, stamp, self.device()])?;
+        }
+        Ok(())
     }
 
     /// Takes a record away. It can be put back with [`Write::restore`].
     pub fn delete(&self, kind: &'static Kind, id: Id) -> Result<()> {
-        let Some(old) = self.row(kind, id)? else { return Err(Error::NotFound(kind.name)) };
-        self.keep_revision(id, "", &Json::Object(old))?;
-        self.remove_row(kind, id)?;
-        let stamp = self.append(DELETE, kind, id, None)?;
-        self.tombstone(kind, id, stamp, false)?;
-        self.note(kind, id, What::Removed);
-        Ok(())
+        if self.row(kind, id)?.is_none() {
+            return Err(Error::NotFound(kind.name));
+        }
+        self.change(kind, id, Action::Delete)
     }
 
     /// Puts a record back that was taken away, as it was.
@@ -244,25 +322,19 @@ impl<'t> Write<'t> {
     /// # Errors
     /// [`Error::NotFound`] if it was never there, is still there, or was removed for good.
     pub fn restore(&self, kind: &'static Kind, id: Id) -> Result<()> {
-        let kept: Option<String> = self
+        let gone: Option<bool> = self
             .tx
             .query_row(
-                "SELECT r.value FROM tombstone t JOIN revision r ON r.record = t.record AND r.field = ''
-                  WHERE t.record = ?1 AND t.kind = ?2 AND t.for_good = 0 ORDER BY r.stamp DESC LIMIT 1",
+                "SELECT for_good OR NOT EXISTS (SELECT 1 FROM revision WHERE record = ?1 AND field = '')
+                   FROM tombstone WHERE record = ?1 AND kind = ?2",
                 params![id, kind.name],
                 |r| r.get(0),
             )
             .optional()?;
-        let Some(Ok(Json::Object(body))) = kept.map(|k| serde_json::from_str(&k)) else {
+        if gone != Some(false) {
             return Err(Error::NotFound(kind.name));
-        };
-        let mut values = Values::new();
-        // What was taken away by an older version has no value for newer fields: the schema fills them in.
-        for (field, json) in kind.fields.iter().filter_map(|f| Some((f, body.get(f.name)?))) {
-            values.push((field.name, from_json(field.holds, json)?));
         }
-        self.tx.execute("DELETE FROM tombstone WHERE record = ?1", [id])?;
-        self.insert(kind, id, &values)
+        self.change(kind, id, Action::PutBack)
     }
 
     /// Takes a record out of every table, with its revisions and all that the log says of it,
@@ -274,19 +346,30 @@ impl<'t> Write<'t> {
         if !there && gone_before != Some(0) {
             return Err(Error::NotFound(kind.name));
         }
-        self.remove_row(kind, id)?;
-        for sql in [
-            "UPDATE op SET body = NULL WHERE record = ?1",
-            "DELETE FROM revision WHERE record = ?1",
-            "DELETE FROM cell WHERE record = ?1",
-            "DELETE FROM unknown_field WHERE record = ?1",
-        ] {
-            self.tx.execute(sql, [id])?;
-        }
-        let stamp = self.append(FOR_GOOD, kind, id, None)?;
-        self.tombstone(kind, id, stamp, true)?;
-        self.note(kind, id, What::RemovedForGood);
-        Ok(())
+        self.change(kind, id, Action::RemoveForGood)
+    }
+
+    /// An op of this phone that goes the way of every other phone's.
+    fn change(&self, kind: &'static Kind, id: Id, action: Action) -> Result<()> {
+        let stamp = self.next.get();
+        let op = Op {
+            sequence: self.own_sequence() + 1,
+            stamp: stamp.unsigned_abs(),
+            at_ms: self.now.instant_ms,
+            by: None,
+            action,
+            kind: kind.name.to_owned(),
+            record: id,
+            since: None,
+        };
+        merge::change(self, kind, id, &op)?;
+        let (number, body) = match op.action {
+            Action::Fields(body) | Action::Whole(body) => (PUT, body),
+            Action::PutBack => (PUT_BACK_OP, None),
+            Action::Delete => (DELETE, None),
+            Action::RemoveForGood => (FOR_GOOD, None),
+        };
+        self.append(number, kind, id, body.as_ref(), None).map(drop)
     }
 
     pub(super) fn insert_row(&self, kind: &'static Kind, id: Id, values: &Values) -> Result<()> {
@@ -295,11 +378,6 @@ impl<'t> Write<'t> {
         let sql = format!("INSERT INTO {} (id, {}) VALUES (?1, {})", kind.name, names.join(", "), marks.join(", "));
         let row = std::iter::once(Value::from(id)).chain(values.iter().map(|(_, v)| v.clone()));
         self.tx.prepare_cached(&sql)?.execute(params_from_iter(row))?;
-        Ok(())
-    }
-
-    fn remove_row(&self, kind: &'static Kind, id: Id) -> Result<()> {
-        self.tx.execute(&format!("DELETE FROM {} WHERE id = ?1", kind.name), [id])?;
         Ok(())
     }
 
@@ -312,64 +390,94 @@ impl<'t> Write<'t> {
         Ok(row.map(|values| names.iter().map(|n| (*n).to_owned()).zip(values.iter().map(to_json)).collect()))
     }
 
-    fn append(&self, action: i64, kind: &Kind, id: Id, body: Option<&Json>) -> Result<i64> {
-        let stamp = self.stamp.get() + i64::from(self.sequence.get() != self.first_sequence);
-        self.append_at(action, kind.name, id, body, stamp)?;
+    fn append(
+        &self,
+        action: i64,
+        kind: &Kind,
+        id: Id,
+        body: Option<&Map<String, Json>>,
+        since: Option<i64>,
+    ) -> Result<i64> {
+        let stamp = self.next.get();
+        let at = Some(self.now.instant_ms).filter(|at| *at != stamp >> 16);
+        self.append_own(action, kind.name, id, body, (stamp, at, since))?;
         Ok(stamp)
     }
 
     /// Appends under a stamp that is given. The clock is never behind it afterwards.
-    pub(super) fn append_at(&self, action: i64, kind: &str, id: Id, body: Option<&Json>, stamp: i64) -> Result<()> {
+    pub(super) fn append_at(
+        &self,
+        action: i64,
+        kind: &str,
+        id: Id,
+        body: Option<&Map<String, Json>>,
+        stamp: i64,
+    ) -> Result<()> {
+        self.append_own(action, kind, id, body, (stamp, None, None))
+    }
+
+    fn append_own(
+        &self,
+        action: i64,
+        kind: &str,
+        id: Id,
+        body: Option<&Map<String, Json>>,
+        (stamp, at, since): (i64, Option<i64>, Option<i64>),
+    ) -> Result<()> {
         let sequence = self.sequence.get() + 1;
+        let body = body.map(serde_json::to_string).transpose().map_err(|_| Error::Internal("json"))?;
         self.tx
             .prepare_cached(
-                "INSERT INTO op (device, sequence, stamp, action, kind, record, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO op (device, sequence, stamp, action, kind, record, body, at_ms, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
-            .execute(params![self.device, sequence, stamp, action, kind, id, body.map(ToString::to_string)])?;
+            .execute(params![self.device(), sequence, stamp, action, kind, id, body, at, since])?;
         self.sequence.set(sequence);
-        self.stamp.set(self.stamp.get().max(stamp));
+        self.seen(stamp);
         Ok(())
     }
 
-    pub(super) fn cells(&self, kind: &Kind, id: Id, body: &Map<String, Json>, stamp: i64) -> Result<()> {
-        let mut statement = self.tx.prepare_cached(
-            "INSERT INTO cell (record, field, stamp, device, value_hash) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (record, field) DO UPDATE SET stamp = ?3, device = ?4, value_hash = ?5",
-        )?;
-        let mut put = |field: &str, text: &str| -> Result<()> {
-            let hash = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
-            let short = hash.as_ref().get(..16).unwrap_or_default();
-            statement.execute(params![id, field, stamp, self.device, short])?;
-            Ok(())
-        };
+    fn cells(&self, kind: &Kind, id: Id, body: &Map<String, Json>, time: OwnTime) -> Result<()> {
+        let put = |field: &str, text: &str| self.put_own_cell(id, field, text, time);
         match kind.class {
             Class::Settled => put("", &serde_json::to_string(body).map_err(|_| Error::Internal("json"))?),
             Class::Living => body.iter().try_for_each(|(name, json)| put(name, &json.to_string())),
         }
     }
 
-    fn keep_revision(&self, id: Id, field: &str, old: &Json) -> Result<()> {
-        let cell: Option<(i64, Id)> = self
+    /// Keeps what an edit replaces, if there is something to keep and it is no slip within the first writing. What was
+    /// kept before it was replaced no later than now.
+    fn keep_replaced(&self, id: Id, field: &str, words: Option<&Json>, first: Option<i64>) -> Result<()> {
+        let had: Option<(i64, Id)> = self
             .tx
-            .query_row("SELECT stamp, device FROM cell WHERE record = ?1 AND field = ?2", params![id, field], |r| {
-                Ok((r.get(0)?, r.get(1)?))
-            })
+            .prepare_cached("SELECT stamp, device FROM cell WHERE record = ?1 AND field = ?2")?
+            .query_row(params![id, field], |r| Ok((r.get(0)?, r.get(1)?)))
             .optional()?;
-        // A living record has no cell of its own: its removal is filed under the newest stamp it had.
-        let (stamp, device) = cell.unwrap_or((self.stamp.get(), self.device));
-        self.tx
-            .prepare_cached(
-                "INSERT OR REPLACE INTO revision (record, field, stamp, device, value, replaced_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![id, field, stamp, device, old.to_string(), self.now.instant_ms])?;
-        Ok(())
-    }
-
-    fn tombstone(&self, kind: &Kind, id: Id, stamp: i64, for_good: bool) -> Result<()> {
-        self.tx.execute(
-            "INSERT OR REPLACE INTO tombstone (record, kind, stamp, device, for_good) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![id, kind.name, stamp, self.device, for_good],
-        )?;
+        let put_right = first.zip(had).is_some_and(|(first, (stamp, by))| by == self.device() && stamp >= first);
+        if let Some(first) = first {
+            self.tx
+                .prepare_cached(
+                    "DELETE FROM revision WHERE record = ?1 AND field = ?2 AND device = ?3 AND stamp >= ?4",
+                )?
+                .execute(params![id, field, self.device(), first])?;
+        }
+        match words.filter(|_| !put_right) {
+            Some(words) => self
+                .tx
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO revision (record, field, stamp, device, value, replaced_ms, at_ms, since)
+                     SELECT record, field, stamp, device, ?3, ?4, at_ms, since FROM cell WHERE record = ?1 AND field = ?2",
+                )?
+                .execute(params![id, field, words.to_string(), self.now.instant_ms])?,
+            None => self
+                .tx
+                .prepare_cached(
+                    "UPDATE revision SET replaced_ms = ?3 WHERE record = ?1 AND field = ?2 AND (stamp, device) =
+                        (SELECT stamp, device FROM revision WHERE record = ?1 AND field = ?2
+                          ORDER BY stamp DESC, device DESC LIMIT 1)",
+                )?
+                .execute(params![id, field, self.now.instant_ms])?,
+        };
         Ok(())
     }
 
@@ -378,7 +486,7 @@ impl<'t> Write<'t> {
         self.note(kind, Id::from_bytes([0; 16]), What::Changed);
     }
 
-    fn note(&self, kind: &'static Kind, id: Id, what: What) {
+    pub(super) fn note(&self, kind: &'static Kind, id: Id, what: What) {
         self.changes.borrow_mut().push(Change { concept: kind.name, id, what });
     }
 }

@@ -133,7 +133,7 @@ fn of_kind(c: &Connection, kind: &'static Kind, out: &mut Out<'_>) -> Result<()>
         for (column, name) in (1..).zip(&names) {
             fields.insert(*name, to_json(&row.get::<_, Value>(column)?));
         }
-        let (stamp, later) = stamps(&mut cells, id)?;
+        let (stamp, later) = stamps(&mut cells, kind, id)?;
         let mut record =
             BTreeMap::from([("fields", json!(fields)), ("id", json!(id)), ("stamp", json!(stamp::text(stamp)))]);
         if !later.is_empty() {
@@ -144,10 +144,12 @@ fn of_kind(c: &Connection, kind: &'static Kind, out: &mut Out<'_>) -> Result<()>
     Ok(())
 }
 
-/// The oldest stamp of a record, and those of the fields that were changed after it.
-fn stamps(cells: &mut CachedStatement<'_>, id: Id) -> Result<(i64, BTreeMap<String, String>)> {
-    let all: BTreeMap<String, i64> =
+/// The oldest stamp of a record, and those of the fields that were changed after it. Fields that this version does not
+/// know stand elsewhere in the file, each with its stamp.
+fn stamps(cells: &mut CachedStatement<'_>, kind: &Kind, id: Id) -> Result<(i64, BTreeMap<String, String>)> {
+    let mut all: BTreeMap<String, i64> =
         cells.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+    all.retain(|field, _| field.is_empty() || kind.field(field).is_some());
     // A salvaged store may have lost some; no stamp at all is as old as can be.
     let oldest = all.values().copied().min().unwrap_or(0);
     let later = all.into_iter().filter(|(_, s)| *s != oldest).map(|(field, s)| (field, stamp::text(s))).collect();

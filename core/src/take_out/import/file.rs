@@ -158,7 +158,7 @@ impl<'de> Visitor<'de> for OfKind<'_, '_, '_> {
         while let Some(record) = seq.next_element::<Record>()? {
             self.taking.one(|| match self.kind {
                 Some(kind) => known_record(self.taking, kind, record),
-                None => unknown_record(self.taking, &self.name, &record),
+                None => unknown_record(self.taking, &self.name, record),
             })?;
         }
         Ok(())

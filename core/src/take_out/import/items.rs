@@ -6,14 +6,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::{Taking, malformed};
-use crate::clock::{Day, TimeOfDay};
 use crate::error::Result;
 use crate::ids::Id;
-use crate::store::kinds::{Class, Field, Holds, Kind, Values};
-use crate::store::{Replaced, from_json};
+use crate::ledger::is_name;
+use crate::store::kinds::{Class, Field, Kind, Values};
+use crate::store::{Replaced, fits, from_json};
 use crate::take_out::stamp;
 
 /// Longest name of a kind or a field, in bytes.
@@ -56,60 +56,37 @@ pub(super) fn known_record(taking: &Taking<'_, '_>, kind: &'static Kind, record:
     if kind.class == Class::Settled && stamps.keys().any(|name| kind.field(name).is_some()) {
         return Err(malformed());
     }
-    let later = stamps.iter().map(|(name, stamp)| (name.clone(), stamp.0)).collect();
-    taking.w.bring_in(kind, id, &values, stamp.0, &later)?;
     // What is left is of a newer version.
-    for (name, json) in &fields {
-        unknown(taking, kind.name, id, name, stamps.get(name).unwrap_or(&stamp).0, json)?;
-    }
-    taking.count(|i| i.records += 1);
+    let beside = named(kind.name, fields)?;
+    taking.w.bring_in(kind, id, &values, &beside, (stamp.0, &times(stamps)))?;
+    taking.count(|i| {
+        i.records += 1;
+        i.unknown += beside.len() as u64;
+    });
     Ok(())
 }
 
-pub(super) fn unknown_record(taking: &Taking<'_, '_>, kind: &str, record: &Record) -> Result<()> {
-    for (name, json) in &record.fields {
-        unknown(taking, kind, record.id, name, record.stamps.get(name).unwrap_or(&record.stamp).0, json)?;
-    }
+pub(super) fn unknown_record(taking: &Taking<'_, '_>, kind: &str, record: Record) -> Result<()> {
+    let Record { fields, id, stamp, stamps } = record;
+    let fields = named(kind, fields)?;
+    taking.w.bring_in_unknown(kind, id, &fields, (stamp.0, &times(stamps)))?;
+    taking.count(|i| i.unknown += fields.len() as u64);
     Ok(())
 }
 
-fn unknown(taking: &Taking<'_, '_>, kind: &str, id: Id, field: &str, stamp: i64, json: &Json) -> Result<()> {
-    for name in [kind, field] {
-        let named =
-            (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        if !named {
-            return Err(malformed());
-        }
-    }
-    taking.w.bring_in_unknown(kind, id, field, stamp, json)?;
-    taking.count(|i| i.unknown += 1);
-    Ok(())
+fn times(stamps: BTreeMap<String, Stamp>) -> BTreeMap<String, i64> {
+    stamps.into_iter().map(|(name, stamp)| (name, stamp.0)).collect()
+}
+
+/// Names that a newer version can have given.
+fn named(kind: &str, fields: BTreeMap<String, Json>) -> Result<Map<String, Json>> {
+    let fine = is_name(kind) && fields.keys().all(|name| is_name(name));
+    if fine { Ok(fields.into_iter().collect()) } else { Err(malformed()) }
 }
 
 /// What every value of its kind must be, whoever wrote it. Whether it makes sense is seen when the screens are read.
 fn check_value(field: &Field, json: &Json) -> Result<()> {
-    let fine = match (field.holds, json) {
-        (_, Json::Null) => true,
-        (Holds::Words | Holds::Text, Json::String(text)) => !text.contains('\0') && shaped(field.name, text),
-        (Holds::Bytes, Json::String(text)) => Id::parse("id", text).is_ok(),
-        (Holds::Number, Json::Number(n)) => n.as_i64().is_some(),
-        _ => false,
-    };
-    if fine { Ok(()) } else { Err(malformed()) }
-}
-
-/// Days and times of day, by the names that columns have for them.
-fn shaped(name: &str, text: &str) -> bool {
-    let ends = |ends: &[&str]| ends.iter().any(|end| name == end.trim_start_matches('_') || name.ends_with(end));
-    if ends(&["_day", "_on"])
-        || ["started", "ended", "by_about", "occurrence", "appointment", "finished", "opened"].contains(&name)
-    {
-        return Day::parse("day", text).is_ok();
-    }
-    if ends(&["_time"]) {
-        return TimeOfDay::parse("time", text).is_ok();
-    }
-    true
+    if fits(field, json) { Ok(()) } else { Err(malformed()) }
 }
 
 #[derive(Deserialize)]
@@ -161,7 +138,27 @@ pub(super) struct UnknownField {
 }
 
 pub(super) fn unknown_field(taking: &Taking<'_, '_>, u: &UnknownField) -> Result<()> {
-    unknown(taking, &u.kind, u.record, &u.field, u.stamp.0, &u.value)
+    if !is_name(&u.kind) || !is_name(&u.field) {
+        return Err(malformed());
+    }
+    // A record's fields are one entry of the log, whatever order they come in.
+    let mut beside = taking.beside.borrow_mut();
+    let (fields, stamps) = beside.entry((u.record, u.kind.clone())).or_default();
+    stamps.insert(u.field.clone(), u.stamp.0);
+    match fields.insert(u.field.clone(), u.value.clone()) {
+        None => Ok(()),
+        Some(_) => Err(malformed()),
+    }
+}
+
+/// Takes over what stood beside the records, once all of it was read.
+pub(super) fn all_beside(taking: &Taking<'_, '_>) -> Result<()> {
+    for ((id, kind), (fields, stamps)) in taking.beside.take() {
+        let oldest = stamps.values().min().copied().unwrap_or(0);
+        taking.w.bring_in_beside(&kind, id, &fields, (oldest, &stamps))?;
+        taking.count(|i| i.unknown += fields.len() as u64);
+    }
+    Ok(())
 }
 
 #[derive(Deserialize)]

@@ -8,14 +8,17 @@ mod file;
 mod items;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::rc::Rc;
 
 use serde::Deserializer as _;
+use serde_json::{Map, Value as Json};
 
 use super::{Counter, OnProgress};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
+use crate::ids::Id;
 use crate::store::Write;
 use crate::store::kinds::SETTING;
 use file::Whole;
@@ -79,6 +82,7 @@ fn take_in(w: &Write<'_>, from: &mut dyn Read, counter: Counter<'_>) -> Result<I
         one_more: RefCell::new(&mut one_more),
         imported: Cell::default(),
         failed: RefCell::default(),
+        beside: RefCell::default(),
     };
     let mut json = serde_json::Deserializer::from_reader(std::io::BufReader::with_capacity(1 << 16, metered));
     let read = json.deserialize_map(Whole(&taking)).and_then(|()| json.end());
@@ -92,9 +96,21 @@ fn take_in(w: &Write<'_>, from: &mut dyn Read, counter: Counter<'_>) -> Result<I
         return Err(error);
     }
     match read {
-        Ok(()) => Ok(taking.imported.get()),
+        Ok(()) => {
+            items::all_beside(&taking).map_err(of_the_file)?;
+            Ok(taking.imported.get())
+        }
         Err(e) if e.is_io() => Err(std::io::Error::from(e).into()),
         Err(_) => Err(malformed()),
+    }
+}
+
+/// What the file says is wrong with it, not with this phone.
+fn of_the_file(error: Error) -> Error {
+    match error {
+        Error::Damaged(_) | Error::Pack(_) | Error::Ledger(_) => malformed(),
+        Error::Storage { code, .. } if code & 0xff == rusqlite::ffi::SQLITE_CONSTRAINT => malformed(),
+        other => other,
     }
 }
 
@@ -129,6 +145,8 @@ struct Taking<'a, 'w> {
     imported: Cell<Imported>,
     /// Why it was stopped; serde's own errors carry only text.
     failed: RefCell<Option<Error>>,
+    /// Fields that stand beside records, with their stamps, by record and kind.
+    beside: RefCell<BTreeMap<(Id, String), (Map<String, Json>, BTreeMap<String, i64>)>>,
 }
 
 impl Taking<'_, '_> {
@@ -137,13 +155,7 @@ impl Taking<'_, '_> {
         self.left.set(LARGEST_ITEM);
         let done = take().and_then(|()| (self.one_more.borrow_mut())());
         done.map_err(|error| {
-            // What the file says is wrong with it, not with this phone.
-            let error = match error {
-                Error::Damaged(_) | Error::Pack(_) => malformed(),
-                Error::Storage { code, .. } if code & 0xff == rusqlite::ffi::SQLITE_CONSTRAINT => malformed(),
-                other => other,
-            };
-            *self.failed.borrow_mut() = Some(error);
+            *self.failed.borrow_mut() = Some(of_the_file(error));
             E::custom("stopped")
         })
     }
