@@ -223,8 +223,7 @@ impl Fold {
             return;
         }
         let wins = (version.stamp, version.device) > newest.key()
-            || ((version.stamp, version.device) == newest.key()
-                && version.value.to_string() > newest.value.to_string());
+            || ((version.stamp, version.device) == newest.key() && text(&version.value) > text(&newest.value));
         let same = version.key() == newest.key();
         let loser = if wins { std::mem::replace(newest, version) } else { version };
         if same || newest.puts_right(&loser) {
@@ -271,6 +270,11 @@ impl Fold {
             self.removed = None;
         }
     }
+}
+
+/// JSON has no order of its own; its text has.
+fn text(json: &Json) -> String {
+    json.to_string()
 }
 
 /// Whether a losing value stays as an earlier one. Of a kind or a field that this version does not know every text

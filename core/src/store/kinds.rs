@@ -155,7 +155,7 @@ impl Kind {
     pub(crate) fn keeps_replaced(&'static self, field: &str) -> bool {
         if field.is_empty() {
             // Two facts of one id differ in nothing but when they were noted.
-            return self.class == Class::Settled && !std::ptr::eq(self, &REMINDER_FACT);
+            return self.class == Class::Settled && self.name != REMINDER_FACT.name;
         }
         let told = || matches!(field, "state" | "by_about") && TOLD.iter().any(|kind| std::ptr::eq(*kind, self));
         self.field(field).is_some_and(|f| f.holds == Holds::Words) || told()
@@ -163,7 +163,7 @@ impl Kind {
 
     /// Whether two phones can make a record of one id, because the id is made of what the record says.
     pub(super) fn is_named_by_content(&'static self) -> bool {
-        [&SETTING, &MODULE_PROGRESS, &REMINDER_FACT].iter().any(|kind| std::ptr::eq(*kind, self))
+        [SETTING.name, MODULE_PROGRESS.name, REMINDER_FACT.name].contains(&self.name)
     }
 
     /// The field of this name.

@@ -329,7 +329,7 @@ fn write_in<T>(
 fn take_up(opened: &mut Opened, now: &Moment, randomness: &dyn Randomness) -> Result<()> {
     let beside: bool = opened.connection.query_row("SELECT EXISTS (SELECT 1 FROM unknown_field)", [], |r| r.get(0))?;
     if beside {
-        write_in(opened, now, 0, randomness, |w| merge::take_up(w))?;
+        write_in(opened, now, 0, randomness, merge::take_up)?;
     }
     Ok(())
 }

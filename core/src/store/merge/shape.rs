@@ -20,7 +20,7 @@ pub(super) fn check(w: &Write<'_>, kind: &str, record: Id, body: &Body) -> Resul
         }
     }
     // A setting's id is made of its name, and no two may have one name.
-    if std::ptr::eq(kind, &SETTING) {
+    if kind.name == SETTING.name {
         let named = body.get("name").and_then(Json::as_str);
         if named.is_some_and(|name| crate::settings::setting_id(name) != record) {
             return Err(LedgerError::Value.into());

@@ -136,6 +136,9 @@ impl Read for Metered<'_> {
     }
 }
 
+/// Fields that stand beside a record, and their stamps.
+type Beside = (Map<String, Json>, BTreeMap<String, i64>);
+
 /// What the parts of the reader share.
 struct Taking<'a, 'w> {
     w: &'a Write<'w>,
@@ -146,7 +149,7 @@ struct Taking<'a, 'w> {
     /// Why it was stopped; serde's own errors carry only text.
     failed: RefCell<Option<Error>>,
     /// Fields that stand beside records, with their stamps, by record and kind.
-    beside: RefCell<BTreeMap<(Id, String), (Map<String, Json>, BTreeMap<String, i64>)>>,
+    beside: RefCell<BTreeMap<(Id, String), Beside>>,
 }
 
 impl Taking<'_, '_> {
