@@ -309,7 +309,7 @@ fn a_store_of_a_newer_version_is_refused_and_not_a_byte_of_it_changes() {
     let untouched = files();
     for _ in 0..2 {
         let refused = phone.open();
-        assert!(matches!(refused, Err(Error::NewerVersion { found: 99, known: 3 })), "{refused:?}");
+        assert!(matches!(refused, Err(Error::NewerVersion { found: 99, known: 4 })), "{refused:?}");
         assert_eq!(files(), untouched);
     }
     // Nor while its newest writing is still in the log, as after a crash, nor when damage was feared.
