@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use handrail_core::Handrail;
 use handrail_core::clock::{Clock as _, Day};
-use handrail_core::ledger::Batch;
+use handrail_core::ledger::{Batch, Snapshot};
 use handrail_core::programme::pack::{self, Pack};
 use handrail_core::progress_check::instrument::Instrument;
 use handrail_core::reminders::NotificationId;
+use handrail_core::vault::code::VaultCode;
 
 use crate::phone::{self, HandClock, TempFolder};
 
@@ -53,6 +54,31 @@ impl Phone {
 pub(super) fn log_batch(bytes: &[u8]) -> bool {
     Batch::parse(bytes).is_ok_and(|batch| {
         assert!(batch.to_bytes().is_ok_and(|again| again == bytes), "taken, and written back as other bytes");
+        true
+    })
+}
+
+pub(super) fn log_snapshot(bytes: &[u8]) -> bool {
+    Snapshot::parse(bytes).is_ok_and(|snapshot| {
+        assert!(snapshot.to_bytes().is_ok_and(|again| again == bytes), "taken, and written back as other bytes");
+        true
+    })
+}
+
+/// Typed, or read by a camera.
+pub(super) fn vault_code(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    if let Ok((code, origin)) = VaultCode::from_qr(text) {
+        let again = VaultCode::from_qr(&code.to_qr(&origin));
+        assert!(
+            again.is_ok_and(|(again, at)| again.bytes() == code.bytes() && at == origin),
+            "its own square is another"
+        );
+        return true;
+    }
+    VaultCode::from_text(text).is_ok_and(|code| {
+        let again = VaultCode::from_text(&code.to_text());
+        assert!(again.is_ok_and(|again| again.bytes() == code.bytes()), "its own text is another code");
         true
     })
 }

@@ -13,6 +13,7 @@ use handrail_core::ledger;
 use handrail_core::programme::pack;
 use handrail_core::reminders::{Held, NewReminder, Recurrence, Repeats, Schedule, When, ZonePolicy};
 use handrail_core::seal::parts;
+use handrail_core::vault::code::VaultCode;
 use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::{Hash, Id, Key32};
 use serde_json::{Value, json};
@@ -175,6 +176,48 @@ pub(super) fn log_batches() -> Vec<Vec<u8>> {
     ];
     let ops = (1..).zip(actions).map(|(n, action)| op(n, action)).collect();
     Batch { device: RecordId::from_bytes([7; 16]), ops }.to_bytes().into_iter().collect()
+}
+
+/// A record with two writings of one moment, put back; and one removed for good.
+pub(super) fn log_snapshots() -> Vec<Vec<u8>> {
+    use ledger::{Digest, RecordState, Removed, Snapshot, Vector, Writing, stamp_ms};
+    let (phone, tablet) = (RecordId::from_bytes([7; 16]), RecordId::from_bytes([9; 16]));
+    let writing = |device, words: &str| Writing {
+        stamp: 1 << 20,
+        device,
+        at_ms: stamp_ms(1 << 20),
+        fields: json!({ "wording": words }).as_object().cloned().unwrap_or_default(),
+    };
+    let record = |n: u8, kind: &str| RecordState {
+        record: RecordId::from_bytes([n; 16]),
+        kind: kind.into(),
+        whole: false,
+        writings: Vec::new(),
+        put_back: None,
+        removed: None,
+    };
+    let kept = RecordState {
+        writings: vec![writing(phone, "a bus pass"), writing(tablet, "bus pass")],
+        put_back: Some((1 << 22, tablet)),
+        ..record(1, "need")
+    };
+    let gone = Removed { stamp: 1 << 23, device: phone, at_ms: 3, for_good: true };
+    let mut snapshot = Snapshot {
+        covers: Vector::from_iter([(phone, 3), (tablet, 2)]),
+        digest: Digest::default(),
+        records: vec![kept, RecordState { removed: Some(gone), ..record(2, "dose") }],
+    };
+    for record in &snapshot.records {
+        record.count_into(&mut snapshot.digest);
+    }
+    snapshot.to_bytes().into_iter().collect()
+}
+
+/// The code of a vault as it is printed: in letters, and as a square.
+pub(super) fn vault_codes() -> Vec<Vec<u8>> {
+    let code = VaultCode::from_bytes(b"0123456789abcdef");
+    let origin = "https://relay.clinic.example".parse().map(|origin| code.to_qr(&origin).as_bytes().to_vec());
+    origin.into_iter().chain([code.to_text().as_bytes().to_vec()]).collect()
 }
 
 /// Ids as a phone's system gives them back.
