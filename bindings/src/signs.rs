@@ -395,7 +395,7 @@ impl Handrail {
         self.call(|core| core.check_ins_before(check_in.taken("check_in")?))
     }
 
-    /// "Your usual" with its whole history, for the chart; nothing while it is turned off.
+    /// "Your usual" with the last year of its series and every opening, for the chart; nothing while it is turned off.
     /// Computed once for each day and each change of what it looks at.
     pub fn your_usual(&self) -> Result<Option<YourUsual>> {
         self.call(handrail_core::Handrail::your_usual)

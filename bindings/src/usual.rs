@@ -8,7 +8,7 @@ use handrail_core::signs::{DayNumber, usual as core};
 use crate::clock::CivilDate;
 use crate::convert::{Out, choice, view};
 
-/// Days of the chart on the signs screen: twelve weeks. `your_usual` has the whole series.
+/// Days of the chart on the signs screen: twelve weeks. `your_usual` has a year of the series.
 const CHART_DAYS: usize = 84;
 
 impl Out<DayNumber> for CivilDate {

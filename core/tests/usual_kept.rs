@@ -8,10 +8,14 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{Person, day, made, person};
+use handrail_core::clock::Day;
 use handrail_core::ids::Id;
 use handrail_core::settings::{CheckInRhythm, EditSettings, UsualSensitivity};
-use handrail_core::signs::usual::YourUsual;
-use handrail_core::signs::{CheckInId, NewCheckIn, NewWarningSign, SignPattern, SignState, UsualEvent, WarningSignId};
+use handrail_core::signs::parameters::{Form, Sensitivity};
+use handrail_core::signs::usual::{History, NewUsualAnswer, Rating, SignCount, YourUsual, your_usual};
+use handrail_core::signs::{
+    CheckInId, LONG_CHART_DAYS, NewCheckIn, NewWarningSign, SignPattern, SignState, UsualEvent, WarningSignId,
+};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
@@ -85,6 +89,8 @@ struct Life {
     /// Looks at which the kept fold was really there, and at which a notice had opened.
     kept: usize,
     opened: usize,
+    /// And how often one was kept for the long charts.
+    before_the_year: usize,
 }
 
 fn sign(n: usize, key_sign: bool, pattern: Option<SignPattern>) -> NewWarningSign {
@@ -110,7 +116,17 @@ impl Life {
         p.save_settings(&on).unwrap();
         let save = |n| WarningSignId(made(&p.save_warning_sign(&sign(n, n == 0, None)).unwrap(), "warning_sign"));
         let signs = (0..3).map(save).collect();
-        Self { p, today: 0, signs, check_ins: Vec::new(), removed: Vec::new(), noise: 1, kept: 0, opened: 0 }
+        Self {
+            p,
+            today: 0,
+            signs,
+            check_ins: Vec::new(),
+            removed: Vec::new(),
+            noise: 1,
+            kept: 0,
+            opened: 0,
+            before_the_year: 0,
+        }
     }
 
     fn go_to(&self, offset: i64) {
@@ -223,15 +239,89 @@ impl Life {
             assert_eq!((&kept.openings, kept.state, kept.for_now), (&anew.openings, anew.state, anew.for_now));
             assert_eq!((kept.ask_new_usual, kept.newest_opening), (anew.ask_new_usual, anew.newest_opening));
         };
-        let anew = self.p.your_usual().unwrap().unwrap();
+        // The long charts draw a year of it.
+        let since = day("2026-03-02").plus(self.today + 1 - LONG_CHART_DAYS).number();
+        let a_year = |drawn: &YourUsual, anew: &YourUsual| {
+            let earlier = anew.series.partition_point(|point| point.day < since);
+            assert_eq!(drawn, &YourUsual { series: anew.series[earlier..].to_vec(), ..anew.clone() });
+        };
+        let anew = self.anew(None);
         same(&view.usual.unwrap(), &anew);
-        if let Some(kept) = view.key_sign_usual {
-            let key = view.signs.iter().find(|s| s.key_sign).unwrap().id;
-            same(&kept, &self.p.sign_usual(key).unwrap());
+        a_year(&self.p.your_usual().unwrap().unwrap(), &anew);
+        for sign in &view.signs {
+            let anew = self.anew(Some(sign.id));
+            a_year(&self.p.sign_usual(sign.id).unwrap(), &anew);
+            if let Some(kept) =
+                view.key_sign_usual.as_ref().filter(|_| sign.key_sign && sign.state == SignState::Following)
+            {
+                same(kept, &anew);
+            }
         }
+        let sql = "SELECT count(*) FROM cache_usual WHERE which LIKE '%before the year'";
+        let kept: i64 = self.p.under().query_row(sql, [], |r| r.get(0)).unwrap();
+        self.before_the_year += usize::try_from(kept).unwrap();
         self.check_the_months(&anew);
         self.kept += usize::try_from(self.p.count("cache_usual")).unwrap();
         self.opened += anew.openings.len();
+    }
+
+    /// The rule over everything there is, past the kept fold: all signs together, or one by itself.
+    fn anew(&self, one: Option<WarningSignId>) -> YourUsual {
+        let today = day("2026-03-02").plus(self.today);
+        let settings = self.p.settings().unwrap();
+        let signs: BTreeMap<Id, (i64, bool)> = (self.p.signs().unwrap().signs.iter())
+            .filter(|s| match one {
+                Some(one) => s.id == one,
+                None => s.state == SignState::Following && s.pattern != Some(SignPattern::UsualForMe),
+            })
+            .map(|s| (s.id.0, (s.scale, s.high_is_good)))
+            .collect();
+        let finest = signs.values().map(|(scale, _)| *scale).max().unwrap_or(3);
+        let c = self.p.under();
+        let mut ratings = Vec::new();
+        let mut first_days: BTreeMap<Id, i64> = BTreeMap::new();
+        let mut q =
+            c.prepare("SELECT day, made_ms, ratings FROM check_in WHERE day <= ?1 ORDER BY day, made_ms, id").unwrap();
+        let mut rows = q.query([today]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let on = row.get::<_, Day>(0).unwrap().number();
+            let entered = u64::try_from(row.get::<_, i64>(1).unwrap()).unwrap();
+            let rated: BTreeMap<String, i64> = serde_json::from_str(&row.get::<_, String>(2).unwrap()).unwrap();
+            for (sign, rating) in rated {
+                let sign = Id::parse("sign", &sign).unwrap();
+                let Some((scale, high_is_good)) = signs.get(&sign) else { continue };
+                first_days.entry(sign).or_insert(on);
+                let turned = if *high_is_good { scale - rating } else { rating };
+                ratings.push(Rating { day: on, sign, value: turned as f64 * finest as f64 / *scale as f64, entered });
+            }
+        }
+        let mut firsts: Vec<i64> = first_days.into_values().collect();
+        firsts.sort_unstable();
+        let sign_counts: Vec<_> = firsts.into_iter().zip(1..).map(|(from, count)| SignCount { from, count }).collect();
+        let mut q = c.prepare("SELECT day, event FROM usual_event WHERE day <= ?1").unwrap();
+        let said = q.query_map([today], |r| Ok((r.get::<_, Day>(0)?.number(), r.get::<_, String>(1)?))).unwrap();
+        let (resets, answers): (Vec<_>, Vec<_>) = said.map(Result::unwrap).partition(|(_, event)| event == "reset");
+        let answers: Vec<_> =
+            answers.into_iter().map(|(day, event)| NewUsualAnswer { day, yes: event == "new_usual_yes" }).collect();
+        your_usual(&History {
+            scale_max: finest as f64,
+            form: match (one, settings.check_in_rhythm) {
+                (Some(_), _) => Form::OneSign,
+                (None, CheckInRhythm::Weekly) => Form::Weekly,
+                _ => Form::DailyTogether,
+            },
+            sensitivity: match settings.usual_sensitivity {
+                UsualSensitivity::Quieter => Sensitivity::Quieter,
+                UsualSensitivity::Standard => Sensitivity::Standard,
+                UsualSensitivity::Sooner => Sensitivity::Sooner,
+            },
+            sign_counts: &sign_counts,
+            ratings: &ratings,
+            answers: &answers,
+            resets: &resets.into_iter().map(|(day, _)| day).collect::<Vec<_>>(),
+            today: today.number(),
+        })
+        .unwrap()
     }
 
     /// The long view reads what it draws and no more: it says what the whole series says.
@@ -295,6 +385,13 @@ fn a_year_with_everything_in_it_reaches_what_the_property_is_about() {
     }
     assert_eq!(life.p.signs_over_months().unwrap().months.len(), 12);
     assert!(life.kept > 10 && life.opened > 10, "{} {}", life.kept, life.opened);
+    assert!(life.before_the_year > 10, "{}", life.before_the_year);
+    // An older day is put right: what was kept after it goes, and the charts say the same.
+    life.go(&Act::Edit { which: 3, level: 3 });
+    life.go(&Act::Sensitivity(UsualSensitivity::Sooner));
+    life.go(&Act::Event(UsualEvent::Reset));
+    life.go(&Act::Days { count: 120, level: 1, every: 7 });
+    life.go(&Act::RemoveForGood { which: 3 });
     assert!(life.p.signs().unwrap().usual.unwrap().series.len() < 200, "of years, twelve weeks are kept");
 }
 

@@ -27,6 +27,10 @@ use crate::store::Write;
 
 /// Rated days of the series that are kept: twelve weeks of a chart.
 pub(super) const CHART_DAYS: usize = 84;
+/// Days of the long chart, today included: a year.
+pub const LONG_CHART_DAYS: i64 = 366;
+/// How far the fold that the long chart begins with may lie before it: moved on each quarter, so that it costs little.
+const LONG_CHART_SLACK_DAYS: i64 = 92;
 
 /// A sign as the rule looks at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +42,7 @@ struct UsualSign {
 
 /// What the rule is about: which signs, by which numbers.
 pub(super) struct Voice {
-    which: &'static str,
+    which: String,
     signs: BTreeMap<Id, UsualSign>,
     form: Form,
     sensitivity: Sensitivity,
@@ -81,7 +85,8 @@ impl Voice {
             .optional()?
             .ok_or(Error::NotFound("warning_sign"))?;
         let signs = BTreeMap::from([(sign.0, UsualSign { scale, high_is_good })]);
-        Ok(Self { which: "one_sign", signs, form: Form::OneSign, sensitivity: sensitivity_of(settings) })
+        let which = sign.0.as_bytes().iter().fold(String::from("sign "), |name, byte| format!("{name}{byte:02X}"));
+        Ok(Self { which, signs, form: Form::OneSign, sensitivity: sensitivity_of(settings) })
     }
 
     fn of(c: &Connection, settings: &Settings, which: &'static str, take: impl Fn(bool) -> bool) -> Result<Self> {
@@ -95,7 +100,7 @@ impl Voice {
         }
         let weekly = settings.check_in_rhythm == CheckInRhythm::Weekly;
         let form = if weekly { Form::Weekly } else { Form::DailyTogether };
-        Ok(Self { which, signs, form, sensitivity: sensitivity_of(settings) })
+        Ok(Self { which: which.to_owned(), signs, form, sensitivity: sensitivity_of(settings) })
     }
 
     /// Signs on different scales meet on the finest.
@@ -119,8 +124,18 @@ impl Voice {
 
     /// What the rule says today: the kept fold and the days since; of the series the last twelve weeks at least.
     pub(super) fn now(&self, c: &Connection, today: Day) -> Result<YourUsual> {
-        let (from, fold) = self.kept(c, today)?.map_or((None, self.nothing()), |(until, fold)| (Some(until), fold));
+        let (from, fold) = self.kept_or_nothing(c, &self.which, today)?;
         self.on(c, from, fold, today)
+    }
+
+    /// The same, with the series of the last [`LONG_CHART_DAYS`]: from the fold that is kept before them, or over everything
+    /// where there is none. Both give the same.
+    pub(super) fn over_a_year(&self, c: &Connection, today: Day) -> Result<YourUsual> {
+        let since = long_chart_since(today);
+        let (from, fold) = self.kept_or_nothing(c, &self.before_the_year(), since)?;
+        let mut said = self.on(c, from, fold, today)?;
+        said.series.drain(..said.series.partition_point(|point| point.day < since.number()));
+        Ok(said)
     }
 
     /// The same over everything, with the whole series.
@@ -136,7 +151,7 @@ impl Voice {
         today: Day,
         mut spans: Vec<(Day, Day)>,
     ) -> Result<Option<Vec<DayScore>>> {
-        let Some((_, Fold { mut first_days, .. })) = self.kept(c, today)? else { return Ok(None) };
+        let Some((_, Fold { mut first_days, .. })) = self.kept(c, &self.which, today)? else { return Ok(None) };
         spans.sort_unstable();
         let (mut ratings, mut read_until) = (Vec::new(), None::<Day>);
         for (from, until) in spans {
@@ -170,13 +185,23 @@ impl Voice {
         Fold { first_days: BTreeMap::new(), walk: Walk::new(self.parameters(), number(self.scale_max())) }
     }
 
-    /// The kept fold with the day up to which it goes, if it is about the same and not ahead of today.
-    fn kept(&self, c: &Connection, today: Day) -> Result<Option<(Day, Fold)>> {
+    /// Under what name the fold before the long chart is kept.
+    fn before_the_year(&self) -> String {
+        format!("{}, before the year", self.which)
+    }
+
+    /// The kept fold, or that of nobody.
+    fn kept_or_nothing(&self, c: &Connection, which: &str, until: Day) -> Result<(Option<Day>, Fold)> {
+        Ok(self.kept(c, which, until)?.map_or((None, self.nothing()), |(until, fold)| (Some(until), fold)))
+    }
+
+    /// The kept fold with the day up to which it goes, if it is about the same and not ahead of `until`.
+    fn kept(&self, c: &Connection, which: &str, until: Day) -> Result<Option<(Day, Fold)>> {
         let row: Option<(Day, String)> = c
             .prepare_cached(
                 "SELECT until_day, fold FROM cache_usual WHERE which = ?1 AND inputs = ?2 AND until_day <= ?3",
             )?
-            .query_row(params![self.which, self.inputs(), today], |r| Ok((r.get(0)?, r.get(1)?)))
+            .query_row(params![which, self.inputs(), until], |r| Ok((r.get(0)?, r.get(1)?)))
             .optional()?;
         // One that does not read (an older form of it) is as good as none.
         Ok(row.and_then(|(until, json)| {
@@ -245,27 +270,50 @@ impl Voice {
 
     /// Keeps the fold over every day before `today`, if that is not what is kept.
     fn keep(&self, w: &Write<'_>, today: Day) -> Result<()> {
-        let c = w.tx();
-        let inputs = self.inputs();
-        let there: bool = c
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM cache_usual WHERE which = ?1 AND inputs = ?2 AND until_day = ?3)",
-            )?
-            .query_row(params![self.which, inputs, today], |r| r.get(0))?;
-        if there {
+        if self.keeps(w.tx(), &self.which, (today, today))? {
             return Ok(());
         }
-        let (from, mut fold) = self.kept(c, today)?.map_or((None, self.nothing()), |(until, fold)| (Some(until), fold));
-        self.read_on(c, &mut fold, &heard(c, today.plus(-1))?, from, today)?;
-        fold.walk = fold.walk.put_aside(CHART_DAYS);
+        self.keep_until(w, &self.which, today, CHART_DAYS)
+    }
+
+    /// Keeps the fold over every day before the long chart, once there are such days, and moves it on each quarter.
+    fn keep_the_year(&self, w: &Write<'_>, today: Day) -> Result<()> {
+        let (which, since) = (self.before_the_year(), long_chart_since(today));
+        if self.keeps(w.tx(), &which, (since.plus(-LONG_CHART_SLACK_DAYS), since))? {
+            return Ok(());
+        }
+        let lived: bool = w
+            .tx()
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM check_in WHERE day < ?1)")?
+            .query_row([since], |r| r.get(0))?;
+        if lived { self.keep_until(w, &which, since, 0) } else { Ok(()) }
+    }
+
+    /// Whether a fold is kept that goes up to a day between these two.
+    fn keeps(&self, c: &Connection, which: &str, (from, until): (Day, Day)) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM cache_usual WHERE which = ?1 AND inputs = ?2 AND until_day BETWEEN ?3 AND ?4)";
+        Ok(c.prepare_cached(sql)?.query_row(params![which, self.inputs(), from, until], |r| r.get(0))?)
+    }
+
+    /// Keeps the fold over every day before `until`, with so many points of the series.
+    fn keep_until(&self, w: &Write<'_>, which: &str, until: Day, points: usize) -> Result<()> {
+        let c = w.tx();
+        let (from, mut fold) = self.kept_or_nothing(c, which, until)?;
+        self.read_on(c, &mut fold, &heard(c, until.plus(-1))?, from, until)?;
+        fold.walk = fold.walk.put_aside(points);
         let json = serde_json::to_string(&fold).map_err(|_| Error::Internal("json"))?;
         c.prepare_cached(
             "INSERT INTO cache_usual (which, inputs, until_day, fold) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (which) DO UPDATE SET inputs = ?2, until_day = ?3, fold = ?4",
         )?
-        .execute(params![self.which, inputs, today, json])?;
+        .execute(params![which, self.inputs(), until, json])?;
         Ok(())
     }
+}
+
+/// The first day of the long chart.
+fn long_chart_since(today: Day) -> Day {
+    today.plus(1 - LONG_CHART_DAYS)
 }
 
 /// In a write that touched something "your usual" looks at: keeps the fold for the screens that follow.
@@ -274,12 +322,26 @@ pub(crate) fn keep_usual(w: &Write<'_>) -> Result<()> {
         return Ok(());
     }
     let settings = settings_of(w.tx())?;
+    // A sign that is gone leaves nothing behind.
+    w.tx().prepare_cached(
+        "DELETE FROM cache_usual WHERE which LIKE 'sign %' AND NOT EXISTS
+           (SELECT 1 FROM warning_sign s WHERE s.state = 'following' AND cache_usual.which LIKE 'sign ' || hex(s.id) || '%')",
+    )?
+    .execute([])?;
     if !settings.usual_on {
         return Ok(());
     }
     let keep = || -> Result<()> {
-        Voice::together(w.tx(), &settings)?.keep(w, w.day())?;
-        Voice::key_sign(w.tx(), &settings)?.map_or(Ok(()), |(_, voice)| voice.keep(w, w.day()))
+        let together = Voice::together(w.tx(), &settings)?;
+        together.keep(w, w.day())?;
+        together.keep_the_year(w, w.day())?;
+        if let Some((_, key_sign)) = Voice::key_sign(w.tx(), &settings)? {
+            key_sign.keep(w, w.day())?;
+        }
+        for sign in together.signs.keys() {
+            Voice::one_sign(w.tx(), &settings, WarningSignId(*sign))?.keep_the_year(w, w.day())?;
+        }
+        Ok(())
     };
     match keep() {
         // A rating that does not read is told where it is looked at; it must not keep anybody from writing.

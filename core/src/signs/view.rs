@@ -85,8 +85,8 @@ impl Handrail {
         self.read(|c| recent(c, Some(check_in)))
     }
 
-    /// "Your usual" today with its whole series, for the long chart; `None` while it is turned off. Folds
-    /// everything anew: the screens of every day use [`Handrail::signs`] and [`Handrail::today`].
+    /// "Your usual" today with its series of the last [`LONG_CHART_DAYS`](super::LONG_CHART_DAYS), for the long chart, and
+    /// every opening of all years; `None` while it is turned off.
     pub fn your_usual(&self) -> Result<Option<Arc<YourUsual>>> {
         let today = self.this_day()?;
         self.read(|c| {
@@ -94,17 +94,17 @@ impl Handrail {
             if !settings.usual_on {
                 return Ok(None);
             }
-            Ok(Some(Arc::new(Voice::together(c, &settings)?.anew(c, today)?)))
+            Ok(Some(Arc::new(Voice::together(c, &settings)?.over_a_year(c, today)?)))
         })
     }
 
-    /// One sign judged by itself, for its own chart; it opens no notice unless it is the key sign.
+    /// One sign judged by itself, for its own chart of the same days; it opens no notice unless it is the key sign.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] if there is no such sign.
     pub fn sign_usual(&self, sign: WarningSignId) -> Result<YourUsual> {
         let today = self.this_day()?;
-        self.read(|c| Voice::one_sign(c, &settings_of(c)?, sign)?.anew(c, today))
+        self.read(|c| Voice::one_sign(c, &settings_of(c)?, sign)?.over_a_year(c, today))
     }
 
     /// Both voices today; `None` while "your usual" is turned off. Worked out once for each day and each change
