@@ -102,7 +102,7 @@ choice! {
 }
 
 view! {
-    /// What the rule says today, with its whole history.
+    /// What the rule says today, with the last year of the series.
     YourUsual from core::YourUsual {
         /// Every rated day, by day.
         series: Vec<DayPoint>,

@@ -3547,7 +3547,7 @@ public interface HandrailInterface {
     fun `signs`(): SignsView
     
     /**
-     * "Your usual" with its whole history, for the chart; nothing while it is turned off.
+     * "Your usual" with the last year of its series and every opening, for the chart; nothing while it is turned off.
      * Computed once for each day and each change of what it looks at.
      */
     fun `yourUsual`(): YourUsual?
@@ -5439,7 +5439,7 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
-     * "Your usual" with its whole history, for the chart; nothing while it is turned off.
+     * "Your usual" with the last year of its series and every opening, for the chart; nothing while it is turned off.
      * Computed once for each day and each change of what it looks at.
      */
     @Throws(HandrailException::class)override fun `yourUsual`(): YourUsual? {
@@ -14995,7 +14995,7 @@ public object FfiConverterTypeWarningSignView: FfiConverterRustBuffer<WarningSig
 
 
 /**
- * What the rule says today, with its whole history.
+ * What the rule says today, with the last year of the series.
  */
 data class YourUsual (
     /**

@@ -18245,7 +18245,7 @@ class _UniffiFfiConverterSequenceTypeOpening(_UniffiConverterRustBuffer):
 @dataclass
 class YourUsual:
     """
-    What the rule says today, with its whole history.
+    What the rule says today, with the last year of the series.
 """
     def __init__(self, *, series:typing.List[DayPoint], openings:typing.List[Opening], state:UsualState, for_now:bool, ask_new_usual:bool, newest_opening:typing.Optional[NewestOpening]):
         self.series = series
@@ -20054,7 +20054,7 @@ class HandrailProtocol(typing.Protocol):
         raise NotImplementedError
     def your_usual(self, ) -> typing.Optional[YourUsual]:
         """
-        "Your usual" with its whole history, for the chart; nothing while it is turned off.
+        "Your usual" with the last year of its series and every opening, for the chart; nothing while it is turned off.
         Computed once for each day and each change of what it looks at.
 """
         raise NotImplementedError
@@ -22064,7 +22064,7 @@ class Handrail(HandrailProtocol):
         return _uniffi_lift_return(_uniffi_ffi_result)
     def your_usual(self, ) -> typing.Optional[YourUsual]:
         """
-        "Your usual" with its whole history, for the chart; nothing while it is turned off.
+        "Your usual" with the last year of its series and every opening, for the chart; nothing while it is turned off.
         Computed once for each day and each change of what it looks at.
 """
         _uniffi_lowered_args = (

@@ -1521,7 +1521,7 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func signs() throws  -> SignsView
     
     /**
-     * "Your usual" with its whole history, for the chart; nothing while it is turned off.
+     * "Your usual" with the last year of its series and every opening, for the chart; nothing while it is turned off.
      * Computed once for each day and each change of what it looks at.
      */
     func yourUsual() throws  -> YourUsual?
@@ -2921,7 +2921,7 @@ open func signs()throws  -> SignsView  {
 }
     
     /**
-     * "Your usual" with its whole history, for the chart; nothing while it is turned off.
+     * "Your usual" with the last year of its series and every opening, for the chart; nothing while it is turned off.
      * Computed once for each day and each change of what it looks at.
      */
 open func yourUsual()throws  -> YourUsual?  {
@@ -14604,7 +14604,7 @@ public func FfiConverterTypeWarningSignView_lower(_ value: WarningSignView) -> R
 
 
 /**
- * What the rule says today, with its whole history.
+ * What the rule says today, with the last year of the series.
  */
 public struct YourUsual: Equatable, Hashable, CustomStringConvertible {
     /**
