@@ -114,7 +114,7 @@ impl Sam {
     async fn send(&self, method: Method, path: String, body: Option<(&'static str, Vec<u8>)>) -> Response {
         let (content_type, body) = body.unzip();
         let authorisation = (!self.token.is_empty()).then(|| Zeroizing::new(self.token.clone()));
-        let request = Request { method, path, authorisation, content_type, body, limit: 1 << 20 };
+        let request = Request { method, path, authorisation, content_type, body, if_match: None, limit: 1 << 20 };
         self.http.send(&request).await.unwrap()
     }
 

@@ -186,6 +186,7 @@ pub(super) fn log_snapshots() -> Vec<Vec<u8>> {
         stamp: 1 << 20,
         device,
         at_ms: stamp_ms(1 << 20),
+        since: None,
         fields: json!({ "wording": words }).as_object().cloned().unwrap_or_default(),
     };
     let record = |n: u8, kind: &str| RecordState {
