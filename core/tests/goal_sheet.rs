@@ -203,6 +203,12 @@ fn the_story_and_the_rows_are_paged_and_a_clock_set_back_keeps_their_order() {
     assert!(!rest.more && rest.events.len() == 12);
     assert!(matches!(rest.events[11].turn, GoalTurn::Began(GoalState::Active)));
     assert!(ana.goal_story(id, usize::MAX).unwrap().events.is_empty());
+    // Wherever a page begins, it shows the same story.
+    let whole: Vec<String> = [first, rest].into_iter().flat_map(|page| page.events).map(|e| turn(&e.turn)).collect();
+    for skip in [1, 10, 37, 61] {
+        let page: Vec<String> = ana.goal_story(id, skip).unwrap().events.iter().map(|e| turn(&e.turn)).collect();
+        assert_eq!(page, whole[skip..whole.len().min(skip + 50)], "from {skip}");
+    }
 
     let rows = ana.goal_sheet(id).unwrap().rows;
     let older = ana.goal_sheet_rows_before(id, rows[49].review.id).unwrap();

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 
 use super::{GoalReviewView, GoalState, LongTermGoalId, ShortTermGoalId, StepId, StepResultView};
@@ -103,32 +103,36 @@ const PARTS: &str = "SELECT id, 0 AS level, title, state, by_about FROM long_ter
        FROM short_term_goal s CROSS JOIN step t ON t.goal = s.id WHERE s.goal = ?1";
 
 /// At least the newest `count` events, in any order. What was said is read newest first and no more than that of each kind,
-/// since a page is all that is looked at and years of it may lie behind; what a record was is little, and read whole.
+/// since a page is all that is looked at and years of it may lie behind. Of what a record was, only what is as new as the last
+/// of those can be among them.
 fn newest(c: &Connection, goal: LongTermGoalId, count: usize, now: &Moment, boundary_min: i64) -> Result<Vec<Stamped>> {
     let day_of = |stamp: i64| now.at(stamp >> 16).day(boundary_min);
     let limit = i64::try_from(count).unwrap_or(i64::MAX);
     let parts = parts(c, goal)?;
     let title = parts.get(&goal.0).map(|(_, title)| title.clone()).ok_or(Error::NotFound(LONG_TERM_GOAL.name))?;
-    let mut events = Vec::new();
-    for (record, fields) in held(c, goal)? {
-        let Some((part, title)) = parts.get(&record) else { continue };
-        events.extend(turns(first_stamp(c, record)?, *part, &fields, title, &day_of));
-    }
+    let mut were_said = Vec::new();
     for review in super::views::reviews(c, goal, limit)? {
         let (stamp, day) = (said(first_stamp(c, review.id.0)?, review.made.instant_ms), review.day);
         let (part, title) = (GoalPart::LongTerm(goal), title.clone());
-        events.push((stamp, GoalStoryEvent { part, title, day, turn: GoalTurn::Review(review) }));
+        were_said.push((stamp, GoalStoryEvent { part, title, day, turn: GoalTurn::Review(review) }));
     }
     let mut told = BTreeSet::new();
-    let mut results = Vec::new();
     for (result, _) in super::views::results(c, goal, limit)? {
         let Some((part, title)) = parts.get(&result.step.0) else { continue };
         let (stamp, day) = (first_stamp(c, result.id.0)?, result.day);
         told.insert((result.step, stamp >> 16));
-        results.push((
+        were_said.push((
             said(stamp, result.made.instant_ms),
             GoalStoryEvent { part: *part, title: title.clone(), day, turn: GoalTurn::Result(result) },
         ));
+    }
+    let mut stamps: Vec<i64> = were_said.iter().map(|(stamp, _)| *stamp).collect();
+    stamps.sort_unstable_by_key(|stamp| std::cmp::Reverse(*stamp));
+    let since = count.checked_sub(1).and_then(|last| stamps.get(last)).copied().unwrap_or(i64::MIN);
+    let mut events = Vec::new();
+    for (record, fields) in held(c, goal, since)? {
+        let Some((part, title)) = parts.get(&record) else { continue };
+        events.extend(turns(*part, &fields, title, &day_of));
     }
     // A step's states follow from what was said about it, and are told once: they were set in the same write, one
     // stamp or so after the result.
@@ -136,7 +140,7 @@ fn newest(c: &Connection, goal: LongTermGoalId, count: usize, now: &Moment, boun
         (GoalPart::Step(step), GoalTurn::Became(_)) => !told.contains(&(step, at >> 16)),
         _ => true,
     });
-    events.extend(results);
+    events.extend(were_said);
     Ok(events)
 }
 
@@ -160,51 +164,73 @@ fn parts(c: &Connection, goal: LongTermGoalId) -> Result<BTreeMap<Id, (GoalPart,
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// How one record began and what it was later.
-fn turns(first: i64, part: GoalPart, fields: &Fields, title: &str, day_of: &dyn Fn(i64) -> Day) -> Vec<Stamped> {
+/// How one record began and what it was later, as far as that was read.
+fn turns(part: GoalPart, fields: &BTreeMap<String, Held>, title: &str, day_of: &dyn Fn(i64) -> Day) -> Vec<Stamped> {
     let mut events = Vec::new();
     let mut tell = |stamp: i64, turn| {
         events.push((stamp, GoalStoryEvent { part, title: title.to_owned(), day: day_of(stamp), turn }));
     };
     let state = |value: &Json| value.as_str().and_then(|word| GoalState::parse("state", word).ok());
-    let of = |field: &str| fields.get(field).map(Vec::as_slice).unwrap_or_default();
-    let mut states = of("state").iter();
-    if let Some((_, begun)) = states.next() {
-        tell(first, GoalTurn::Began(state(begun).unwrap_or(GoalState::Active)));
-    }
-    for (stamp, value) in states {
-        if let Some(state) = state(value) {
-            tell(*stamp, GoalTurn::Became(state));
+    let none = Held::default();
+    let of = |field: &str| fields.get(field).unwrap_or(&none);
+    let states = of("state");
+    for (n, (stamp, value)) in states.since.iter().enumerate() {
+        match state(value) {
+            // All fields of a record begin with its first writing.
+            begun if n == 0 && states.before.is_none() => {
+                let first = fields.values().filter(|f| f.before.is_none()).filter_map(|f| f.since.first());
+                let first = first.map(|(stamp, _)| *stamp).min().unwrap_or(*stamp);
+                tell(first, GoalTurn::Began(begun.unwrap_or(GoalState::Active)));
+            }
+            Some(state) => tell(*stamp, GoalTurn::Became(state)),
+            None => {}
         }
     }
     let titles = of("title");
-    for ((_, before), (stamp, _)) in titles.iter().zip(titles.iter().skip(1)) {
+    let earlier = titles.before.iter().chain(titles.since.iter().map(|(_, title)| title));
+    let later = titles.since.iter().skip(usize::from(titles.before.is_none()));
+    for (before, (stamp, _)) in earlier.zip(later) {
         tell(*stamp, GoalTurn::Reworded { before: before.as_str().unwrap_or_default().to_owned() });
     }
-    for (stamp, day) in of("by_about").iter().skip(1) {
+    let days = of("by_about");
+    for (stamp, day) in days.since.iter().skip(usize::from(days.before.is_none())) {
         let by_about = day.as_str().and_then(|day| Day::parse("by_about", day).ok());
         tell(*stamp, GoalTurn::Moved { by_about });
     }
     events
 }
 
-/// What the fields of a record held, in order, each with the stamp since which it held it.
-type Fields = BTreeMap<String, Vec<(i64, Json)>>;
+/// What a field held.
+#[derive(Default)]
+struct Held {
+    /// The last value from before what was read, if there was one.
+    before: Option<Json>,
+    /// What it held since, in order, each with the stamp since which it held it.
+    since: Vec<(i64, Json)>,
+}
 
-/// The fields that the story tells of, of every record of a goal.
-fn held(c: &Connection, goal: LongTermGoalId) -> Result<BTreeMap<Id, Fields>> {
+/// Every value of the fields that the story tells of, of every record of a goal.
+const VALUES: &str = "SELECT r.record, r.field, r.stamp, r.value FROM part CROSS JOIN revision r ON r.record = part.id
+      WHERE r.field IN ('state', 'title', 'by_about')
+     UNION ALL
+     SELECT c.record, c.field, c.stamp,
+            json_array(CASE c.field WHEN 'state' THEN part.state WHEN 'title' THEN part.title ELSE part.by_about END)
+       FROM part CROSS JOIN cell c ON c.record = part.id WHERE c.field IN ('state', 'title', 'by_about')";
+
+/// What the records of a goal held at `since` and later.
+fn held(c: &Connection, goal: LongTermGoalId, since: i64) -> Result<BTreeMap<Id, BTreeMap<String, Held>>> {
+    // Of the fields with a new value also the one before it; SQLite takes the other columns from the row with the maximum.
     let mut q = c.prepare_cached(&format!(
-        "WITH part AS MATERIALIZED ({PARTS})
-         SELECT r.record, r.field, r.stamp, r.value FROM part CROSS JOIN revision r ON r.record = part.id
-          WHERE r.field IN ('state', 'title', 'by_about')
+        "WITH part AS MATERIALIZED ({PARTS}), value AS MATERIALIZED ({VALUES}),
+              moved AS (SELECT DISTINCT record, field FROM value WHERE stamp >= ?2)
+         SELECT record, field, stamp, value FROM value WHERE stamp >= ?2
          UNION ALL
-         SELECT c.record, c.field, c.stamp,
-                json_array(CASE c.field WHEN 'state' THEN part.state WHEN 'title' THEN part.title ELSE part.by_about END)
-           FROM part CROSS JOIN cell c ON c.record = part.id WHERE c.field IN ('state', 'title', 'by_about')
+         SELECT v.record, v.field, max(v.stamp), v.value FROM moved m JOIN value v ON v.record = m.record AND v.field = m.field
+          WHERE v.stamp < ?2 GROUP BY v.record, v.field
           ORDER BY 3"
     ))?;
-    let mut rows = q.query([goal])?;
-    let mut held: BTreeMap<Id, Fields> = BTreeMap::new();
+    let mut rows = q.query(params![goal, since])?;
+    let mut held: BTreeMap<Id, BTreeMap<String, Held>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let (record, field, stamp): (Id, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let value = match serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?) {
@@ -213,9 +239,14 @@ fn held(c: &Connection, goal: LongTermGoalId) -> Result<BTreeMap<Id, Fields>> {
             value => value.unwrap_or_default(),
         };
         let values = held.entry(record).or_default().entry(field).or_default();
+        if stamp < since {
+            values.before = Some(value);
+            continue;
+        }
         // A record that was taken away and put back says the same once more.
-        if values.last().is_none_or(|(_, last)| *last != value) {
-            values.push((stamp, value));
+        let last = values.since.last().map(|(_, last)| last).or(values.before.as_ref());
+        if last != Some(&value) {
+            values.since.push((stamp, value));
         }
     }
     Ok(held)

@@ -8,7 +8,7 @@
 //! ```
 //! A question that is not answered changes nothing: the plan stays in use until the person says otherwise.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::check::known_person;
 use crate::clock::{Day, Moment};
@@ -239,23 +239,48 @@ pub(crate) fn review_on(c: &Connection) -> Result<Option<Day>> {
 /// or taken away and put back. `day` is the person's today: it decides only whether to ask. What was said
 /// last holds, whatever the date on the phone was when it was said.
 pub(crate) fn plan_in_use(c: &Connection, day: Day) -> Result<Option<PlanInUse>> {
+    let kept = c
+        .prepare_cached("SELECT since, said_on FROM cache_plan_use")?
+        .query_row([], |r| Ok(r.get::<_, Option<Day>>(0)?.zip(r.get::<_, Option<Day>>(1)?)))
+        .optional()?;
+    let used = match kept {
+        Some(used) => used,
+        None => used(c)?,
+    };
+    Ok(used.map(|(since, said_on)| {
+        // A clock that was put right since may show a day before the one noted: that is long ago, too.
+        let ask = (day.number() - said_on.number()).abs() >= ASK_AFTER_DAYS;
+        PlanInUse { since, said_on, ask }
+    }))
+}
+
+/// Since when the plan is used and when that was said last, out of the entries. The order in which they were said stands with
+/// each one's stamps, so every entry is looked up; [`keep_use`] saves the first screen of a day from that.
+fn used(c: &Connection) -> Result<Option<(Day, Day)>> {
     let mut q = c.prepare_cached(
         "SELECT event, day FROM plan_event e WHERE event IN ('use_began', 'still_using', 'use_ended')
           ORDER BY (SELECT min(stamp) FROM (SELECT stamp FROM cell WHERE record = e.id
                 UNION ALL SELECT stamp FROM revision WHERE record = e.id)) DESC",
     )?;
     let mut rows = q.query([])?;
-    let mut found: Option<PlanInUse> = None;
+    let mut found: Option<(Day, Day)> = None;
     while let Some(row) = rows.next()? {
         let (event, said): (PlanEventKind, Day) = (row.get(0)?, row.get(1)?);
         if event == PlanEventKind::UseEnded {
             break;
         }
-        // A clock that was put right since may show a day before the one noted: that is long ago, too.
-        let ask = (day.number() - said.number()).abs() >= ASK_AFTER_DAYS;
-        found = Some(found.map_or(PlanInUse { since: said, said_on: said, ask }, |f| PlanInUse { since: said, ..f }));
+        found = Some(found.map_or((said, said), |(_, said_on)| (said, said_on)));
     }
     Ok(found)
+}
+
+/// Keeps what the entries say until one of them changes: triggers of the schema throw it away then.
+fn keep_use(w: &Write<'_>) -> Result<()> {
+    let (since, said_on) = used(w.tx())?.unzip();
+    w.tx()
+        .prepare_cached("INSERT OR REPLACE INTO cache_plan_use (only, since, said_on) VALUES (1, ?1, ?2)")?
+        .execute(rusqlite::params![since, said_on])?;
+    Ok(())
 }
 
 fn keeping_of(c: &Connection, now: &Moment, boundary_min: i64) -> Result<PlanKeepingView> {
@@ -398,7 +423,8 @@ fn same_holder(one: (Option<PersonId>, &str), other: (Option<PersonId>, &str)) -
 fn insert(w: &Write<'_>, new: &NewPlanEvent) -> Result<()> {
     let mut values = event_values(w.tx(), new)?;
     values.extend(w.made());
-    w.insert(&PLAN_EVENT, w.new_id()?, &values)
+    w.insert(&PLAN_EVENT, w.new_id()?, &values)?;
+    keep_use(w)
 }
 
 fn event_values(c: &Connection, new: &NewPlanEvent) -> Result<Values> {

@@ -8,15 +8,16 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 
 /// The numbered steps; the n-th brings a store from version n-1 to n.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("migrations/0001_record.sql"),
     include_str!("migrations/0002_sheets.sql"),
     include_str!("migrations/0003_reminders.sql"),
     include_str!("migrations/0004_merge.sql"),
+    include_str!("migrations/0005_plan_use.sql"),
 ];
 
 /// Newest version this build knows.
-pub(crate) const NEWEST: i64 = 4;
+pub(crate) const NEWEST: i64 = 5;
 
 /// The version a file says it has; 0 for an empty one.
 pub(super) fn version(c: &Connection) -> Result<i64> {
