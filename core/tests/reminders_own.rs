@@ -412,7 +412,14 @@ fn what_an_older_version_knew_of_its_notifications_is_a_fact_now() {
     {
         let c = ana.under();
         c.execute_batch(
-            "DROP TABLE reminder; DROP TABLE reminder_fact; DROP TABLE delivery;
+            "DROP TRIGGER plan_event_comes; DROP TRIGGER plan_event_changes; DROP TRIGGER plan_event_goes;
+             DROP TRIGGER plan_event_is_older; DROP TABLE cache_plan_use; DROP TABLE known_device;
+             ALTER TABLE device DROP COLUMN digest;
+             ALTER TABLE op DROP COLUMN at_ms; ALTER TABLE op DROP COLUMN since; ALTER TABLE op DROP COLUMN by;
+             ALTER TABLE cell DROP COLUMN at_ms; ALTER TABLE cell DROP COLUMN since;
+             ALTER TABLE revision DROP COLUMN at_ms; ALTER TABLE revision DROP COLUMN since;
+             ALTER TABLE tombstone DROP COLUMN at_ms;
+             DROP TABLE reminder; DROP TABLE reminder_fact; DROP TABLE delivery;
              CREATE TABLE notification (id TEXT PRIMARY KEY, reminder BLOB NOT NULL, occurrence TEXT NOT NULL,
                 civil TEXT NOT NULL, state TEXT NOT NULL, later_civil TEXT, changed_ms INTEGER NOT NULL) STRICT;
              CREATE INDEX notification_by_day ON notification (occurrence);

@@ -202,6 +202,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("take_out/paper/html.rs", "@page", "how a page looks"),
     ("take_out/paper/html.rs", "Content-Security-Policy", "what a browser may do"),
     ("take_out/paper/read.rs", "position, id", "columns to order by"),
+    ("signs/kept.rs", "before the year", "names a kept fold"),
     ("signs/parameters.rs", "handrail warning-sign rules", "heads the text whose hash names the rule"),
 ];
 

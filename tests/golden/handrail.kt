@@ -1807,7 +1807,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_signs() and 0xFFFF) != 8446) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_your_usual() and 0xFFFF) != 9611) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_your_usual() and 0xFFFF) != 65044) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_sync() and 0xFFFF) != 8836) {

@@ -727,7 +727,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_today() != 34887:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_handrail_checksum_method_handrail_your_usual() != 9611:
+    if lib.uniffi_handrail_checksum_method_handrail_your_usual() != 65044:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_constructor_handrail_open() != 53635:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")

@@ -24373,7 +24373,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_signs() != 8446) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_your_usual() != 9611) {
+    if (uniffi_handrail_checksum_method_handrail_your_usual() != 65044) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_sync() != 8836) {

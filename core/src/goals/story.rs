@@ -219,9 +219,12 @@ const VALUES: &str = "SELECT r.record, r.field, r.stamp, r.value FROM part CROSS
 
 /// What the records of a goal held at `since` and later.
 fn held(c: &Connection, goal: LongTermGoalId, since: i64) -> Result<BTreeMap<Id, BTreeMap<String, Held>>> {
-    // Of the fields with a new value also the one before it; SQLite takes the other columns from the row with the maximum.
+    // What a record holds now is the newest of it, so most records are passed by with one look. Of the fields with a new
+    // value also the one before it is read; SQLite takes the other columns from the row with the maximum.
     let mut q = c.prepare_cached(&format!(
-        "WITH part AS MATERIALIZED ({PARTS}), value AS MATERIALIZED ({VALUES}),
+        "WITH part AS MATERIALIZED (
+              SELECT * FROM ({PARTS}) p WHERE ?2 <= (SELECT max(stamp) FROM cell WHERE record = p.id)
+         ), value AS MATERIALIZED ({VALUES}),
               moved AS (SELECT DISTINCT record, field FROM value WHERE stamp >= ?2)
          SELECT record, field, stamp, value FROM value WHERE stamp >= ?2
          UNION ALL

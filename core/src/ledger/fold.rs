@@ -192,7 +192,7 @@ impl Fold {
     /// Forgets what a rule does not keep: what was kept for want of knowing better, before an update of the app.
     pub(crate) fn prune(&mut self) {
         let kind = self.kind.clone();
-        self.kept.retain(|(field, ..), v| keeps(&kind, field, &v.value));
+        self.kept.retain(|(field, ..), v| keeps(&kind, field, v));
     }
 
     /// How the kind changes; where this version does not know it, as the first writing of it said.
@@ -233,7 +233,7 @@ impl Fold {
     }
 
     fn keep(&mut self, field: &str, loser: Version) {
-        if !keeps(&self.kind, field, &loser.value) {
+        if !keeps(&self.kind, field, &loser) {
             return;
         }
         let twin = self.of(field).find(|k| k.stamp == loser.stamp && k.value == loser.value).map(Version::key);
@@ -277,10 +277,12 @@ fn text(json: &Json) -> String {
     json.to_string()
 }
 
-/// Whether a losing value stays as an earlier one. Of a kind or a field that this version does not know every text
-/// does, because it may be words; it is looked at again when the app is updated.
+/// Whether a losing version stays as an earlier one. Of a kind or a field that this version does not know every text
+/// does, because it may be words; it is looked at again when the app is updated. An empty text says nothing, but one that
+/// ends a first writing says what of it was put right: without it, a phone that met the words before would keep them.
 #[must_use]
-pub fn keeps(kind: &str, field: &str, value: &Json) -> bool {
-    let says_something = field.is_empty() || value.as_str().is_some_and(|text| !text.is_empty());
+pub fn keeps(kind: &str, field: &str, version: &Version) -> bool {
+    let words = version.value.as_str().is_some_and(|text| !text.is_empty() || version.since.is_some());
+    let says_something = field.is_empty() || words;
     says_something && kind_rule(kind).and_then(|rule| rule.field(field)).is_none_or(|rule| rule.keeps_replaced)
 }

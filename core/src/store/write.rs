@@ -264,7 +264,7 @@ impl<'t> Write<'t> {
     ) -> Result<()> {
         let first = (self.fresh)(id);
         for name in changed.keys().filter(|name| kind.keeps_replaced(name)) {
-            let words = old.get(name).filter(|v| v.as_str().is_some_and(|s| !s.is_empty()));
+            let words = old.get(name).filter(|v| v.is_string());
             self.keep_replaced(id, name, words, first)?;
         }
         let stamp = self.append(PUT, kind, id, Some(changed), first)?;
@@ -448,12 +448,15 @@ impl<'t> Write<'t> {
     /// Keeps what an edit replaces, if there is something to keep and it is no slip within the first writing. What was
     /// kept before it was replaced no later than now.
     fn keep_replaced(&self, id: Id, field: &str, words: Option<&Json>, first: Option<i64>) -> Result<()> {
-        let had: Option<(i64, Id)> = self
+        let had: Option<(i64, Id, bool)> = self
             .tx
-            .prepare_cached("SELECT stamp, device FROM cell WHERE record = ?1 AND field = ?2")?
-            .query_row(params![id, field], |r| Ok((r.get(0)?, r.get(1)?)))
+            .prepare_cached("SELECT stamp, device, since IS NOT NULL FROM cell WHERE record = ?1 AND field = ?2")?
+            .query_row(params![id, field], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
             .optional()?;
-        let put_right = first.zip(had).is_some_and(|(first, (stamp, by))| by == self.device() && stamp >= first);
+        let put_right = first.zip(had).is_some_and(|(first, (stamp, by, _))| by == self.device() && stamp >= first);
+        // An empty text is kept only where it says what of a first writing was put right (`ledger::fold`).
+        let empty = words.is_some_and(|v| v.as_str() == Some(""));
+        let words = words.filter(|_| !empty || had.is_some_and(|(.., of_first_writing)| of_first_writing));
         if let Some(first) = first {
             self.tx
                 .prepare_cached(

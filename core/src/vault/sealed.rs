@@ -119,6 +119,5 @@ pub fn open_snapshot(
     Ok((snapshot, body))
 }
 
-#[path = "tests.rs"]
 #[cfg(test)]
 mod tests;
