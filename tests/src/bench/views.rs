@@ -238,6 +238,7 @@ static NOT_TIMED: &[(&str, &str)] = &[
     ("import", "as long as the archive; tells how far it is"),
     ("install_instrument", "a write"),
     ("install_pack", "a write"),
+    ("notification_to_show", "no screen: one alarm, by the plan that is timed as plan_notifications"),
     ("pair", "waits for a network"),
     ("preview", "P5"),
     ("print_all", "written to a file, sheet by sheet"),
