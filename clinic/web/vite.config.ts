@@ -1,12 +1,13 @@
+import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
-import { foldWordList, noNodeCrypto, oneGlobal, oneHash, plainFields } from './scripts/lighter'
+import { foldWordList, noNodeCrypto, oneGlobal, oneHash, plainFields, shortIds } from './scripts/lighter'
 
 // Two builds of one page. The demo's has a clock from /demo.json and an unlock link; in the other that code is not there at all,
 // because `__DEMO__` is replaced before the bundler drops what cannot run.
 export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [foldWordList(), oneHash(), plainFields(), oneGlobal(), noNodeCrypto(), svelte()],
+  plugins: [foldWordList(), oneHash(), plainFields(), oneGlobal(), noNodeCrypto(), shortIds(fileURLToPath(new URL('src', import.meta.url))), svelte()],
   define: { __DEMO__: JSON.stringify(mode === 'demo') },
   build: {
     outDir: mode === 'demo' ? 'dist-demo' : 'dist',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { wordlist } from '@scure/bip39/wordlists/english'
 import { describe, expect, it } from 'vitest'
-import { fold, UNFOLD } from '../scripts/lighter'
+import { fold, shortIds, UNFOLD } from '../scripts/lighter'
 import { BUDGET, sizes } from '../scripts/size.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -59,6 +59,13 @@ describe('the source', () => {
       if (!rank.includes(folder)) continue
       for (const [, other] of text.matchAll(/from '\.\.\/(\w+)\//g)) if (rank.includes(other as string)) expect(rank.indexOf(other as string), `${file} -> ${other}`).toBeLessThanOrEqual(rank.indexOf(folder))
     }
+  })
+  it('an id becomes short where it is written out, and stays where code puts it together', () => {
+    const of = (code: string) => ((shortIds(at('src')).transform as (code: string, id: string) => { code: string } | null)(code, at('src/ui/App.svelte')) ?? { code: '' }).code
+    const ids = ['person.back', 'person.edit', 'enrol.code'].map((id) => of(`'${id}'`))
+    expect(new Set(ids).size).toBe(3)
+    for (const id of ids) expect(id).toMatch(/^'\$\w{1,3}'$/)
+    expect(of("'answer.accepted' 'obstacle.forgot' 'more' 'no.such'")).toBe("'answer.accepted' 'obstacle.forgot' 'more' 'no.such'")
   })
   it('the folded word list unfolds to the list', () => {
     const unfold = (0, eval)(UNFOLD) as (s: string) => string[]
