@@ -26,6 +26,7 @@ use crate::store::kinds::{
 };
 use crate::store::{Changes, Write};
 use crate::stress;
+use crate::sync::vault::in_store::forget_sealed;
 
 /// What a person may take away. What hangs on a record (`table`, `column`) must be gone before it.
 struct Removable {
@@ -191,6 +192,7 @@ impl Handrail {
             what.must_stand_alone(w.tx(), id)?;
             w.remove_for_good(what.kind, id)?;
             forget_shared(w, id)?;
+            forget_sealed(w, id)?;
             reminders::forget(w, id)?;
             (what.follow)(w)
         })?;

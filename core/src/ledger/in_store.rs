@@ -8,6 +8,7 @@ use crate::reminders;
 use crate::review::forget_shared;
 use crate::store::Write;
 use crate::store::merge::{self, Merged};
+use crate::sync::vault::in_store::forget_sealed;
 
 /// Merges a batch within a write, for an exchange that keeps something of its own in the same transaction. Says too
 /// whether anything was removed for good: [`crate::store::Store::scrub`] has to follow then.
@@ -32,6 +33,7 @@ pub(crate) fn load_snapshot_within(w: &Write<'_>, snapshot: &Snapshot) -> Result
 fn forget(w: &Write<'_>, merged: &Merged) -> Result<(TakenIn, bool)> {
     for record in &merged.gone {
         forget_shared(w, *record)?;
+        forget_sealed(w, *record)?;
         reminders::forget_delivered(w, *record)?;
     }
     Ok((merged.taken, !merged.gone.is_empty()))

@@ -8,16 +8,17 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 
 /// The numbered steps; the n-th brings a store from version n-1 to n.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("migrations/0001_record.sql"),
     include_str!("migrations/0002_sheets.sql"),
     include_str!("migrations/0003_reminders.sql"),
     include_str!("migrations/0004_merge.sql"),
     include_str!("migrations/0005_plan_use.sql"),
+    include_str!("migrations/0006_vault.sql"),
 ];
 
 /// Newest version this build knows.
-pub(crate) const NEWEST: i64 = 5;
+pub(crate) const NEWEST: i64 = 6;
 
 /// The version a file says it has; 0 for an empty one.
 pub(super) fn version(c: &Connection) -> Result<i64> {
@@ -93,6 +94,8 @@ fn validate(c: &Connection) -> Result<()> {
         "mailbox",
         "reader",
         "packet",
+        "vault",
+        "vault_outbox",
     ] {
         let there: bool = c.query_row(
             "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)",

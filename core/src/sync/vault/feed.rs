@@ -1,7 +1,6 @@
 //! The other half of the exchange: what an answer means.
 
 use handrail_wire::api::{DevicesBody, ProblemCode};
-use handrail_wire::vault::batch::Batch;
 use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::vault::exchange::{Answer, News};
 use handrail_wire::vault::keyring::Keyring;
@@ -145,7 +144,15 @@ impl Exchange {
             Some((sequence, hash)) => Tip { sequence: *sequence, hash: *hash },
             None if answer.stored == before.sequence => before,
             // Lower than it had said: from there on everything is sent again, exactly as it was.
-            None => own_tip_at(answer.stored, state)?,
+            None => {
+                let Some(tip) = state.own_tip(answer.stored)? else {
+                    self.taker.find(Finding::Emptied);
+                    self.read_only = true;
+                    self.conflicts = 2;
+                    return Ok(true);
+                };
+                tip
+            }
         };
         let went_back = tip.sequence < expected;
         if went_back {
@@ -268,14 +275,4 @@ impl Exchange {
         self.taker.keys = keys;
         Ok(())
     }
-}
-
-/// This device's chain at a number, out of the bytes that were kept.
-fn own_tip_at(sequence: u64, state: &mut dyn VaultState) -> Result<Tip, StoreFailed> {
-    if sequence == 0 {
-        return Ok(Tip::start());
-    }
-    let own = state.outbox_after(sequence - 1)?;
-    let batch = Batch::decode(own.first().ok_or(StoreFailed)?).map_err(|_| StoreFailed)?;
-    Ok(Tip::behind(&batch))
 }

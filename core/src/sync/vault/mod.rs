@@ -10,6 +10,10 @@
 //! nothing it says removes anything here, and nobody is ever asked which side to lose.
 
 mod feed;
+#[allow(dead_code)]
+pub(crate) mod in_store;
+#[allow(dead_code)]
+pub(crate) mod kept_rows;
 mod line;
 mod restore;
 mod state;
@@ -75,6 +79,8 @@ pub enum Finding {
     Differs,
     /// The relay knows batches under this phone's name that it does not remember: its store was restored or copied.
     Clone,
+    /// The relay lost batches whose bytes are not here any more, because what was in them was removed for good.
+    Emptied,
 }
 
 impl Finding {
@@ -93,6 +99,7 @@ impl Finding {
             Self::Newer => "newer_version",
             Self::Differs => "differs",
             Self::Clone => "clone",
+            Self::Emptied => "emptied",
         }
     }
 }
@@ -267,6 +274,12 @@ impl Exchange {
             for bytes in state.outbox_after(tip.sequence)? {
                 size += bytes.len();
                 if size > UPLOAD && !batches.is_empty() {
+                    break;
+                }
+                if bytes.is_empty() {
+                    // What nobody can be given any more under this name is given under another.
+                    self.taker.find(Finding::Emptied);
+                    self.read_only = true;
                     break;
                 }
                 let batch = batch::Batch::decode(&bytes).map_err(|_| StoreFailed)?;

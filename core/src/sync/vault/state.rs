@@ -67,8 +67,10 @@ pub trait VaultState: Send {
     /// A batch of this device, its place in the chain, the newest change in it, and what it says was seen. The bytes are
     /// kept, and sent again exactly as they are, until nobody can need them.
     fn sealed(&mut self, batch: &[u8], tip: Tip, ops: u64, said: &Vector) -> Result<(), StoreFailed>;
-    /// This device's own batches above a number, in their order.
+    /// This device's own batches above a number, in their order. Empty bytes stand for one that is not kept any more.
     fn outbox_after(&mut self, sequence: u64) -> Result<Vec<Vec<u8>>, StoreFailed>;
+    /// This device's own chain at a number; `None` where it is not kept so far back.
+    fn own_tip(&mut self, sequence: u64) -> Result<Option<Tip>, StoreFailed>;
     /// The relay holds this device's chain up to here, as of this epoch.
     fn acknowledged(&mut self, tip: Tip, epoch: Id) -> Result<(), StoreFailed>;
     /// The relay holds this signed head of this device, which says what was seen.

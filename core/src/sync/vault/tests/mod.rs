@@ -4,4 +4,6 @@
 mod hostile;
 mod phones;
 mod relay;
+#[cfg(feature = "http")]
+mod stored;
 mod together;

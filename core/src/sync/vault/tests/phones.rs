@@ -153,6 +153,11 @@ impl VaultState for Store {
     fn outbox_after(&mut self, sequence: u64) -> Result<Vec<Vec<u8>>, StoreFailed> {
         Ok(self.outbox.iter().skip(usize::try_from(sequence).unwrap()).cloned().collect())
     }
+    fn own_tip(&mut self, sequence: u64) -> Result<Option<Tip>, StoreFailed> {
+        let before = usize::try_from(sequence).unwrap();
+        let tip = |bytes: &Vec<u8>| Tip::behind(&handrail_wire::vault::batch::Batch::decode(bytes).unwrap());
+        Ok(if before == 0 { Some(Tip::start()) } else { self.outbox.get(before - 1).map(tip) })
+    }
     fn acknowledged(&mut self, tip: Tip, epoch: WireId) -> Result<(), StoreFailed> {
         (self.kept.acknowledged, self.kept.relay_epoch) = (tip, Some(epoch));
         Ok(())
