@@ -323,13 +323,13 @@ impl<'a> World<'a> {
     fn rename(&mut self, n: usize) -> Result<(), Wrong> {
         let (former, new) = (self.device(n)?, self.chance.id());
         let delivered = self.relay.last(former);
-        let last = self.phone(n)?.vector().map_err(wrong("vector"))?.get(former);
         self.phone(n)?.begin_as(new, delivered).map_err(wrong("begin_as"))?;
-        for made in &mut self.made {
-            let own =
-                made.names.iter().find(|(name, number)| *name == former && (delivered + 1..=last).contains(number));
-            if let Some((_, number)) = own.copied() {
-                made.names.push((new, number - delivered));
+        // Which number a change got is the phone's to say: what of it the log has forgotten gets none.
+        let again = self.phone(n)?.own_since(0, usize::MAX >> 1).map_err(wrong("own_since"))?;
+        for op in again.map(|batch| batch.ops).unwrap_or_default() {
+            let (author, key) = (op.author(new), (op.record, op.stamp));
+            for made in self.made.iter_mut().filter(|m| (m.op.record, m.op.stamp) == key && m.author == author) {
+                made.names.push((new, op.sequence));
             }
         }
         self.relay.live.insert(new);
