@@ -132,6 +132,12 @@ impl FromRequestParts<App> for Scanned {
     }
 }
 
+/// Whether a request comes with the secret of an invite rather than with a token.
+pub(crate) fn shows_a_secret(parts: &Parts) -> bool {
+    let given = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("Invite "))
+}
+
 /// The credentials of an `Authorization` header with this scheme.
 fn credentials(parts: &Parts, scheme: &str) -> Option<Fixed<32>> {
     let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();

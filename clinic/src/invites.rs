@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{FromRequestParts as _, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use handrail_wire::api::{
     Bytes, ClaimRequest, ConfirmRequest, HelloRequest, INVITE_SECONDS, InviteRequest, InviteView, KeysetBody,
@@ -11,7 +11,7 @@ use handrail_wire::api::{
 
 use crate::answer::written;
 use crate::app::App;
-use crate::auth::{Practitioner, Scanned};
+use crate::auth::{Practitioner, Scanned, shows_a_secret};
 use crate::body::{JsonBody, PathId};
 use crate::problem::Problem;
 use crate::random;
@@ -102,8 +102,7 @@ pub(crate) async fn remove(
     request: Request,
 ) -> Result<StatusCode, Problem> {
     let (mut parts, _) = request.into_parts();
-    let scheme = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if scheme.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("Invite ")) {
+    if shows_a_secret(&parts) {
         let Scanned(auth) = Scanned::from_request_parts(&mut parts, &app).await?;
         app.store.delete_scanned_invite(invite, auth).await?;
     } else {

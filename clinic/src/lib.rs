@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`Relay`], [`RelayConfig`] | starting and stopping |
 //! | `routes`, `server`, `tls` | the table of calls, and connections |
-//! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `vaults`, `vault_sync`, `meta` | the calls |
+//! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `vaults`, `device_invites`, `vault_sync`, `meta` | the calls |
 //! | `body`, `limits`, `problem` | what is refused before and after |
 //! | [`store`] | what is kept, and the rules it is kept by |
 //! | `metrics`, `audit` | figures for Prometheus; who asked for what |
@@ -20,6 +20,7 @@ mod audit;
 mod auth;
 mod body;
 mod clock;
+mod device_invites;
 pub mod enrolment;
 mod invites;
 mod keysets;

@@ -15,7 +15,9 @@ use crate::app::App;
 use crate::audit::{Asked, Caller};
 use crate::limits::caller_address;
 use crate::problem::Problem;
-use crate::{accounts, auth, invites, keysets, mailboxes, messages, meta, objects, page, vault_sync, vaults};
+use crate::{
+    accounts, auth, device_invites, invites, keysets, mailboxes, messages, meta, objects, page, vault_sync, vaults,
+};
 
 /// The address at the other end of the connection.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +88,15 @@ fn table() -> Vec<Route> {
         post("/v1/vaults", vaults::create),
         delete("/v1/vaults/{vault}", vaults::erase),
         post("/v1/vaults/{vault}/sync", vault_sync::sync),
+        post("/v1/vaults/{vault}/invites", device_invites::create),
+        get("/v1/vaults/{vault}/invites/{invite}", device_invites::view),
+        delete("/v1/vaults/{vault}/invites/{invite}", device_invites::remove),
+        post("/v1/vaults/{vault}/invites/{invite}/claim", device_invites::claim),
+        post("/v1/vaults/{vault}/invites/{invite}/hello", device_invites::hello),
+        get("/v1/vaults/{vault}/invites/{invite}/reveal", device_invites::revealed),
+        post("/v1/vaults/{vault}/invites/{invite}/reveal", device_invites::reveal),
+        post("/v1/vaults/{vault}/invites/{invite}/agree", device_invites::agree),
+        post("/v1/vaults/{vault}/invites/{invite}/confirm", device_invites::confirm),
         get("/v1/vaults/{vault}/devices", vaults::devices),
         put("/v1/vaults/{vault}/devices", vaults::put_devices),
         get("/v1/vaults/{vault}/devices/{seq}", vaults::devices_at),

@@ -8,12 +8,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use handrail_clinic::store::Refused::{Conflict, NotFound, Order, Quota, Secret, Version};
+use handrail_clinic::store::Refused::{Conflict, Destroyed, Expired, NotFound, Order, Quota, Secret, Version};
+use handrail_clinic::store::device_invites::NewDeviceInvite;
 use handrail_clinic::store::postgres::{Address, PostgresStore};
 use handrail_clinic::store::sqlite::{Opening, SqliteStore};
 use handrail_clinic::store::vaults::{NewBatches, NewDevices, NewSnapshot, NewVault};
-use handrail_clinic::store::{Counts, Holder, LoginKind, Refused, Store, StoreError, Stored};
-use handrail_wire::api::Method;
+use handrail_clinic::store::{Counts, Holder, InviteKey, LoginKind, NewMailbox, Refused, Store, StoreError, Stored};
+use handrail_wire::api::{InviteState, Method};
 use handrail_wire::{Fixed, Hash, Id};
 
 struct Folder(PathBuf);
@@ -64,6 +65,8 @@ cases!(
     a_chain_is_handed_out_in_order_and_in_pieces,
     the_quota_counts_what_is_there,
     an_erased_vault_leaves_nothing,
+    an_invite_for_a_second_phone_goes_one_way,
+    an_invite_of_one_kind_is_not_there_for_the_other,
 );
 
 const MOST: i64 = 1 << 30;
@@ -136,6 +139,15 @@ fn batches(vault: u8, device: u8, after: i64, sizes: &[usize]) -> NewBatches {
 
 fn snapshot(vault: u8, device: u8, number: i64, size: usize) -> NewSnapshot {
     NewSnapshot { vault: id(vault), device: id(device), number, bytes: vec![9; size], most_bytes: MOST }
+}
+
+/// Invite n, shown by device 11 of vault 10, until 1,000.
+fn invite(n: u8) -> NewDeviceInvite {
+    NewDeviceInvite { vault: id(10), device: id(11), invite: id(n), auth: hash(n), list: 1, until_ms: 1_000 }
+}
+
+fn key(n: u8, claim: u8) -> InviteKey {
+    InviteKey { invite: id(n), auth: hash(n), claim: id(claim) }
 }
 
 mod cases {
@@ -277,5 +289,79 @@ mod cases {
         assert_eq!(store.counts().await.unwrap(), Counts::default());
         assert!(store.token(hash(1), 1).await.unwrap().is_none());
         assert!(store.login(id(11)).await.unwrap().is_none() && store.chains(id(10)).await.unwrap().is_empty());
+    }
+
+    pub(super) async fn an_invite_for_a_second_phone_goes_one_way(store: Any) {
+        made(&*store, 10).await;
+        let (vault, device) = (id(10), id(11));
+        refused(store.create_device_invite(NewDeviceInvite { list: 2, ..invite(40) }, 2, 0).await, Version);
+        refused(store.create_device_invite(NewDeviceInvite { vault: id(99), ..invite(40) }, 2, 0).await, NotFound);
+        assert_eq!(store.create_device_invite(invite(40), 2, 0).await.unwrap(), Stored::New);
+        assert_eq!(store.create_device_invite(invite(40), 2, 0).await.unwrap(), Stored::Same);
+        refused(store.create_device_invite(NewDeviceInvite { auth: hash(1), ..invite(40) }, 2, 0).await, Conflict);
+        store.create_device_invite(invite(41), 2, 0).await.unwrap();
+        refused(store.create_device_invite(invite(42), 2, 0).await, Quota);
+
+        // In its order: no hello before the claim, no reveal before the hello, no yes before the reveal.
+        let offer = vec![5; 30];
+        refused(store.device_hello(vault, key(40, 1), offer.clone(), hash(2), 1).await, Order);
+        refused(store.claim_device_invite(vault, InviteKey { auth: hash(9), ..key(40, 1) }, 1).await, Secret);
+        assert_eq!(store.claim_device_invite(vault, key(40, 1), 1).await.unwrap(), vec![10; 70]);
+        assert_eq!(store.claim_device_invite(vault, key(40, 1), 1).await.unwrap(), vec![10; 70]);
+        refused(store.reveal(id(40), device, hash(3), hash(4), 1).await, Order);
+        assert_eq!(store.device_hello(vault, key(40, 1), offer.clone(), hash(2), 1).await.unwrap(), Stored::New);
+        assert_eq!(store.device_hello(vault, key(40, 1), offer.clone(), hash(2), 1).await.unwrap(), Stored::Same);
+        refused(store.device_agree(vault, id(40), hash(40), hash(5), 1).await, Order);
+        assert!(store.device_revealed(vault, id(40), hash(40), 1).await.unwrap().is_none());
+        refused(store.reveal(id(40), id(12), hash(3), hash(4), 1).await, NotFound);
+        store.reveal(id(40), device, hash(3), hash(4), 1).await.unwrap();
+        let seen = store.device_revealed(vault, id(40), hash(40), 1).await.unwrap().unwrap();
+        assert_eq!((seen.nonce, seen.mac, seen.confirmed), (hash(3), hash(4), None));
+        refused(store.device_agree(vault, id(40), hash(9), hash(5), 1).await, Secret);
+        assert_eq!(store.device_agree(vault, id(40), hash(40), hash(5), 1).await.unwrap(), Stored::New);
+        assert_eq!(store.device_agree(vault, id(40), hash(40), hash(5), 1).await.unwrap(), Stored::Same);
+        refused(store.device_agree(vault, id(40), hash(40), hash(6), 1).await, Conflict);
+        let view = store.invite(id(40), device, 1).await.unwrap();
+        assert_eq!((view.state, view.agreed, view.mac), (InviteState::Revealed, Some(hash(5)), Some(hash(2))));
+        assert_eq!(view.offer.unwrap().0, offer);
+        store.confirm(id(40), device, hash(7), 1).await.unwrap();
+        let seen = store.device_revealed(vault, id(40), hash(40), 1).await.unwrap().unwrap();
+        assert_eq!(seen.confirmed, Some(hash(7)));
+
+        // A second hello, a second claim, the end of its time, "different words".
+        refused(store.device_hello(vault, key(40, 1), vec![6; 30], hash(2), 1).await, Destroyed);
+        refused(store.invite(id(40), device, 1).await, NotFound);
+        store.claim_device_invite(vault, key(41, 1), 1).await.unwrap();
+        refused(store.claim_device_invite(vault, key(41, 2), 1).await, Destroyed);
+        store.create_device_invite(invite(42), 2, 0).await.unwrap();
+        refused(store.claim_device_invite(vault, key(42, 1), 1_000).await, Expired);
+        refused(store.delete_offered_invite(vault, id(42), hash(9)).await, Secret);
+        store.delete_offered_invite(vault, id(42), hash(42)).await.unwrap();
+        store.create_device_invite(invite(43), 2, 0).await.unwrap();
+        refused(store.delete_own_invite(id(43), id(12)).await, NotFound);
+        assert_eq!(store.purge(1_000).await.unwrap().invites, 1);
+        // A vault that goes takes its invites along.
+        store.create_device_invite(invite(44), 2, 0).await.unwrap();
+        store.delete_vault(vault).await.unwrap();
+        assert_eq!(store.counts().await.unwrap(), Counts::default());
+    }
+
+    pub(super) async fn an_invite_of_one_kind_is_not_there_for_the_other(store: Any) {
+        made(&*store, 10).await;
+        made(&*store, 20).await;
+        store.create_device_invite(invite(40), 2, 0).await.unwrap();
+        // Nobody makes a mailbox with it, which would be one without a practitioner.
+        refused(store.claim(id(40), hash(40), id(1), 1).await, NotFound);
+        store.claim_device_invite(id(10), key(40, 1), 1).await.unwrap();
+        let new = NewMailbox { key: key(40, 1), mailbox: id(50), identity: hash(1), keyset: vec![1], highest: 1 };
+        refused(store.create_mailbox(new, 1).await, NotFound);
+        refused(store.hello(key(40, 1), id(50), hash(2), 1).await, NotFound);
+        refused(store.revealed(id(40), hash(40), 1).await, NotFound);
+        refused(store.delete_scanned_invite(id(40), hash(40)).await, NotFound);
+        // Nor does another vault's path lead to it.
+        refused(store.claim_device_invite(id(20), key(40, 1), 1).await, NotFound);
+        refused(store.device_hello(id(20), key(40, 1), vec![1], hash(2), 1).await, NotFound);
+        refused(store.delete_offered_invite(id(20), id(40), hash(40)).await, NotFound);
+        assert_eq!(store.invite(id(40), id(11), 1).await.unwrap().state, InviteState::Claimed);
     }
 }

@@ -4,6 +4,7 @@
 //! implementation cannot decide differently; one conformance suite (`tests/store_conformance.rs`) runs on every
 //! implementation. No SQL stands outside this folder.
 
+pub mod device_invites;
 mod error;
 pub mod postgres;
 pub mod rules;
@@ -31,7 +32,7 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 /// A write that is answered with [`Stored::New`] is durable and was read back. A call that is answered with an error has
 /// changed nothing, but for two, which say so: [`Store::claim`] and [`Store::hello`] destroy an invite that is used twice.
 /// `now_ms` is milliseconds since 1970-01-01 UTC, always the caller's clock.
-pub trait Store: vaults::VaultStore {
+pub trait Store: vaults::VaultStore + device_invites::DeviceInviteStore {
     /// The relay's epoch id; cursors of another one say nothing.
     fn epoch(&self) -> Id;
 

@@ -5,7 +5,8 @@
 //!  open --claim--> claimed --mailbox--> claimed --hello--> hello --reveal--> revealed --confirm--> revealed
 //!   '------------- a second claim, or another hello: the invite and an unfinished mailbox are destroyed
 //! ```
-//! Every step may be repeated with the same bytes. `docs/protocol.md`, section 4.
+//! Every step may be repeated with the same bytes. `docs/protocol.md`, section 4. An invite of a vault goes the same way
+//! without a mailbox: its hello brings the second phone's offer, and the second phone says "same words" too (section 8).
 
 use handrail_wire::api::{Bytes, InviteState, InviteView, MAX_METHODS, MIN_METHODS, RevealView};
 use handrail_wire::{Hash, Id};
@@ -33,11 +34,12 @@ pub enum Step {
 pub struct InviteRow {
     /// The invite.
     pub invite: Id,
-    /// The practitioner.
+    /// The practitioner; of a vault's invite, the device that shows it.
     pub owner: Id,
     /// SHA-256 of its secret.
     pub auth: Hash,
-    /// The practitioner's signed key set, as it was when the invite was made: the QR code names its hash.
+    /// What a claim is answered with, as it was when the invite was made: the practitioner's signed key set, or the vault's
+    /// device list. The QR code names its hash.
     pub keyset: Vec<u8>,
     /// When it ends.
     pub until_ms: i64,
@@ -53,6 +55,12 @@ pub struct InviteRow {
     pub confirm_mac: Option<Hash>,
     /// Whether the phone wrote its first roster.
     pub paired: bool,
+    /// The vault, of an invite for a second phone.
+    pub vault: Option<Id>,
+    /// The second phone's signed offer.
+    pub offer: Option<Vec<u8>>,
+    /// The second phone's "same words".
+    pub agree_mac: Option<Hash>,
 }
 
 impl InviteRow {
@@ -66,6 +74,19 @@ impl InviteRow {
 
     fn alive(&self, now_ms: i64) -> Result<(), Refused> {
         if now_ms >= self.until_ms { Err(Refused::Expired) } else { Ok(()) }
+    }
+
+    /// Whether it is an invite of this kind: of this vault, or of a practitioner. One of the other kind is not there.
+    pub fn of(self, vault: Option<Id>) -> Result<Self, Refused> {
+        if self.vault == vault { Ok(self) } else { Err(Refused::NotFound) }
+    }
+
+    /// Whether whoever shows this secret scanned this invite of this kind. Also past its time: what is over may be ended.
+    pub fn scanned(&self, vault: Option<Id>, auth: &Hash) -> Result<(), Refused> {
+        if self.vault != vault {
+            return Err(Refused::NotFound);
+        }
+        if self.auth == *auth { Ok(()) } else { Err(Refused::Secret) }
     }
 
     /// The page's own invite, not past its time.
@@ -111,6 +132,33 @@ impl InviteRow {
             (_, Some(_)) => Step::Destroy,
             (Some(made), None) if made == mailbox => Step::Take,
             (_, None) => Step::Refuse(Refused::Order),
+        }
+    }
+
+    /// A second phone says hello, with its offer.
+    pub fn device_hello(&self, key: &InviteKey, offer: &[u8], mac: &Hash, now_ms: i64) -> Step {
+        match self.claim(&key.auth, key.claim, now_ms) {
+            Step::Take => return Step::Refuse(Refused::Order),
+            Step::Same => {}
+            other => return other,
+        }
+        match (&self.offer, self.hello_mac) {
+            (Some(first), Some(said)) if first == offer && said == *mac => Step::Same,
+            (_, Some(_)) => Step::Destroy,
+            (_, None) => Step::Take,
+        }
+    }
+
+    /// A second phone says "same words".
+    pub fn agree(&self, auth: &Hash, mac: &Hash, now_ms: i64) -> Step {
+        if let Err(refused) = self.secret(auth, now_ms) {
+            return Step::Refuse(refused);
+        }
+        match (self.reveal, self.agree_mac) {
+            (None, _) => Step::Refuse(Refused::Order),
+            (Some(_), None) => Step::Take,
+            (Some(_), Some(first)) if first == *mac => Step::Same,
+            (Some(_), Some(_)) => Step::Refuse(Refused::Conflict),
         }
     }
 
@@ -161,6 +209,8 @@ impl InviteRow {
             mailbox: self.mailbox.filter(|_| said_hello),
             mac: self.hello_mac,
             confirmed: self.confirm_mac,
+            offer: self.offer.clone().filter(|_| said_hello).map(Bytes),
+            agreed: self.agree_mac,
         }
     }
 

@@ -20,5 +20,6 @@ mod pages;
 mod pairing;
 mod people;
 mod restore;
+mod second_phone;
 mod tls;
 mod vaults;

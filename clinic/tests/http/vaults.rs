@@ -22,25 +22,25 @@ use crate::client::{BYTES, Reply};
 use crate::house::House;
 use crate::people::{bearer, confirmed, log_in, paired, random, sam, sha256};
 
-struct Phone {
-    id: Id,
-    key: SigningKey,
-    token: String,
+pub struct Phone {
+    pub id: Id,
+    pub key: SigningKey,
+    pub token: String,
     tip: (u64, Hash),
 }
 
 impl Phone {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let key = SigningKey::from_seed(random::<32>().as_bytes()).unwrap();
         Self { id: random(), key, token: String::new(), tip: (0, Fixed([0; 32])) }
     }
 
-    fn entry(&self) -> Device {
+    pub fn entry(&self) -> Device {
         let sealing: XWingPublic = random();
         Device { id: self.id, identity: self.key.public(), sealing, added: 20_000, removed: None, seen: 20_000 }
     }
 
-    async fn log_in(&mut self, house: &House) {
+    pub async fn log_in(&mut self, house: &House) {
         self.token = token(house, self.id, &self.key).await;
     }
 }
@@ -49,11 +49,11 @@ async fn token(house: &House, login: Id, key: &SigningKey) -> String {
     bearer(&log_in(&house.client, house.relay.origin(), login, key).await.is(200).json())
 }
 
-struct Vault {
-    id: Id,
+pub struct Vault {
+    pub id: Id,
     code: SigningKey,
-    list: DeviceList,
-    object: Vec<u8>,
+    pub list: DeviceList,
+    pub object: Vec<u8>,
     keyring: Vec<u8>,
     keyring_version: u64,
 }
@@ -147,7 +147,7 @@ async fn send(house: &House, vault: &Vault, phone: &Phone, batches: &[&Batch]) -
 }
 
 /// Anna, paired with Sam, and her vault with her phone in it.
-async fn anna(house: &House) -> (Vault, Phone) {
+pub async fn anna(house: &House) -> (Vault, Phone) {
     let sam = sam(house).await;
     let mailbox = paired(house, &sam).await;
     let mut phone = Phone::new();
@@ -159,7 +159,7 @@ async fn anna(house: &House) -> (Vault, Phone) {
 }
 
 /// A tablet on Anna's list.
-async fn with_tablet(house: &House, vault: &mut Vault, phone: &Phone) -> Phone {
+pub async fn with_tablet(house: &House, vault: &mut Vault, phone: &Phone) -> Phone {
     let mut tablet = Phone::new();
     let list = vault.next_list(Signer::Device(phone.id), &phone.key, |devices| devices.push(tablet.entry()));
     let body = DevicesBody { list: Bytes(list) };

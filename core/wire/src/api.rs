@@ -129,7 +129,7 @@ pub enum InviteState {
     Revealed,
 }
 
-/// `GET /v1/invites/{i}`, for the practitioner.
+/// `GET /v1/invites/{i}`, for the practitioner; `GET /v1/vaults/{v}/invites/{i}`, for the phone that shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteView {
     /// How far it has come.
@@ -146,6 +146,12 @@ pub struct InviteView {
     /// The page's own confirmation, once given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<B32>,
+    /// The second phone's signed offer, from the hello on; only of an invite of a vault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Bytes>,
+    /// The second phone's "same words", once given; only of an invite of a vault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<B32>,
 }
 
 /// `POST /v1/invites/{i}/reveal`.
@@ -169,10 +175,10 @@ pub struct RevealView {
     pub confirmed: Option<B32>,
 }
 
-/// `POST /v1/invites/{i}/confirm`.
+/// `POST /v1/invites/{i}/confirm`; the same and `.../agree` of an invite of a vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfirmRequest {
-    /// MAC that says "same words" on the page.
+    /// MAC that says "same words" here.
     pub mac: B32,
 }
 
@@ -295,6 +301,30 @@ pub struct VaultRequest {
 pub struct DevicesBody {
     /// The signed object.
     pub list: Bytes,
+}
+
+/// `POST /v1/vaults/{v}/invites`, by a live device; its answer to a claim is [`DevicesBody`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceInviteRequest {
+    /// Made by the phone that shows it.
+    pub invite: Id,
+    /// SHA-256 of the invite's `auth`.
+    pub auth_hash: B32,
+    /// Version of the device list whose hash is in the code; it has to be the newest.
+    pub list: u64,
+}
+
+/// `POST /v1/vaults/{v}/invites/{i}/hello`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceHelloRequest {
+    /// The invite's `auth`.
+    pub auth: B32,
+    /// As in the claim.
+    pub claim: Id,
+    /// The second phone's signed offer.
+    pub offer: Bytes,
+    /// MAC over the transcript.
+    pub mac: B32,
 }
 
 /// One snapshot that a relay holds.
@@ -486,7 +516,15 @@ mod tests {
         assert_eq!(serde_json::to_string(&ProblemCode::EpochChanged).unwrap(), "\"epoch_changed\"");
         assert_eq!(serde_json::to_string(&ProblemCode::Unauthorised).unwrap(), "\"unauthorised\"");
         assert_eq!(serde_json::to_string(&InviteState::Revealed).unwrap(), "\"revealed\"");
-        let view = InviteView { state: InviteState::Open, keyset: None, mailbox: None, mac: None, confirmed: None };
+        let view = InviteView {
+            state: InviteState::Open,
+            keyset: None,
+            mailbox: None,
+            mac: None,
+            confirmed: None,
+            offer: None,
+            agreed: None,
+        };
         assert_eq!(serde_json::to_string(&view).unwrap(), "{\"state\":\"open\"}");
     }
 

@@ -1,10 +1,12 @@
-//! The pairing code a practitioner's page shows, and what page and phone derive from it (section 4).
+//! The pairing code a practitioner's page shows, and what page and phone derive from it (section 4). [`device`] is the
+//! code that a phone shows to a second one: the same steps, under labels of its own (section 8).
 //!
 //! The seed never leaves the two screens. The relay learns `auth`, which lets the phone claim the invite;
 //! it never learns `mac`, so it cannot answer in either side's place. The nonce is fixed by its hash in
 //! the code and told only after the phone has fixed its own key set, so that nobody can look for keys
 //! that make equal words.
 
+pub mod device;
 mod mac;
 
 use std::fmt;
@@ -73,23 +75,13 @@ impl Invite {
             .bytes(self.language.as_bytes())
             .bytes(self.display_name.as_bytes())
             .finish();
-        Ok(format!("{QR_PREFIX}{}", URL_SAFE_NO_PAD.encode(Zeroizing::new(header))))
+        Ok(to_text(QR_PREFIX, header).as_str().to_owned())
     }
 
     /// Reads the text of a code. [`WireError::Text`] where it is no code of ours at all,
     /// [`WireError::Version`] for a code of a later version.
     pub fn from_qr(text: &str) -> Result<Self, WireError> {
-        if text.len() > MAX_QR_TEXT {
-            return Err(WireError::TooLarge);
-        }
-        let Some(encoded) = text.strip_prefix(QR_PREFIX) else {
-            let later = text
-                .strip_prefix("HANDRAIL")
-                .and_then(|rest| rest.split_once('.'))
-                .is_some_and(|(version, _)| version.parse::<u16>().is_ok());
-            return Err(if later { WireError::Version } else { WireError::Text });
-        };
-        let header = Zeroizing::new(URL_SAFE_NO_PAD.decode(encoded).map_err(|_| WireError::Base64)?);
+        let header = from_text(text, "HANDRAIL", QR_PREFIX)?;
         let mut reader = Reader::header(&header)?;
         let invite = Self {
             origin: text_field(reader.bytes()?)?.parse()?,
@@ -97,10 +89,7 @@ impl Invite {
             seed: Zeroizing::new(*reader.fixed()?),
             keyset: reader.fixed()?.into(),
             nonce: reader.fixed()?.into(),
-            certificate: match reader.bytes()? {
-                [] => None,
-                hash => Some(hash.try_into()?),
-            },
+            certificate: certificate_field(&mut reader)?,
             language: text_field(reader.bytes_up_to(MAX_LANGUAGE)?)?.to_owned(),
             display_name: text_field(reader.bytes_up_to(MAX_DISPLAY_NAME)?)?.to_owned(),
         };
@@ -110,13 +99,7 @@ impl Invite {
     }
 
     fn check(&self) -> Result<(), WireError> {
-        let language = &self.language;
-        if language.is_empty()
-            || language.len() > MAX_LANGUAGE
-            || !language.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        {
-            return Err(WireError::Value("language"));
-        }
+        check_language(&self.language)?;
         let name = &self.display_name;
         if name.trim().is_empty() || name.len() > MAX_DISPLAY_NAME {
             return Err(WireError::Value("display_name"));
@@ -164,6 +147,40 @@ impl Invite {
     pub fn check_nonce(&self, nonce: &Fixed<32>) -> Result<(), WireError> {
         if sha256(nonce.as_bytes()) == self.nonce.0 { Ok(()) } else { Err(WireError::Hash) }
     }
+}
+
+/// The text of a square code: what it begins with, then a header.
+fn to_text(prefix: &str, header: Vec<u8>) -> Zeroizing<String> {
+    Zeroizing::new(format!("{prefix}{}", URL_SAFE_NO_PAD.encode(Zeroizing::new(header))))
+}
+
+/// The header in the text of a square code that begins with `prefix`; `family` is `prefix` without its version and dot.
+fn from_text(text: &str, family: &str, prefix: &str) -> Result<Zeroizing<Vec<u8>>, WireError> {
+    if text.len() > MAX_QR_TEXT {
+        return Err(WireError::TooLarge);
+    }
+    let Some(encoded) = text.strip_prefix(prefix) else {
+        let later = text
+            .strip_prefix(family)
+            .and_then(|rest| rest.split_once('.'))
+            .is_some_and(|(version, _)| version.parse::<u16>().is_ok());
+        return Err(if later { WireError::Version } else { WireError::Text });
+    };
+    URL_SAFE_NO_PAD.decode(encoded).map(Zeroizing::new).map_err(|_| WireError::Base64)
+}
+
+fn certificate_field(reader: &mut Reader<'_>) -> Result<Option<Hash>, WireError> {
+    Ok(match reader.bytes()? {
+        [] => None,
+        hash => Some(hash.try_into()?),
+    })
+}
+
+fn check_language(language: &str) -> Result<(), WireError> {
+    let fits = !language.is_empty()
+        && language.len() <= MAX_LANGUAGE
+        && language.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if fits { Ok(()) } else { Err(WireError::Value("language")) }
 }
 
 fn text_field(bytes: &[u8]) -> Result<&str, WireError> {

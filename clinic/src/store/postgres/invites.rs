@@ -4,11 +4,12 @@ use handrail_wire::api::InviteView;
 use handrail_wire::{Hash, Id};
 use tokio_postgres::Row;
 
+use super::super::device_invites::NewDeviceInvite;
 use super::super::rules::{InviteRow, Step};
 use super::super::{InviteKey, NewInvite, NewMailbox, Refused, StoreError, Stored};
 use super::conn::Conn;
 use super::rows::{b, bytes, maybe, value};
-use super::{accounts, lock, logins, mailboxes};
+use super::{accounts, lock, logins, mailboxes, vaults};
 
 /// What became of a step that may destroy the invite. Destroying has to be committed, so it is no error in here.
 pub(super) enum Done<T> {
@@ -31,14 +32,17 @@ fn row(row: &Row) -> Result<InviteRow, StoreError> {
         reveal: maybe(row, 8)?.zip(maybe(row, 9)?),
         confirm_mac: maybe(row, 10)?,
         paired: value::<i64>(row, 11)? == 1,
+        vault: maybe(row, 12)?,
+        offer: value(row, 13)?,
+        agree_mac: maybe(row, 14)?,
     })
 }
 
 pub(super) async fn find(c: &Conn, invite: Id) -> Result<Option<InviteRow>, StoreError> {
     let found = c
         .maybe(
-            "SELECT invite, owner, auth, keyset, until_ms, claim, mailbox, hello_mac, nonce, reveal_mac, confirm_mac, paired
-             FROM invite WHERE invite = $1",
+            "SELECT invite, owner, auth, keyset, until_ms, claim, mailbox, hello_mac, nonce, reveal_mac, confirm_mac, paired,
+                vault, offer, agree_mac FROM invite WHERE invite = $1",
             &[&b(&invite)],
         )
         .await?;
@@ -68,42 +72,69 @@ pub(super) async fn ended(c: &Conn, now_ms: i64) -> Result<Vec<Id>, StoreError> 
 pub(super) async fn create(c: &Conn, new: &NewInvite, most: u32, now_ms: i64) -> Result<Stored, StoreError> {
     lock(c, new.owner).await?;
     if let Some(there) = find(c, new.invite).await? {
-        // A repeated request comes a little later; the first one's end stands.
-        return if there.owner == new.owner && there.auth == new.auth {
-            Ok(Stored::Same)
-        } else {
-            Err(Refused::Conflict.into())
-        };
+        return same_invite(&there, new.owner, None, &new.auth);
     }
-    let open = c
-        .one(
-            "SELECT count(*) FROM invite WHERE owner = $1 AND paired = 0 AND until_ms > $2",
-            &[&b(&new.owner), &now_ms],
-        )
-        .await?;
-    if value::<i64>(&open, 0)? >= i64::from(most) {
-        return Err(Refused::Quota.into());
-    }
+    may_open(c, new.owner, most, now_ms).await?;
     let keyset = accounts::keyset(c, new.owner).await?.ok_or(Refused::NotFound)?;
+    insert(c, new, &keyset, None).await
+}
+
+/// An invite of a vault, with the vault's newest list, which has to be the one that the code names.
+pub(super) async fn create_for_device(
+    c: &Conn,
+    new: &NewDeviceInvite,
+    most: u32,
+    now_ms: i64,
+) -> Result<Stored, StoreError> {
+    lock(c, new.device).await?;
+    lock(c, new.vault).await?;
+    if let Some(there) = find(c, new.invite).await? {
+        return same_invite(&there, new.device, Some(new.vault), &new.auth);
+    }
+    may_open(c, new.device, most, now_ms).await?;
+    let vault = vaults::find(c, new.vault).await?.ok_or(Refused::NotFound)?;
+    if vault.list_version != new.list {
+        return Err(Refused::Version.into());
+    }
+    let invite = NewInvite { invite: new.invite, owner: new.device, auth: new.auth, until_ms: new.until_ms };
+    insert(c, &invite, &vault.list, Some(new.vault)).await
+}
+
+/// A repeated request comes a little later; the first one's end stands.
+fn same_invite(there: &InviteRow, owner: Id, vault: Option<Id>, auth: &Hash) -> Result<Stored, StoreError> {
+    let same = there.owner == owner && there.vault == vault && there.auth == *auth;
+    if same { Ok(Stored::Same) } else { Err(Refused::Conflict.into()) }
+}
+
+async fn may_open(c: &Conn, owner: Id, most: u32, now_ms: i64) -> Result<(), StoreError> {
+    let open = c
+        .one("SELECT count(*) FROM invite WHERE owner = $1 AND paired = 0 AND until_ms > $2", &[&b(&owner), &now_ms])
+        .await?;
+    if value::<i64>(&open, 0)? >= i64::from(most) { Err(Refused::Quota.into()) } else { Ok(()) }
+}
+
+async fn insert(c: &Conn, new: &NewInvite, shown: &[u8], vault: Option<Id>) -> Result<Stored, StoreError> {
+    let vault = vault.as_ref().map(b);
     let added = c
         .change(
-            "INSERT INTO invite (invite, owner, auth, keyset, until_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-            &[&b(&new.invite), &b(&new.owner), &b(&new.auth), &keyset, &new.until_ms],
+            "INSERT INTO invite (invite, owner, auth, keyset, until_ms, vault) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT DO NOTHING",
+            &[&b(&new.invite), &b(&new.owner), &b(&new.auth), &shown, &new.until_ms, &vault],
         )
         .await?;
     // Another owner's, made in the same moment.
     if added == 1 { Ok(Stored::New) } else { Err(Refused::Conflict.into()) }
 }
 
+/// `vault`: none for a practitioner's invite.
 pub(super) async fn claim(
     c: &Conn,
-    invite: Id,
-    auth: &Hash,
-    claim: Id,
+    vault: Option<Id>,
+    InviteKey { invite, auth, claim }: InviteKey,
     now_ms: i64,
 ) -> Result<Done<Vec<u8>>, StoreError> {
-    let row = held(c, invite).await?;
-    match row.claim(auth, claim, now_ms) {
+    let row = held(c, invite).await?.of(vault)?;
+    match row.claim(&auth, claim, now_ms) {
         Step::Take => {
             c.change("UPDATE invite SET claim = $2 WHERE invite = $1", &[&b(&invite), &b(&claim)]).await?;
             Ok(Done::Kept(row.keyset))
@@ -115,7 +146,7 @@ pub(super) async fn claim(
 }
 
 pub(super) async fn make_mailbox(c: &Conn, new: &NewMailbox, now_ms: i64) -> Result<Done<Stored>, StoreError> {
-    let row = held(c, new.key.invite).await?;
+    let row = held(c, new.key.invite).await?.of(None)?;
     lock(c, new.mailbox).await?;
     let there = accounts::keyset(c, new.mailbox).await?;
     let same = there.is_some_and(|there| there == new.keyset);
@@ -139,7 +170,7 @@ pub(super) async fn hello(
     mac: &Hash,
     now_ms: i64,
 ) -> Result<Done<Stored>, StoreError> {
-    let row = held(c, key.invite).await?;
+    let row = held(c, key.invite).await?.of(None)?;
     match row.hello(key, mailbox, mac, now_ms) {
         Step::Take => {
             c.change("UPDATE invite SET hello_mac = $2 WHERE invite = $1", &[&b(&key.invite), &b(mac)]).await?;
@@ -149,6 +180,48 @@ pub(super) async fn hello(
         Step::Refuse(refused) => Err(refused.into()),
         Step::Destroy => gone(c, &row).await,
     }
+}
+
+/// A second phone's hello.
+pub(super) async fn device_hello(
+    c: &Conn,
+    vault: Id,
+    key: &InviteKey,
+    offer: &[u8],
+    mac: &Hash,
+    now_ms: i64,
+) -> Result<Done<Stored>, StoreError> {
+    let row = held(c, key.invite).await?.of(Some(vault))?;
+    match row.device_hello(key, offer, mac, now_ms) {
+        Step::Take => {
+            c.change(
+                "UPDATE invite SET hello_mac = $2, offer = $3 WHERE invite = $1",
+                &[&b(&key.invite), &b(mac), &offer],
+            )
+            .await?;
+            Ok(Done::Kept(Stored::New))
+        }
+        Step::Same => Ok(Done::Kept(Stored::Same)),
+        Step::Refuse(refused) => Err(refused.into()),
+        Step::Destroy => gone(c, &row).await,
+    }
+}
+
+/// A second phone's "same words".
+pub(super) async fn agree(
+    c: &Conn,
+    vault: Id,
+    invite: Id,
+    auth: &Hash,
+    mac: &Hash,
+    now_ms: i64,
+) -> Result<Stored, StoreError> {
+    let row = held(c, invite).await?.of(Some(vault))?;
+    if plain_step(row.agree(auth, mac, now_ms))? == Stored::Same {
+        return Ok(Stored::Same);
+    }
+    c.change("UPDATE invite SET agree_mac = $2 WHERE invite = $1", &[&b(&invite), &b(mac)]).await?;
+    Ok(Stored::New)
 }
 
 pub(super) async fn view(c: &Conn, invite: Id, owner: Id, now_ms: i64) -> Result<InviteView, StoreError> {

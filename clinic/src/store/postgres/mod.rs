@@ -9,6 +9,7 @@
 
 mod accounts;
 mod conn;
+mod device_invites;
 mod invites;
 mod keeping;
 mod logins;
@@ -292,8 +293,8 @@ impl Store for PostgresStore {
         )
     }
     fn claim(&self, invite: Id, auth: Hash, claim: Id, now_ms: i64) -> Answer<'_, Vec<u8>> {
-        let step = self
-            .write(move |c| Box::pin(async move { invites::claim(c, invite, &auth, claim, now_ms).await }), unchecked);
+        let key = InviteKey { invite, auth, claim };
+        let step = self.write(move |c| Box::pin(invites::claim(c, None, key, now_ms)), unchecked);
         Self::destroyed(step)
     }
     fn create_mailbox(&self, new: NewMailbox, now_ms: i64) -> Answer<'_, Stored> {
@@ -335,7 +336,9 @@ impl Store for PostgresStore {
         )
     }
     fn revealed(&self, invite: Id, auth: Hash, now_ms: i64) -> Answer<'_, Option<RevealView>> {
-        self.run(move |c| Box::pin(async move { Ok(invites::required(c, invite).await?.revealed(&auth, now_ms)?) }))
+        self.run(move |c| {
+            Box::pin(async move { Ok(invites::required(c, invite).await?.of(None)?.revealed(&auth, now_ms)?) })
+        })
     }
     fn confirm(&self, invite: Id, owner: Id, mac: Hash, now_ms: i64) -> Answer<'_, Stored> {
         self.write(
@@ -351,7 +354,7 @@ impl Store for PostgresStore {
         self.delete_invite(invite, move |row| if row.owner == owner { Ok(()) } else { Err(Refused::NotFound) })
     }
     fn delete_scanned_invite(&self, invite: Id, auth: Hash) -> Answer<'_, ()> {
-        self.delete_invite(invite, move |row| if row.auth == auth { Ok(()) } else { Err(Refused::Secret) })
+        self.delete_invite(invite, move |row| row.scanned(None, &auth))
     }
 
     fn roster(&self, mailbox: Id, caller: Id) -> Answer<'_, Vec<u8>> {

@@ -15,13 +15,14 @@ use super::{Address, keeping};
 use crate::random;
 
 /// Numbered migrations, oldest first; `relay.format` is how many were applied.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/postgres/0001-first.sql"),
     include_str!("../../../migrations/postgres/0002-vault.sql"),
+    include_str!("../../../migrations/postgres/0003-second-phone.sql"),
 ];
 
 /// Newest format this program knows: the number of migrations (a test compares).
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 
 /// Oldest server: 15.
 const OLDEST_SERVER: i32 = 150_000;
@@ -36,7 +37,10 @@ const TABLES: [(&str, &str); 19] = [
     ("account", "account request retention_days"),
     ("challenge", "challenge login until_ms"),
     ("enrolment", "code until_ms"),
-    ("invite", "invite owner auth keyset until_ms claim mailbox hello_mac nonce reveal_mac confirm_mac paired"),
+    (
+        "invite",
+        "invite owner auth keyset until_ms claim mailbox hello_mac nonce reveal_mac confirm_mac paired vault offer agree_mac",
+    ),
     ("keyset", "account object highest"),
     ("login", "login kind account key last_number"),
     ("mailbox", "mailbox roster roster_epoch vaults"),

@@ -13,7 +13,7 @@ use super::rows::{b, bytes, value};
 use super::{PostgresStore, lock, logins, unchecked};
 use crate::random::sha256;
 
-async fn find(c: &Conn, vault: Id) -> Result<Option<VaultRow>, StoreError> {
+pub(super) async fn find(c: &Conn, vault: Id) -> Result<Option<VaultRow>, StoreError> {
     c.maybe("SELECT list, list_version, keyring, keyring_version FROM vault WHERE vault = $1", &[&b(&vault)])
         .await?
         .map(|row| {
@@ -334,6 +334,7 @@ async fn delete(c: &Conn, vault: Id) -> Result<(), StoreError> {
         "DELETE FROM vault_snapshot WHERE vault = $1",
         "DELETE FROM vault_device WHERE vault = $1",
         "DELETE FROM vault_list WHERE vault = $1",
+        "DELETE FROM invite WHERE vault = $1",
         "DELETE FROM login WHERE account = $1 AND kind IN (4, 5)",
         "DELETE FROM token WHERE account = $1 AND kind IN (4, 5)",
     ] {

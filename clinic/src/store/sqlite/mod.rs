@@ -6,6 +6,7 @@
 
 mod accounts;
 mod backup;
+mod device_invites;
 mod facts;
 mod generation;
 mod invites;
@@ -224,7 +225,8 @@ impl Store for SqliteStore {
         )
     }
     fn claim(&self, invite: Id, auth: Hash, claim: Id, now_ms: i64) -> Answer<'_, Vec<u8>> {
-        let answer = self.write(move |t| invites::claim(t, invite, &auth, claim, now_ms), unchecked);
+        let key = InviteKey { invite, auth, claim };
+        let answer = self.write(move |t| invites::claim(t, None, key, now_ms), unchecked);
         self.destroyed(answer)
     }
     fn create_mailbox(&self, new: NewMailbox, now_ms: i64) -> Answer<'_, Stored> {
@@ -258,7 +260,7 @@ impl Store for SqliteStore {
         )
     }
     fn revealed(&self, invite: Id, auth: Hash, now_ms: i64) -> Answer<'_, Option<RevealView>> {
-        self.read(move |c| Ok(invites::required(c, invite)?.revealed(&auth, now_ms)?))
+        self.read(move |c| Ok(invites::required(c, invite)?.of(None)?.revealed(&auth, now_ms)?))
     }
     fn confirm(&self, invite: Id, owner: Id, mac: Hash, now_ms: i64) -> Answer<'_, Stored> {
         self.write(
@@ -270,7 +272,7 @@ impl Store for SqliteStore {
         self.delete_invite(invite, move |row| if row.owner == owner { Ok(()) } else { Err(Refused::NotFound) })
     }
     fn delete_scanned_invite(&self, invite: Id, auth: Hash) -> Answer<'_, ()> {
-        self.delete_invite(invite, move |row| if row.auth == auth { Ok(()) } else { Err(Refused::Secret) })
+        self.delete_invite(invite, move |row| row.scanned(None, &auth))
     }
 
     fn roster(&self, mailbox: Id, caller: Id) -> Answer<'_, Vec<u8>> {

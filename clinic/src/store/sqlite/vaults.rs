@@ -13,7 +13,7 @@ use super::rows::bytes;
 use super::worker::held;
 use super::{SqliteStore, logins, unchecked};
 
-fn find(c: &Connection, vault: Id) -> Result<Option<VaultRow>, StoreError> {
+pub(super) fn find(c: &Connection, vault: Id) -> Result<Option<VaultRow>, StoreError> {
     Ok(c.prepare_cached("SELECT list, list_version, keyring, keyring_version FROM vault WHERE vault = ?1")?
         .query_row(params![vault.0], |row| {
             Ok(VaultRow {
@@ -295,6 +295,7 @@ fn delete(t: &Transaction<'_>, vault: Id) -> Result<Vec<Id>, StoreError> {
         "DELETE FROM vault_snapshot WHERE vault = ?1",
         "DELETE FROM vault_device WHERE vault = ?1",
         "DELETE FROM vault_list WHERE vault = ?1",
+        "DELETE FROM invite WHERE vault = ?1",
         "DELETE FROM login WHERE account = ?1 AND kind IN (4, 5)",
     ] {
         t.prepare_cached(sql)?.execute(params![vault.0])?;

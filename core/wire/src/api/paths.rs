@@ -53,6 +53,18 @@ pub fn snapshots(vault: &Id) -> String {
 pub fn snapshot(vault: &Id, device: &Id, number: u64) -> String {
     format!("/v1/vaults/{vault}/snapshots/{device}/{number}")
 }
+/// `POST`.
+pub fn device_invites(vault: &Id) -> String {
+    format!("/v1/vaults/{vault}/invites")
+}
+/// `GET`, `DELETE`.
+pub fn device_invite(vault: &Id, invite: &Id) -> String {
+    format!("/v1/vaults/{vault}/invites/{invite}")
+}
+/// One step of it: `claim`, `hello`, `reveal`, `agree` or `confirm`. `POST`; `reveal` also `GET`.
+pub fn device_invite_step(vault: &Id, invite: &Id, step: &str) -> String {
+    format!("/v1/vaults/{vault}/invites/{invite}/{step}")
+}
 
 /// `GET`, `DELETE`.
 pub fn invite(invite: &Id) -> String {

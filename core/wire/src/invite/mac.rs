@@ -1,4 +1,5 @@
-//! What page and phone say to each other under the invite's `mac` key, and the four words.
+//! What the two sides say to each other under the invite's `mac` key, and the four words. Whoever shows the code (a page,
+//! or for a second phone the first one) makes the statements about the nonce; whoever scanned it says hello.
 
 use std::fmt;
 
@@ -20,13 +21,15 @@ impl fmt::Debug for MacKey {
 
 const HELLO_LABEL: &str = "handrail/v1/hello";
 
-/// Which statement a MAC of the page makes, over transcript and nonce.
+/// Which statement a MAC makes, over transcript and nonce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Statement {
     /// "This is my nonce."
     Nonce,
     /// "The person here pressed *Same words*."
     Confirm,
+    /// The same, on a phone that scanned the code of another phone. (A page takes the first roster for this.)
+    Agree,
 }
 
 impl Statement {
@@ -34,6 +37,7 @@ impl Statement {
         match self {
             Self::Nonce => "handrail/v1/nonce",
             Self::Confirm => "handrail/v1/confirm",
+            Self::Agree => "handrail/v1/agree",
         }
     }
 }
@@ -50,7 +54,7 @@ impl MacKey {
         check_mac(self.0.as_slice(), HELLO_LABEL, &[transcript], given.as_bytes())
     }
 
-    /// A MAC of the page.
+    /// The MAC of a statement.
     #[must_use]
     pub fn statement(&self, statement: Statement, transcript: &[u8], nonce: &Fixed<32>) -> Fixed<32> {
         let nonce = lp(nonce.as_bytes());
@@ -58,7 +62,7 @@ impl MacKey {
         Fixed(mac(self.0.as_slice(), statement.label(), &parts))
     }
 
-    /// Checks a MAC of the page.
+    /// Checks the MAC of a statement.
     pub fn check_statement(
         &self,
         statement: Statement,
