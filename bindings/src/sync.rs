@@ -67,8 +67,12 @@ view! {
         bytes_sent: u64,
         /// Bytes of answers received.
         bytes_received: u64,
+        /// The relay takes no more for now; the rest waits, and nothing on this phone stops for it.
+        over_quota: bool,
         /// The first reason why something still waits, if it does.
         stopped: Option<Stopped>,
+        /// The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
+        retry_at_ms: Option<i64>,
     }
 }
 
@@ -99,7 +103,9 @@ view! {
         waiting: u32,
         /// For `ShowAtMeeting`: the reader's name, if it is known whose message it is.
         name: Option<String>,
-        /// Names of refusals, each once, for the diagnostics page.
+        /// Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take
+        /// (`not_taken`), and what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
+        /// `quota`, `roster_refused`).
         refusals: Vec<String>,
     }
 }

@@ -19,6 +19,7 @@ pub struct Handrail {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) usual: UsualCache,
+    pub(crate) met: crate::sync::met::Met,
     #[cfg(feature = "http")]
     pub(crate) tokens: std::sync::Mutex<crate::sync::relay::Tokens>,
 }
@@ -52,6 +53,7 @@ impl Handrail {
             clock,
             randomness,
             usual: UsualCache::default(),
+            met: crate::sync::met::Met::default(),
             #[cfg(feature = "http")]
             tokens: std::sync::Mutex::default(),
         })

@@ -143,8 +143,16 @@ impl Together {
     /// # Errors
     /// Where it does not start.
     pub fn start_relay(&mut self, accept_restore: bool) -> Outcome<()> {
+        self.start_relay_as(&self.origin(), accept_restore)
+    }
+
+    /// The same with a relay that takes itself for another: it checks logins for `origin`, wherever it is reached.
+    ///
+    /// # Errors
+    /// As for [`Together::start_relay`].
+    pub fn start_relay_as(&mut self, origin: &str, accept_restore: bool) -> Outcome<()> {
         let mut config = RelayConfig::new(self.relay_folder());
-        config.origin = Some(self.origin().parse()?);
+        config.origin = Some(origin.parse()?);
         config.clock = self.clock.clone();
         config.accept_restore = accept_restore;
         // The clock stands for most of a test, so a minute's allowance must do for all of it.
@@ -279,7 +287,10 @@ impl Together {
     }
 
     /// Runs what the phone does to its end; the page asks the relay in between, and the clock goes on.
-    fn beside<T>(&self, phone: impl Future<Output = T>, sam: &mut Practitioner, ask: &str) -> Outcome<T> {
+    ///
+    /// # Errors
+    /// Where the page's code cannot do it.
+    pub fn beside<T>(&self, phone: impl Future<Output = T>, sam: &mut Practitioner, ask: &str) -> Outcome<T> {
         self.runtime.block_on(async {
             let mut phone = std::pin::pin!(phone);
             loop {

@@ -31,14 +31,22 @@ impl Scene {
         trouble(&mut self.all);
         drop(self.all.line.seen());
         let report = self.all.sync_in_trouble(&self.ana).unwrap();
+        let retry_at_ms = report.retry_at_ms;
         assert_eq!((report.stopped, report.delivered, report.not_opened), (Some(stopped), 0, 0), "{what}");
         assert_eq!(h.packets().unwrap()[0].state, PacketState::Waiting, "{what}");
         let status = h.sync_status().unwrap();
         assert_eq!((status.message, status.waiting), (SyncMessage::Waiting, 1), "{what}");
         assert!(status.refusals.is_empty(), "{what}");
 
+        drop(self.all.line.seen());
         self.all.line.mend();
         self.all.line.open_port().unwrap();
+        if retry_at_ms.is_some() {
+            // It asked for ten minutes, and gets them: until then the phone does not call.
+            let report = self.all.sync(&self.ana).unwrap();
+            assert_eq!((report.stopped, self.all.line.seen().len()), (Some(Stopped::Busy), 0), "{what}");
+            self.all.clock.pass(10 * 60_000);
+        }
         let report = self.all.sync(&self.ana).unwrap();
         self.sent += 1;
         assert_eq!((report.stopped, report.delivered), (None, 1), "{what}");
@@ -91,6 +99,9 @@ fn what_answers_but_is_no_relay_or_a_broken_one_loses_nothing() {
     on("trouble of its own", Fault::other("500 Internal Server Error", "", ""), Stopped::Busy);
     on("a proxy without its relay", page("502 Bad Gateway"), Stopped::Busy);
     on("asks for ten minutes", Fault::other("503 Service Unavailable", "retry-after: 600\r\n", ""), Stopped::Busy);
+    // A date, ten minutes after the answer's own, which is decades off.
+    let by_date = "date: Wed, 21 Oct 1981 07:28:00 GMT\r\nretry-after: Wed, 21 Oct 1981 07:38:00 GMT\r\n";
+    on("asks for ten minutes by a date", Fault::other("429 Too Many Requests", by_date, ""), Stopped::Busy);
     on("a guest network", page("200 OK"), Stopped::NotARelay);
     on(
         "half of some JSON",

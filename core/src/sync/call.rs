@@ -104,8 +104,8 @@ impl Request {
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// `Retry-After` in milliseconds from now, where it was given in seconds. Dates are ignored: the
-    /// relay's clock is not trusted.
+    /// `Retry-After` in milliseconds from now. A date in it was counted from the answer's own `Date`: the relay's
+    /// clock is not trusted.
     pub retry_after_ms: Option<i64>,
     /// The body.
     pub body: Vec<u8>,

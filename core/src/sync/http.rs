@@ -192,7 +192,8 @@ impl Http {
         }
         let mut answer = call.send().await.map_err(|error| failure(&error))?;
         let status = answer.status().as_u16();
-        let retry_after_ms = answer.headers().get("retry-after").and_then(|value| seconds(value.as_bytes()));
+        let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok());
+        let retry_after_ms = header("retry-after").and_then(|value| wait_ms(value, header("date")));
         let promised = answer.content_length().unwrap_or(0);
         if promised > request.limit as u64 {
             return Err(Failure::TooLarge);
@@ -209,10 +210,14 @@ impl Http {
     }
 }
 
-/// `Retry-After` in whole seconds; a date in it is ignored, because the relay's clock is not trusted.
-fn seconds(value: &[u8]) -> Option<i64> {
-    let seconds: u32 = std::str::from_utf8(value).ok()?.trim().parse().ok()?;
-    Some(i64::from(seconds) * 1_000)
+/// `Retry-After` (RFC 9110, 10.2.3) as milliseconds from now: whole seconds, or a date. The relay's clock is not trusted, so a date
+/// counts from the `Date` of the same answer, and not at all without one.
+fn wait_ms(value: &str, date: Option<&str>) -> Option<i64> {
+    if let Ok(seconds) = value.trim().parse::<u32>() {
+        return Some(i64::from(seconds) * 1_000);
+    }
+    let read = |text: &str| chrono::DateTime::parse_from_rfc2822(text.trim()).ok();
+    Some((read(value)? - read(date?)?).num_milliseconds().max(0))
 }
 
 fn failure(error: &reqwest::Error) -> Failure {

@@ -20,6 +20,8 @@ mod call;
 pub mod http;
 #[cfg(feature = "http")]
 mod in_store;
+#[cfg_attr(not(feature = "http"), allow(dead_code, reason = "nothing is met without a line"))]
+pub(crate) mod met;
 pub mod pairing;
 pub mod relay;
 pub mod renew;

@@ -31,8 +31,12 @@ pub struct SyncReport {
     pub bytes_sent: u64,
     /// Bytes of answers received.
     pub bytes_received: u64,
+    /// The relay takes no more for now; the rest waits, and nothing on this phone stops for it.
+    pub over_quota: bool,
     /// The first reason why something still waits, if it does.
     pub stopped: Option<Stopped>,
+    /// The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
+    pub retry_at_ms: Option<i64>,
 }
 
 impl Handrail {
@@ -64,7 +68,9 @@ impl Handrail {
             report.delivered += summary.delivered;
             report.taken_in += summary.taken_in;
             report.not_opened += summary.refused;
+            report.over_quota |= summary.over_quota;
             report.stopped = report.stopped.or(summary.stopped);
+            report.retry_at_ms = report.retry_at_ms.max(summary.retry_at_ms);
         }
         report.taken_in += self.retry_kept()?;
         self.write(|w| {
@@ -96,13 +102,16 @@ impl Handrail {
             Ok((origin, certificate.map(Hash::from), identity, device))
         })?;
         let origin: Origin = origin.parse().map_err(|_| Error::Damaged("a relay's address"))?;
+        let now = || self.clock.now().map_or(0, |m| m.instant_ms);
+        if let Some(until) = self.met.alone_until(origin.as_str(), now()) {
+            return Ok(Summary { stopped: Some(Stopped::Busy), retry_at_ms: Some(until), ..Summary::default() });
+        }
         let http = Http::with_patience(&origin, certificate.as_ref(), patience)
             .map_err(|_| Error::Refused("no private connection"))?;
-        let account = Account { origin, mailbox: mailbox.into(), device: device.into(), identity };
+        let account = Account { origin: origin.clone(), mailbox: mailbox.into(), device: device.into(), identity };
         let known = self.tokens().get(&mailbox).cloned();
         let mut run = Exchange::new(account, known, Arc::clone(&self.randomness));
         let mut state = InStore::new(self, mailbox);
-        let now = || self.clock.now().map_or(0, |m| m.instant_ms);
         let done = exchange(&http, &mut run, &mut state, &now, cancel).await;
         let traffic = http.traffic();
         report.bytes_sent += traffic.sent;
@@ -111,7 +120,13 @@ impl Handrail {
             self.tokens().insert(mailbox, token);
         }
         match done {
-            Ok(summary) => Ok(summary),
+            Ok(summary) => {
+                self.met.exchange(mailbox, &summary);
+                if let Some(until) = summary.retry_at_ms {
+                    self.met.asked_to_wait(origin.as_str(), now(), until);
+                }
+                Ok(summary)
+            }
             Err(Interrupted::Cancelled) => Err(Error::Cancelled),
             // The store's own words are better than "it failed".
             Err(Interrupted::Store(_)) => {

@@ -1,8 +1,12 @@
 //! One status line that always says what is safe and what waits, as a message id. Whatever went wrong
 //! with a message, the person reads one of three calm sentences; the names of refusals are for the diagnostics page.
 
+use std::collections::BTreeSet;
+
+use super::met::is_for_the_meeting;
 use crate::error::Result;
 use crate::handrail::Handrail;
+use crate::ids::Id;
 use crate::validate::choice;
 
 choice! {
@@ -32,7 +36,9 @@ pub struct SyncStatus {
     pub waiting: u32,
     /// For [`SyncMessage::ShowAtMeeting`]: the reader's name, if it is known whose message it is.
     pub name: Option<String>,
-    /// Names of refusals, each once, for the diagnostics page.
+    /// Names of refusals, each once, for the diagnostics page: of what could not be opened, of what the relay would not take
+    /// (`not_taken`), and of what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
+    /// `quota`, `roster_refused`).
     pub refusals: Vec<String>,
 }
 
@@ -45,7 +51,10 @@ impl Handrail {
                 [],
                 |r| r.get(0),
             )?;
-            let paired: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM mailbox WHERE state = 'open')", [], |r| r.get(0))?;
+            let open: Vec<Id> = c
+                .prepare_cached("SELECT id FROM mailbox WHERE state = 'open'")?
+                .query_map([], |r| r.get(0))?
+                .collect::<Result<_, _>>()?;
             let missing: bool = c.query_row(
                 "SELECT EXISTS (SELECT 1 FROM chain_in GROUP BY mailbox, sender, device HAVING count(*) < max(sequence))",
                 [],
@@ -54,15 +63,20 @@ impl Handrail {
             let newer: bool =
                 c.query_row("SELECT EXISTS (SELECT 1 FROM proposal WHERE kind = 'unknown' AND state = 'waiting')", [], |r| r.get(0))?;
             let mut q = c.prepare_cached("SELECT DISTINCT reason FROM quarantine ORDER BY reason")?;
-            let refusals: Vec<String> = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            let mut refusals: BTreeSet<String> = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
             let stuck: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 3)", [], |r| r.get(0))?;
             let name = c
                 .prepare_cached("SELECT name FROM reader WHERE left_ms IS NULL ORDER BY since_ms LIMIT 2")?
                 .query_map([], |r| r.get(0))?
                 .collect::<Result<Vec<String>, _>>()?;
             let update = newer || refusals.iter().any(|r| r == "newer_version");
-            let show = stuck || refusals.iter().any(|r| r != "newer_version");
-            let message = match (paired, update, show, missing, waiting) {
+            let met = self.met.names(&open);
+            let show = stuck
+                || refusals.iter().any(|r| r != "newer_version")
+                || met.iter().any(|name| is_for_the_meeting(name));
+            refusals.extend(stuck.then(|| "not_taken".to_owned()));
+            refusals.extend(met.into_iter().map(str::to_owned));
+            let message = match (!open.is_empty(), update, show, missing, waiting) {
                 (false, ..) => SyncMessage::NobodyPaired,
                 (_, true, ..) => SyncMessage::PleaseUpdate,
                 (_, _, true, ..) => SyncMessage::ShowAtMeeting,
@@ -72,7 +86,7 @@ impl Handrail {
             };
             // With two readers nobody knows whose message it was before it opens.
             let name = if name.len() == 1 { name.into_iter().next() } else { None };
-            Ok(SyncStatus { message, waiting, name, refusals })
+            Ok(SyncStatus { message, waiting, name, refusals: refusals.into_iter().collect() })
         })
     }
 }

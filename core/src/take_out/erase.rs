@@ -18,6 +18,7 @@ impl Handrail {
     /// app end before that, the next opening goes on with it, and opens an empty store only when it is done.
     pub fn erase_all(&self) -> Result<()> {
         self.usual.clear();
+        self.met.forget();
         #[cfg(feature = "http")]
         {
             *self.tokens.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = crate::sync::relay::Tokens::new();

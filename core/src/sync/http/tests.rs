@@ -78,11 +78,26 @@ fn a_call_carries_what_it_should_and_its_bytes_are_counted() {
 }
 
 #[test]
-fn retry_after_is_read_in_seconds_and_dates_are_ignored() {
+fn retry_after_is_read_in_seconds_and_as_a_date_by_the_answers_own_clock() {
     let answer = "HTTP/1.1 429 x\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n";
     assert_eq!(ask(answer, &get()).0.unwrap().retry_after_ms, Some(7_000));
     let answer = "HTTP/1.1 503 x\r\nretry-after: Wed, 21 Oct 2099 07:28:00 GMT\r\ncontent-length: 0\r\n\r\n";
-    assert_eq!(ask(answer, &get()).0.unwrap().retry_after_ms, None);
+    assert_eq!(ask(answer, &get()).0.unwrap().retry_after_ms, None, "a date alone says nothing");
+    for (date, until, wait) in [
+        // Decades off, and right all the same: ten minutes from its own now.
+        ("Wed, 21 Oct 1981 07:28:00 GMT", "Wed, 21 Oct 1981 07:38:00 GMT", Some(600_000)),
+        ("Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 21 Oct 2099 07:28:05 GMT", Some(5_000)),
+        ("Wed, 21 Oct 2099 07:28:00 GMT", "Tue, 20 Oct 2099 07:28:00 GMT", Some(0)),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", Some(253_402_300_799_000)),
+        ("Wed, 21 Oct 2099 07:28:00 GMT", "-7", None),
+        ("Wed, 21 Oct 2099 07:28:00 GMT", "99999999999999999999", None),
+        ("yesterday", "Wed, 21 Oct 2099 07:28:00 GMT", None),
+        ("Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 32 Oct 2099 07:28:00 GMT", None),
+    ] {
+        assert_eq!(wait_ms(until, Some(date)), wait, "{until} at {date}");
+    }
+    let answer = "HTTP/1.1 503 x\r\ndate: Wed, 21 Oct 2099 07:28:00 GMT\r\nretry-after: Wed, 21 Oct 2099 07:28:09 GMT\r\ncontent-length: 0\r\n\r\n";
+    assert_eq!(ask(answer, &get()).0.unwrap().retry_after_ms, Some(9_000));
 }
 
 #[test]

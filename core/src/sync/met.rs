@@ -1,0 +1,90 @@
+//! What the last sync with each relay met, for the status line and for the next sync. It is known for this run of the app
+//! only: whatever still holds, the next sync meets again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::relay::{RosterFate, Stopped, Summary};
+use crate::ids::Id;
+
+/// Longest time for which a relay may ask to be left alone. What it asks for is honoured up to here; a relay that names the
+/// year 9999 must not silence a phone.
+const MOST_ALONE_MS: i64 = 3_600_000;
+
+/// See above.
+#[derive(Debug, Default)]
+pub(crate) struct Met(Mutex<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    names: BTreeMap<Id, BTreeSet<&'static str>>,
+    /// By origin: from when until when a relay asked to be left alone, ms since 1970 UTC.
+    alone: BTreeMap<String, (i64, i64)>,
+}
+
+impl Met {
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An exchange is over.
+    pub(crate) fn exchange(&self, mailbox: Id, summary: &Summary) {
+        let mut names = BTreeSet::new();
+        names.extend(match summary.stopped {
+            Some(Stopped::LoginRefused) => Some("login_refused"),
+            Some(Stopped::MailboxGone) => Some("mailbox_gone"),
+            Some(Stopped::NotTrusted) => Some("not_trusted"),
+            Some(Stopped::Away | Stopped::Busy | Stopped::NotARelay) | None => None,
+        });
+        names.extend(summary.over_quota.then_some("quota"));
+        names.extend((summary.roster == RosterFate::Refused).then_some("roster_refused"));
+        self.inner().names.insert(mailbox, names);
+    }
+
+    /// A relay asked not to be called again before `until_ms`.
+    pub(crate) fn asked_to_wait(&self, origin: &str, now_ms: i64, until_ms: i64) {
+        let until_ms = until_ms.min(now_ms.saturating_add(MOST_ALONE_MS));
+        self.inner().alone.insert(origin.to_owned(), (now_ms, until_ms));
+    }
+
+    /// Until when this relay is to be left alone, if it is. A clock set back behind the moment it asked ends that.
+    pub(crate) fn alone_until(&self, origin: &str, now_ms: i64) -> Option<i64> {
+        let (from, until) = *self.inner().alone.get(origin)?;
+        (from <= now_ms && now_ms < until).then_some(until)
+    }
+
+    /// Names for the diagnostics page, of these care relationships.
+    pub(crate) fn names(&self, of: &[Id]) -> BTreeSet<&'static str> {
+        let inner = self.inner();
+        of.iter().filter_map(|mailbox| inner.names.get(mailbox)).flatten().copied().collect()
+    }
+
+    /// Forgets everything.
+    pub(crate) fn forget(&self) {
+        *self.inner() = Inner::default();
+    }
+}
+
+/// Nothing a person can do on the phone changes it; those at the meeting can.
+pub(crate) fn is_for_the_meeting(name: &str) -> bool {
+    matches!(name, "login_refused" | "mailbox_gone" | "quota" | "roster_refused")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relay_is_left_alone_for_an_hour_at_most_and_a_clock_set_back_ends_it() {
+        let met = Met::default();
+        met.asked_to_wait("https://clinic.example", 1_000, 601_000);
+        assert_eq!(met.alone_until("https://clinic.example", 600_999), Some(601_000));
+        assert_eq!(met.alone_until("https://clinic.example", 601_000), None);
+        assert_eq!(met.alone_until("https://clinic.example", 999), None);
+        assert_eq!(met.alone_until("https://other.example", 2_000), None);
+        met.asked_to_wait("https://clinic.example", 0, i64::MAX);
+        assert_eq!(met.alone_until("https://clinic.example", 1), Some(MOST_ALONE_MS));
+        met.forget();
+        assert_eq!(met.alone_until("https://clinic.example", 1), None);
+    }
+}

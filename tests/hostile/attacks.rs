@@ -1,0 +1,171 @@
+//! The list of attacks, and how each of them ends. `docs/hostile-relay.md` is made of it; a test holds both to each other, and to the
+//! tests that are named here.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// How an attack ends.
+enum Ends {
+    /// Somebody is told: what the diagnostics page, or the practitioner's page, calls it.
+    Detected(&'static str),
+    /// It changes nothing.
+    Harmless,
+    /// Not tried yet, or not against whole phones: what is missing.
+    Open(&'static str),
+}
+
+use Ends::{Detected, Harmless, Open};
+
+struct Attack {
+    number: u8,
+    name: &'static str,
+    /// Who is aimed at.
+    at: &'static str,
+    /// What is done, and what comes of it.
+    what: &'static str,
+    ends: Ends,
+    /// The file of its test, from the root; the test's name is `hNN_NAME`.
+    test: &'static str,
+}
+
+const PAIRING: &str = "tests/hostile/pairing.rs";
+const PACKETS: &str = "tests/hostile/packets.rs";
+const PAGE: &str = "tests/hostile/page.rs";
+const LINE: &str = "tests/hostile/line.rs";
+const NOWHERE: &str = "";
+
+/// The vault's attacks are tried against its state machine; the person's own words come with the vault on the phone's face.
+const FACE: Ends =
+    Open("tried against the exchange alone (`core/src/sync/vault/tests/hostile.rs`), not yet on a whole phone");
+const NOT_YET: Ends = Open("not tried yet");
+
+const fn attack(
+    number: u8,
+    name: &'static str,
+    at: &'static str,
+    what: &'static str,
+    ends: Ends,
+    test: &'static str,
+) -> Attack {
+    Attack { number, name, at, what, ends, test }
+}
+
+#[rustfmt::skip]
+const ATTACKS: &[Attack] = &[
+    attack(1, "drop_batch", "phone", "an uploaded batch is gone: the heads disagree and it is sent again", FACE, NOWHERE),
+    attack(2, "truncate_tail", "new phone", "a short log: the signed heads are higher", FACE, NOWHERE),
+    attack(3, "rollback_restore", "new phone", "an old vault on restore", NOT_YET, NOWHERE),
+    attack(4, "rollback_live", "phone", "heads go backwards: the remembered one wins", FACE, NOWHERE),
+    attack(5, "fork", "phones", "two phones are shown different histories", NOT_YET, NOWHERE),
+    attack(6, "reorder", "phone", "batches out of order: each waits for the one before", FACE, NOWHERE),
+    attack(7, "replay_seq", "phone", "a batch under another number: its signature is for its own", FACE, NOWHERE),
+    attack(8, "splice_vault", "phone", "a batch of another vault", FACE, NOWHERE),
+    attack(9, "splice_device", "phone", "a batch under another phone's name", FACE, NOWHERE),
+    attack(10, "bit_flip", "phone", "any byte of any object changed", FACE, NOWHERE),
+    attack(11, "suite_downgrade", "phone", "an older or unknown suite or format", NOT_YET, NOWHERE),
+    attack(12, "inject_device", "phone", "a batch of a phone that nobody listed", FACE, NOWHERE),
+    attack(13, "old_device_list", "phone", "a removed phone is listed again: versions only rise", FACE, NOWHERE),
+    attack(14, "old_keyring", "phone", "an earlier keyring: versions only rise", FACE, NOWHERE),
+    attack(15, "ack_no_store", "phone", "says stored and stores nothing: the next sync sends it again", FACE, NOWHERE),
+    attack(16, "silent_restore", "phone", "an older database under the same epoch: the head is below the acknowledged one", FACE, NOWHERE),
+    attack(17, "snapshot_swap", "new phone", "an older snapshot under a new label", NOT_YET, NOWHERE),
+    attack(18, "snapshot_damage", "new phone", "a damaged snapshot", NOT_YET, NOWHERE),
+    attack(19, "false_gc_ack", "phone", "says that others have acknowledged a snapshot", NOT_YET, NOWHERE),
+    attack(20, "swap_keyset_pairing", "phone", "another key set when the code is claimed: its hash stands in the code", Detected("what arrived does not fit the code"), PAIRING),
+    attack(21, "swap_hello", "page", "the relay answers as the client: it cannot make the MAC, the page destroys the invite", Detected("`bad_hello`"), PAIRING),
+    attack(22, "invite_twice", "page", "a second phone is let in with a photographed code: a second hello, though valid, destroys the invite for both", Detected("`bad_hello`"), PAIRING),
+    attack(23, "old_subkey", "phone", "an earlier key set of a reader", NOT_YET, NOWHERE),
+    attack(24, "forged_subkey", "phone", "a key set that the reader did not sign", NOT_YET, NOWHERE),
+    attack(25, "swap_introduction", "phone", "another key set for a colleague who is introduced", NOT_YET, NOWHERE),
+    attack(26, "add_reader", "phone, page", "a reader whom the client did not add", NOT_YET, NOWHERE),
+    attack(27, "old_roster", "phone, page", "a roster from before somebody left", NOT_YET, NOWHERE),
+    attack(28, "forge_packet", "page", "a packet by somebody who knows public keys, under the client's name and under its own: refused by itself, kept, said", Detected("`signature`"), PACKETS),
+    attack(29, "replay_packet", "page", "an earlier period's packet as this one's: refused by its number, shown only as what it is; the true one opens once", Detected("`not_asked_for`"), PACKETS),
+    attack(30, "reseal_to_other", "page", "a reader seals what the client signed to a colleague, as if written to her: refused", Detected("`signature`"), PACKETS),
+    attack(31, "move_mailbox", "page, phone", "one client's packet and suggestion in another's place: refused on both sides", Detected("`signature` (page), `other_key` (phone)"), PACKETS),
+    attack(32, "confuse_purpose", "page, phone", "a review as a suggestion, a suggestion as a receipt: does not open", Detected("`seal` (page), `unopened` (phone)"), PACKETS),
+    attack(33, "reflect", "phone", "the client's own packet as a reader's suggestion, as it is and sealed anew by the reader: refused", Detected("`other_key`, `signature`"), PACKETS),
+    attack(34, "withhold", "page, phone", "nothing is passed on: nothing is called opened, and the packet shows its day; with the next message both sides say that something did not arrive", Detected("`missing` (page), the gap itself (phone)"), PACKETS),
+    attack(35, "forge_receipt", "phone", "\"opened\" and \"filed\" by somebody else: refused, the packet stays delivered", Detected("`signature`"), PACKETS),
+    attack(36, "relay_challenge", "phone, page", "a login is passed on to another relay: what was signed names the first one, the other refuses it", Detected("`login_refused`"), PAGE),
+    attack(37, "old_blob", "page", "the key blob of last month under the newest number: said, and the page writes nothing over it", Detected("`older_blob`"), PAGE),
+    attack(38, "swap_blob", "page", "another practitioner's blob: refused before it is opened, nothing is written over it", Detected("`account`"), PAGE),
+    attack(39, "old_page_state", "page", "the page state from before a suggestion: the client's packet says that there was one, the page sends nothing under a used number", Detected("`rolled_back`"), PAGE),
+    attack(40, "flood", "phone, page", "bodies and headers without an end, a byte now and then, a huge count, deep JSON: given up at their limit, tried later; a bomb inside the seal is refused by itself", Detected("`body_too_large` for the bomb"), LINE),
+    attack(41, "bad_clock", "phone, page", "an absurd `Date`: nobody looks at it, nothing bears it", Harmless, LINE),
+    attack(42, "redirect", "phone, page", "another host is named: nobody goes there", Harmless, LINE),
+    attack(43, "always_503", "phone", "trouble for ever: five tries, then the next time; \"no more room\": said, tried each time, work goes on", Detected("`quota` while it says so"), LINE),
+    attack(44, "removed_device_signs", "phone", "a removed phone signs a higher device list or writes on", FACE, NOWHERE),
+    attack(45, "grind_words", "phone, page", "keys chosen so that the words are equal: up to the hello nothing on the line tells the nonce, and another nonce does not fit the code", Detected("what arrived does not fit the code"), PAIRING),
+];
+
+const ABOUT: &str = "\
+# A relay that means harm
+
+The relay is not trusted. Every attack that was thought of has a number, and a test of that number which ends *detected*, with a name for
+those who look after the clinic's machines, or *harmless*; nothing is lost by any of them, and afterwards everything goes on. The tests run
+real phones, the page's own code and a real relay, with somebody on the line or at the relay's database (`tests/hostile`):
+`cargo test -p handrail-tests --test hostile`.
+
+Whatever was detected, a client reads one of three sentences: \"Something did not arrive. Your notes are safe here.\", \"Please show this to
+Sam at your next meeting.\", \"Please update Handrail.\" Names stand on the diagnostics page alone (`sync_status().refusals`). While two people
+pair, the screen says that it did not work and that a new code is needed; nothing of it is kept.
+
+This table is made by the tests (`HANDRAIL_BLESS=1` writes it anew).
+
+";
+
+fn page() -> String {
+    let mut page = ABOUT.to_owned();
+    page += "| Number | Attack | Aimed at | What happens | Ends | Called |\n|---|---|---|---|---|---|\n";
+    for Attack { number, name, at, what, ends, .. } in ATTACKS {
+        let (ends, called) = match ends {
+            Detected(called) => ("detected", *called),
+            Harmless => ("harmless", ""),
+            Open(why) => ("open", *why),
+        };
+        writeln!(page, "| H{number:02} | `{name}` | {at} | {what} | {ends} | {called} |").unwrap();
+    }
+    page
+}
+
+fn read(file: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)).unwrap()
+}
+
+#[test]
+fn every_number_has_one_test_of_its_name_and_one_row() {
+    let numbers: Vec<u8> = ATTACKS.iter().map(|a| a.number).collect();
+    assert_eq!(numbers, (1..=45).collect::<Vec<_>>());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("hostile");
+    let sources: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    for Attack { number, name, ends, test, .. } in ATTACKS {
+        let named = format!("fn h{number:02}_{name}()");
+        let here = sources.iter().map(|source| source.matches(&named).count()).sum::<usize>();
+        let numbered =
+            sources.iter().map(|source| source.matches(&format!("\nfn h{number:02}_")).count()).sum::<usize>();
+        assert_eq!(here, numbered, "H{number:02} is called {name}");
+        if matches!(ends, Open(_)) {
+            assert_eq!(here, 0, "H{number:02} is tried and called open");
+        } else {
+            assert_eq!(read(test).matches(&format!("#[test]\n{named}")).count(), 1, "H{number:02} in {test}");
+            assert!(here <= 1, "H{number:02} twice");
+        }
+    }
+}
+
+#[test]
+fn the_page_says_what_the_tests_try() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/hostile-relay.md");
+    if std::env::var_os("HANDRAIL_BLESS").is_some() {
+        std::fs::write(&file, page()).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(file).unwrap_or_default(),
+        page(),
+        "HANDRAIL_BLESS=1 writes docs/hostile-relay.md"
+    );
+}
