@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use handrail_wire::Id;
 use handrail_wire::login::Origin;
+use tokio::sync::watch;
 
 use crate::audit::Audit;
 use crate::clock::RelayClock;
@@ -27,6 +28,8 @@ pub(crate) struct Parts {
     pub(crate) metrics: Metrics,
     pub(crate) challenges: Buckets<Id>,
     pub(crate) addresses: Buckets<IpAddr>,
+    /// Turns true when the relay stops: whoever waits is answered.
+    pub(crate) stopping: watch::Receiver<bool>,
 }
 
 impl Parts {

@@ -19,6 +19,10 @@ pub struct RelayLimits {
     pub drain: Duration,
     /// Most connections at once; more wait to be accepted.
     pub connections: usize,
+    /// Most requests that wait for news at once, of one account.
+    pub waiting_each: usize,
+    /// Most requests that wait for news at once; they hold connections that others need.
+    pub waiting: usize,
     /// Addresses of proxies in front of the relay. Only from these is `X-Forwarded-For` believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -30,6 +34,8 @@ impl Default for RelayLimits {
             read_timeout: Duration::from_secs(30),
             drain: Duration::from_secs(10),
             connections: 1024,
+            waiting_each: 4,
+            waiting: 768,
             trusted_proxies: Vec::new(),
         }
     }

@@ -129,6 +129,11 @@ async fn show(State(app): State<App>) -> Response {
             let _ = writeln!(text, "handrail_stored{{what=\"{what}\"}} {count}");
         }
     }
+    let _ = write!(
+        text,
+        "# HELP handrail_waiting Requests that wait for news.\n# TYPE handrail_waiting gauge\nhandrail_waiting {}\n",
+        app.store.news().count()
+    );
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     (StatusCode::OK, [(header::CONTENT_TYPE, kind)], text).into_response()
 }

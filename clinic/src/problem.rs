@@ -101,6 +101,7 @@ impl From<Refused> for Problem {
             Refused::Forbidden => {
                 Self::forbidden("Sender and recipient must be the mailbox and a reader in its roster.")
             }
+            Refused::Identity => Self::bad_request("The message's header names another sender's key."),
             Refused::Secret => Self::unauthorised("The secret or code is not the right one."),
             Refused::Conflict => Self::conflict("Other bytes are stored under this key. Nothing was changed."),
             Refused::Order => Self::conflict("This step comes out of its order. Nothing was changed."),

@@ -174,6 +174,7 @@ impl Relay {
             Audit::open(files).map_err(|source| StartError::Audit { folder, source })
         });
         let audit = audit.transpose()?;
+        let (stop, stopping) = watch::channel(false);
         let app = App(Arc::new(Parts {
             store: store.clone(),
             clock: config.clock,
@@ -185,8 +186,8 @@ impl Relay {
             challenges: Buckets::new(config.limits.wire.challenges_per_minute),
             addresses: Buckets::new(config.limits.wire.requests_per_minute),
             limits: config.limits.clone(),
+            stopping: stopping.clone(),
         }));
-        let (stop, stopping) = watch::channel(false);
         let mut metrics_addr = None;
         let mut figures_server = None;
         if let Some((address, listener)) = figures {
@@ -232,6 +233,7 @@ async fn open(config: &RelayConfig) -> Result<(Arc<dyn Store>, bool), StartError
     if let Some(address) = &config.database {
         let store = PostgresStore::open(address, accept_restore).await?;
         let fresh = store.is_fresh();
+        store.listen();
         return Ok((Arc::new(store), fresh));
     }
     let folder = config.data_dir.clone();

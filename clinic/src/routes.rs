@@ -1,7 +1,7 @@
 //! Every call the relay answers, in one table, and what surrounds each of them.
 
 use std::net::IpAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
@@ -14,6 +14,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use crate::app::App;
 use crate::audit::{Asked, Caller};
 use crate::limits::caller_address;
+use crate::messages::Waited;
 use crate::problem::Problem;
 use crate::{
     accounts, auth, device_invites, invites, keysets, mailboxes, messages, meta, objects, page, vault_sync, vaults,
@@ -145,7 +146,8 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
         Err(problem) => problem.into_response(),
     };
     dress(&app, &mut response);
-    let took = began.elapsed();
+    let waited = response.extensions_mut().remove::<Waited>().map_or(Duration::ZERO, |waited| waited.0);
+    let took = began.elapsed().saturating_sub(waited);
     let status = response.status().as_u16();
     app.metrics.request(method, &route, status, took);
     if let Some((audit, caller, path)) = audited

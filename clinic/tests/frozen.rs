@@ -63,7 +63,13 @@ fn key(n: u8) -> InviteKey {
 
 fn message(mailbox: Id, sender: Id, recipient: Id, seq: i64) -> NewMessage {
     let key = MessageKey { mailbox, sender, device: id(99), recipient, seq };
-    NewMessage { key, purpose: 1, day: NOW / DAY, bytes: format!("{sender} to {recipient}: {seq}").into_bytes() }
+    NewMessage {
+        key,
+        identity: Fixed([key.sender.0[0]; 32]),
+        purpose: 1,
+        day: NOW / DAY,
+        bytes: format!("{sender} to {recipient}: {seq}").into_bytes(),
+    }
 }
 
 async fn invited(store: &dyn Store, n: u8, owner: Id) {

@@ -68,7 +68,13 @@ mod on_postgres {
 
     fn message(mailbox: Id, recipient: Id, seq: i64) -> NewMessage {
         let key = MessageKey { mailbox, sender: mailbox, device: id(99), recipient, seq };
-        NewMessage { key, purpose: 1, day: NOW / 86_400_000, bytes: format!("{mailbox} {seq}").into_bytes() }
+        NewMessage {
+            key,
+            identity: Fixed([key.sender.0[0]; 32]),
+            purpose: 1,
+            day: NOW / 86_400_000,
+            bytes: format!("{mailbox} {seq}").into_bytes(),
+        }
     }
 
     /// Replicas that start at once on an empty database make its tables once and agree on the epoch.

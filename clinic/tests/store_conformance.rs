@@ -153,7 +153,13 @@ async fn paired(store: &dyn Store, n: u8, owner: Id) -> Id {
 
 fn message(mailbox: Id, sender: Id, recipient: Id, seq: i64) -> NewMessage {
     let key = MessageKey { mailbox, sender, device: id(99), recipient, seq };
-    NewMessage { key, purpose: 1, day: TODAY, bytes: format!("{mailbox} {seq}").into_bytes() }
+    NewMessage {
+        key,
+        identity: Fixed([key.sender.0[0]; 32]),
+        purpose: 1,
+        day: TODAY,
+        bytes: format!("{mailbox} {seq}").into_bytes(),
+    }
 }
 
 mod cases {

@@ -11,6 +11,9 @@ pub enum Refused {
     /// The caller is known and may not do this.
     #[error("not allowed")]
     Forbidden,
+    /// The key that a message's header names is not its sender's.
+    #[error("another sender's key")]
+    Identity,
     /// The secret, code or signature is not the right one.
     #[error("wrong secret")]
     Secret,
@@ -44,7 +47,7 @@ pub enum Refused {
 }
 
 /// Why a call was not done.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// By rule.
     #[error(transparent)]

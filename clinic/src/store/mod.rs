@@ -6,6 +6,7 @@
 
 pub mod device_invites;
 mod error;
+pub mod news;
 pub mod postgres;
 pub mod rules;
 pub mod sqlite;
@@ -14,6 +15,7 @@ pub mod vaults;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use handrail_wire::api::{InviteView, Method, RevealView};
 use handrail_wire::{Hash, Id};
@@ -35,6 +37,8 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 pub trait Store: vaults::VaultStore + device_invites::DeviceInviteStore {
     /// The relay's epoch id; cursors of another one say nothing.
     fn epoch(&self) -> Id;
+    /// Who waits for news; a message or a batch that is committed wakes those it is for, whatever replica took it in.
+    fn news(&self) -> &Arc<news::News>;
 
     // ---- logins
 

@@ -229,6 +229,49 @@ pub fn same_or_conflict(there: Option<&[u8]>, new: &[u8]) -> Step {
     }
 }
 
+/// What is known about a message before it is taken.
+#[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // each a question of its own
+pub struct Sending {
+    /// Whether the key that its header names is the sender's.
+    pub own_key: bool,
+    /// Whether the sender is the mailbox.
+    pub from_mailbox: bool,
+    /// Whether the recipient is the mailbox.
+    pub to_mailbox: bool,
+    /// Whether there is such a mailbox.
+    pub mailbox: bool,
+    /// Whether the sender is a reader in its roster.
+    pub sender_reads: bool,
+    /// Whether the one at the other end is a reader in its roster.
+    pub other_reads: bool,
+    /// Whether the one at the other end is a practitioner here. A roster may name anybody; only they have an inbox for it.
+    pub other_practises: bool,
+    /// How many the mailbox took in the last seven days, and may take.
+    pub this_week: (i64, i64),
+}
+
+impl Sending {
+    /// Messages go between the mailbox and a reader in its roster, in either direction. `same` compares with what stands
+    /// under the message's key already.
+    pub fn message(&self, same: Step) -> Step {
+        // A sender who has nothing to do with it gets the same answer as for a mailbox that is not there.
+        if !self.mailbox || !(self.from_mailbox || self.sender_reads) {
+            return Step::Refuse(Refused::NotFound);
+        }
+        if !self.own_key {
+            return Step::Refuse(Refused::Identity);
+        }
+        if self.from_mailbox == self.to_mailbox || !self.other_reads || !self.other_practises {
+            return Step::Refuse(Refused::Forbidden);
+        }
+        match same {
+            Step::Take if self.this_week.0 >= self.this_week.1 => Step::Refuse(Refused::Quota),
+            other => other,
+        }
+    }
+}
+
 /// A roster of `epoch` is written over one of `current` (0: none). `confirmed` says whether the page confirmed the words,
 /// asked for the first one only.
 pub fn roster(current: i64, epoch: i64, same_bytes: bool, confirmed: bool) -> Step {

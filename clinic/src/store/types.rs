@@ -151,6 +151,8 @@ pub struct MessageKey {
 pub struct NewMessage {
     /// Its natural key.
     pub key: MessageKey,
+    /// The sender's Ed25519 key, as the message's header names it.
+    pub identity: Key32,
     /// The purpose byte.
     pub purpose: u8,
     /// Today, in days since 1970-01-01 UTC.

@@ -52,6 +52,17 @@ fn address(folder: &Path) -> Option<Address> {
     })
 }
 
+/// Ends the connections over which replicas on a folder's database tell each other what came; answers how many there were.
+pub fn cut_listeners(folder: &Path) -> i64 {
+    DATABASES.with_borrow(|databases| {
+        let sql = "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)), count(*) FROM pg_stat_activity
+                   WHERE datname = current_database() AND application_name = 'handrail-clinic news'";
+        let (ended, found) = databases[folder].ask(sql);
+        assert_eq!(ended, found);
+        found
+    })
+}
+
 impl Folder {
     pub fn new() -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);

@@ -23,3 +23,4 @@ mod restore;
 mod second_phone;
 mod tls;
 mod vaults;
+mod waiting;

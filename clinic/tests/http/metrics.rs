@@ -4,7 +4,7 @@ use crate::house::House;
 use crate::people::{paired, sam};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-async fn fetch(address: std::net::SocketAddr, path: &str) -> String {
+pub async fn fetch(address: std::net::SocketAddr, path: &str) -> String {
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
     let request = format!("GET {path} HTTP/1.1\r\nhost: relay\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -13,7 +13,7 @@ async fn fetch(address: std::net::SocketAddr, path: &str) -> String {
     answer
 }
 
-fn figure(text: &str, name: &str) -> f64 {
+pub fn figure(text: &str, name: &str) -> f64 {
     let line = text.lines().find(|line| line.rsplit_once(' ').is_some_and(|(left, _)| left == name));
     line.unwrap_or_else(|| panic!("{name}: {text}")).rsplit_once(' ').unwrap().1.parse().unwrap()
 }

@@ -212,7 +212,7 @@ pub struct InboxMessage {
     pub message: Bytes,
 }
 
-/// `GET /v1/inbox?after=CURSOR&limit=N`.
+/// `GET /v1/inbox?after=CURSOR&limit=N&wait=SECONDS`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxResponse {
     /// The relay's epoch id.
@@ -414,6 +414,13 @@ pub struct Limits {
     pub vault_bytes: u32,
     /// Vaults anybody may make in a day without being paired; 0 for none.
     pub open_vaults_per_day: u32,
+    /// Longest that `wait` may be in asking for the inbox, seconds; 0, and where a relay does not say: it knows no waiting.
+    #[serde(default = "no_waiting")]
+    pub wait_seconds: u32,
+}
+
+fn no_waiting() -> u32 {
+    0
 }
 
 impl Default for Limits {
@@ -429,6 +436,7 @@ impl Default for Limits {
             requests_per_minute: 600,
             vault_bytes: 32 * 1024 * 1024,
             open_vaults_per_day: 0,
+            wait_seconds: MAX_WAIT_SECONDS,
         }
     }
 }
@@ -437,6 +445,8 @@ impl Default for Limits {
 pub const VERSION: u32 = 1;
 /// Messages on an inbox page when no limit is asked for.
 pub const DEFAULT_INBOX_PAGE: u32 = 50;
+/// Longest that a request for the inbox may wait, seconds: below the minute after which proxies give up.
+pub const MAX_WAIT_SECONDS: u32 = 50;
 /// Most cursors in one acknowledgement.
 pub const MAX_ACKS: usize = 200;
 /// Fewest unlock methods an account may have, so that losing one sheet of paper never locks anybody out.
@@ -533,5 +543,8 @@ mod tests {
         let limits: Limits = serde_json::from_str("{\"messages_per_week\":20}").unwrap();
         assert_eq!(limits.messages_per_week, 20);
         assert_eq!(limits.json_bytes, 65_536);
+        // One that does not say so answers at once, and must not be asked in a circle.
+        assert_eq!(limits.wait_seconds, 0);
+        assert_eq!(Limits::default().wait_seconds, 50);
     }
 }

@@ -44,6 +44,14 @@ impl Conn {
         Ok(statement)
     }
 
+    /// Prepares these statements, so that each can be sent without waiting for anything.
+    pub(super) async fn know(&self, all: &[&'static str]) -> Result<(), StoreError> {
+        for sql in all {
+            self.statement(sql).await?;
+        }
+        Ok(())
+    }
+
     /// All rows of a query.
     pub(super) async fn all(&self, sql: &'static str, values: Values<'_>) -> Result<Vec<Row>, StoreError> {
         Ok(self.client.query(&self.statement(sql).await?, values).await?)

@@ -12,10 +12,6 @@ pub(super) async fn is_reader(c: &Conn, mailbox: Id, account: Id) -> Result<bool
     c.exists("SELECT 1 FROM reader WHERE mailbox = $1 AND account = $2", &[&b(&mailbox), &b(&account)]).await
 }
 
-pub(super) async fn exists(c: &Conn, mailbox: Id) -> Result<bool, StoreError> {
-    c.exists("SELECT 1 FROM mailbox WHERE mailbox = $1", &[&b(&mailbox)]).await
-}
-
 pub(super) async fn roster(c: &Conn, mailbox: Id, caller: Id) -> Result<Vec<u8>, StoreError> {
     // Strangers get the same answer as for a mailbox that is not there.
     if caller != mailbox && !is_reader(c, mailbox, caller).await? {

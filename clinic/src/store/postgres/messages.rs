@@ -3,11 +3,12 @@
 use handrail_wire::Id;
 use tokio_postgres::Row;
 
-use super::super::rules::{self, QUOTA_DAYS, Step};
-use super::super::{InboxPage, LoginKind, MessageKey, NewMessage, Refused, StoreError, Stored, StoredMessage};
-use super::conn::Conn;
+use super::super::rules::{self, QUOTA_DAYS, Sending, Step};
+use super::super::{InboxPage, MessageKey, NewMessage, Refused, StoreError, Stored, StoredMessage};
+use super::conn::{Conn, Values};
 use super::rows::{b, bytes, value};
-use super::{lock, logins, mailboxes};
+use super::{lock, logins};
+use crate::random;
 
 pub(super) async fn find(c: &Conn, key: &MessageKey) -> Result<Option<Vec<u8>>, StoreError> {
     let row = c
@@ -20,70 +21,90 @@ pub(super) async fn find(c: &Conn, key: &MessageKey) -> Result<Option<Vec<u8>>, 
     row.map(|row| value(&row, 0)).transpose()
 }
 
+/// Takes a message in, in a transaction of its own and two exchanges with the server: what there is to know, and, once that
+/// is decided, everything that follows, the look at what the commit left included.
 pub(super) async fn put(c: &Conn, new: &NewMessage, most_a_week: u32) -> Result<Stored, StoreError> {
     let key = &new.key;
-    lock(c, key.mailbox).await?;
-    between(c, key).await?;
-    match rules::same_or_conflict(find(c, key).await?.as_deref(), &new.bytes) {
+    let hash = random::sha256(&new.bytes);
+    let (known, there) = begin(c, new, most_a_week).await?;
+    match known.message(rules::same_or_conflict(there.as_deref(), &hash.0)) {
         Step::Take => {}
-        Step::Same => return Ok(Stored::Same),
-        Step::Refuse(refused) => return Err(refused.into()),
+        Step::Same => {
+            c.batch("ROLLBACK").await?;
+            return Ok(Stored::Same);
+        }
+        Step::Refuse(refused) => {
+            c.batch("ROLLBACK").await?;
+            return Err(refused.into());
+        }
         Step::Destroy => return Err(Refused::Conflict.into()),
     }
-    let this_week = c
-        .one(
-            "SELECT coalesce(sum(count), 0)::BIGINT FROM traffic WHERE mailbox = $1 AND day > $2",
-            &[&b(&key.mailbox), &(new.day - QUOTA_DAYS)],
-        )
-        .await?;
-    if value::<i64>(&this_week, 0)? >= i64::from(most_a_week) {
-        return Err(Refused::Quota.into());
-    }
-    c.change(
-        "INSERT INTO traffic (mailbox, day, count) VALUES ($1, $2, 1)
-         ON CONFLICT (mailbox, day) DO UPDATE SET count = traffic.count + 1",
-        &[&b(&key.mailbox), &new.day],
-    )
-    .await?;
     // The recipient's row is held from here to the commit: the order of numbers is the order of commits, on whatever
-    // replica. It is the last lock taken, and held for one insert.
-    let stored = c
-        .change(
-            "WITH next AS (UPDATE login SET last_number = last_number + 1 WHERE login = $1 RETURNING last_number)
-             INSERT INTO message (recipient, number, mailbox, sender, device, seq, purpose, day, bytes)
-             SELECT $1, last_number, $2, $3, $4, $5, $6, $7, $8 FROM next",
-            &[
-                &b(&key.recipient),
-                &b(&key.mailbox),
-                &b(&key.sender),
-                &b(&key.device),
-                &key.seq,
-                &i64::from(new.purpose),
-                &new.day,
-                &new.bytes,
-            ],
-        )
-        .await?;
-    if stored == 1 { Ok(Stored::New) } else { Err(Refused::NotFound.into()) }
-}
-
-/// Messages go between the mailbox and a reader in its roster, in either direction.
-async fn between(c: &Conn, key: &MessageKey) -> Result<(), StoreError> {
-    let related = key.sender == key.mailbox || mailboxes::is_reader(c, key.mailbox, key.sender).await?;
-    // A sender who has nothing to do with it gets the same answer as for a mailbox that is not there.
-    if !related || !mailboxes::exists(c, key.mailbox).await? {
+    // replica. It is the last lock taken but for the mailbox's own count, which its lock guards already.
+    let insert = "
+        WITH next AS (UPDATE login SET last_number = last_number + 1 WHERE login = $1 RETURNING last_number),
+        counted AS (
+            INSERT INTO traffic (mailbox, day, count) SELECT $2, $7, 1 FROM next
+            ON CONFLICT (mailbox, day) DO UPDATE SET count = traffic.count + 1)
+        INSERT INTO message (recipient, number, mailbox, sender, device, seq, purpose, day, bytes)
+        SELECT $1, last_number, $2, $3, $4, $5, $6, $7, $8 FROM next";
+    c.know(&[insert, READ_BACK]).await?;
+    let (recipient, mailbox, sender, device) = (b(&key.recipient), b(&key.mailbox), b(&key.sender), b(&key.device));
+    let purpose = i64::from(new.purpose);
+    let values: Values<'_> = &[&recipient, &mailbox, &sender, &device, &key.seq, &purpose, &new.day, &new.bytes];
+    let back: Values<'_> = &[&mailbox, &sender, &device, &recipient, &key.seq];
+    // Sent together, done by the server one after the other.
+    let (stored, committed, there) =
+        tokio::join!(biased; c.change(insert, values), c.batch("COMMIT"), c.maybe(READ_BACK, back));
+    // A statement that did not work makes the commit a rollback; its own error is the one to tell.
+    let stored = stored?;
+    committed?;
+    if stored != 1 {
         return Err(Refused::NotFound.into());
     }
-    let other = if key.sender == key.mailbox { key.recipient } else { key.sender };
-    let fits = (key.sender == key.mailbox) != (key.recipient == key.mailbox);
-    if !fits || !mailboxes::is_reader(c, key.mailbox, other).await? {
-        return Err(Refused::Forbidden.into());
-    }
-    // A roster may name anybody; only a practitioner here has an inbox for it.
-    match logins::find(c, other).await? {
-        Some((holder, _)) if holder.kind == LoginKind::Practitioner => Ok(()),
-        _ => Err(Refused::Forbidden.into()),
-    }
+    // Read and deleted by its recipient in between: it was there.
+    let same = there?.map(|row| bytes::<32>(&row, 0)).transpose()?.is_none_or(|there| there == hash);
+    if same { Ok(Stored::New) } else { Err(StoreError::ReadBack) }
+}
+
+const READ_BACK: &str = "SELECT sha256(bytes) FROM message
+    WHERE mailbox = $1 AND sender = $2 AND device = $3 AND recipient = $4 AND seq = $5";
+
+/// Begins the transaction, takes the mailbox's lock and reads what the decision needs; also the hash of what stands there.
+async fn begin(c: &Conn, new: &NewMessage, most_a_week: u32) -> Result<(Sending, Option<Vec<u8>>), StoreError> {
+    let key = &new.key;
+    let from_mailbox = key.sender == key.mailbox;
+    let other = if from_mailbox { key.recipient } else { key.sender };
+    let ask = "
+        SELECT EXISTS (SELECT 1 FROM login WHERE login = $2 AND key = $3),
+               EXISTS (SELECT 1 FROM mailbox WHERE mailbox = $1),
+               EXISTS (SELECT 1 FROM reader WHERE mailbox = $1 AND account = $2),
+               EXISTS (SELECT 1 FROM reader WHERE mailbox = $1 AND account = $4),
+               EXISTS (SELECT 1 FROM login WHERE login = $4 AND kind = $5),
+               (SELECT coalesce(sum(count), 0)::BIGINT FROM traffic WHERE mailbox = $1 AND day > $6),
+               (SELECT sha256(bytes) FROM message
+                WHERE mailbox = $1 AND sender = $2 AND device = $7 AND recipient = $8 AND seq = $9)";
+    c.know(&[ask, super::LOCK]).await?;
+    let (mailbox, sender, identity, device) = (b(&key.mailbox), b(&key.sender), b(&new.identity), b(&key.device));
+    let (other, recipient, since) = (b(&other), b(&key.recipient), new.day - QUOTA_DAYS);
+    let values: Values<'_> =
+        &[&mailbox, &sender, &identity, &other, &logins::PRACTITIONER, &since, &device, &recipient, &key.seq];
+    // Sent together; the server reads after it has the lock.
+    let (begun, locked, row) = tokio::join!(biased; c.batch("BEGIN"), lock(c, key.mailbox), c.one(ask, values));
+    begun?;
+    locked?;
+    let row = row?;
+    let known = Sending {
+        own_key: value(&row, 0)?,
+        from_mailbox,
+        to_mailbox: key.recipient == key.mailbox,
+        mailbox: value(&row, 1)?,
+        sender_reads: value(&row, 2)?,
+        other_reads: value(&row, 3)?,
+        other_practises: value(&row, 4)?,
+        this_week: (value(&row, 5)?, i64::from(most_a_week)),
+    };
+    Ok((known, value(&row, 6)?))
 }
 
 pub(super) async fn inbox(c: &Conn, account: Id, after: i64, limit: u32) -> Result<InboxPage, StoreError> {

@@ -12,6 +12,7 @@ mod conn;
 mod device_invites;
 mod invites;
 mod keeping;
+mod listen;
 mod logins;
 mod mailboxes;
 mod messages;
@@ -23,20 +24,23 @@ mod vaults;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use handrail_wire::api::{InviteView, Method, RevealView};
 use handrail_wire::{Hash, Id, Key32};
 use tokio::sync::Semaphore;
+use tokio_postgres::Config;
 
 use self::conn::{Conn, Pool};
 use self::invites::Done;
+use self::listen::Listener;
+use self::tls::Tls;
+use super::news::{Came, News};
 use super::rules::InviteRow;
 use super::{
     Answer, Counts, Holder, InboxPage, InviteKey, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
     Object, ObjectKind, OpenError, Purged, Refused, Store, StoreError, Stored,
 };
-use crate::random;
 
 pub use open::{Facts, facts};
 
@@ -75,6 +79,10 @@ pub struct PostgresStore {
     epoch: Arc<RwLock<Id>>,
     calls: Arc<Semaphore>,
     fresh: bool,
+    news: Arc<News>,
+    /// Between replicas; from [`PostgresStore::listen`] on.
+    listener: Arc<OnceLock<Listener>>,
+    way: (Config, Option<Tls>),
 }
 
 impl PostgresStore {
@@ -82,11 +90,20 @@ impl PostgresStore {
     pub async fn open(address: &Address, accept_restore: bool) -> Result<Self, OpenError> {
         let open::Opened { config, tls, epoch, fresh } = open::open(address, accept_restore).await?;
         Ok(Self {
+            way: (config.clone(), tls.clone()),
             pool: Arc::new(Pool::new(config, tls, address.connections)),
+            news: Arc::default(),
+            listener: Arc::default(),
             epoch: Arc::new(RwLock::new(epoch)),
             calls: Arc::new(Semaphore::new(usize::try_from(CALLS).unwrap_or(Semaphore::MAX_PERMITS))),
             fresh,
         })
+    }
+
+    /// From now on hears what other replicas take in, and tells them what this one does; over a connection of its own.
+    pub fn listen(&self) {
+        let (config, tls) = self.way.clone();
+        self.listener.get_or_init(|| Listener::start(config, tls, self.news.clone()));
     }
 
     /// Whether opening made the tables.
@@ -168,19 +185,25 @@ fn unchecked<'c, T>(_: &'c Conn, _: &'c T) -> Job<'c, bool> {
     Box::pin(async { Ok(true) })
 }
 
+/// The statement behind [`lock`].
+const LOCK: &str = "SELECT pg_advisory_xact_lock($1)";
+
 /// Waits for everybody else who decides about this id, until the transaction ends. Taken before anything is read: each
 /// statement after it sees what the one before left.
 async fn lock(c: &Conn, id: Id) -> Result<(), StoreError> {
     // Two ids with one number only wait for each other.
     let (high, low) = id.0.split_at(8);
     let number = |half: &[u8]| half.iter().fold(0_i64, |number, byte| (number << 8) | i64::from(*byte));
-    c.change("SELECT pg_advisory_xact_lock($1)", &[&(number(high) ^ number(low))]).await?;
+    c.change(LOCK, &[&(number(high) ^ number(low))]).await?;
     Ok(())
 }
 
 impl Store for PostgresStore {
     fn epoch(&self) -> Id {
         *self.epoch.read().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn news(&self) -> &Arc<News> {
+        &self.news
     }
 
     fn login(&self, login: Id) -> Answer<'_, Option<(Holder, Key32)>> {
@@ -378,16 +401,20 @@ impl Store for PostgresStore {
     }
 
     fn put_message(&self, new: NewMessage, most_a_week: u32) -> Answer<'_, Stored> {
-        let (key, hash) = (new.key, random::sha256(&new.bytes));
-        self.write(
-            move |c| Box::pin(async move { messages::put(c, &new, most_a_week).await }),
-            move |c, _| {
-                Box::pin(async move {
-                    // Read and deleted by its recipient in between: it was there.
-                    Ok(messages::find(c, &key).await?.is_none_or(|there| random::sha256(&there) == hash))
-                })
-            },
-        )
+        let (news, listener) = (self.news.clone(), self.listener.clone());
+        self.run(move |c| {
+            Box::pin(async move {
+                let stored = messages::put(c, &new, most_a_week).await?;
+                if stored == Stored::New {
+                    let to = new.key.recipient;
+                    news.came(Came { to, by: None });
+                    if let Some(listener) = listener.get() {
+                        listener.tell(to);
+                    }
+                }
+                Ok(stored)
+            })
+        })
     }
     fn message(&self, key: MessageKey, caller: Id) -> Answer<'_, Vec<u8>> {
         self.run(move |c| {

@@ -3,6 +3,7 @@
 use handrail_wire::Id;
 use handrail_wire::api::SnapshotEntry;
 
+use super::super::news::Came;
 use super::super::vaults::{
     Chain, KEPT_SNAPSHOTS, NewBatches, NewDevices, NewSnapshot, NewVault, VAULTS_A_MAILBOX, VaultRow, VaultStore, fits,
     may_make, next_version,
@@ -406,6 +407,7 @@ impl VaultStore for PostgresStore {
     fn add_batches(&self, new: NewBatches) -> Answer<'_, Stored> {
         let (vault, device, after) = (new.vault, new.device, new.after);
         let hashes: Vec<_> = new.batches.iter().map(|bytes| sha256(bytes)).collect();
+        let news = self.news.clone();
         self.write(
             move |c| Box::pin(async move { add(c, &new).await }),
             move |c, _| {
@@ -415,6 +417,9 @@ impl VaultStore for PostgresStore {
                         if batch(c, vault, device, sequence).await?.is_some_and(|there| sha256(&there) != *hash) {
                             return Ok(false);
                         }
+                    }
+                    if !hashes.is_empty() {
+                        news.came(Came { to: vault, by: Some(device) });
                     }
                     Ok(true)
                 })

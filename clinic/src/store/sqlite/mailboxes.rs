@@ -11,10 +11,6 @@ pub(super) fn is_reader(c: &Connection, mailbox: Id, account: Id) -> Result<bool
         .exists(params![mailbox.0, account.0])?)
 }
 
-pub(super) fn exists(c: &Connection, mailbox: Id) -> Result<bool, StoreError> {
-    Ok(c.prepare_cached("SELECT 1 FROM mailbox WHERE mailbox = ?1")?.exists(params![mailbox.0])?)
-}
-
 pub(super) fn roster(c: &Connection, mailbox: Id, caller: Id) -> Result<Vec<u8>, StoreError> {
     // Strangers get the same answer as for a mailbox that is not there.
     if caller != mailbox && !is_reader(c, mailbox, caller)? {

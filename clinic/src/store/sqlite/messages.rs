@@ -3,10 +3,10 @@
 use handrail_wire::Id;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
-use super::super::rules::{self, QUOTA_DAYS, Step};
-use super::super::{InboxPage, LoginKind, MessageKey, NewMessage, Refused, StoreError, Stored, StoredMessage};
+use super::super::rules::{self, QUOTA_DAYS, Sending, Step};
+use super::super::{InboxPage, MessageKey, NewMessage, Refused, StoreError, Stored, StoredMessage};
+use super::logins;
 use super::rows::bytes;
-use super::{logins, mailboxes};
 
 pub(super) fn find(c: &Connection, key: &MessageKey) -> Result<Option<Vec<u8>>, StoreError> {
     let found = c
@@ -21,18 +21,12 @@ pub(super) fn find(c: &Connection, key: &MessageKey) -> Result<Option<Vec<u8>>, 
 
 pub(super) fn put(t: &Transaction<'_>, new: &NewMessage, most_a_week: u32) -> Result<Stored, StoreError> {
     let key = &new.key;
-    between(t, key)?;
-    match rules::same_or_conflict(find(t, key)?.as_deref(), &new.bytes) {
+    let known = sending(t, new, most_a_week)?;
+    match known.message(rules::same_or_conflict(find(t, key)?.as_deref(), &new.bytes)) {
         Step::Take => {}
         Step::Same => return Ok(Stored::Same),
         Step::Refuse(refused) => return Err(refused.into()),
         Step::Destroy => return Err(Refused::Conflict.into()),
-    }
-    let this_week: i64 = t
-        .prepare_cached("SELECT coalesce(sum(count), 0) FROM traffic WHERE mailbox = ?1 AND day > ?2")?
-        .query_row(params![key.mailbox.0, new.day - QUOTA_DAYS], |row| row.get(0))?;
-    if this_week >= i64::from(most_a_week) {
-        return Err(Refused::Quota.into());
     }
     t.prepare_cached(
         "INSERT INTO traffic (mailbox, day, count) VALUES (?1, ?2, 1)
@@ -61,23 +55,33 @@ pub(super) fn put(t: &Transaction<'_>, new: &NewMessage, most_a_week: u32) -> Re
     Ok(Stored::New)
 }
 
-/// Messages go between the mailbox and a reader in its roster, in either direction.
-fn between(c: &Connection, key: &MessageKey) -> Result<(), StoreError> {
-    let related = key.sender == key.mailbox || mailboxes::is_reader(c, key.mailbox, key.sender)?;
-    // A sender who has nothing to do with it gets the same answer as for a mailbox that is not there.
-    if !related || !mailboxes::exists(c, key.mailbox)? {
-        return Err(Refused::NotFound.into());
-    }
-    let other = if key.sender == key.mailbox { key.recipient } else { key.sender };
-    let fits = (key.sender == key.mailbox) != (key.recipient == key.mailbox);
-    if !fits || !mailboxes::is_reader(c, key.mailbox, other)? {
-        return Err(Refused::Forbidden.into());
-    }
-    // A roster may name anybody; only a practitioner here has an inbox for it.
-    match logins::find(c, other)? {
-        Some((holder, _)) if holder.kind == LoginKind::Practitioner => Ok(()),
-        _ => Err(Refused::Forbidden.into()),
-    }
+fn sending(c: &Connection, new: &NewMessage, most_a_week: u32) -> Result<Sending, StoreError> {
+    let key = &new.key;
+    let from_mailbox = key.sender == key.mailbox;
+    let other = if from_mailbox { key.recipient } else { key.sender };
+    Ok(c.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM login WHERE login = ?2 AND key = ?3),
+                EXISTS (SELECT 1 FROM mailbox WHERE mailbox = ?1),
+                EXISTS (SELECT 1 FROM reader WHERE mailbox = ?1 AND account = ?2),
+                EXISTS (SELECT 1 FROM reader WHERE mailbox = ?1 AND account = ?4),
+                EXISTS (SELECT 1 FROM login WHERE login = ?4 AND kind = ?5),
+                (SELECT coalesce(sum(count), 0) FROM traffic WHERE mailbox = ?1 AND day > ?6)",
+    )?
+    .query_row(
+        params![key.mailbox.0, key.sender.0, new.identity.0, other.0, logins::PRACTITIONER, new.day - QUOTA_DAYS],
+        |row| {
+            Ok(Sending {
+                own_key: row.get(0)?,
+                from_mailbox,
+                to_mailbox: key.recipient == key.mailbox,
+                mailbox: row.get(1)?,
+                sender_reads: row.get(2)?,
+                other_reads: row.get(3)?,
+                other_practises: row.get(4)?,
+                this_week: (row.get(5)?, i64::from(most_a_week)),
+            })
+        },
+    )?)
 }
 
 pub(super) fn inbox(c: &Connection, account: Id, after: i64, limit: u32) -> Result<InboxPage, StoreError> {

@@ -1,6 +1,7 @@
 //! The store in one SQLite file.
 //!
-//! One thread writes, two read (WAL lets them see the last commit while the next is written). Challenges and tokens are
+//! One thread writes, several requests in one transaction where they come together; two read (WAL lets them see the last
+//! commit while the next is written). Challenges and tokens are
 //! kept in memory: a login is worth nothing after a restart, and a flush to disk for each would treble what it costs to
 //! deliver one message. Everything else is durable before it is answered.
 
@@ -19,19 +20,22 @@ mod rows;
 mod seat;
 mod vaults;
 mod worker;
+mod writer;
 
 use std::fs::File;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use handrail_wire::api::{InviteView, Method, RevealView};
 use handrail_wire::{Hash, Id, Key32};
 use rusqlite::{Connection, Transaction};
 
 use self::logins::Logins;
-use self::seat::{Opened, WriterSeat};
+use self::seat::Opened;
 use self::worker::{Worker, held};
+use self::writer::Writer;
+use super::news::{Came, News};
 use super::{
     Answer, Counts, Holder, InboxPage, InviteKey, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
     Object, ObjectKind, OpenError, Purged, Refused, Store, StoreError, Stored,
@@ -65,7 +69,7 @@ pub enum Opening {
 /// The store in one SQLite file.
 pub struct SqliteStore {
     epoch: Id,
-    writer: Worker<WriterSeat>,
+    writer: Writer,
     readers: Vec<Worker<Connection>>,
     turn: AtomicUsize,
     logins: Mutex<Logins>,
@@ -73,6 +77,7 @@ pub struct SqliteStore {
     lock: Mutex<Option<File>>,
     /// Whether the database was made just now.
     fresh: bool,
+    news: Arc<News>,
 }
 
 impl SqliteStore {
@@ -87,12 +92,13 @@ impl SqliteStore {
         }
         Ok(Self {
             epoch,
-            writer: Worker::start("relay-writer", seat).map_err(thread)?,
+            writer: Writer::start(seat).map_err(thread)?,
             readers,
             turn: AtomicUsize::new(0),
             logins: Mutex::new(Logins::default()),
             lock: Mutex::new(lock),
             fresh,
+            news: Arc::default(),
         })
     }
 
@@ -118,13 +124,7 @@ impl SqliteStore {
         body: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
         check: impl FnOnce(&Connection, &T) -> Result<bool, StoreError> + Send + 'static,
     ) -> Answer<'static, T> {
-        self.writer.run(move |seat| {
-            let (answer, changed) = seat.transact(body)?;
-            if changed && !check(&seat.witness, &answer)? {
-                return Err(StoreError::ReadBack);
-            }
-            Ok(answer)
-        })
+        self.writer.write(body, check)
     }
 }
 
@@ -137,6 +137,9 @@ fn unchecked<T>(_: &Connection, _: &T) -> Result<bool, StoreError> {
 impl Store for SqliteStore {
     fn epoch(&self) -> Id {
         self.epoch
+    }
+    fn news(&self) -> &Arc<News> {
+        &self.news
     }
 
     fn login(&self, login: Id) -> Answer<'_, Option<(Holder, Key32)>> {
@@ -294,10 +297,16 @@ impl Store for SqliteStore {
     }
 
     fn put_message(&self, new: NewMessage, most_a_week: u32) -> Answer<'_, Stored> {
-        let (key, hash) = (new.key, random::sha256(&new.bytes));
+        let (key, hash, news) = (new.key, random::sha256(&new.bytes), self.news.clone());
         self.write(
             move |t| messages::put(t, &new, most_a_week),
-            move |c, _| Ok(messages::find(c, &key)?.is_some_and(|there| random::sha256(&there) == hash)),
+            move |c, _| {
+                let there = messages::find(c, &key)?.is_some_and(|there| random::sha256(&there) == hash);
+                if there {
+                    news.came(Came { to: key.recipient, by: None });
+                }
+                Ok(there)
+            },
         )
     }
     fn message(&self, key: MessageKey, caller: Id) -> Answer<'_, Vec<u8>> {
@@ -326,7 +335,7 @@ impl Store for SqliteStore {
                 }
             }
             // What was deleted is overwritten in the pages; the log may still hold it until it is folded in.
-            self.writer.run(|seat| keeping::checkpoint(&seat.conn)).await?;
+            self.writer.alone(|seat| keeping::checkpoint(&seat.conn)).await?;
             Ok(purged)
         })
     }
@@ -335,7 +344,7 @@ impl Store for SqliteStore {
     }
     fn close(&self) -> Answer<'_, ()> {
         Box::pin(async move {
-            let settled = self.writer.run(|seat| {
+            let settled = self.writer.alone(|seat| {
                 keeping::checkpoint(&seat.conn)?;
                 seat.generation.settle().map_err(|_| StoreError::Engine("the generation file cannot be flushed".into()))
             });

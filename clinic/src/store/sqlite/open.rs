@@ -101,6 +101,8 @@ fn harden(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // All statements there are: preparing one anew costs more than most of them do.
+    conn.set_prepared_statement_cache_capacity(256);
     conn.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;")
 }
 

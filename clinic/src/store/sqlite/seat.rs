@@ -1,9 +1,9 @@
-//! The writer's seat: how a folder becomes an open database with its generation file, and how one transaction runs.
+//! The writer's seat: how a folder becomes an open database with its generation file.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
 use handrail_wire::Id;
 
@@ -71,28 +71,6 @@ pub(super) fn open_folder(folder: &Path, opening: Opening) -> Result<Opened, Ope
     let generation = generation.map_err(|source| OpenError::Io { doing: "write", path, source })?;
     let seat = WriterSeat { conn, witness: open::reader(&database)?, generation };
     Ok(Opened { seat, epoch, lock, fresh: !exists })
-}
-
-impl WriterSeat {
-    /// Runs one transaction; answers also whether it changed anything.
-    pub(super) fn transact<T>(
-        &mut self,
-        body: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<(T, bool), StoreError> {
-        let before = self.conn.total_changes();
-        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = body(&transaction)?;
-        // Nothing changed: no commit, no flush.
-        if transaction.total_changes() == before {
-            return Ok((answer, false));
-        }
-        let writes = transaction
-            .prepare_cached("UPDATE relay SET writes = writes + 1 RETURNING writes")?
-            .query_row([], |row| row.get(0))?;
-        transaction.commit()?;
-        self.generation.note(writes).map_err(|_| StoreError::Engine("the generation file cannot be written".into()))?;
-        Ok((answer, true))
-    }
 }
 
 pub(super) fn make_folder(folder: &Path) -> Result<(), OpenError> {

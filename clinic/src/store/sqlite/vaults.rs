@@ -4,6 +4,7 @@ use handrail_wire::api::SnapshotEntry;
 use handrail_wire::{Hash, Id};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
+use super::super::news::Came;
 use super::super::vaults::{
     Chain, KEPT_SNAPSHOTS, NewBatches, NewDevices, NewSnapshot, NewVault, VAULTS_A_MAILBOX, VaultRow, VaultStore, fits,
     may_make, next_version,
@@ -353,6 +354,7 @@ impl VaultStore for SqliteStore {
     fn add_batches(&self, new: NewBatches) -> Answer<'_, Stored> {
         let (vault, device, after) = (new.vault, new.device, new.after);
         let hashes: Vec<Hash> = new.batches.iter().map(|bytes| crate::random::sha256(bytes)).collect();
+        let news = self.news.clone();
         self.write(
             move |t| add(t, &new),
             move |c, _| {
@@ -360,6 +362,9 @@ impl VaultStore for SqliteStore {
                     if batch(c, vault, device, sequence)?.is_none_or(|there| crate::random::sha256(&there) != *hash) {
                         return Ok(false);
                     }
+                }
+                if !hashes.is_empty() {
+                    news.came(Came { to: vault, by: Some(device) });
                 }
                 Ok(true)
             },

@@ -1,8 +1,5 @@
-//! A thread that owns a connection and does one thing after another.
-//!
-//! SQLite has one writer at a time whatever one does; giving it a thread of its own keeps the waiting for the disk out of
-//! the async runtime and makes the order of commits the order of requests. A request whose client went away is finished
-//! all the same: half a job is never left behind.
+//! A thread that owns a connection and reads over it, one thing after another: waiting for the disk stays out of the async
+//! runtime.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
@@ -39,7 +36,7 @@ impl<S: Send + 'static> Worker<S> {
     ) -> Answer<'static, T> {
         let (answer, wait) = oneshot::channel();
         let boxed: Job<S> = Box::new(move |seat| {
-            // A panic would take every later request with it; the transaction it was in rolls back while unwinding.
+            // A panic would take every later request with it.
             let result = catch_unwind(AssertUnwindSafe(|| job(seat)))
                 .unwrap_or_else(|_| Err(StoreError::Engine("a job panicked".into())));
             // Nobody waits any more if the client went away.

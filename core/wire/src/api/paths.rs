@@ -102,6 +102,10 @@ pub fn acks(mailbox: &Id) -> String {
 pub fn message(mailbox: &Id, sender: &Id, device: &Id, recipient: &Id, seq: u64) -> String {
     format!("/v1/mailboxes/{mailbox}/messages/{sender}/{device}/{recipient}/{seq}")
 }
+/// `GET`; as [`inbox`], and where there is nothing yet it is answered when something comes, or after so many seconds.
+pub fn inbox_waiting(after: Option<&Cursor>, limit: u32, seconds: u32) -> String {
+    format!("{}&wait={seconds}", inbox(after, limit))
+}
 /// `GET`; `after` of `None` begins at the oldest.
 pub fn inbox(after: Option<&Cursor>, limit: u32) -> String {
     match after {
