@@ -10,6 +10,7 @@
 //! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `vaults`, `device_invites`, `vault_sync`, `meta` | the calls |
 //! | `body`, `limits`, `problem` | what is refused before and after |
 //! | [`store`] | what is kept, and the rules it is kept by |
+//! | [`export`] | all of it, or one's, as a file |
 //! | `metrics`, `audit` | figures for Prometheus; who asked for what |
 //! | `page` | the review page's files |
 
@@ -22,6 +23,7 @@ mod body;
 mod clock;
 mod device_invites;
 pub mod enrolment;
+pub mod export;
 mod invites;
 mod keysets;
 mod limits;

@@ -1,174 +1,23 @@
 //! `handrail-clinic`: the relay's command line.
 
+mod cli;
+
 use std::io::{self, Write as _};
-use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::Parser as _;
+use handrail_clinic::export::{self, Place};
 use handrail_clinic::store::postgres::{self, Address, PostgresStore};
 use handrail_clinic::store::sqlite::{self, Opening, SqliteStore};
 use handrail_clinic::store::{Counts, Store};
 use handrail_clinic::{
     AuditFiles, Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, TlsFiles, enrolment,
 };
-use handrail_wire::login::Origin;
+
+use cli::{BackupArgs, CheckArgs, Cli, Command, DataArgs, ExportArgs, ImportArgs, RestoreArgs, ServeArgs};
 
 type Failure = Box<dyn std::error::Error>;
-
-/// The clinic's relay for Handrail. It stores sealed messages it cannot read, and serves the practitioners' review page.
-///
-/// One folder holds everything: a SQLite database, made on the first start, and a small generation file. Several relays may
-/// share a PostgreSQL database instead. The relay speaks TLS 1.3 itself, or plain HTTP behind a proxy that speaks TLS. It calls
-/// nobody else.
-#[derive(Parser)]
-#[command(name = "handrail-clinic", version, max_term_width = 100)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Runs the relay until it is told to stop (SIGINT, SIGTERM).
-    Serve(Box<ServeArgs>),
-    /// Prints a code with which one practitioner makes their account. It works once, for seven days.
-    ///
-    /// May be run while the relay is serving. The code is kept as a hash: it cannot be shown again.
-    Enrol(DataArgs),
-    /// Copies the database into one new file, while the relay serves or not, and looks every page of the copy over.
-    ///
-    /// For SQLite. PostgreSQL's own tools take its backups.
-    Backup(BackupArgs),
-    /// Puts a backup back. No relay may be serving.
-    ///
-    /// The database that is there is moved aside. The relay gets a new epoch id, so that phones and pages notice and send
-    /// again what is missing; open invites and unused enrolment codes are dropped. On PostgreSQL: run it after the database
-    /// was restored with PostgreSQL's own tools; it does the rest.
-    Restore(RestoreArgs),
-    /// Looks the database over: is it whole, is it the newest, how much is in it. Changes nothing.
-    ///
-    /// Exits with 1 if something is wrong. May be run while the relay is serving.
-    Check(CheckArgs),
-}
-
-#[derive(Args)]
-struct DataArgs {
-    /// Folder of the SQLite database; made if it is not there.
-    #[arg(long, value_name = "DIR", required_unless_present = "database", conflicts_with = "database")]
-    data: Option<PathBuf>,
-    /// A PostgreSQL database (15 or newer) in place of the folder, such as
-    /// postgresql://relay@db.clinic.example/relay?sslmode=require (TLS; the server's certificate is checked). Better in the
-    /// environment than here: other users of this machine see a command's words, and there may be a password in it.
-    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
-    database: Option<String>,
-    /// Certificates (PEM) to trust for the database's TLS, instead of the system's.
-    #[arg(long, value_name = "FILE", env = "DATABASE_CA", requires = "database")]
-    database_ca: Option<PathBuf>,
-}
-
-/// Where the database is.
-enum Place {
-    Folder(PathBuf),
-    Postgres(Address),
-}
-
-impl DataArgs {
-    fn place(self) -> Place {
-        match self.database {
-            Some(url) => Place::Postgres(Address { authority: self.database_ca, ..Address::new(url) }),
-            // One of the two is always given; a folder here is what clap asks for first.
-            None => Place::Folder(self.data.unwrap_or_default()),
-        }
-    }
-}
-
-#[derive(Args)]
-struct ServeArgs {
-    #[command(flatten)]
-    data: DataArgs,
-    /// Address and port to listen on; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Address and port for Prometheus to fetch /metrics from; none unless given. For this machine or a network that only
-    /// the clinic's IT is on: whoever reaches it sees how much is stored and asked for, and no more.
-    #[arg(long, value_name = "ADDR")]
-    metrics: Option<SocketAddr>,
-    /// Speak TLS 1.3 with this certificate (PEM, with those between it and its authority). Needs --tls-key. Renewed files are
-    /// taken up by themselves.
-    #[arg(long, value_name = "FILE", requires = "tls_key")]
-    tls_certificate: Option<PathBuf>,
-    /// The certificate's private key (PEM); only the relay's user should be able to read it.
-    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
-    tls_key: Option<PathBuf>,
-    /// The relay's address as phones and browsers reach it, such as https://relay.clinic.example (lower case, no slash at
-    /// the end). May be left out only while listening on this machine alone.
-    #[arg(long, value_name = "URL")]
-    origin: Option<Origin>,
-    /// A proxy's address in front of the relay, whose X-Forwarded-For is believed when requests are counted. May be given
-    /// more than once.
-    #[arg(long, value_name = "IP")]
-    trusted_proxy: Vec<IpAddr>,
-    /// Challenges for one account in a minute.
-    #[arg(long, value_name = "N", default_value_t = RelayLimits::default().wire.challenges_per_minute,
-          value_parser = clap::value_parser!(u32).range(1..))]
-    challenges_per_minute: u32,
-    /// Requests from one address in a minute; a ward or a clinic may share one.
-    #[arg(long, value_name = "N", default_value_t = RelayLimits::default().wire.requests_per_minute,
-          value_parser = clap::value_parser!(u32).range(1..))]
-    requests_per_minute: u32,
-    /// Vaults (clients' own backups) that phones may make in a day without being paired with anybody here.
-    #[arg(long, value_name = "N", default_value_t = RelayLimits::default().wire.open_vaults_per_day)]
-    open_vaults_per_day: u32,
-    /// Connections to PostgreSQL at most; all relays on one server together must stay below its max_connections.
-    #[arg(long, value_name = "N", default_value_t = postgres::CONNECTIONS, value_parser = connections)]
-    database_connections: usize,
-    /// Serve a database that was restored from a backup. The relay gets a new epoch id, so that phones and pages notice and
-    /// send again what is missing. Open invites and unused enrolment codes are dropped. For one start only.
-    #[arg(long)]
-    accept_restore: bool,
-    /// Keep in this folder which login asked for whose things on which day, a line for each request: no time of day, no
-    /// address, no content. Off unless given. A folder for nothing else.
-    #[arg(long, value_name = "DIR")]
-    audit: Option<PathBuf>,
-    /// How many days the audit is kept.
-    #[arg(long, value_name = "N", default_value_t = 90, requires = "audit", value_parser = clap::value_parser!(u16).range(1..=3660))]
-    audit_days: u16,
-    /// Serve the review page from this folder instead of the one built in.
-    #[arg(long, value_name = "DIR")]
-    page: Option<PathBuf>,
-}
-
-#[derive(Args)]
-struct BackupArgs {
-    #[command(flatten)]
-    data: DataArgs,
-    /// The file to write; it must not be there yet. Only its owner may read it.
-    #[arg(long, value_name = "FILE")]
-    to: PathBuf,
-}
-
-#[derive(Args)]
-struct RestoreArgs {
-    #[command(flatten)]
-    data: DataArgs,
-    /// The backup; for SQLite.
-    #[arg(long, value_name = "FILE", required_unless_present = "database", conflicts_with = "database")]
-    from: Option<PathBuf>,
-}
-
-#[derive(Args)]
-struct CheckArgs {
-    #[command(flatten)]
-    data: DataArgs,
-    /// Print one JSON object.
-    #[arg(long)]
-    json: bool,
-}
-
-fn connections(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|most| (1..=1000).contains(most)).ok_or_else(|| "1 to 1000".into())
-}
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
@@ -176,6 +25,8 @@ fn main() -> ExitCode {
         Command::Enrol(args) => enrol(args.place()),
         Command::Backup(args) => backup(args),
         Command::Restore(args) => restore(args),
+        Command::Export(args) => export_to(args),
+        Command::Import(args) => import_from(args),
         Command::Check(args) => check(args),
     };
     match done {
@@ -343,10 +194,57 @@ fn restore(args: RestoreArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Says on standard error how far it is: standard output is for what came of it.
+fn so_far(table: &str, rows: u64) {
+    // Nowhere left to say that standard error is closed.
+    drop(match rows {
+        0 => writeln!(io::stderr(), "{table}"),
+        rows => writeln!(io::stderr(), "{table}: {rows} so far"),
+    });
+}
+
+fn export_to(args: ExportArgs) -> Result<ExitCode, Failure> {
+    let facts = export::export(&args.data.place(), args.of, &args.to, &mut so_far)?;
+    let mut out = io::stdout();
+    writeln!(out, "Wrote {}: {} rows, sha256 {}", args.to.display(), facts.rows(), export::hex(facts.sha256.as_ref()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn import_from(args: ImportArgs) -> Result<ExitCode, Failure> {
+    let (epoch, counts) = export::import(&args.data.place(), &args.from, &mut so_far)?;
+    let mut out = io::stdout();
+    writeln!(out, "Taken in: {}", holds(counts))?;
+    writeln!(out, "New epoch {epoch}: phones and pages send again what is missing.")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_export(path: &Path, json: bool) -> Result<ExitCode, Failure> {
+    let facts = export::check(path)?;
+    let mut out = io::stdout();
+    if json {
+        writeln!(out, "{}", serde_json::to_string(&facts)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    writeln!(out, "export      whole, made {} from format {}, epoch {}", facts.day, facts.format, facts.epoch)?;
+    match facts.of {
+        None => writeln!(out, "of          a whole relay")?,
+        Some(id) => writeln!(out, "of          {id}")?,
+    }
+    for (table, rows) in &facts.tables {
+        writeln!(out, "            {table}: {rows}")?;
+    }
+    writeln!(out, "sha256      {}", export::hex(facts.sha256.as_ref()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn check(args: CheckArgs) -> Result<ExitCode, Failure> {
-    match args.data.place() {
-        Place::Folder(folder) => check_sqlite(&folder, args.json),
-        Place::Postgres(address) => check_postgres(&address, args.json),
+    let CheckArgs { data, database, database_ca, export, json } = args;
+    if let Some(path) = export {
+        return check_export(&path, json);
+    }
+    match (DataArgs { data, database, database_ca }).place() {
+        Place::Folder(folder) => check_sqlite(&folder, json),
+        Place::Postgres(address) => check_postgres(&address, json),
     }
 }
 

@@ -351,3 +351,39 @@ fn wrong_words_get_clear_answers() {
     assert!(!second.status.success() && text(&second.stderr).contains("already serves"));
     drop(serving);
 }
+
+#[test]
+fn it_writes_an_export_checks_it_and_takes_it_in_elsewhere() {
+    let (old, shelf, new) = (Folder::new("export-old"), Folder::new("export-shelf"), Folder::new("export-new"));
+    let serving = Serving::start(&old, &[]);
+    let (id, request) = account(9, &enrol(&old));
+    assert_eq!(serving.ask("POST", &format!("/v1/accounts/{id}"), &request).0, 201);
+    let file = shelf.0.join("relay.jsonl");
+    let file = file.to_str().unwrap();
+    let written = run(&["export", "--data", old.text(), "--to", file]);
+    assert!(written.status.success(), "{}", text(&written.stderr));
+    assert!(text(&written.stdout).contains("rows, sha256 "));
+    assert!(text(&written.stderr).contains("message"), "it says how far it is");
+    let again = run(&["export", "--data", old.text(), "--to", file]);
+    assert!(!again.status.success(), "it overwrites nothing");
+    assert!(serving.stop("-TERM").0);
+
+    let found = run(&["check", "--export", file]);
+    assert!(found.status.success() && text(&found.stdout).contains("account: 1"), "{}", text(&found.stdout));
+    let json: serde_json::Value = serde_json::from_slice(&run(&["check", "--export", file, "--json"]).stdout).unwrap();
+    let taken = run(&["import", "--data", new.text(), "--from", file]);
+    assert!(taken.status.success(), "{}", text(&taken.stderr));
+    assert!(text(&taken.stdout).contains("1 practitioners") && text(&taken.stdout).contains("New epoch "));
+    let (well, facts) = check(&new);
+    assert!(well && facts["epoch"] != json["epoch"]);
+    let serving = Serving::start(&new, &[]);
+    assert_eq!(serving.ask("GET", &format!("/v1/keysets/{id}"), "").0, 401);
+
+    let whole = std::fs::read_to_string(file).unwrap();
+    std::fs::write(file, &whole.as_bytes()[..whole.len() - 10]).unwrap();
+    let found = run(&["check", "--export", file]);
+    assert!(!found.status.success() && text(&found.stderr).contains("not whole"), "{}", text(&found.stderr));
+    for word in ["export", "import"] {
+        assert!(text(&run(&[word, "--help"]).stdout).contains("--data"), "{word}");
+    }
+}

@@ -67,7 +67,8 @@ struct Server {
 }
 
 impl Server {
-    fn start(out: &Out) -> Result<Self> {
+    /// Without fsync for tests, which kill relays and not the machine; with it where flushing is what is measured.
+    fn start(out: &Out, fsync: bool) -> Result<Self> {
         let (_, programs) = programs().map_err(Stop::NotRun)?;
         let root = run::ask(Command::new("id").arg("-u")).as_deref() == Some("0");
         // A socket's path may have a hundred characters, so it cannot lie below the target folder.
@@ -107,12 +108,12 @@ impl Server {
         let mut init = server.command("initdb");
         init.arg("-D").arg(&data).args(["-U", "handrail", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
         run::step(out, "initdb", &mut init)?;
-        // Without fsync: these tests kill relays, not the machine.
         let options = format!(
             "-c listen_addresses=localhost -c port={port} -c unix_socket_directories='{folder}' -c ssl=on \
-             -c ssl_cert_file='{folder}/certificate.pem' -c ssl_key_file='{folder}/key.pem' -c fsync=off \
+             -c ssl_cert_file='{folder}/certificate.pem' -c ssl_key_file='{folder}/key.pem' -c fsync={fsync} \
              -c max_connections=300",
-            folder = server.folder.display()
+            folder = server.folder.display(),
+            fsync = if fsync { "on" } else { "off" }
         );
         let mut start = server.command("pg_ctl");
         start
@@ -167,13 +168,28 @@ fn remove(folder: &Path) {
     let _ = fs::remove_dir_all(folder);
 }
 
+/// A server to measure on, and its URL; it goes when it is dropped. None, and why, where there is no PostgreSQL.
+pub(crate) fn to_measure(out: &Out) -> Option<(impl Drop + use<>, String)> {
+    match Server::start(out, true) {
+        Ok(server) => {
+            let url = server.url();
+            Some((server, url))
+        }
+        Err(why) => {
+            out.say(&format!("not measured on PostgreSQL: {why}"));
+            None
+        }
+    }
+}
+
 /// The relay's suites on PostgreSQL: the conformance of its store, and every call over HTTP.
 pub(crate) fn relay(repo: &Repo, out: &Out) -> Result<()> {
     let named = std::env::var(NAMED).ok();
-    let server = if named.is_some() { None } else { Some(Server::start(out)?) };
+    let server = if named.is_some() { None } else { Some(Server::start(out, false)?) };
     let url = named.or(server.as_ref().map(Server::url)).unwrap_or_default();
     // What looks into SQLite's files has nothing to look into here.
-    let words = "test --no-fail-fast -p handrail-clinic --test store_conformance --test http --test postgres --test frozen -- \
+    let words = "test --no-fail-fast -p handrail-clinic --test store_conformance --test http --test postgres --test frozen --test export \
+                 --test store_vaults -- \
                  --skip on_sqlite:: --skip _sqlite_database --skip restore:: --skip on_disk --skip the_disk";
     let words: Vec<&str> = words.split_whitespace().collect();
     let mut command = repo.cargo(out, &words)?;

@@ -6,6 +6,7 @@
 
 pub mod device_invites;
 mod error;
+pub mod moving;
 pub mod news;
 pub mod postgres;
 pub mod rules;
@@ -25,6 +26,9 @@ pub use types::{
     Counts, Holder, InboxPage, InviteKey, LoginKind, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage,
     NewRoster, Object, ObjectKind, Purged, Stored, StoredMessage,
 };
+
+/// The format that this version makes of a database; the same number on both stores (a test compares).
+pub(crate) const FORMAT: i64 = sqlite::FORMAT;
 
 /// A call's answer, on its way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;

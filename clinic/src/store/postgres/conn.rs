@@ -77,6 +77,21 @@ impl Conn {
         Ok(self.client.execute(&self.statement(sql).await?, values).await?)
     }
 
+    /// All rows of a query that is used once.
+    pub(super) async fn fetch(&self, sql: &str) -> Result<Vec<Row>, StoreError> {
+        Ok(self.client.query(sql, &[]).await?)
+    }
+
+    /// A statement to be run many times, kept by the caller.
+    pub(super) async fn prepare(&self, sql: &str) -> Result<Statement, StoreError> {
+        Ok(self.client.prepare(sql).await?)
+    }
+
+    /// Runs it.
+    pub(super) async fn run(&self, statement: &Statement, values: Values<'_>) -> Result<u64, StoreError> {
+        Ok(self.client.execute(statement, values).await?)
+    }
+
     /// Runs statements without places or answers.
     pub(super) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
         Ok(self.client.batch_execute(sql).await?)

@@ -16,6 +16,7 @@ mod listen;
 mod logins;
 mod mailboxes;
 mod messages;
+mod moving;
 mod open;
 mod rows;
 mod tls;
@@ -42,6 +43,7 @@ use super::{
     Object, ObjectKind, OpenError, Purged, Refused, Store, StoreError, Stored,
 };
 
+pub use moving::{read as read_all, write as write_all};
 pub use open::{Facts, facts};
 
 /// Connections a replica opens at most, unless told otherwise.

@@ -22,7 +22,7 @@ const MIGRATIONS: [&str; 3] = [
 ];
 
 /// Newest format this program knows: the number of migrations (a test compares).
-const FORMAT: i64 = 3;
+pub(super) const FORMAT: i64 = 3;
 
 /// Oldest server: 15.
 const OLDEST_SERVER: i32 = 150_000;
@@ -133,7 +133,7 @@ pub async fn facts(address: &Address) -> Result<Facts, OpenError> {
 }
 
 /// What the URL asks for. A password must not cross a network in clear because somebody forgot a word.
-fn configure(address: &Address) -> Result<(Config, Option<Tls>), OpenError> {
+pub(super) fn configure(address: &Address) -> Result<(Config, Option<Tls>), OpenError> {
     let wrong = |what: String| OpenError::Engine(what);
     // The parser's own words do not repeat the URL, which may hold a password.
     let mut config: Config = address.url.parse().map_err(|error| wrong(format!("the URL is not usable: {error}")))?;
@@ -166,7 +166,7 @@ fn configure(address: &Address) -> Result<(Config, Option<Tls>), OpenError> {
     Ok((config, tls))
 }
 
-async fn reach(config: &Config, tls: Option<&Tls>) -> Result<Conn, OpenError> {
+pub(super) async fn reach(config: &Config, tls: Option<&Tls>) -> Result<Conn, OpenError> {
     let conn = conn::connect(config, tls).await.map_err(|error| OpenError::Engine(error.to_string()))?;
     let version = conn.one("SELECT current_setting('server_version_num')::INTEGER", &[]).await.map_err(engine)?;
     if value::<i32>(&version, 0).map_err(engine)? < OLDEST_SERVER {
@@ -175,12 +175,12 @@ async fn reach(config: &Config, tls: Option<&Tls>) -> Result<Conn, OpenError> {
     Ok(conn)
 }
 
-fn database(config: &Config) -> String {
+pub(super) fn database(config: &Config) -> String {
     config.get_dbname().or(config.get_user()).unwrap_or("the default one").to_owned()
 }
 
 /// The format of the tables in the schema that is written to, 0 where there are none.
-async fn recognise(conn: &Conn, name: &str) -> Result<i64, OpenError> {
+pub(super) async fn recognise(conn: &Conn, name: &str) -> Result<i64, OpenError> {
     let there = columns(conn).await.map_err(engine)?;
     match there.iter().find(|(table, _)| table == "relay") {
         Some((_, columns)) if columns.split(' ').any(|column| column == "format") => {}
@@ -198,7 +198,7 @@ async fn recognise(conn: &Conn, name: &str) -> Result<i64, OpenError> {
 }
 
 /// The tables must be the ones that the migrations make, column for column.
-async fn validate(conn: &Conn, name: &str) -> Result<(), OpenError> {
+pub(super) async fn validate(conn: &Conn, name: &str) -> Result<(), OpenError> {
     let there = columns(conn).await.map_err(engine)?;
     let same = there.len() == TABLES.len()
         && there.iter().zip(TABLES).all(|((table, columns), (name, list))| table == name && columns == list);
@@ -220,16 +220,16 @@ async fn columns(conn: &Conn) -> Result<Vec<(String, String)>, StoreError> {
     .collect()
 }
 
-async fn epoch(conn: &Conn) -> Result<Id, StoreError> {
+pub(super) async fn epoch(conn: &Conn) -> Result<Id, StoreError> {
     bytes(&conn.one("SELECT epoch FROM relay", &[]).await?, 0)
 }
 
-fn damaged(name: &str, what: &str) -> OpenError {
+pub(super) fn damaged(name: &str, what: &str) -> OpenError {
     OpenError::Damaged { path: name.into(), what: what.into() }
 }
 
 #[allow(clippy::needless_pass_by_value)] // for map_err
-fn engine(error: StoreError) -> OpenError {
+pub(super) fn engine(error: StoreError) -> OpenError {
     OpenError::Engine(error.to_string())
 }
 
@@ -241,6 +241,7 @@ mod tests {
     #[test]
     fn the_format_is_the_number_of_migrations() {
         assert_eq!(usize::try_from(FORMAT), Ok(MIGRATIONS.len()));
+        assert_eq!(FORMAT, crate::store::FORMAT);
     }
 
     #[test]

@@ -88,6 +88,13 @@ fn of_vaults(c: &Connection) -> Result<Counts, StoreError> {
 /// have been used since the backup, and mailboxes whose pairing never ended. Answers the count of writes.
 pub(super) fn accept_restore(conn: &mut Connection, epoch: Id) -> rusqlite::Result<i64> {
     let t = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let writes = renew(&t, epoch)?;
+    t.commit()?;
+    Ok(writes)
+}
+
+/// The same inside a transaction.
+pub(super) fn renew(t: &Transaction<'_>, epoch: Id) -> rusqlite::Result<i64> {
     t.execute_batch(
         "DELETE FROM enrolment;
          DELETE FROM keyset WHERE account IN (SELECT mailbox FROM mailbox WHERE roster_epoch = 0);
@@ -95,10 +102,5 @@ pub(super) fn accept_restore(conn: &mut Connection, epoch: Id) -> rusqlite::Resu
          DELETE FROM mailbox WHERE roster_epoch = 0;
          DELETE FROM invite;",
     )?;
-    let writes =
-        t.query_row("UPDATE relay SET epoch = ?1, writes = writes + 1 RETURNING writes", params![epoch.0], |row| {
-            row.get(0)
-        })?;
-    t.commit()?;
-    Ok(writes)
+    t.query_row("UPDATE relay SET epoch = ?1, writes = writes + 1 RETURNING writes", params![epoch.0], |row| row.get(0))
 }

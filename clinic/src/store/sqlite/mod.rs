@@ -15,6 +15,7 @@ mod keeping;
 mod logins;
 mod mailboxes;
 mod messages;
+mod moving;
 mod open;
 mod rows;
 mod seat;
@@ -44,6 +45,8 @@ use crate::random;
 
 pub use backup::{Restored, backup, restore};
 pub use facts::{Facts, facts};
+pub use moving::{read as read_all, write as write_all};
+pub(crate) use open::FORMAT;
 
 /// The database's file name in the data folder.
 pub const DATABASE: &str = "relay.sqlite3";

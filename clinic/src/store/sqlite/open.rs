@@ -21,7 +21,7 @@ const MIGRATIONS: [&str; 3] = [
 ];
 
 /// Newest format this program knows: the number of migrations (a test compares).
-pub(super) const FORMAT: i64 = 3;
+pub(crate) const FORMAT: i64 = 3;
 
 /// How long a writer waits for another process (`enrol` beside `serve`).
 pub(super) const BUSY: Duration = Duration::from_secs(5);
