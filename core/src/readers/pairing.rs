@@ -95,7 +95,7 @@ impl Handrail {
     }
 }
 
-fn ended(why: Ended) -> Error {
+pub(crate) fn ended(why: Ended) -> Error {
     match why {
         Ended::Different => Error::Refused("the words were different"),
         Ended::Expired => Error::Refused("the code is over; ask for a new one"),
@@ -103,5 +103,6 @@ fn ended(why: Ended) -> Error {
         Ended::DoesNotFit => Error::Refused("what arrived does not fit the code"),
         Ended::Refused => Error::Refused("the relay does not do it"),
         Ended::Away => Error::Offline,
+        Ended::Behind => Error::Refused("the list changed meanwhile; show a new code"),
     }
 }

@@ -16,7 +16,7 @@ use handrail_wire::login::Origin;
 use tokio::sync::Notify;
 
 use super::call::{Failure, Method, Request, Response};
-use super::pairing::{self, Pairing};
+use super::pairing::{self, Side};
 use super::relay::{self, Exchange, Summary};
 use super::state::{MailboxState, StoreFailed};
 
@@ -258,12 +258,12 @@ pub async fn exchange(
 }
 
 /// Runs a pairing until a person is needed or it is over: gives `Compare`, `Done` or `Ended`.
-pub async fn pair(
+pub async fn pair<S: Side>(
     http: &Http,
-    pairing: &mut Pairing,
+    pairing: &mut S,
     now: &(dyn Fn() -> i64 + Send + Sync),
     cancel: &CancelToken,
-) -> Result<pairing::Step, Interrupted> {
+) -> Result<pairing::Step<S::Agreement>, Interrupted> {
     loop {
         if cancel.is_cancelled() {
             return Err(Interrupted::Cancelled);

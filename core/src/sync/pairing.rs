@@ -9,25 +9,24 @@
 //! wiped with this value, on "different" and on expiry at once. The roster is signed here and sent by the
 //! first exchange, so that a phone that dies in between is paired as soon as it wakes.
 
+pub(super) mod talk;
+
 use std::fmt;
 use std::sync::Arc;
 
-use handrail_wire::api::{ClaimRequest, HelloRequest, KeysetBody, MailboxRequest, ProblemCode, RevealView, paths};
-use handrail_wire::invite::{Invite, LIFETIME_MS, MacKey, Statement};
+use handrail_wire::api::{ClaimRequest, HelloRequest, KeysetBody, MailboxRequest, RevealView, paths};
+use handrail_wire::invite::{Invite, MacKey, Statement};
 use handrail_wire::keyset::{KeySet, Role, Subkey};
 use handrail_wire::roster::{Roster, RosterReader};
 use handrail_wire::{B32, Day, Id, WireError};
 use zeroize::Zeroizing;
 
-use super::backoff::{Backoff, Patience};
-use super::call::{Failure, Meaning, Method, Request, Response};
+use self::talk::{Agreed, Heard, Progress, Talk, Trouble};
+use super::call::{Failure, Method, Request, Response};
 use super::{Reader, Relationship, SubkeySeed};
 use crate::ids::{Randomness, RandomnessFailed};
 use crate::seal::keys::{SigningKey, SubkeySecret, new_seed};
 use crate::seal::words::four_words;
-
-/// How often the phone looks whether the page has gone on, in milliseconds.
-const LOOK_EVERY_MS: i64 = 1_500;
 
 /// Why a scanned text does not start a pairing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +45,17 @@ pub enum ScanError {
     Randomness(#[from] RandomnessFailed),
 }
 
+impl ScanError {
+    /// What a text that is not taken for a code is.
+    pub(super) fn of(error: WireError) -> Self {
+        match error {
+            WireError::Text => Self::NotACode,
+            WireError::Version => Self::Newer,
+            _ => Self::Damaged,
+        }
+    }
+}
+
 /// Why a pairing ended without an agreement. Nothing of it is left on the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
@@ -61,19 +71,21 @@ pub enum Ended {
     Refused,
     /// No connection, five times over.
     Away,
+    /// Of a code for a second phone: another device changed the list meanwhile. A sync, and a new code.
+    Behind,
 }
 
 /// What the driver, or the person, is to do.
 #[derive(Debug)]
-pub enum Step {
+pub enum Step<T = Relationship> {
     /// Send this and feed what comes of it.
     Send(Request),
     /// Ask again at this instant, ms since 1970 UTC.
     Wait(i64),
-    /// Show these words and wait for [`Pairing::same`] or [`Pairing::different`].
+    /// Show these words and wait for "same" ([`Pairing::same`]) or "different" ([`Pairing::different`]).
     Compare([&'static str; 4]),
     /// Both said "same". Keep this before telling anybody.
-    Done(Box<Relationship>),
+    Done(Box<T>),
     /// Over, and wiped.
     Ended(Ended),
 }
@@ -87,18 +99,30 @@ struct Own {
     keyset: Vec<u8>,
 }
 
+/// One side of a pairing, for whatever drives it.
+pub trait Side: Send {
+    /// What both agree on.
+    type Agreement;
+    /// What to do next. Asking again without having fed an answer gives the same call again.
+    fn next(&mut self, now_ms: i64) -> Step<Self::Agreement>;
+    /// Takes what came of the call.
+    fn feed(&mut self, now_ms: i64, answer: Result<Response, Failure>);
+}
+
+impl Side for Pairing {
+    type Agreement = Relationship;
+    fn next(&mut self, now_ms: i64) -> Step {
+        Self::next(self, now_ms)
+    }
+    fn feed(&mut self, now_ms: i64, answer: Result<Response, Failure>) {
+        Self::feed(self, now_ms, answer);
+    }
+}
+
 /// What is known once the practitioner's key set arrived and fits the code.
 struct Theirs {
     object: Vec<u8>,
     set: KeySet,
-}
-
-/// What both sides have fixed once the nonce is told.
-struct Agreed {
-    nonce: B32,
-    words: [&'static str; 4],
-    here: bool,
-    there: bool,
 }
 
 enum State {
@@ -118,14 +142,10 @@ pub struct Pairing {
     mac: MacKey,
     auth: B32,
     claim: Id,
-    scanned_ms: i64,
     own: Option<Own>,
     theirs: Option<Theirs>,
     state: State,
-    in_flight: bool,
-    backoff: Backoff,
-    not_before_ms: i64,
-    randomness: Arc<dyn Randomness>,
+    talk: Talk,
 }
 
 impl fmt::Debug for Pairing {
@@ -138,11 +158,7 @@ impl Pairing {
     /// Begins with the text of a code scanned inside the app. Makes this phone's keys for the new
     /// mailbox; `now_ms` is the present, ms since 1970 UTC.
     pub fn scan(text: &str, now_ms: i64, randomness: Arc<dyn Randomness>) -> Result<Self, ScanError> {
-        let invite = Invite::from_qr(text.trim()).map_err(|error| match error {
-            WireError::Text => ScanError::NotACode,
-            WireError::Version => ScanError::Newer,
-            _ => ScanError::Damaged,
-        })?;
+        let invite = Invite::from_qr(text.trim()).map_err(ScanError::of)?;
         if !invite.origin.is_private_enough() {
             return Err(ScanError::Damaged);
         }
@@ -156,14 +172,10 @@ impl Pairing {
             mac,
             auth,
             claim: Id::from(claim),
-            scanned_ms: now_ms,
             own: Some(own),
             theirs: None,
             state: State::Claim,
-            in_flight: false,
-            backoff: Backoff::default(),
-            not_before_ms: i64::MIN,
-            randomness,
+            talk: Talk::new(now_ms, randomness),
         })
     }
 
@@ -207,9 +219,7 @@ impl Pairing {
     fn destroy(&mut self, why: Ended) {
         self.own = None;
         self.theirs = None;
-        self.in_flight = false;
-        self.not_before_ms = i64::MIN;
-        self.backoff.reset();
+        self.talk.afresh();
         self.state = State::Destroy(why);
     }
 
@@ -223,9 +233,7 @@ impl Pairing {
     /// What to do next. Asking again without having fed an answer gives the same call again; every call
     /// may be repeated.
     pub fn next(&mut self, now_ms: i64) -> Step {
-        let expired = now_ms.saturating_sub(self.scanned_ms) >= LIFETIME_MS;
-        // A clock set back behind the scan says nothing about time left.
-        if (expired || now_ms < self.scanned_ms) && !matches!(self.state, State::Paired(_) | State::Over(_)) {
+        if self.talk.is_over(now_ms) && !matches!(self.state, State::Paired(_) | State::Over(_)) {
             let why = match self.state {
                 State::Destroy(why) => why,
                 _ => Ended::Expired,
@@ -238,11 +246,11 @@ impl Pairing {
             State::Words(agreed) if !agreed.here => return Step::Compare(agreed.words),
             _ => {}
         }
-        if now_ms < self.not_before_ms {
-            return Step::Wait(self.not_before_ms);
+        if let Some(until) = self.talk.wait(now_ms) {
+            return Step::Wait(until);
         }
         if let Some(request) = self.request() {
-            self.in_flight = true;
+            self.talk.called();
             Step::Send(request)
         } else {
             self.end(Ended::Refused);
@@ -286,43 +294,24 @@ impl Pairing {
 
     /// Takes what came of the call that [`Pairing::next`] gave. An answer to no call is ignored.
     pub fn feed(&mut self, now_ms: i64, answer: Result<Response, Failure>) {
-        if !std::mem::take(&mut self.in_flight) {
-            return;
-        }
-        if let State::Destroy(why) = self.state {
+        let heard = self.talk.hear(now_ms, answer);
+        if let (State::Destroy(why), false) = (&self.state, matches!(heard, Heard::Nothing)) {
             // Told or not, it is over: what is left at the relay ends with its ten minutes.
-            self.end(why);
-            return;
+            return self.end(*why);
         }
-        let response = match answer {
-            Ok(response) => response,
-            Err(Failure::NotTrusted) => return self.destroy(Ended::DoesNotFit),
-            Err(Failure::TooLarge) => return self.destroy(Ended::Refused),
-            Err(_) => return self.later(now_ms, None, Ended::Away),
-        };
-        match response.meaning() {
-            Meaning::Later(asked) => self.later(now_ms, asked, Ended::Away),
-            Meaning::Refused(ProblemCode::Conflict) => self.end(Ended::UsedBefore),
-            Meaning::Refused(ProblemCode::Expired | ProblemCode::NotFound) => {
-                self.end(Ended::Expired);
-            }
-            Meaning::Redirect | Meaning::Refused(_) => self.destroy(Ended::Refused),
-            Meaning::Done => match self.done(&response) {
-                Ok(Progress::Forward) => self.backoff.reset(),
-                Ok(Progress::NotYet) => {
-                    self.backoff.reset();
-                    self.not_before_ms = now_ms.saturating_add(LOOK_EVERY_MS);
+        match heard {
+            Heard::Nothing | Heard::Later => {}
+            Heard::Over(why) => self.end(why),
+            Heard::Destroy(why) => self.destroy(why),
+            Heard::Done(response) => match self.done(&response) {
+                Ok(progress) => self.talk.went(progress, now_ms),
+                Err(Trouble::Nonsense) => {
+                    if let Some(why) = self.talk.nonsense(now_ms) {
+                        self.end(why);
+                    }
                 }
-                Err(Trouble::Nonsense) => self.later(now_ms, None, Ended::Refused),
                 Err(Trouble::DoesNotFit) => self.destroy(Ended::DoesNotFit),
             },
-        }
-    }
-
-    fn later(&mut self, now_ms: i64, asked: Option<i64>, why: Ended) {
-        match self.backoff.again(now_ms, asked, &*self.randomness) {
-            Patience::Until(until) => self.not_before_ms = until,
-            Patience::Enough(_) => self.end(why),
         }
     }
 
@@ -426,22 +415,6 @@ impl Pairing {
             roster_epoch: 1,
             roster: roster.sign(&own.identity).ok()?,
         })
-    }
-}
-
-enum Progress {
-    Forward,
-    NotYet,
-}
-
-enum Trouble {
-    Nonsense,
-    DoesNotFit,
-}
-
-impl From<WireError> for Trouble {
-    fn from(_: WireError) -> Self {
-        Self::DoesNotFit
     }
 }
 

@@ -31,6 +31,8 @@ pub const PARSERS: &[Parser] = &[
     Parser { name: "key_set", takes: wire::key_set, seeds: seeds::key_sets, weight: 4 },
     Parser { name: "roster", takes: wire::roster, seeds: seeds::rosters, weight: 2 },
     Parser { name: "invite", takes: wire::invite, seeds: seeds::invites, weight: 1 },
+    Parser { name: "device_invite", takes: wire::device_invite, seeds: seeds::device_invites, weight: 1 },
+    Parser { name: "device_offer", takes: wire::device_offer, seeds: seeds::device_offers, weight: 4 },
     Parser { name: "recovery_code", takes: wire::recovery_code, seeds: seeds::codes, weight: 1 },
     Parser { name: "device_list", takes: wire::device_list, seeds: seeds::device_lists, weight: 4 },
     Parser { name: "keyring", takes: wire::keyring, seeds: seeds::keyrings, weight: 4 },

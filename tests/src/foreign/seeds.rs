@@ -14,6 +14,7 @@ use handrail_core::programme::pack;
 use handrail_core::reminders::{Held, NewReminder, Recurrence, Repeats, Schedule, When, ZonePolicy};
 use handrail_core::seal::parts;
 use handrail_core::vault::code::VaultCode;
+use handrail_wire::invite::device::DeviceInvite;
 use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::{Hash, Id, Key32};
 use serde_json::{Value, json};
@@ -106,6 +107,21 @@ fn text(file: &str, place: &str) -> Vec<Vec<u8>> {
 
 pub(super) fn invites() -> Vec<Vec<u8>> {
     text("headers.json", "/invite/qr")
+}
+
+pub(super) fn device_invites() -> Vec<Vec<u8>> {
+    text("vault.json", "/device_invite/qr")
+}
+
+pub(super) fn device_offers() -> Vec<Vec<u8>> {
+    at("vault.json", &["/device_invite/offer"])
+}
+
+/// The vault and the invite that the offer is for.
+pub(super) fn device_invite() -> (Id, Id) {
+    let text = text("vault.json", "/device_invite/qr").concat();
+    let invite = String::from_utf8(text).ok().and_then(|text| DeviceInvite::from_qr(&text).ok());
+    invite.map_or((Id::from([0; 16]), Id::from([0; 16])), |invite| (invite.vault, invite.invite))
 }
 
 pub(super) fn codes() -> Vec<Vec<u8>> {

@@ -6,6 +6,7 @@ use handrail_core::seal::keys::SubkeySecret;
 use handrail_core::seal::message::{self, Inner, OpenRequest};
 use handrail_core::seal::parts;
 use handrail_wire::invite::Invite;
+use handrail_wire::invite::device::{DeviceInvite, Offer};
 use handrail_wire::keyset::KeySet;
 use handrail_wire::outer::{Message, Outer, Purpose};
 use handrail_wire::roster::Roster;
@@ -74,6 +75,16 @@ pub(super) fn roster(bytes: &[u8]) -> bool {
 pub(super) fn invite(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
     Invite::from_qr(text).is_ok_and(|invite| invite.to_qr().is_ok_and(|again| same(again.as_bytes(), bytes)))
+}
+
+pub(super) fn device_invite(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    DeviceInvite::from_qr(text).is_ok_and(|invite| invite.to_qr().is_ok_and(|again| same(again.as_bytes(), bytes)))
+}
+
+pub(super) fn device_offer(bytes: &[u8]) -> bool {
+    let (vault, invite) = seeds::device_invite();
+    Offer::open(bytes, vault, invite).is_ok()
 }
 
 pub(super) fn recovery_code(bytes: &[u8]) -> bool {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use handrail_wire::api::{ClaimRequest, HelloRequest, KeysetBody, MailboxRequest, RevealView};
+use handrail_wire::invite::LIFETIME_MS;
 use handrail_wire::{Hash, Key32, derive};
 use proptest::prelude::*;
 use serde::Serialize;

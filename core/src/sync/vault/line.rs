@@ -110,6 +110,11 @@ impl Line {
         self.flight = Flight::Call;
     }
 
+    /// Nothing is asked before this instant, ms since 1970 UTC.
+    pub(super) fn not_before(&mut self, at_ms: i64) {
+        self.not_before_ms = at_ms;
+    }
+
     /// The answer made sense: the next call starts afresh.
     pub(super) fn sense(&mut self) {
         self.backoff.reset();

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! Exchange   login -> sync rounds (own batches up, others' down) -> newer list or keyring, if any -> "the same"
+//! Showing    a code for a second phone -> hello -> words -> "same" twice -> list n+1 -> keyring for it
+//! Scanning   that code -> hello -> words -> "same" -> the lists from the code's on -> keyring
 //! Restore    login with the code -> list -> keyring -> every batch -> this phone on the list -> keyring for it
 //! ```
 //!
@@ -16,6 +18,7 @@ pub(crate) mod in_store;
 pub(crate) mod kept_rows;
 mod line;
 mod restore;
+pub mod second_phone;
 mod state;
 mod take;
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use handrail_wire::Id;
 use handrail_wire::api::{DevicesBody, ProblemCode, paths};
 use handrail_wire::login::Origin;
 use handrail_wire::signed::SigningKey;
@@ -13,10 +14,9 @@ use handrail_wire::vault::Vector;
 use handrail_wire::vault::devices::{self, DeviceList, Recovery, Signer};
 use handrail_wire::vault::exchange::{Answer, Knows, MAX_ANSWER, Request as Sync};
 use handrail_wire::vault::keyring::{self, Keyring};
-use handrail_wire::{Hash, Id};
 
 use super::line::{Fed, Line, Ready};
-use super::state::Kept;
+use super::state::{Kept, Of};
 use super::take::Taker;
 use super::{Finding, MOST_ROUNDS};
 use crate::ids::Randomness;
@@ -29,7 +29,6 @@ use crate::vault::VaultError;
 use crate::vault::code::VaultCode;
 use crate::vault::device::{DeviceKeys, with, without};
 use crate::vault::epochs::{EpochKeys, View};
-use crate::vault::sealed::Tip;
 
 /// What the driver is to do.
 #[derive(Debug)]
@@ -302,21 +301,16 @@ impl Restore {
 
     fn kept(&self) -> Option<Kept> {
         let taker = self.taker.as_ref()?;
-        Some(Kept {
+        let of = Of {
             origin: self.origin.clone(),
             vault: self.vault?,
-            device: Arc::clone(&self.device),
+            list: self.new_list.clone(),
             keyring_version: self.keyring_version,
             keyring_list: DeviceList::kept(&self.new_list).ok()?.version,
-            list: self.new_list.clone(),
             keys: self.new_keys.clone(),
-            tip: Tip::start(),
-            ops_sealed: 0,
-            acknowledged: Tip { sequence: 0, hash: Hash::from([0; 32]) },
-            relay_epoch: self.relay_epoch,
-            said: Vector::new(),
-            heads: taker.heads.clone(),
-        })
+        };
+        let (relay_epoch, heads) = (self.relay_epoch, taker.heads.clone());
+        Some(Kept { relay_epoch, heads, ..Kept::new_device(Arc::clone(&self.device), of) })
     }
 
     fn stop(&mut self, why: Stopped) -> RestoreStep {

@@ -56,6 +56,37 @@ pub struct Kept {
     pub heads: BTreeMap<Id, KnownDevice>,
 }
 
+impl Kept {
+    /// What a device begins with that has just come onto the list: it wrote nothing yet.
+    pub(super) fn new_device(device: Arc<DeviceKeys>, of: Of) -> Self {
+        Self {
+            origin: of.origin,
+            vault: of.vault,
+            device,
+            list: of.list,
+            keyring_version: of.keyring_version,
+            keyring_list: of.keyring_list,
+            keys: of.keys,
+            tip: Tip::start(),
+            ops_sealed: 0,
+            acknowledged: Tip::start(),
+            relay_epoch: None,
+            said: Vector::new(),
+            heads: BTreeMap::new(),
+        }
+    }
+}
+
+/// A vault as somebody sees it who has just come to it.
+pub(super) struct Of {
+    pub(super) origin: Origin,
+    pub(super) vault: Id,
+    pub(super) list: Vec<u8>,
+    pub(super) keyring_version: u64,
+    pub(super) keyring_list: u64,
+    pub(super) keys: EpochKeys,
+}
+
 impl std::fmt::Debug for Kept {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Kept").field("tip", &self.tip.sequence).finish_non_exhaustive()

@@ -4,6 +4,7 @@
 mod hostile;
 mod phones;
 mod relay;
+mod second_phone;
 #[cfg(feature = "http")]
 mod stored;
 mod together;

@@ -202,7 +202,7 @@ fn octets(body: Vec<u8>) -> Response {
     Response { status: 200, retry_after_ms: None, body }
 }
 
-fn json(body: &impl serde::Serialize) -> Response {
+pub(super) fn json(body: &impl serde::Serialize) -> Response {
     octets(serde_json::to_vec(body).unwrap())
 }
 
