@@ -16,30 +16,16 @@ use handrail_wire::{Id, WireError, derive};
 use zeroize::Zeroizing;
 
 use super::VaultError;
+pub use super::groups::CodeError;
+use super::groups::{DATA, Written, bytes_of, values_of};
 use crate::ids::{Randomness, RandomnessFailed};
-use crate::seal::code::{ALPHABET, value_of};
 use crate::seal::keys::{SigningKey, SubkeySecret};
 
 /// Groups of a written code.
 pub const GROUPS: usize = 7;
-/// Characters in a group that carry the code; the check comes behind them.
-const DATA_IN_GROUP: usize = 4;
-/// Characters that carry the 16 bytes; the last has two spare bits, which are zero.
-const DATA: usize = 26;
-const CHECK_LABEL: &[u8] = b"handrail/v1/vault-code-group";
+const WRITTEN: Written = Written { check: b"handrail/v1/vault-code-group", groups: GROUPS };
 /// What the square code on the sheet begins with.
 const QR_PREFIX: &str = "HANDRAIL-VAULT1.";
-
-/// Why a written code was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum CodeError {
-    /// Characters are missing at the end, or there are some too many.
-    #[error("not as long as a recovery code")]
-    Length,
-    /// The first group that cannot be right, from 1.
-    #[error("group {0} is not right")]
-    Group(u8),
-}
 
 /// The recovery code; wiped when dropped, and never shown by `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -74,17 +60,7 @@ impl VaultCode {
     /// As it is printed: seven groups with hyphens.
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
-        let values = self.values();
-        let mut text = Zeroizing::new(String::with_capacity(DATA + 2 * GROUPS));
-        for (index, group) in values.chunks(DATA_IN_GROUP).enumerate() {
-            if index > 0 {
-                text.push('-');
-            }
-            for value in group.iter().chain([&check(index, group)]) {
-                text.push(char::from(ALPHABET.get(usize::from(*value)).copied().unwrap_or(b'0')));
-            }
-        }
-        text
+        WRITTEN.write(&*values_of(&self.0))
     }
 
     /// Reads a code as people type it: any case, with or without spaces and hyphens, O for 0, I or L for 1.
@@ -92,36 +68,8 @@ impl VaultCode {
     /// # Errors
     /// [`CodeError::Group`] names the first group that cannot be right, whatever comes behind it.
     pub fn from_text(text: &str) -> Result<Self, CodeError> {
-        let mut values = Zeroizing::new([0_u8; DATA]);
-        let typed = groups_of(text)?;
-        for (index, slots) in values.chunks_mut(DATA_IN_GROUP).enumerate() {
-            let wrong = CodeError::Group(u8::try_from(index + 1).unwrap_or(u8::MAX));
-            let group = typed.get(index).ok_or(CodeError::Length)?;
-            if group.len() != slots.len() + 1 {
-                return Err(wrong);
-            }
-            let (given, data) = group.split_last().ok_or(wrong)?;
-            for (slot, char) in slots.iter_mut().zip(data) {
-                *slot = value_of(*char).ok_or(wrong)?;
-            }
-            if value_of(*given) != Some(check(index, slots)) {
-                return Err(wrong);
-            }
-        }
-        if typed.len() > GROUPS {
-            return Err(CodeError::Length);
-        }
-        let mut bits = 0_u128;
-        for (at, value) in values.iter().enumerate() {
-            if at < DATA - 1 {
-                bits = bits << 5 | u128::from(*value);
-            } else if value & 3 != 0 {
-                return Err(CodeError::Group(7));
-            } else {
-                bits = bits << 3 | u128::from(*value >> 2);
-            }
-        }
-        Ok(Self(Zeroizing::new(bits.to_be_bytes())))
+        let values = WRITTEN.read(text, DATA)?;
+        bytes_of(&values).map(Self).ok_or(CodeError::Group(7))
     }
 
     /// What the square code on the sheet holds: the relay and the code, so that nothing has to be typed.
@@ -171,64 +119,20 @@ impl VaultCode {
             sealing: XWingPublic::from(*self.sealing_key()?.public().as_bytes()),
         })
     }
-
-    fn values(&self) -> Zeroizing<[u8; DATA]> {
-        let bits = u128::from_be_bytes(*self.0);
-        let mut values = Zeroizing::new([0; DATA]);
-        for (at, value) in values.iter_mut().enumerate() {
-            let five = if at < DATA - 1 { bits >> (123 - 5 * at) } else { bits << 2 };
-            *value = u8::try_from(five & 31).unwrap_or(0);
-        }
-        values
-    }
 }
 
 /// Which groups of `typed` differ from the code it should be, from 1: for typing it in again right after it was made,
 /// when the phone still knows what is on the sheet.
 #[must_use]
 pub fn differing_groups(code: &VaultCode, typed: &str) -> Vec<u8> {
-    let right = groups_of(&code.to_text()).unwrap_or_default();
-    let given = groups_of(typed).unwrap_or_default();
-    let plain = |group: &Zeroizing<Vec<char>>| group.iter().map(|char| value_of(*char)).collect::<Vec<_>>();
-    (1..)
-        .zip(right.iter().enumerate())
-        .filter(|(_, (at, group))| given.get(*at).is_none_or(|other| plain(other) != plain(group)))
-        .map(|(number, _)| number)
-        .collect()
-}
-
-/// The typed characters in groups: where they were written in seven groups, those; else five by five.
-fn groups_of(text: &str) -> Result<Vec<Zeroizing<Vec<char>>>, CodeError> {
-    let separates = |char: char| char.is_whitespace() || matches!(char, '-' | '\u{2010}'..='\u{2015}');
-    let written: Vec<Zeroizing<Vec<char>>> = text
-        .split(separates)
-        .filter(|group| !group.is_empty())
-        .map(|group| Zeroizing::new(group.chars().collect()))
-        .collect();
-    if written.len() == GROUPS {
-        return Ok(written);
-    }
-    let mut characters = Zeroizing::new(Vec::with_capacity(DATA + GROUPS));
-    for char in text.chars().filter(|char| !separates(*char)) {
-        if characters.len() > DATA + GROUPS {
-            return Err(CodeError::Length);
-        }
-        characters.push(char);
-    }
-    Ok(characters.chunks(DATA_IN_GROUP + 1).map(|group| Zeroizing::new(group.to_vec())).collect())
-}
-
-/// The check character of a group: five bits of a hash of its place and its characters, so that groups that changed
-/// places are noticed too.
-fn check(index: usize, group: &[u8]) -> u8 {
-    let [first, ..] = derive::sha256_of(&[CHECK_LABEL, &[u8::try_from(index).unwrap_or(u8::MAX)], group]);
-    first >> 3
+    WRITTEN.differing(&code.to_text(), typed)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
+    use crate::seal::code::ALPHABET;
     use proptest::prelude::*;
 
     fn code() -> VaultCode {

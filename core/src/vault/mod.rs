@@ -8,6 +8,7 @@
 //! | Module | Owns |
 //! |---|---|
 //! | [`code`] | the printed recovery code and what is derived from it |
+//! | [`shares`] | the same code in two halves, neither of which says anything about it |
 //! | [`device`] | a device's own keys; adding and removing devices |
 //! | [`epochs`] | epoch keys: wrapping, unwrapping, a new epoch |
 //! | [`body`] | deflate, padding, and the cipher |
@@ -17,7 +18,9 @@ pub mod body;
 pub mod code;
 pub mod device;
 pub mod epochs;
+mod groups;
 pub mod sealed;
+pub mod shares;
 
 use crate::ids::RandomnessFailed;
 use crate::seal::keys::KeyError;
