@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod attacks;
+mod faults;
 mod keys;
 mod line;
 mod packets;
 mod page;
 mod pairing;
 mod scene;
+mod tls;

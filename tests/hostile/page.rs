@@ -30,9 +30,8 @@ fn h36_relay_challenge() {
     let Some(mut scene) = Scene::new("h36") else { return };
     scene.shares("for the relay that I know");
     // Whoever answers at the phone's relay passes the phone's login on to another relay where the same account is.
-    let origin = scene.all.origin();
     scene.all.stop_relay().unwrap();
-    scene.all.start_relay_as("http://127.0.0.1:9", false).unwrap();
+    scene.all.start_relay_with(|config| config.origin = Some("http://127.0.0.1:9".parse().unwrap())).unwrap();
     scene.all.clock.pass(DAY);
     let report = scene.all.sync(&scene.ana).unwrap();
     assert_eq!(
@@ -45,7 +44,7 @@ fn h36_relay_challenge() {
     assert!(page.contains("unauthorised"), "{page}");
     scene.nothing_lost();
     scene.all.stop_relay().unwrap();
-    scene.all.start_relay_as(&origin, false).unwrap();
+    scene.all.start_relay(false).unwrap();
     scene.goes_on();
     scene.undisturbed();
 }

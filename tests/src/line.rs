@@ -362,7 +362,10 @@ fn pour(shared: &Shared, client: &mut TcpStream, answer: &[u8]) -> io::Result<()
 }
 
 /// A whole request, asking for its connection to be closed after the answer; none where the client went before it was whole.
-fn read_request(client: &mut TcpStream) -> io::Result<Option<(String, Vec<u8>)>> {
+///
+/// # Errors
+/// Where nothing more can be read.
+pub fn read_request(client: &mut impl io::Read) -> io::Result<Option<(String, Vec<u8>)>> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 8192];
     loop {

@@ -5,7 +5,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use handrail_clinic::{Relay, RelayConfig, RunningRelay};
@@ -61,13 +61,14 @@ pub fn page_code(test: &str) -> Outcome<Option<PathBuf>> {
 pub struct PhoneClock {
     shared: Arc<DemoClock>,
     hurries: AtomicBool,
+    off_by: AtomicI64,
 }
 
 impl PhoneClock {
     /// A clock that is `shared`.
     #[must_use]
     pub fn of(shared: &Arc<DemoClock>) -> Arc<Self> {
-        Arc::new(Self { shared: Arc::clone(shared), hurries: AtomicBool::new(false) })
+        Arc::new(Self { shared: Arc::clone(shared), hurries: AtomicBool::new(false), off_by: AtomicI64::new(0) })
     }
 }
 
@@ -76,7 +77,7 @@ impl Clock for PhoneClock {
         if self.hurries.load(Ordering::SeqCst) {
             self.shared.pass(10_000);
         }
-        Some(moment(self.shared.now_ms()))
+        Some(moment(self.shared.now_ms() + self.off_by.load(Ordering::SeqCst)))
     }
 
     fn running_ms(&self) -> u64 {
@@ -143,21 +144,21 @@ impl Together {
     /// # Errors
     /// Where it does not start.
     pub fn start_relay(&mut self, accept_restore: bool) -> Outcome<()> {
-        self.start_relay_as(&self.origin(), accept_restore)
+        self.start_relay_with(|config| config.accept_restore = accept_restore)
     }
 
-    /// The same with a relay that takes itself for another: it checks logins for `origin`, wherever it is reached.
+    /// The same with something set otherwise: its limits, or the origin for which it checks logins, wherever it is reached.
     ///
     /// # Errors
     /// As for [`Together::start_relay`].
-    pub fn start_relay_as(&mut self, origin: &str, accept_restore: bool) -> Outcome<()> {
+    pub fn start_relay_with(&mut self, change: impl FnOnce(&mut RelayConfig)) -> Outcome<()> {
         let mut config = RelayConfig::new(self.relay_folder());
-        config.origin = Some(origin.parse()?);
+        config.origin = Some(self.origin().parse()?);
         config.clock = self.clock.clone();
-        config.accept_restore = accept_restore;
         // The clock stands for most of a test, so a minute's allowance must do for all of it.
         config.limits.wire.requests_per_minute = 100_000;
         config.limits.wire.challenges_per_minute = 10_000;
+        change(&mut config);
         let relay = self.runtime.block_on(Relay::start(config))?;
         self.line.lead_to(relay.local_addr());
         self.relay = Some(relay);
@@ -353,6 +354,11 @@ impl Client {
     pub fn mailbox_bytes(&self) -> Outcome<[u8; 16]> {
         let id: handrail_wire::Id = self.mailbox.parse()?;
         Ok(id.0)
+    }
+
+    /// From now on this phone's date is so many milliseconds from everybody's.
+    pub fn clock_is_off_by(&self, ms: i64) {
+        self.clock.off_by.store(ms, Ordering::SeqCst);
     }
 
     /// Shares all there is since the last meeting, with every reader. Gives the packet that was made last.

@@ -18,6 +18,8 @@ pub(crate) struct Met(Mutex<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     names: BTreeMap<Id, BTreeSet<&'static str>>,
+    /// What the relay refused was offered to it once more.
+    offered_again: BTreeSet<Id>,
     /// By origin: from when until when a relay asked to be left alone, ms since 1970 UTC.
     alone: BTreeMap<String, (i64, i64)>,
 }
@@ -39,6 +41,12 @@ impl Met {
         names.extend(summary.over_quota.then_some("quota"));
         names.extend((summary.roster == RosterFate::Refused).then_some("roster_refused"));
         self.inner().names.insert(mailbox, names);
+    }
+
+    /// Is this the first sync of this care relationship in this run of the app? What its relay would not take is then offered again: the
+    /// reason may be gone, and offering it each time would only be refused each time.
+    pub(crate) fn is_first(&self, mailbox: Id) -> bool {
+        self.inner().offered_again.insert(mailbox)
     }
 
     /// A relay asked not to be called again before `until_ms`.

@@ -15,6 +15,9 @@ use crate::seal::keys::{KeyError, SigningKey, SubkeySecret, new_seed};
 /// How long after the last day somebody may seal to a subkey its secret is kept: a sender may seal until
 /// [`GRACE_DAYS`] past the month, and what they sealed may wait this long.
 const WAITING_DAYS: i64 = 90;
+/// Months between two renewals from which on the date may be wrong rather than the phone away. Destroying cannot be undone, so what is
+/// old goes at the renewal after that one.
+const JUMP_MONTHS: u32 = 3;
 
 /// Why subkeys could not be renewed. The old ones stay in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -61,10 +64,11 @@ pub fn renew(of: &Subkeys<'_>, now_ms: i64, randomness: &dyn Randomness) -> Resu
     if highest >= next {
         return Ok(None);
     }
+    let jumped = today.month_number() >= highest.saturating_add(JUMP_MONTHS);
     let mut subkeys = Vec::new();
     for old in of.held {
         let end = Day::first_of_month(old.number.saturating_add(1))?;
-        if today.days() - end.days() <= GRACE_DAYS + WAITING_DAYS {
+        if jumped || today.days() - end.days() <= GRACE_DAYS + WAITING_DAYS {
             subkeys.push(old.clone());
         }
     }
@@ -156,9 +160,22 @@ mod tests {
         for (day, kept) in [("2027-04-30", true), ("2027-05-01", false)] {
             let mut phone = fresh();
             renewed(&mut phone, "2026-11-21");
+            renewed(&mut phone, "2027-03-31");
             renewed(&mut phone, day);
             assert_eq!(held(&phone).contains(&NOVEMBER), kept, "{day}");
         }
+    }
+
+    #[test]
+    fn a_date_far_ahead_destroys_nothing_at_once() {
+        let mut phone = fresh();
+        renewed(&mut phone, "2026-11-21");
+        let (later, ten_years) = (NOVEMBER + 120, "2036-11-21");
+        assert_eq!(renewed(&mut phone, ten_years), Some(vec![later, later + 1]));
+        assert_eq!(held(&phone), [NOVEMBER, NOVEMBER + 1, later, later + 1], "what is on its way still opens");
+        // It was right after all.
+        renewed(&mut phone, "2036-12-01");
+        assert_eq!(held(&phone), [later, later + 1, later + 2]);
     }
 
     #[test]

@@ -57,14 +57,27 @@ impl Handrail {
     /// As for [`Handrail::sync`].
     pub async fn sync_with(&self, patience: Patience, cancel: &CancelToken) -> Result<SyncReport> {
         let mut report = SyncReport::default();
-        let mailboxes: Vec<Id> = self.read(|c| {
-            let mut q = c.prepare_cached("SELECT id FROM mailbox WHERE state = 'open' ORDER BY id")?;
-            let rows = q.query_map([], |r| r.get(0))?;
+        let mailboxes: Vec<(Id, bool)> = self.read(|c| {
+            let mut q = c.prepare_cached(
+                "SELECT id, EXISTS (SELECT 1 FROM reader WHERE mailbox = mailbox.id AND left_ms IS NULL)
+                   FROM mailbox WHERE state = 'open' ORDER BY id",
+            )?;
+            let rows = q.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
-        for mailbox in mailboxes {
-            self.write(|w| renew_subkeys(w, mailbox))?;
-            let summary = self.exchange_with(mailbox, patience, cancel, &mut report).await?;
+        for (mailbox, read_by_somebody) in mailboxes {
+            self.write(|w| {
+                if self.met.is_first(mailbox) {
+                    w.tx().execute("UPDATE outbox SET state = 0 WHERE mailbox = ?1 AND state = 3", [mailbox])?;
+                }
+                renew_subkeys(w, mailbox)
+            })?;
+            let mut summary = self.exchange_with(mailbox, patience, cancel, &mut report).await?;
+            // Where nobody reads any more nothing waits: that the relay has no such mailbox is how it should be.
+            if !read_by_somebody && matches!(summary.stopped, Some(Stopped::LoginRefused | Stopped::MailboxGone)) {
+                summary.stopped = None;
+            }
+            self.met.exchange(mailbox, &summary);
             report.delivered += summary.delivered;
             report.taken_in += summary.taken_in;
             report.not_opened += summary.refused;
@@ -121,7 +134,6 @@ impl Handrail {
         }
         match done {
             Ok(summary) => {
-                self.met.exchange(mailbox, &summary);
                 if let Some(until) = summary.retry_at_ms {
                     self.met.asked_to_wait(origin.as_str(), now(), until);
                 }

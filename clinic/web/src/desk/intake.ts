@@ -207,7 +207,8 @@ export async function gather(s: Session, c: ClientState, parts: readonly HeldMes
 
 function takeOver(c: ClientState, p: Packet, packet: string, m: HeldMessage): void {
   const made = p.made.instant_ms
-  if (!c.latest || made > c.latest.made || (made === c.latest.made && m.seq > c.latest.seq)) {
+  // By its number, which the phone signs and counts: its clock may have been years off.
+  if (!c.latest || m.seq > c.latest.seq) {
     c.latest = { packet, seq: m.seq, made, until: p.period.until, day: m.day }
   }
   if (p.next_meeting && made > c.meeting.at) c.meeting = { value: p.next_meeting, at: made }

@@ -14,7 +14,7 @@ function unite<T, K>(a: readonly T[], b: readonly T[], key: (x: T) => K, both: (
 
 const bySeq = <T extends { seq: number }>(items: T[]): T[] => items.sort((x, y) => x.seq - y.seq)
 
-const newest = (a: ClientState['latest'], b: ClientState['latest']): ClientState['latest'] => (!a || (b && (b.made > a.made || (b.made === a.made && b.seq > a.seq))) ? b : a)
+const newest = (a: ClientState['latest'], b: ClientState['latest']): ClientState['latest'] => (!a || (b && b.seq > a.seq) ? b : a)
 
 const proposal = (a: SentProposal, b: SentProposal): SentProposal => {
   const answer = a.answer && b.answer ? { ...a.answer, seen: a.answer.seen || b.answer.seen } : (a.answer ?? b.answer)
