@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use handrail_wire::Id;
 use handrail_wire::login::Origin;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::audit::Audit;
 use crate::clock::RelayClock;
@@ -14,6 +14,7 @@ use crate::limits::{Buckets, RelayLimits};
 use crate::log::Log;
 use crate::metrics::Metrics;
 use crate::page::PageFiles;
+use crate::problem::Problem;
 use crate::store::Store;
 
 /// The relay's parts, shared by all requests.
@@ -28,11 +29,24 @@ pub(crate) struct Parts {
     pub(crate) metrics: Metrics,
     pub(crate) challenges: Buckets<Id>,
     pub(crate) addresses: Buckets<IpAddr>,
+    /// Places for heavy work.
+    pub(crate) heavy: Semaphore,
     /// Turns true when the relay stops: whoever waits is answered.
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
 impl Parts {
+    /// Work for the processor that would hold up other requests: on a thread of its own, as many at once as there are cores.
+    pub(crate) async fn heavy<T: Send + 'static>(
+        &self,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let place = self.heavy.acquire().await.map_err(|_| Problem::internal())?;
+        let done = tokio::task::spawn_blocking(job).await.map_err(|_| Problem::internal());
+        drop(place);
+        done
+    }
+
     pub(crate) fn now_ms(&self) -> i64 {
         self.clock.now_ms()
     }

@@ -9,7 +9,7 @@ use handrail_wire::Id;
 use handrail_wire::login::Origin;
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
@@ -187,6 +187,7 @@ impl Relay {
             addresses: Buckets::new(config.limits.wire.requests_per_minute),
             limits: config.limits.clone(),
             stopping: stopping.clone(),
+            heavy: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
         }));
         let mut metrics_addr = None;
         let mut figures_server = None;

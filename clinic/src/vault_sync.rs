@@ -95,24 +95,25 @@ fn known_head(chain: &Chain) -> KnownHead {
 /// What a request adds to its device's chain, every signature checked; `None` where all of it is there already.
 async fn checked(app: &App, list: &DeviceList, own: &Chain, request: &Request) -> Result<Option<NewBatches>, Problem> {
     let vault = list.vault;
-    let mut tip = (own.sequence, own.hash);
-    let mut seen = None;
-    let mut batches = Vec::new();
+    let mut fresh = Vec::new();
     for short in &request.batches {
         let sequence = number(short.sequence)?;
         if sequence <= own.sequence {
             same(app, vault, own.device, sequence, short).await?;
-            continue;
-        }
-        if sequence != tip.0 + 1 {
+        } else if sequence == own.sequence + 1 + i64::try_from(fresh.len()).unwrap_or(i64::MAX) {
+            fresh.push(short.clone());
+        } else {
             // A hole in the chain: the relay lost something (it was restored), and the phone sends from there.
             return Err(Refused::Order.into());
         }
-        let batch = short.clone().complete(vault, own.device, tip.1)?;
-        batch.verify_in(list)?;
-        tip = (sequence, batch.hash());
-        seen = Some(batch.claim.seen.encode());
-        batches.push(batch.encode());
+    }
+    let (mut tip, mut seen, mut batches) = ((own.sequence, own.hash), None, Vec::new());
+    if !fresh.is_empty() {
+        let list = list.clone();
+        let (device, start) = (own.device, tip);
+        // A request may hold thousands of signatures: they are checked beside the requests of others, few at a time.
+        let checked = app.heavy(move || complete(fresh, &list, device, start)).await?;
+        (tip, seen, batches) = checked?;
     }
     let head = match &request.head {
         Some(object) if own.head.as_ref() != Some(object) => {
@@ -144,6 +145,21 @@ async fn checked(app: &App, list: &DeviceList, own: &Chain, request: &Request) -
     }
     let most_bytes = i64::from(app.limits.wire.vault_bytes);
     Ok(Some(NewBatches { vault, device: own.device, after: own.sequence, batches, tip, seen, head, ack, most_bytes }))
+}
+
+type Completed = ((i64, Hash), Option<Vec<u8>>, Vec<Vec<u8>>);
+
+/// Whole batches out of short ones, every signature checked; where the chain ends then, and what its newest batch has seen.
+fn complete(fresh: Vec<ShortBatch>, list: &DeviceList, device: Id, mut tip: (i64, Hash)) -> Result<Completed, Problem> {
+    let (mut seen, mut batches) = (None, Vec::with_capacity(fresh.len()));
+    for short in fresh {
+        let batch = short.complete(list.vault, device, tip.1)?;
+        batch.verify_in(list)?;
+        tip = (tip.0 + 1, batch.hash());
+        seen = Some(batch.claim.seen.encode());
+        batches.push(batch.encode());
+    }
+    Ok((tip, seen, batches))
 }
 
 /// A number that is taken already: the same batch again changes nothing, another one is refused.

@@ -257,9 +257,15 @@ pub(crate) async fn put_snapshot(
     let limit = u32::try_from(snapshot::MAX_OBJECT).unwrap_or(u32::MAX);
     let bytes = body::octets(request, limit, &app).await?;
     let (_, list) = held(&app, vault).await?;
-    let made = Snapshot::decode(&bytes)?;
-    made.verify_in(&list)?;
-    if made.header.device != device || number(made.header.number)? != place {
+    // Eight megabytes are hashed beside the requests of others.
+    let (made, bytes) = app
+        .heavy(move || {
+            let made = Snapshot::decode(&bytes)?;
+            made.verify_in(&list)?;
+            Ok::<_, Problem>((made.header, bytes))
+        })
+        .await??;
+    if made.device != device || number(made.number)? != place {
         return Err(Problem::bad_request("The snapshot is not the one that the path names."));
     }
     let most_bytes = i64::from(app.limits.wire.vault_bytes);

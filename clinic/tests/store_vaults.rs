@@ -64,6 +64,7 @@ cases!(
     of_two_who_write_the_same_number_one_is_told_no,
     a_chain_is_handed_out_in_order_and_in_pieces,
     the_quota_counts_what_is_there,
+    device_lists_have_a_quota_of_their_own,
     an_erased_vault_leaves_nothing,
     an_invite_for_a_second_phone_goes_one_way,
     an_invite_of_one_kind_is_not_there_for_the_other,
@@ -276,6 +277,22 @@ mod cases {
         assert_eq!(store.snapshot(id(10), id(11), 2).await.unwrap(), Some(vec![9; 50]));
         assert_eq!(store.collect(id(10), 1, vec![(id(11), 5)]).await.unwrap(), 1);
         assert_eq!(store.counts().await.unwrap().vault_bytes, 100);
+    }
+
+    pub(super) async fn device_lists_have_a_quota_of_their_own(store: Any) {
+        let vault = made(&*store, 10).await;
+        let large = |version: i64| NewDevices { object: vec![0; 1 << 20], ..list(10, version, &[(11, true)]) };
+        for version in 2..=8 {
+            assert_eq!(store.put_devices(large(version)).await.unwrap(), Stored::Replaced);
+        }
+        refused(store.put_devices(large(9)).await, Quota);
+        // Nothing of it was kept, a small one still fits, and what is there stays readable.
+        assert_eq!(store.vault(vault).await.unwrap().unwrap().list_version, 8);
+        assert_eq!(store.put_devices(list(10, 9, &[(11, true)])).await.unwrap(), Stored::Replaced);
+        assert_eq!(store.list(vault, 2).await.unwrap().unwrap().len(), 1 << 20);
+        // It is a quota of each vault's.
+        made(&*store, 20).await;
+        assert_eq!(store.put_devices(list(20, 2, &[(21, true)])).await.unwrap(), Stored::Replaced);
     }
 
     pub(super) async fn an_erased_vault_leaves_nothing(store: Any) {

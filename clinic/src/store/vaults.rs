@@ -10,6 +10,9 @@ use super::{Answer, Refused, Stored};
 
 /// Snapshots a vault keeps at least: the newest may turn out to be damaged.
 pub const KEPT_SNAPSHOTS: usize = 2;
+/// Bytes of a vault's device lists, all versions together: some three thousand lists of two phones, or a hundred and seventy of
+/// the largest. They are kept for ever, because each is checked by the one before.
+pub const LISTS_BYTES: i64 = 8 * 1024 * 1024;
 /// Vaults that may be made with one mailbox's word, ever.
 pub const VAULTS_A_MAILBOX: i64 = 8;
 

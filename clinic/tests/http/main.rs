@@ -24,3 +24,4 @@ mod second_phone;
 mod tls;
 mod vaults;
 mod waiting;
+mod walk;

@@ -5,8 +5,8 @@ use handrail_wire::api::SnapshotEntry;
 
 use super::super::news::Came;
 use super::super::vaults::{
-    Chain, KEPT_SNAPSHOTS, NewBatches, NewDevices, NewSnapshot, NewVault, VAULTS_A_MAILBOX, VaultRow, VaultStore, fits,
-    may_make, next_version,
+    Chain, KEPT_SNAPSHOTS, LISTS_BYTES, NewBatches, NewDevices, NewSnapshot, NewVault, VAULTS_A_MAILBOX, VaultRow,
+    VaultStore, fits, may_make, next_version,
 };
 use super::super::{Answer, Refused, StoreError, Stored, rules};
 use super::conn::Conn;
@@ -66,6 +66,10 @@ async fn create(c: &Conn, new: &NewVault) -> Result<Stored, StoreError> {
 }
 
 async fn keep_list(c: &Conn, vault: Id, version: i64, object: &[u8]) -> Result<(), StoreError> {
+    let there = c
+        .one("SELECT coalesce(sum(octet_length(object)), 0)::BIGINT FROM vault_list WHERE vault = $1", &[&b(&vault)])
+        .await?;
+    fits(value(&there, 0)?, object.len(), LISTS_BYTES)?;
     c.change("INSERT INTO vault_list (vault, version, object) VALUES ($1, $2, $3)", &[&b(&vault), &version, &object])
         .await?;
     Ok(())

@@ -75,7 +75,7 @@ pub struct SqliteStore {
     writer: Writer,
     readers: Vec<Worker<Connection>>,
     turn: AtomicUsize,
-    logins: Mutex<Logins>,
+    logins: Arc<Mutex<Logins>>,
     /// Held as long as this store serves.
     lock: Mutex<Option<File>>,
     /// Whether the database was made just now.
@@ -98,7 +98,7 @@ impl SqliteStore {
             writer: Writer::start(seat).map_err(thread)?,
             readers,
             turn: AtomicUsize::new(0),
-            logins: Mutex::new(Logins::default()),
+            logins: Arc::default(),
             lock: Mutex::new(lock),
             fresh,
             news: Arc::default(),
@@ -189,11 +189,7 @@ impl Store for SqliteStore {
         )
     }
     fn delete_method(&self, account: Id, locator: Id) -> Answer<'_, ()> {
-        Box::pin(async move {
-            self.write(move |t| accounts::delete_method(t, account, locator), unchecked).await?;
-            held(&self.logins).forget(locator);
-            Ok(())
-        })
+        self.ending(locator, move |t| accounts::delete_method(t, account, locator))
     }
     fn set_retention(&self, account: Id, days: u16) -> Answer<'_, ()> {
         self.write(move |t| accounts::set_retention(t, account, days), unchecked)
@@ -292,11 +288,7 @@ impl Store for SqliteStore {
         )
     }
     fn delete_mailbox(&self, mailbox: Id) -> Answer<'_, ()> {
-        Box::pin(async move {
-            self.write(move |t| mailboxes::delete(t, mailbox), unchecked).await?;
-            held(&self.logins).forget(mailbox);
-            Ok(())
-        })
+        self.ending(mailbox, move |t| mailboxes::delete(t, mailbox))
     }
 
     fn put_message(&self, new: NewMessage, most_a_week: u32) -> Answer<'_, Stored> {
@@ -364,6 +356,19 @@ impl Store for SqliteStore {
 }
 
 impl SqliteStore {
+    /// A write that ends a login. Its tokens end with the commit, also where the client has gone away.
+    fn ending(
+        &self,
+        login: Id,
+        body: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError> + Send + 'static,
+    ) -> Answer<'_, ()> {
+        let logins = self.logins.clone();
+        self.write(body, move |_, ()| {
+            held(&logins).forget(login);
+            Ok(true)
+        })
+    }
+
     /// Turns "destroyed" into a refusal, after the destroying was committed.
     fn destroyed<T: Send + 'static>(&self, answer: Answer<'static, invites::Done<T>>) -> Answer<'_, T> {
         Box::pin(async move {

@@ -1,13 +1,15 @@
 //! Vaults.
 
+use std::sync::Mutex;
+
 use handrail_wire::api::SnapshotEntry;
 use handrail_wire::{Hash, Id};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::super::news::Came;
 use super::super::vaults::{
-    Chain, KEPT_SNAPSHOTS, NewBatches, NewDevices, NewSnapshot, NewVault, VAULTS_A_MAILBOX, VaultRow, VaultStore, fits,
-    may_make, next_version,
+    Chain, KEPT_SNAPSHOTS, LISTS_BYTES, NewBatches, NewDevices, NewSnapshot, NewVault, VAULTS_A_MAILBOX, VaultRow,
+    VaultStore, fits, may_make, next_version,
 };
 use super::super::{Answer, Refused, StoreError, Stored, rules};
 use super::rows::bytes;
@@ -64,6 +66,10 @@ fn create(t: &Transaction<'_>, new: &NewVault) -> Result<Stored, StoreError> {
 }
 
 fn keep_list(t: &Transaction<'_>, vault: Id, version: i64, object: &[u8]) -> Result<(), StoreError> {
+    let there: i64 = t
+        .prepare_cached("SELECT coalesce(sum(length(object)), 0) FROM vault_list WHERE vault = ?1")?
+        .query_row(params![vault.0], |row| row.get(0))?;
+    fits(there, object.len(), LISTS_BYTES)?;
     t.prepare_cached("INSERT INTO vault_list (vault, version, object) VALUES (?1, ?2, ?3)")?
         .execute(params![vault.0, version, object])?;
     Ok(())
@@ -305,12 +311,11 @@ fn delete(t: &Transaction<'_>, vault: Id) -> Result<Vec<Id>, StoreError> {
     if gone == 1 { Ok(ended) } else { Err(Refused::NotFound.into()) }
 }
 
-impl SqliteStore {
-    fn forget(&self, ended: Vec<Id>) {
-        let mut logins = held(&self.logins);
-        for login in ended {
-            logins.forget(login);
-        }
+/// Ends the tokens of logins that are gone.
+fn forget(logins: &Mutex<logins::Logins>, ended: &[Id]) {
+    let mut logins = held(logins);
+    for login in ended {
+        logins.forget(*login);
     }
 }
 
@@ -329,17 +334,16 @@ impl VaultStore for SqliteStore {
         self.read(move |c| list(c, vault, version))
     }
     fn put_devices(&self, new: NewDevices) -> Answer<'_, Stored> {
-        let (vault, object) = (new.vault, new.object.clone());
-        Box::pin(async move {
-            let (stored, ended) = self
-                .write(
-                    move |t| put_devices(t, &new),
-                    move |c, _| Ok(find(c, vault)?.is_some_and(|there| there.list == object)),
-                )
-                .await?;
-            self.forget(ended);
-            Ok(stored)
-        })
+        let (vault, object, logins) = (new.vault, new.object.clone(), self.logins.clone());
+        let done = self.write(
+            move |t| put_devices(t, &new),
+            // On the writer's thread: the tokens of whoever was removed end also where the client has gone away.
+            move |c, (_, ended)| {
+                forget(&logins, ended);
+                Ok(find(c, vault)?.is_some_and(|there| there.list == object))
+            },
+        );
+        Box::pin(async move { Ok(done.await?.0) })
     }
     fn put_keyring(&self, vault: Id, list_version: i64, version: i64, keyring: Vec<u8>) -> Answer<'_, Stored> {
         let expected = keyring.clone();
@@ -398,10 +402,14 @@ impl VaultStore for SqliteStore {
         self.write(move |t| collect(t, vault, list_version, &covered), unchecked)
     }
     fn delete_vault(&self, vault: Id) -> Answer<'_, ()> {
-        Box::pin(async move {
-            let ended = self.write(move |t| delete(t, vault), unchecked).await?;
-            self.forget(ended);
-            Ok(())
-        })
+        let logins = self.logins.clone();
+        let done = self.write(
+            move |t| delete(t, vault),
+            move |_, ended| {
+                forget(&logins, ended);
+                Ok(true)
+            },
+        );
+        Box::pin(async move { done.await.map(drop) })
     }
 }
