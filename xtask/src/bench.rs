@@ -2,6 +2,7 @@
 
 use crate::failure::Result;
 use crate::page;
+use crate::postgres;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::size;
@@ -28,6 +29,10 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<()> {
         page::build(repo, &out)?;
         page::relay(repo, &out)?;
         cargo.env("CHROMIUM", browser).env("HANDRAIL_CLINIC_BIN", page::relay_binary(repo));
+    }
+    let server = postgres::to_measure(&out);
+    if let Some((_, url)) = &server {
+        cargo.env("HANDRAIL_BENCH_POSTGRES", url);
     }
     run::step(&out, "measuring", &mut cargo)
 }

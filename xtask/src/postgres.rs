@@ -188,9 +188,9 @@ pub(crate) fn relay(repo: &Repo, out: &Out) -> Result<()> {
     let server = if named.is_some() { None } else { Some(Server::start(out, false)?) };
     let url = named.or(server.as_ref().map(Server::url)).unwrap_or_default();
     // What looks into SQLite's files has nothing to look into here.
-    let words = "test --no-fail-fast -p handrail-clinic --test store_conformance --test http --test postgres --test frozen --test export \
+    let words = "test --no-fail-fast -p handrail-clinic --test store_conformance --test http --test postgres --test frozen --test export --test killed \
                  --test store_vaults -- \
-                 --skip on_sqlite:: --skip _sqlite_database --skip restore:: --skip on_disk --skip the_disk";
+                 --skip on_sqlite:: --skip _sqlite_database --skip is_killed --skip restore:: --skip on_disk --skip the_disk";
     let words: Vec<&str> = words.split_whitespace().collect();
     let mut command = repo.cargo(out, &words)?;
     command.env(NAMED, url);

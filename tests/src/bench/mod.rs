@@ -8,6 +8,7 @@ pub mod page;
 pub mod planning;
 pub mod practitioner;
 pub mod reading;
+pub mod relay;
 pub mod views;
 pub mod watch;
 pub mod weekly;

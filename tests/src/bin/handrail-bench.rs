@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use handrail_tests::bench::life::{self, Life};
 use handrail_tests::bench::page::Page;
+use handrail_tests::bench::relay::{self, Kept, Size};
 use handrail_tests::bench::watch::{Times, ratio, say};
 use handrail_tests::bench::{Trouble, browser, log_entry, machine, planning, reading, views, weekly};
 use handrail_tests::phone::{HandClock, TempFolder};
@@ -24,6 +25,12 @@ struct Arguments {
     /// Only this part, printed and not written: for finding out what is slow
     #[arg(long)]
     only: Option<Part>,
+    /// Less of P7: to see that it runs
+    #[arg(long)]
+    quick: bool,
+    /// An empty PostgreSQL server's database for P7, on which others may be made; without it P7 is measured on SQLite alone
+    #[arg(long, value_name = "URL", env = "HANDRAIL_BENCH_POSTGRES")]
+    postgres: Option<String>,
     /// The folder whose disk is measured; the system's temporary one without it
     #[arg(long)]
     folder: Option<PathBuf>,
@@ -36,6 +43,8 @@ enum Part {
     Screens,
     /// P5: a weekly packet
     Packets,
+    /// P7: the relay; the only part that needs no lives
+    Relay,
 }
 
 /// What the stripped library is to weigh, in bytes. (What stops a build is in xtask: ADR 0016.)
@@ -66,6 +75,13 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
     };
     let flushes = machine::flushes_a_second(disk.path())?;
     println!("the disk takes {flushes:.0} flushes a second");
+    let size = if arguments.quick { Size::QUICK } else { Size::WHOLE };
+    if arguments.only == Some(Part::Relay) {
+        let mut page = Page::default();
+        relays(&mut page, disk.path(), arguments.postgres.as_deref(), size)?;
+        println!("{}", page.text(&today(), flushes));
+        return Ok(());
+    }
     let (one, life_one) = years(disk.path(), 1)?;
     let (ten, life_ten) = years(disk.path(), 10)?;
     let mut page = Page::default();
@@ -73,6 +89,8 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
         match part {
             Part::Screens => screens(&mut page, (&one, &life_one), (&ten, &life_ten))?,
             Part::Packets => packets(&mut page, &ten)?,
+            // Measured above.
+            Part::Relay => {}
         }
         println!("{}", page.text(&today(), flushes));
         return Ok(());
@@ -83,7 +101,8 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
     plans(&mut page)?;
     packets(&mut page, &ten)?;
     drawing(&mut page);
-    size(&mut page);
+    relays(&mut page, disk.path(), arguments.postgres.as_deref(), size)?;
+    library(&mut page);
     let text = page.text(&today(), flushes);
     if arguments.print {
         println!("{text}");
@@ -298,8 +317,63 @@ fn drawing(page: &mut Page) {
     page.line("P5", "open and draw it in Chromium, its fetching included", "<= 100 ms", measured, met);
 }
 
+/// P7: the relay on each store there is.
+fn relays(page: &mut Page, disk: &Path, postgres: Option<&str>, size: Size) -> Result<(), Trouble> {
+    let runtime = relay::runtime()?;
+    let folder = |name: &str| {
+        let folder = disk.join(name);
+        std::fs::create_dir_all(&folder).map(|()| Kept::Sqlite(folder))
+    };
+    relayed(page, &runtime, size, [folder("p7-relay")?, folder("p7-bare")?, folder("p7-week")?])?;
+    let Some(url) = postgres else {
+        page.line("P7", "the same on PostgreSQL", ">= 0.8x", "no server was named".to_owned(), None);
+        return Ok(());
+    };
+    let made = runtime.block_on(relay::databases(url))?;
+    relayed(page, &runtime, size, made)
+}
+
+fn relayed(
+    page: &mut Page,
+    runtime: &tokio::runtime::Runtime,
+    size: Size,
+    [ours, theirs, week]: [Kept; 3],
+) -> Result<(), Trouble> {
+    let name = ours.name();
+    println!("P7: the relay on {name} against a bare handler");
+    let rates = runtime.block_on(relay::against_bare(&ours, &theirs, size))?;
+    let (relay, bare) = rates.medians();
+    page.raw(&format!("P7 {name}: messages a second, relay {:.0?}, bare {:.0?}", rates.relay, rates.bare));
+    page.line(
+        "P7",
+        &format!("messages a second taken in on {name}, against a bare axum handler doing the same insert"),
+        ">= 0.8x",
+        format!("{:.2}x ({relay:.0}/s, bare {bare:.0}/s)", rates.ratio()),
+        Some(rates.ratio() >= 0.8),
+    );
+    println!("P7: a clinic's week on {name}");
+    let week = runtime.block_on(relay::a_week(&week, size))?;
+    page.raw(&line(&format!("P7 {name}: connect, log in, deliver; as fast as taken"), &week.crowd));
+    page.raw(&line(&format!("P7 {name}: the same at 20 a second, practitioners reading"), &week.paced));
+    page.raw(&line(&format!("P7 {name}: a practitioner logs in and fetches everything"), &week.fetched));
+    let p99 = week.paced.p99();
+    page.line(
+        "P7",
+        &format!(
+            "weekly packets of {} clients on {name}: taken in, fetched by {} practitioners, {} found and compared",
+            week.clients,
+            week.fetched.count(),
+            week.found
+        ),
+        "no error, p99 <= 0.5 s at 20/s",
+        format!("{:.0} clients/s; p99 {} at 20/s", week.rate, say(p99)),
+        Some(p99.as_secs_f64() <= 0.5),
+    );
+    Ok(())
+}
+
 /// P8: the library that `cargo xtask bench` built just before, beside this program.
-fn size(page: &mut Page) {
+fn library(page: &mut Page) {
     let beside = std::env::current_exe().ok().and_then(|me| Some(me.parent()?.join(library_name())));
     let bytes = beside.and_then(|file| std::fs::metadata(file).ok()).map(|m| m.len());
     let (measured, met) = match bytes {
