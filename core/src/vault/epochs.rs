@@ -70,10 +70,13 @@ impl EpochKeys {
         let (last, _) = self.current()?;
         let mut keys = self.clone();
         keys.0.insert(last.saturating_add(1), new_seed(randomness)?);
-        if keys.0.len() > MAX_EPOCHS {
-            return Err(VaultError::TooLarge);
-        }
         Ok(keys)
+    }
+
+    /// The newest epochs, as many as a keyring holds. What was sealed under older ones is in a snapshot since: one is
+    /// made with every purge, and whoever is on the list keeps the keys it had.
+    fn newest(&self) -> impl Iterator<Item = (u64, &EpochKey)> {
+        self.iter().skip(self.0.len().saturating_sub(MAX_EPOCHS))
     }
 
     /// The signed keyring of these keys for exactly the live devices and the recovery key of a list.
@@ -90,7 +93,7 @@ impl EpochKeys {
             version,
             list: list.version,
             signer,
-            epochs: self.0.keys().copied().collect(),
+            epochs: self.newest().map(|(number, _)| number).collect(),
             wraps: Vec::new(),
         };
         let plain = self.joined();
@@ -122,8 +125,8 @@ impl EpochKeys {
     }
 
     fn joined(&self) -> Zeroizing<Vec<u8>> {
-        let mut plain = Zeroizing::new(Vec::with_capacity(self.0.len() * KEY_LEN));
-        for key in self.0.values() {
+        let mut plain = Zeroizing::new(Vec::with_capacity(MAX_EPOCHS * KEY_LEN));
+        for (_, key) in self.newest() {
             plain.extend_from_slice(key.as_slice());
         }
         plain

@@ -22,6 +22,7 @@ CREATE TABLE vault (                       -- one row where backup is on, or was
     acknowledged_hash BLOB    NOT NULL DEFAULT (zeroblob(32)),
     relay_epoch       BLOB,
     said              BLOB    NOT NULL DEFAULT x'', -- the vector it last said it has seen
+    upkeep            TEXT    NOT NULL DEFAULT '',  -- what was reached with snapshots, removals and looks, as JSON
     made_ms           INTEGER NOT NULL,
     proven_ms         INTEGER,             -- when a way back was tried: the code typed in again
     code              BLOB,                -- the recovery code, while it is not proven; then it is on paper alone

@@ -23,16 +23,20 @@ impl Exchange {
         state: &mut dyn VaultState,
         ledger: &dyn Ledger,
     ) -> Result<(), StoreFailed> {
+        self.now_ms = now_ms;
         match self.line.feed(now_ms, answer, &*self.randomness) {
             Fed::Again => Ok(()),
             Fed::Stop(why, at) => {
                 self.stop(why, at);
                 Ok(())
             }
-            Fed::Refused(code) => {
-                self.refused(code);
-                Ok(())
-            }
+            Fed::Refused(code) => match self.phase {
+                Phase::Sync | Phase::Devices | Phase::Keyring | Phase::PutKeyring | Phase::Over => {
+                    self.refused(code);
+                    Ok(())
+                }
+                _ => self.care_refused(code, state, ledger),
+            },
             Fed::Done(response) => {
                 if self.done(&response, state, ledger)? {
                     self.line.sense();
@@ -97,14 +101,17 @@ impl Exchange {
             Phase::PutKeyring => {
                 let object = self.put.take().unwrap_or_default();
                 self.keyring(&object, state)?;
+                self.rotated(state)?;
             }
             Phase::Over => {}
+            _ => return self.care_done(response, state, ledger),
         }
         Ok(true)
     }
 
     fn answer(&mut self, answer: Answer, state: &mut dyn VaultState, ledger: &dyn Ledger) -> Result<(), StoreFailed> {
-        let sent = self.sent.take().unwrap_or(Sent { batches: Vec::new(), head: None });
+        let sent = self.sent.take().unwrap_or(Sent { batches: Vec::new(), head: None, ack: None });
+        self.acked(&answer, sent.ack, state)?;
         if self.kept.relay_epoch.is_some_and(|epoch| epoch != answer.epoch) {
             self.taker.summary.epoch_changed = true;
             self.by_vector = true;
@@ -124,7 +131,7 @@ impl Exchange {
             self.conflicts += 1;
         }
         let Some(news) = answer.news else {
-            return self.round_over(ledger);
+            return self.round_over(state, ledger);
         };
         self.news(&news, state, ledger)
     }
@@ -196,13 +203,17 @@ impl Exchange {
             }
             return Ok(());
         }
-        self.round_over(ledger)
+        self.round_over(state, ledger)
     }
 
     /// The relay has said everything: is there anything left to say or to look at?
-    fn round_over(&mut self, ledger: &dyn Ledger) -> Result<(), StoreFailed> {
+    fn round_over(&mut self, state: &mut dyn VaultState, ledger: &dyn Ledger) -> Result<(), StoreFailed> {
+        if self.taker.gone && !self.kept.upkeep.empty {
+            self.kept.upkeep.empty = true;
+            state.upkeep(&self.kept.upkeep)?;
+        }
         let live = self.taker.list.live_device(self.device.id).is_some();
-        if live && self.kept.keyring_list < self.taker.list.version && self.taker.is_complete() {
+        if live && self.kept.keyring_list < self.taker.list.version && self.has_whole_view() {
             self.phase = Phase::PutKeyring;
             return Ok(());
         }
@@ -214,7 +225,7 @@ impl Exchange {
         if live && !self.read_only && (waiting || ((unsaid || unsealed) && sealing)) {
             return Ok(());
         }
-        self.taker.again = false;
+        self.taker.refold_done(ledger)?;
         if !unsealed && !waiting && self.taker.differs(own, self.kept.tip.sequence, ledger.digest()?.as_bytes()) {
             if self.refetched {
                 self.taker.find(Finding::Differs);
@@ -223,17 +234,38 @@ impl Exchange {
                 self.refetched = true;
                 self.taker.again = true;
                 self.by_vector = true;
+                self.phase = Phase::Snapshots;
                 return Ok(());
             }
         }
+        if !self.taker.is_complete() && !self.care.looked {
+            // What is missing may be in a snapshot, and the log of it collected.
+            (self.care.look, self.phase) = (true, Phase::Snapshots);
+            return Ok(());
+        }
+        self.taker.summary.same = !unsealed && !waiting;
+        self.care.look |= self.wants_everything() || self.taker.summary.epoch_changed;
+        self.settle(state, ledger)
+    }
+
+    /// Nothing is left to do.
+    pub(super) fn over(&mut self, state: &mut dyn VaultState) -> Result<(), StoreFailed> {
         self.taker.finish();
+        let before = self.kept.upkeep.clone();
+        self.kept.upkeep.heard(self.now_ms, &std::mem::take(&mut self.taker.news_of));
+        let list = &self.taker.list;
+        self.kept.upkeep.removing.retain(|device| list.live_device(*device).is_some());
+        if self.kept.upkeep != before {
+            state.upkeep(&self.kept.upkeep)?;
+        }
         let summary = &mut self.taker.summary;
-        summary.same = summary.findings.is_empty() && !unsealed && !waiting;
+        summary.findings.append(&mut self.care.findings);
+        summary.same &= summary.findings.is_empty();
         self.phase = Phase::Over;
         Ok(())
     }
 
-    fn devices(&mut self, object: &[u8], state: &mut dyn VaultState) -> Result<(), StoreFailed> {
+    pub(super) fn devices(&mut self, object: &[u8], state: &mut dyn VaultState) -> Result<(), StoreFailed> {
         let Ok(list) = DeviceList::open_next(object, &self.taker.list, self.taker.list_hash) else {
             // A list that does not follow from the one this phone knows is not believed, whoever serves it.
             self.taker.find(Finding::OldList);
@@ -241,6 +273,7 @@ impl Exchange {
             return Ok(());
         };
         state.list(object)?;
+        self.care.look = true;
         self.taker.list_hash = DeviceList::hash_of(object);
         self.taker.list = list;
         // One after the other: each is signed by somebody in the one before.
@@ -270,6 +303,7 @@ impl Exchange {
         // A keyring that forgot or changed an epoch would make something unreadable: what was known stays known.
         let keys = EpochKeys::of(keys.iter().chain(self.taker.keys.iter()).map(|(n, key)| (n, key.clone())));
         state.keyring(keyring.version, keyring.list, &keys)?;
+        self.care.look = true;
         self.kept.keyring_version = keyring.version;
         self.kept.keyring_list = keyring.list;
         self.taker.keys = keys;

@@ -9,7 +9,7 @@ use handrail_wire::{Hash, Id as WireId, derive};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::kept_rows::{Heads, number};
-use super::{Finding, KnownDevice, VaultState};
+use super::{Finding, KnownDevice, Upkeep, VaultState};
 use crate::error::{Error, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
@@ -131,6 +131,22 @@ impl VaultState for InStore<'_> {
                 params![number(version), number(list)],
             )?;
             super::kept_rows::keep_keys(w, keys)
+        })
+    }
+
+    fn upkeep(&mut self, upkeep: &Upkeep) -> Result<(), StoreFailed> {
+        self.write(|w| {
+            w.tx().prepare_cached("UPDATE vault SET upkeep = ?1")?.execute([upkeep.to_text()])?;
+            Ok(())
+        })
+    }
+
+    fn forget_outbox(&mut self, upto: u64) -> Result<(), StoreFailed> {
+        self.write(|w| {
+            // The last one's hash stays, so that a relay that is put back to there is still understood.
+            w.tx().execute("DELETE FROM vault_outbox WHERE sequence < ?1 AND handed = 1", [number(upto)])?;
+            w.tx().execute("UPDATE vault_outbox SET batch = x'', scrub = 0 WHERE sequence <= ?1", [number(upto)])?;
+            Ok(())
         })
     }
 

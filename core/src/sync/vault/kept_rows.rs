@@ -9,7 +9,7 @@ use handrail_wire::{Hash, Id as WireId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
-use super::{Kept, KnownDevice};
+use super::{Kept, KnownDevice, Upkeep};
 use crate::error::{Error, Result};
 use crate::ids::Id;
 use crate::store::Write;
@@ -86,10 +86,11 @@ pub(crate) fn keys_of(device: Id, identity: [u8; 32], sealing: [u8; 32]) -> Resu
 pub(crate) fn load(c: &Connection) -> Result<Option<Kept>> {
     let mut q = c.prepare_cached(
         "SELECT origin, id, device, identity, sealing, list, keyring_version, keyring_list, tip, tip_hash, ops_sealed,
-                acknowledged, acknowledged_hash, relay_epoch, said FROM vault",
+                acknowledged, acknowledged_hash, relay_epoch, said, upkeep FROM vault",
     )?;
     let kept = q.query_row([], |r| {
         let (origin, said): (String, Vec<u8>) = (r.get(0)?, r.get(14)?);
+        let upkeep: String = r.get(15)?;
         let keys = keys_of(r.get(2)?, r.get(3)?, r.get(4)?);
         let epoch: Option<[u8; 16]> = r.get(13)?;
         let (vault, list) = (WireId::from(r.get::<_, [u8; 16]>(1)?), r.get(5)?);
@@ -111,6 +112,7 @@ pub(crate) fn load(c: &Connection) -> Result<Option<Kept>> {
                 relay_epoch: epoch.map(WireId::from),
                 said: Vector::decode(&said).map_err(damaged)?,
                 heads: Heads::OF_VAULT.load(c)?,
+                upkeep: Upkeep::from_text(&upkeep).ok_or_else(|| damaged(()))?,
             })
         }))
     });
@@ -157,8 +159,9 @@ pub(crate) fn keep(w: &Write<'_>, kept: &Kept, begun: &Begun<'_>) -> Result<()> 
     w.tx().execute(
         "INSERT INTO vault (only, state, origin, certificate, voucher, id, device, identity, sealing, list,
             keyring_version, keyring_list, first_keyring, tip, tip_hash, ops_sealed, acknowledged, acknowledged_hash,
-            relay_epoch, said, made_ms, proven_ms, code)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+            relay_epoch, said, made_ms, proven_ms, code, upkeep)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+            ?23)",
         params![
             begun.state,
             kept.origin.as_str(),
@@ -182,6 +185,7 @@ pub(crate) fn keep(w: &Write<'_>, kept: &Kept, begun: &Begun<'_>) -> Result<()> 
             w.now().instant_ms,
             begun.proven_ms,
             begun.code,
+            kept.upkeep.to_text(),
         ],
     )?;
     for (id, known) in &kept.heads {

@@ -1,16 +1,17 @@
 //! The exchange that keeps a vault and this phone alike, and the restore on a new phone (`docs/protocol.md`, section 8).
 //!
 //! ```text
-//! Exchange   login -> sync rounds (own batches up, others' down) -> newer list or keyring, if any -> "the same"
+//! Exchange   login -> sync rounds (own batches up, others' down) -> newer list or keyring, if any -> "the same" -> care
 //! Showing    a code for a second phone -> hello -> words -> "same" twice -> list n+1 -> keyring for it
 //! Scanning   that code -> hello -> words -> "same" -> the lists from the code's on -> keyring
-//! Restore    login with the code -> list -> keyring -> every batch -> this phone on the list -> keyring for it
+//! Restore    login with the code -> list -> keyring -> snapshot -> batches -> this phone on the list -> keyring for it
 //! ```
 //!
 //! State machines without clock, socket or store of their own, like the one for a mailbox. The relay is taken to be
 //! hostile: what does not fit a signature, a chain or a number already seen is put aside and named in the summary;
 //! nothing it says removes anything here, and nobody is ever asked which side to lose.
 
+mod care;
 mod feed;
 #[allow(dead_code)]
 pub(crate) mod in_store;
@@ -21,6 +22,8 @@ mod restore;
 pub mod second_phone;
 mod state;
 mod take;
+mod upkeep;
+mod whole;
 
 #[cfg(test)]
 mod tests;
@@ -35,13 +38,14 @@ use handrail_wire::vault::exchange::{KnownHead, Knows, MAX_ANSWER, Request as Sy
 use handrail_wire::vault::head::Head;
 use handrail_wire::vault::{Vector, batch, devices, keyring};
 
+use self::care::Care;
 use self::line::{Line, Ready};
 use self::take::Taker;
 use super::call::{Method, Request};
 use super::relay::{Stopped, Token};
 use super::state::StoreFailed;
 use crate::ids::Randomness;
-use crate::ledger::Ledger;
+use crate::ledger::{Action, Ledger};
 use crate::vault::VaultError;
 use crate::vault::device::DeviceKeys;
 use crate::vault::epochs::View;
@@ -49,6 +53,7 @@ use crate::vault::sealed::{Tip, seal_batch};
 
 pub use restore::{Restore, RestoreStep, Restored};
 pub use state::{Kept, KnownDevice, VaultState};
+pub use upkeep::{LastSeen, Purge, SILENT_DAYS, SNAPSHOT_OPS, Upkeep, Verified};
 
 /// Most bytes of a batch's body before it is sealed; a body that does not shrink enough is cut in two.
 const BODY: usize = 48 * 1024;
@@ -116,6 +121,8 @@ pub struct Summary {
     pub taken_in: u64,
     /// Words that lost against others and are kept as earlier words.
     pub kept: u64,
+    /// Batches that the relay deleted, because everybody has what they hold and a verified snapshot has it too.
+    pub collected: u64,
     /// What did not fit, each once.
     pub findings: BTreeSet<Finding>,
     /// The vault is full at the relay; the rest waits here.
@@ -146,6 +153,12 @@ enum Phase {
     Devices,
     Keyring,
     PutKeyring,
+    Snapshots,
+    Snapshot,
+    PutDevices,
+    PutSnapshot,
+    Collect,
+    DeleteSnapshot,
     Over,
 }
 
@@ -153,6 +166,8 @@ enum Phase {
 struct Sent {
     batches: Vec<(u64, Hash)>,
     head: Option<(Vec<u8>, Vector)>,
+    /// Version of the list that the acknowledgement in it names.
+    ack: Option<u64>,
 }
 
 /// One exchange.
@@ -163,6 +178,8 @@ pub struct Exchange {
     taker: Taker,
     kept: Kept,
     phase: Phase,
+    care: Care,
+    now_ms: i64,
     sent: Option<Sent>,
     put: Option<Vec<u8>>,
     /// Version of the newest list there is.
@@ -192,13 +209,18 @@ impl Exchange {
         let taker = Taker::new(&kept)?;
         let device = Arc::clone(&kept.device);
         let line = Line::new(kept.origin.clone(), device.id, token);
+        // A phone that was just added begins with what the others agreed on; the log before it may be gone.
+        let others = taker.list.live().any(|other| other.id != device.id);
+        let first = others && kept.heads.is_empty() && kept.upkeep.looked_ms.is_none() && kept.tip.sequence == 0;
         Ok(Self {
             device,
             randomness,
             line,
             taker,
             kept,
-            phase: Phase::Sync,
+            phase: if first { Phase::Snapshots } else { Phase::Sync },
+            care: Care::beginning(first),
+            now_ms: 0,
             sent: None,
             put: None,
             newest_list: 0,
@@ -218,6 +240,7 @@ impl Exchange {
 
     /// What to do next. Asking again without having fed an answer gives the call again, which is harmless.
     pub fn next(&mut self, now_ms: i64, state: &mut dyn VaultState, ledger: &dyn Ledger) -> Result<Step, StoreFailed> {
+        self.now_ms = now_ms;
         if matches!(self.phase, Phase::Over) {
             return Ok(Step::Done(self.taker.summary.clone()));
         }
@@ -231,6 +254,9 @@ impl Exchange {
         let request = match self.phase {
             Phase::Sync => {
                 self.rounds += 1;
+                if self.rounds == 1 && self.wants_everything() {
+                    self.by_vector = true;
+                }
                 if self.rounds > MOST_ROUNDS {
                     return Ok(self.stop(Stopped::NotARelay, None));
                 }
@@ -249,6 +275,15 @@ impl Exchange {
                     let seen = format!("\"{}\"", self.kept.keyring_version);
                     Request::new(Method::Put, paths::keyring(&vault)).octets(object).if_match(seen)
                 }
+                None => return Ok(self.stop(Stopped::NotARelay, None)),
+            },
+            Phase::Snapshots
+            | Phase::Snapshot
+            | Phase::PutDevices
+            | Phase::PutSnapshot
+            | Phase::Collect
+            | Phase::DeleteSnapshot => match self.care_call() {
+                Some(request) => request,
                 None => return Ok(self.stop(Stopped::NotARelay, None)),
             },
             Phase::Over => return Ok(Step::Done(self.taker.summary.clone())),
@@ -270,7 +305,8 @@ impl Exchange {
             self.seal(state, ledger)?;
         }
         let mut tip = self.kept.acknowledged;
-        let mut sent = Sent { batches: Vec::new(), head: None };
+        let ack = self.care.ack.clone().filter(|_| may_write);
+        let mut sent = Sent { batches: Vec::new(), head: None, ack: ack.as_ref().map(|(_, list)| *list) };
         let mut batches = Vec::new();
         if may_write {
             let mut size = 0;
@@ -310,7 +346,7 @@ impl Exchange {
             Knows::Heads(self.heads_hash(tip, head.as_deref()))
         };
         self.sent = Some(sent);
-        Ok(Sync { knows, batches, head, ack: None })
+        Ok(Sync { knows, batches, head, ack: ack.map(|(object, _)| object) })
     }
 
     /// Numbers and seals this phone's changes that are in no batch yet, and keeps the bytes before anything is sent.
@@ -319,6 +355,9 @@ impl Exchange {
         while let Some(ops) = ledger.own_since(self.kept.ops_sealed, limit)? {
             let body = ops.to_bytes().map_err(|_| StoreFailed)?;
             let last = ledger.own_since(ops.last(), 1)?.is_none();
+            if ops.ops.iter().any(|op| op.action == Action::RemoveForGood) {
+                self.begin_purge(state)?;
+            }
             let seen = self.taker.seen(self.device.id);
             let mut claim = self.claim(seen.clone(), ledger)?;
             // A digest is said where nothing else is behind it: with the last batch, if nothing was written meanwhile.
@@ -373,7 +412,7 @@ impl Exchange {
 
     /// A keyring for the newest list, with a new epoch: the one there is was made for an older list.
     fn next_keyring(&mut self) -> Option<Vec<u8>> {
-        let view = if self.taker.is_complete() { View::Complete } else { View::Partial };
+        let view = if self.has_whole_view() { View::Complete } else { View::Partial };
         let keys = self.taker.keys.next(view, &*self.randomness).ok()?;
         let by = Signer::Device(self.device.id);
         let version = self.kept.keyring_version.saturating_add(1);

@@ -3,21 +3,23 @@
 //! The list is believed because it names exactly the recovery key that the code is. Whether the relay shows the newest
 //! one, nothing on a new phone can prove: what came is shown to the person as "last entry" to be confirmed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use handrail_wire::Id;
-use handrail_wire::api::{DevicesBody, ProblemCode, paths};
+use handrail_wire::api::{DevicesBody, ProblemCode, SnapshotEntry, SnapshotsResponse, paths};
 use handrail_wire::login::Origin;
 use handrail_wire::signed::SigningKey;
 use handrail_wire::vault::Vector;
 use handrail_wire::vault::devices::{self, DeviceList, Recovery, Signer};
 use handrail_wire::vault::exchange::{Answer, Knows, MAX_ANSWER, Request as Sync};
 use handrail_wire::vault::keyring::{self, Keyring};
+use handrail_wire::vault::snapshot;
 
 use super::line::{Fed, Line, Ready};
 use super::state::{Kept, Of};
 use super::take::Taker;
+use super::whole::Opened;
 use super::{Finding, MOST_ROUNDS};
 use crate::ids::Randomness;
 use crate::ledger::Ledger;
@@ -55,11 +57,15 @@ pub struct Restored {
     pub taken_in: u64,
     /// What did not fit.
     pub findings: BTreeSet<Finding>,
+    /// Number of the snapshot it began with, among those of whoever made it; `None` where every batch was read.
+    pub snapshot: Option<u64>,
 }
 
 enum Phase {
     Devices,
     Keyring,
+    Snapshots,
+    Snapshot,
     Sync,
     PutDevices,
     PutKeyring,
@@ -82,6 +88,9 @@ pub struct Restore {
     vault: Option<Id>,
     list: Option<(DeviceList, Vec<u8>)>,
     taker: Option<Taker>,
+    /// Snapshots to be tried, the newest first; `None` before the relay was asked.
+    wanted: Option<VecDeque<SnapshotEntry>>,
+    snapshot: Option<u64>,
     keyring_version: u64,
     relay_epoch: Option<Id>,
     new_list: Vec<u8>,
@@ -97,7 +106,8 @@ impl std::fmt::Debug for Restore {
 
 impl Restore {
     /// A restore with a code that was read without an error. `device` are this phone's new keys, under the name by which
-    /// the record numbers its changes; `lost`: the old phone is gone, so that it may no longer read or write; `day`:
+    /// the record numbers its changes, or will: a phone that was let go comes back under another name, with its record as
+    /// it is, and what nobody has of it goes out under the new one; `lost`: the old phone is gone, so that it may no longer read or write; `day`:
     /// today, in days since 1970-01-01 UTC.
     ///
     /// # Errors
@@ -124,6 +134,8 @@ impl Restore {
             vault: None,
             list: None,
             taker: None,
+            wanted: None,
+            snapshot: None,
             keyring_version: 0,
             relay_epoch: None,
             new_list: Vec::new(),
@@ -142,7 +154,8 @@ impl Restore {
         match (&self.phase, self.kept()) {
             (Phase::Over(why), _) => RestoreStep::Stopped(*why, findings),
             (_, Some(kept)) => {
-                RestoreStep::Done(Box::new(Restored { kept, old_removed: self.lost, taken_in, findings }))
+                let (old_removed, snapshot) = (self.lost, self.snapshot);
+                RestoreStep::Done(Box::new(Restored { kept, old_removed, taken_in, findings, snapshot }))
             }
             (_, None) => RestoreStep::Stopped(Stopped::NotARelay, findings),
         }
@@ -160,6 +173,12 @@ impl Restore {
         let request = match &self.phase {
             Phase::Devices => Request::new(Method::Get, paths::devices(&vault)).limit(devices::MAX_OBJECT * 2),
             Phase::Keyring => Request::new(Method::Get, paths::keyring(&vault)).limit(keyring::MAX_OBJECT),
+            Phase::Snapshots => Request::new(Method::Get, paths::snapshots(&vault)),
+            Phase::Snapshot => match self.wanted.as_ref().and_then(VecDeque::front) {
+                Some(entry) => Request::new(Method::Get, paths::snapshot(&vault, &entry.device, entry.number))
+                    .limit(snapshot::MAX_OBJECT),
+                None => return self.stop(Stopped::NotARelay),
+            },
             Phase::Sync => {
                 self.rounds += 1;
                 if self.rounds > MOST_ROUNDS {
@@ -204,6 +223,9 @@ impl Restore {
                 self.rounds += 10;
                 self.phase = Phase::Devices;
             }
+            Fed::Refused(ProblemCode::NotFound) if matches!(self.phase, Phase::Snapshot) => {
+                self.tried(Some(Finding::Missing));
+            }
             Fed::Refused(ProblemCode::NotFound) => self.phase = Phase::Over(Stopped::MailboxGone),
             Fed::Refused(_) => self.phase = Phase::Over(Stopped::NotARelay),
             Fed::Done(response) => {
@@ -239,9 +261,34 @@ impl Restore {
                 if let Some(before) = self.taker.take() {
                     taker.heads = before.heads;
                     taker.summary = before.summary;
+                    taker.logs = before.logs;
                 }
+                taker.rename = Some(self.device.id);
                 self.taker = Some(taker);
-                self.phase = Phase::Sync;
+                self.phase = if self.snapshot.is_some() { Phase::Sync } else { Phase::Snapshots };
+            }
+            Phase::Snapshots => {
+                let Some(body) = response.read::<SnapshotsResponse>() else { return Ok(false) };
+                let mut wanted = body.snapshots;
+                if let Some(taker) = &self.taker {
+                    // One of a device that was removed may have been made after that: those of the others first.
+                    wanted.sort_by_key(|entry| taker.list.live_device(entry.device).is_none());
+                }
+                self.wanted = Some(wanted.into());
+                self.tried(None);
+            }
+            Phase::Snapshot => {
+                let entry = self.wanted.as_ref().and_then(VecDeque::front).cloned();
+                let (Some(entry), Some(taker)) = (entry, self.taker.as_mut()) else { return Ok(false) };
+                match Opened::of(&response.body, &entry, &taker.list, &taker.keys) {
+                    Ok(opened) if taker.adopt(&opened, ledger, None)? => {
+                        self.snapshot = Some(entry.number);
+                        self.phase = Phase::Sync;
+                    }
+                    // The one before it, or else every batch that is there.
+                    Ok(_) => self.tried(Some(Finding::Unreadable)),
+                    Err(finding) => self.tried(Some(finding)),
+                }
             }
             Phase::Sync => {
                 let (Ok(answer), Some(taker)) = (Answer::decode(&response.body), self.taker.as_mut()) else {
@@ -255,6 +302,11 @@ impl Restore {
                 if !news.more {
                     taker.finish();
                     self.lost = self.lost && taker.is_complete();
+                    // What a phone that comes back wrote, and nobody has, goes out under its new name.
+                    let former = ledger.device()?;
+                    if Id::from(former) != self.device.id {
+                        ledger.begin_as(self.device.id.into(), taker.logs.get(former))?;
+                    }
                     self.phase = Phase::PutDevices;
                 } else if before == taker.seen(self.device.id) {
                     self.phase = Phase::Over(Stopped::NotARelay);
@@ -268,6 +320,16 @@ impl Restore {
             Phase::Done | Phase::Over(_) => {}
         }
         Ok(true)
+    }
+
+    /// A snapshot came to nothing, or none was tried yet: the next one, or every batch.
+    fn tried(&mut self, finding: Option<Finding>) {
+        let wanted = self.wanted.get_or_insert_default();
+        if let (Some(finding), Some(taker)) = (finding, self.taker.as_mut()) {
+            wanted.pop_front();
+            taker.find(finding);
+        }
+        self.phase = if wanted.is_empty() { Phase::Sync } else { Phase::Snapshot };
     }
 
     /// The list with this phone on it, and the old ones off it where they are lost; signed by the code.

@@ -8,7 +8,7 @@ use handrail_wire::login::Origin;
 use handrail_wire::vault::Vector;
 use handrail_wire::vault::batch::Claim;
 
-use super::Finding;
+use super::{Finding, Upkeep};
 use crate::sync::state::StoreFailed;
 use crate::vault::device::DeviceKeys;
 use crate::vault::epochs::EpochKeys;
@@ -54,6 +54,8 @@ pub struct Kept {
     pub said: Vector,
     /// The other devices, and this one's own head.
     pub heads: BTreeMap<Id, KnownDevice>,
+    /// What was reached with snapshots, removals and looks at everything.
+    pub upkeep: Upkeep,
 }
 
 impl Kept {
@@ -73,6 +75,7 @@ impl Kept {
             relay_epoch: None,
             said: Vector::new(),
             heads: BTreeMap::new(),
+            upkeep: Upkeep::default(),
         }
     }
 }
@@ -112,6 +115,11 @@ pub trait VaultState: Send {
     fn list(&mut self, object: &[u8]) -> Result<(), StoreFailed>;
     /// A newer keyring, made for a version of the list, and the keys in it.
     fn keyring(&mut self, version: u64, list: u64, keys: &EpochKeys) -> Result<(), StoreFailed>;
+    /// What was reached with snapshots, removals and looks at everything.
+    fn upkeep(&mut self, upkeep: &Upkeep) -> Result<(), StoreFailed>;
+    /// The bytes of this device's own batches up to a number are not needed any more. The hash of the last one is, while
+    /// there is none after it.
+    fn forget_outbox(&mut self, upto: u64) -> Result<(), StoreFailed>;
     /// Bytes that did not fit; kept, named, and tried again after an update.
     fn put_aside(&mut self, bytes: &[u8], why: Finding) -> Result<(), StoreFailed>;
 }

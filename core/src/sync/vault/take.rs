@@ -8,9 +8,10 @@ use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::vault::head::Head;
 use handrail_wire::{Hash, Id, WireError};
 
+use super::whole::{Opened, Refold};
 use super::{Finding, Kept, KnownDevice, Summary, VaultState};
 use crate::error::Error;
-use crate::ledger::{self, Ledger, LedgerError};
+use crate::ledger::{self, Action, Ledger, LedgerError};
 use crate::sync::state::StoreFailed;
 use crate::vault::VaultError;
 use crate::vault::epochs::EpochKeys;
@@ -31,6 +32,15 @@ pub(super) struct Taker {
     pub(super) again: bool,
     /// How far that has come.
     pub(super) refolded: Vector,
+    refold: Refold,
+    /// Devices of which something new came.
+    pub(super) news_of: BTreeSet<Id>,
+    /// Something was removed for good by another device.
+    pub(super) gone: bool,
+    /// How far each log goes that came, by snapshot and batches.
+    pub(super) logs: ledger::Vector,
+    /// The name a phone takes that comes back with a record of its own.
+    pub(super) rename: Option<Id>,
     /// Batches whose chain has a hole before them.
     held: BTreeMap<(Id, u64), Vec<u8>>,
     /// Chains that cannot be followed further in this exchange.
@@ -60,6 +70,11 @@ impl Taker {
             summary: Summary::default(),
             again: false,
             refolded: Vector::new(),
+            refold: Refold::default(),
+            news_of: BTreeSet::new(),
+            gone: false,
+            logs: ledger::Vector::default(),
+            rename: None,
             held: BTreeMap::new(),
             blocked: BTreeSet::new(),
             promised: Vector::new(),
@@ -113,7 +128,17 @@ impl Taker {
             match before {
                 // The remembered head wins.
                 Some(before) if !head.follows(&before) => self.find(Finding::WentBack),
+                // It stands on another batch than the one that came under this number.
+                _ if head.sequence > 0
+                    && self.known(device).tip.sequence == head.sequence
+                    && self.known(device).tip.hash != head.hash =>
+                {
+                    self.find(Finding::Forked);
+                }
                 _ => {
+                    if before.as_ref() != Some(&head) {
+                        self.news_of.insert(device);
+                    }
                     if let Some(known) = self.heads.get_mut(&device) {
                         known.head = Some(object.clone());
                         if head.sequence == known.tip.sequence {
@@ -234,18 +259,19 @@ impl Taker {
                 return self.put_aside(&bytes, Finding::Unreadable, state);
             }
         };
-        match ledger.take_in(&ops) {
-            Ok(taken) => {
-                self.summary.taken_in += taken.new;
-                self.summary.kept += taken.kept;
-            }
-            Err(Error::Ledger(_)) => {
-                self.blocked.insert(device);
-                return self.put_aside(&bytes, Finding::Unreadable, state);
-            }
-            Err(_) => return Err(StoreFailed),
+        if self.again && self.refold.apply(&ops).is_err() {
+            self.find(Finding::Unreadable);
         }
+        let Ok(taken) = self.taken(ledger, |ledger| ledger.take_in(&ops))? else {
+            self.blocked.insert(device);
+            return self.put_aside(&bytes, Finding::Unreadable, state);
+        };
+        self.summary.taken_in += taken.new;
+        self.summary.kept += taken.kept;
+        self.gone |= ops.ops.iter().any(|op| op.action == Action::RemoveForGood);
+        self.logs.set(ops.device, ops.last().max(self.logs.get(ops.device)));
         if sequence > tip.sequence {
+            self.news_of.insert(device);
             self.promise(device, sequence, &batch.claim.seen);
             if let Some(known) = self.heads.get_mut(&device) {
                 known.tip = new;
@@ -256,6 +282,107 @@ impl Taker {
             }
         }
         Ok(())
+    }
+
+    /// Merges a snapshot and goes on from where it ends. `false` where the record does not take it.
+    pub(super) fn adopt(
+        &mut self,
+        opened: &Opened,
+        ledger: &dyn Ledger,
+        mut state: Option<&mut dyn VaultState>,
+    ) -> Result<bool, StoreFailed> {
+        let record = &opened.whole.record;
+        match self.taken(ledger, |ledger| ledger.load_snapshot(record))? {
+            Ok(taken) => {
+                self.summary.taken_in += taken.new;
+                self.summary.kept += taken.kept;
+            }
+            Err(error) => {
+                let clone = error == LedgerError::OwnAhead;
+                self.find(if clone { Finding::Clone } else { Finding::Unreadable });
+                return Ok(false);
+            }
+        }
+        self.logs = self.logs.joined(&record.covers);
+        for (device, tip) in &opened.whole.tips {
+            if Some(*device) == self.own || self.known(*device).tip.sequence >= tip.sequence {
+                continue;
+            }
+            let known = self.known(*device);
+            (known.tip, known.claim) = (*tip, None);
+            if let Some(state) = state.as_mut() {
+                state.took_in(*device, known)?;
+            }
+            self.blocked.remove(device);
+            self.news_of.insert(*device);
+        }
+        let tips: BTreeMap<Id, u64> = self.heads.iter().map(|(device, known)| (*device, known.tip.sequence)).collect();
+        self.held.retain(|(device, sequence), _| tips.get(device).is_none_or(|tip| sequence > tip));
+        Ok(true)
+    }
+
+    /// What the record says to something; a phone that comes back from a copy under its old name takes its new one first.
+    fn taken(
+        &mut self,
+        ledger: &dyn Ledger,
+        take: impl Fn(&dyn Ledger) -> crate::error::Result<ledger::TakenIn>,
+    ) -> Result<Result<ledger::TakenIn, LedgerError>, StoreFailed> {
+        let mut taken = take(ledger);
+        if let (Err(Error::Ledger(LedgerError::OwnAhead)), Some(name)) = (&taken, self.rename)
+            && ledger.device()? != name.into()
+        {
+            // The vault knows more under the old name than the phone does: nothing under it is to be said again.
+            let former = ledger.device()?;
+            ledger.begin_as(name.into(), ledger.vector()?.get(former))?;
+            taken = take(ledger);
+        }
+        match taken {
+            Ok(taken) => Ok(Ok(taken)),
+            Err(Error::Ledger(error)) => Ok(Err(error)),
+            Err(_) => Err(StoreFailed),
+        }
+    }
+
+    /// Everything is folded once more from this snapshot on.
+    pub(super) fn refold_from(&mut self, opened: &Opened) {
+        if self.refold.join(&opened.whole.record).is_ok() {
+            self.refolded = opened.header.covers.clone();
+        }
+    }
+
+    /// What was folded once more is merged: it can only add what was missing.
+    pub(super) fn refold_done(&mut self, ledger: &dyn Ledger) -> Result<(), StoreFailed> {
+        if !std::mem::take(&mut self.again) {
+            return Ok(());
+        }
+        self.refolded = Vector::new();
+        match ledger.load_snapshot(&std::mem::take(&mut self.refold).snapshot()) {
+            Ok(_) => Ok(()),
+            Err(Error::Ledger(_)) => {
+                self.find(Finding::Unreadable);
+                Ok(())
+            }
+            Err(_) => Err(StoreFailed),
+        }
+    }
+
+    /// Whether these tips are on the chains that this phone knows.
+    pub(super) fn fits(&self, tips: &BTreeMap<Id, Tip>, own_tip: Tip, own: Id) -> bool {
+        tips.iter().all(|(device, tip)| {
+            let known = if *device == own { Some(own_tip) } else { self.heads.get(device).map(|known| known.tip) };
+            known.is_none_or(|known| known.sequence != tip.sequence || known.hash == tip.hash)
+        })
+    }
+
+    /// What a device said that it has seen, its own chain included.
+    pub(super) fn said_by(&self, device: Id) -> Vector {
+        let Some(known) = self.heads.get(&device) else { return Vector::new() };
+        let mut seen = known.claim.as_ref().map_or_else(Vector::new, |claim| claim.seen.clone());
+        if let Some(head) = known.head.as_ref().and_then(|object| Head::open(object, &self.list).ok()) {
+            seen.join(&head.claim.seen);
+        }
+        seen.raise(device, known.tip.sequence);
+        seen
     }
 
     /// How far somebody who is still listed says to have seen a device.

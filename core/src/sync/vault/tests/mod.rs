@@ -2,9 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod hostile;
+mod interrupted;
 mod phones;
+mod purge;
+mod record;
 mod relay;
+mod removal;
 mod second_phone;
+mod snapshots;
 #[cfg(feature = "http")]
 mod stored;
 mod together;

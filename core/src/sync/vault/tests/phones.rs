@@ -1,22 +1,20 @@
 //! Phones with a record that is a set of changes, and a store in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use handrail_wire::Id as WireId;
 use handrail_wire::vault::Vector;
 use handrail_wire::vault::devices::{DeviceList, Signer};
-use serde_json::json;
 
+use super::record::Record;
 use super::relay::Relay;
-use crate::error::{Error, Result};
 use crate::ids::{Id, SystemRandomness};
-use crate::ledger::{self, Action, Batch, Digest, Ledger, LedgerError, Op, Snapshot};
 use crate::sync::call::{Failure, Request, Response};
 use crate::sync::relay::Stopped;
 use crate::sync::state::StoreFailed;
 use crate::sync::vault::{
-    Exchange, Finding, Kept, KnownDevice, Restore, RestoreStep, Restored, Step, Summary, VaultState,
+    Exchange, Finding, Kept, KnownDevice, Restore, RestoreStep, Restored, Step, Summary, Upkeep, VaultState,
 };
 use crate::vault::code::VaultCode;
 use crate::vault::device::{DeviceKeys, with, without};
@@ -25,117 +23,6 @@ use crate::vault::sealed::Tip;
 
 pub(super) const NOW: i64 = 1_795_262_400_000;
 pub(super) const DAY: u64 = 20_778;
-
-/// A record that is nothing but its changes, in no order.
-#[derive(Default)]
-pub(super) struct Record {
-    device: Option<Id>,
-    ops: Mutex<BTreeMap<(Id, u64), Op>>,
-}
-
-impl Record {
-    pub(super) fn of(device: Id) -> Self {
-        Self { device: Some(device), ops: Mutex::default() }
-    }
-
-    pub(super) fn write(&self, words: &str) {
-        let device = self.device.unwrap();
-        let sequence = self.last(device) + 1;
-        // As random as an id, and the same each time: bytes are counted.
-        let hash = handrail_wire::derive::sha256_of(&[device.as_bytes(), &sequence.to_be_bytes()]);
-        let record = hash[..16].try_into().unwrap();
-        let body = json!({ "note": words }).as_object().unwrap().clone();
-        let op = Op {
-            sequence,
-            stamp: u64::try_from(NOW).unwrap() << 16 | sequence,
-            at_ms: NOW,
-            by: None,
-            action: Action::Whole(Some(body)),
-            kind: "later_kind".into(),
-            record: Id::from_bytes(record),
-            since: None,
-        };
-        self.ops.lock().unwrap().insert((device, sequence), op);
-    }
-
-    /// Everything anybody wrote.
-    pub(super) fn words(&self) -> BTreeSet<String> {
-        let ops = self.ops.lock().unwrap();
-        let words = ops.values().filter_map(|op| match &op.action {
-            Action::Whole(Some(body)) => body["note"].as_str().map(str::to_owned),
-            _ => None,
-        });
-        words.collect()
-    }
-
-    /// Loses a change, as a fault would.
-    pub(super) fn lose_one(&self) {
-        let mut ops = self.ops.lock().unwrap();
-        let first = *ops.keys().find(|(device, _)| Some(*device) != self.device).unwrap();
-        ops.remove(&first);
-    }
-
-    fn last(&self, device: Id) -> u64 {
-        let ops = self.ops.lock().unwrap();
-        ops.range((device, 0)..=(device, u64::MAX)).next_back().map_or(0, |((_, sequence), _)| *sequence)
-    }
-}
-
-impl Ledger for Record {
-    fn device(&self) -> Result<Id> {
-        Ok(self.device.unwrap())
-    }
-    fn vector(&self) -> Result<ledger::Vector> {
-        let mut vector = ledger::Vector::default();
-        for (device, sequence) in self.ops.lock().unwrap().keys() {
-            vector.set(*device, *sequence);
-        }
-        Ok(vector)
-    }
-    fn own_since(&self, after: u64, byte_limit: usize) -> Result<Option<Batch>> {
-        let device = self.device.unwrap();
-        let ops = self.ops.lock().unwrap();
-        let mut batch = Batch { device, ops: Vec::new() };
-        for (_, op) in ops.range((device, after + 1)..=(device, u64::MAX)) {
-            batch.ops.push(op.clone());
-            if batch.to_bytes().unwrap().len() > byte_limit && batch.ops.len() > 1 {
-                batch.ops.pop();
-                break;
-            }
-        }
-        Ok((!batch.ops.is_empty()).then_some(batch))
-    }
-    fn ops_since(&self, _: &ledger::Vector, _: usize) -> Result<Vec<Batch>> {
-        Err(Error::Ledger(LedgerError::Collected))
-    }
-    fn take_in(&self, batch: &Batch) -> Result<ledger::TakenIn> {
-        let mut taken = ledger::TakenIn::default();
-        for op in &batch.ops {
-            let old = self.ops.lock().unwrap().insert((batch.device, op.sequence), op.clone());
-            taken.new += u64::from(old.is_none());
-        }
-        Ok(taken)
-    }
-    fn digest(&self) -> Result<Digest> {
-        let mut digest = Digest::default();
-        for ((device, _), op) in &*self.ops.lock().unwrap() {
-            digest.add_cell(op.record, "", op.stamp, *device, b"x");
-        }
-        Ok(digest)
-    }
-    fn snapshot(&self) -> Result<Snapshot> {
-        Err(Error::Ledger(LedgerError::Collected))
-    }
-    fn load_snapshot(&self, _: &Snapshot) -> Result<ledger::TakenIn> {
-        Err(Error::Ledger(LedgerError::Collected))
-    }
-    fn forget_log_below(&self, _: &ledger::Vector) -> Result<u64> {
-        Ok(0)
-    }
-    fn begin_as(&self, _: Id, _: u64) -> Result<()> {
-        Ok(())
-    }
-}
 
 /// A vault in a store, kept in memory.
 pub(super) struct Store {
@@ -155,8 +42,9 @@ impl VaultState for Store {
     }
     fn own_tip(&mut self, sequence: u64) -> Result<Option<Tip>, StoreFailed> {
         let before = usize::try_from(sequence).unwrap();
-        let tip = |bytes: &Vec<u8>| Tip::behind(&handrail_wire::vault::batch::Batch::decode(bytes).unwrap());
-        Ok(if before == 0 { Some(Tip::start()) } else { self.outbox.get(before - 1).map(tip) })
+        let batch = |bytes: &Vec<u8>| handrail_wire::vault::batch::Batch::decode(bytes).ok();
+        let tip = |bytes: &Vec<u8>| batch(bytes).map(|batch| Tip::behind(&batch));
+        Ok(if before == 0 { Some(Tip::start()) } else { self.outbox.get(before - 1).and_then(tip) })
     }
     fn acknowledged(&mut self, tip: Tip, epoch: WireId) -> Result<(), StoreFailed> {
         (self.kept.acknowledged, self.kept.relay_epoch) = (tip, Some(epoch));
@@ -180,6 +68,18 @@ impl VaultState for Store {
         (self.kept.keyring_version, self.kept.keyring_list, self.kept.keys) = (version, list, keys.clone());
         Ok(())
     }
+    fn upkeep(&mut self, upkeep: &Upkeep) -> Result<(), StoreFailed> {
+        // As text, as a store keeps it.
+        self.kept.upkeep = Upkeep::from_text(&upkeep.to_text()).unwrap();
+        assert_eq!(self.kept.upkeep, *upkeep);
+        Ok(())
+    }
+    fn forget_outbox(&mut self, upto: u64) -> Result<(), StoreFailed> {
+        for bytes in self.outbox.iter_mut().take(usize::try_from(upto).unwrap()) {
+            bytes.clear();
+        }
+        Ok(())
+    }
     fn put_aside(&mut self, _: &[u8], why: Finding) -> Result<(), StoreFailed> {
         self.aside.push(why);
         Ok(())
@@ -189,6 +89,8 @@ impl VaultState for Store {
 pub(super) struct Phone {
     pub(super) record: Record,
     pub(super) store: Store,
+    /// What its clock says.
+    pub(super) now: i64,
 }
 
 pub(super) fn chance() -> SystemRandomness {
@@ -221,6 +123,7 @@ pub(super) fn anna() -> (Phone, VaultCode, Relay) {
         relay_epoch: None,
         said: Vector::new(),
         heads: BTreeMap::new(),
+        upkeep: Upkeep::default(),
     };
     (Phone::with(kept), code, relay)
 }
@@ -228,7 +131,14 @@ pub(super) fn anna() -> (Phone, VaultCode, Relay) {
 impl Phone {
     pub(super) fn with(kept: Kept) -> Self {
         let record = Record::of(kept.device.id.into());
-        Self { record, store: Store { kept, outbox: Vec::new(), aside: Vec::new() } }
+        Self { record, store: Store { kept, outbox: Vec::new(), aside: Vec::new() }, now: NOW }
+    }
+
+    /// The same phone in another course of things.
+    pub(super) fn copy(&self) -> Self {
+        let (outbox, aside) = (self.store.outbox.clone(), self.store.aside.clone());
+        let store = Store { kept: self.store.kept.clone(), outbox, aside };
+        Self { record: self.record.copy(), store, now: self.now }
     }
 
     /// One exchange with a relay that behaves.
@@ -241,7 +151,7 @@ impl Phone {
         link: &mut dyn FnMut(&Request) -> std::result::Result<Response, Failure>,
     ) -> Summary {
         let mut run = Exchange::new(self.store.kept.clone(), None, Arc::new(chance())).unwrap();
-        let mut now = NOW;
+        let mut now = self.now;
         for _ in 0..500 {
             match run.next(now, &mut self.store, &self.record).unwrap() {
                 Step::Send(request) => {
@@ -279,9 +189,25 @@ impl Phone {
             relay_epoch: None,
             said: Vector::new(),
             heads: BTreeMap::new(),
+            upkeep: Upkeep::default(),
             ..self.store.kept.clone()
         };
         Phone::with(kept)
+    }
+
+    /// So many days later, one exchange.
+    pub(super) fn later(&mut self, days: i64, relay: &mut Relay) -> Summary {
+        self.now += days * 86_400_000;
+        self.sync(relay)
+    }
+
+    pub(super) fn id(&self) -> WireId {
+        self.store.kept.device.id
+    }
+
+    /// What was reached with snapshots.
+    pub(super) fn upkeep(&self) -> &Upkeep {
+        &self.store.kept.upkeep
     }
 
     /// Takes a device off the list. The next exchange of whoever is left makes the new epoch.
@@ -300,8 +226,18 @@ pub(super) fn restore(
     n: u8,
     lost: bool,
 ) -> std::result::Result<(Phone, Restored), Stopped> {
+    restore_onto(relay, code, Record::of(Id::from_bytes([n; 16])), n, lost)
+}
+
+/// The same on a phone that has a record already.
+pub(super) fn restore_onto(
+    relay: &mut Relay,
+    code: &VaultCode,
+    record: Record,
+    n: u8,
+    lost: bool,
+) -> std::result::Result<(Phone, Restored), Stopped> {
     let keys = device(n);
-    let record = Record::of(keys.id.into());
     let origin = "https://clinic.example".parse().unwrap();
     let mut run = Restore::new(origin, code, keys, lost, DAY, Arc::new(chance())).unwrap();
     let mut now = NOW;
