@@ -63,6 +63,10 @@ view! {
         taken_in: u32,
         /// Messages that could not be opened. They are kept: "Please show this to Sam at your next meeting."
         not_opened: u32,
+        /// Pieces of the backup that the relay stored.
+        saved: u32,
+        /// Changes from the person's other phones that were new here.
+        from_own_phones: u64,
         /// Bytes of request bodies sent.
         bytes_sent: u64,
         /// Bytes of answers received.
@@ -79,12 +83,22 @@ view! {
 choice! {
     /// Which sentence to show.
     SyncMessage = core::SyncMessage {
-        /// Nobody to share with: everything is on this phone alone.
+        /// Nobody to share with and no backup: everything is on this phone alone.
         NobodyPaired,
         /// Nothing waits.
         AllSent,
         /// Something waits to be sent. It is safe here.
         Waiting,
+        /// "Backed up until DATE." Nothing waits.
+        BackedUp,
+        /// What is new goes into the backup with the next connection. It is safe here.
+        BackupWaiting,
+        /// The backup begins once its code was typed in.
+        BackupCode,
+        /// There is no room for more in the backup. Everything new is safe here.
+        BackupFull,
+        /// The relay keeps the backup no longer. Everything is here; it can be turned on again.
+        BackupGone,
         /// "Something did not arrive. Your notes are safe here."
         SomethingMissing,
         /// "Please show this to Sam at your next meeting."
@@ -101,6 +115,8 @@ view! {
         message: SyncMessage,
         /// Reviews that wait to be sent.
         waiting: u32,
+        /// For `BackedUp` and `BackupWaiting`: what was written here before this instant is in the backup; UTC milliseconds.
+        backed_up_ms: Option<i64>,
         /// For `ShowAtMeeting`: the reader's name, if it is known whose message it is.
         name: Option<String>,
         /// Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take

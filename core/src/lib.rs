@@ -5,6 +5,8 @@
 //! [`Handrail`]; everything else is plain records. Reads return a whole screen at once;
 //! writes return [`Changes`], so that a screen knows what to reload.
 
+#[cfg(feature = "http")]
+pub mod backup;
 pub mod clock;
 pub mod coping;
 pub mod earlier;

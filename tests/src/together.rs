@@ -3,13 +3,15 @@
 #![allow(clippy::indexing_slicing, reason = "looking into a JSON value gives null where nothing is")]
 
 use std::io::Write as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
-use handrail_clinic::{Relay, RelayConfig, RunningRelay};
+use handrail_clinic::{Relay, RelayConfig, RelayLimits, RunningRelay};
 use handrail_core::Handrail;
+use handrail_core::backup::{BackupPlace, CodeCheck, RestoreFrom, RestoreView};
 use handrail_core::clock::{Clock, Moment};
 use handrail_core::ids::Id;
 use handrail_core::review::{Choices, PacketWords, Period};
@@ -93,6 +95,8 @@ pub struct Together {
     pub line: Line,
     /// Runs the relay, and what phones do.
     pub runtime: Runtime,
+    /// Bytes that a vault may hold at the relay, from its next start on.
+    pub vault_bytes: u32,
     relay: Option<RunningRelay>,
     folder: TempFolder,
 }
@@ -113,6 +117,7 @@ impl Together {
             clock: Arc::new(DemoClock::standing_at(MONDAY)),
             line: Line::open()?,
             runtime: tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?,
+            vault_bytes: RelayLimits::default().wire.vault_bytes,
             relay: None,
             folder: TempFolder::new(name)?,
         };
@@ -158,6 +163,8 @@ impl Together {
         // The clock stands for most of a test, so a minute's allowance must do for all of it.
         config.limits.wire.requests_per_minute = 100_000;
         config.limits.wire.challenges_per_minute = 10_000;
+        config.limits.wire.open_vaults_per_day = 1_000;
+        config.limits.wire.vault_bytes = self.vault_bytes;
         change(&mut config);
         let relay = self.runtime.block_on(Relay::start(config))?;
         self.line.lead_to(relay.local_addr());
@@ -246,6 +253,22 @@ impl Together {
         with(&mut now);
         c.execute("UPDATE message SET bytes = ?2 WHERE id = ?1", (id, &now))?;
         Ok(was)
+    }
+
+    /// A new phone on which a backup comes back with its code, as far as looking at it and saying yes.
+    ///
+    /// # Errors
+    /// Those of the core.
+    pub fn restored(&self, name: &str, code: &str, old_phone_is_lost: bool) -> Outcome<(Client, RestoreView)> {
+        let new = self.client(name)?;
+        let from = RestoreFrom::Typed { code: code.to_owned().into(), relay: self.origin() };
+        if new.handrail.begin_restore(&from, old_phone_is_lost, false)? != CodeCheck::Right {
+            return Err("the code was not taken".into());
+        }
+        let cancel = CancelToken::new();
+        let seen = self.runtime.block_on(new.handrail.fetch_restore(&cancel, &mut |_| ()))?;
+        self.runtime.block_on(new.handrail.confirm_restore(&cancel))?;
+        Ok((new, seen))
     }
 
     /// A practitioner at a page that is open.
@@ -359,6 +382,28 @@ impl Client {
     /// From now on this phone's date is so many milliseconds from everybody's.
     pub fn clock_is_off_by(&self, ms: i64) {
         self.clock.off_by.store(ms, Ordering::SeqCst);
+    }
+
+    /// Turns the backup on at this relay, types the code in again, and gives it.
+    ///
+    /// # Errors
+    /// Those of the core.
+    pub fn turn_backup_on(&self, relay: &str) -> Outcome<String> {
+        let sheet = self.handrail.create_recovery_code(&BackupPlace::At(relay.to_owned()))?;
+        match self.handrail.verify_recovery_code(&sheet.code)? {
+            CodeCheck::Right => Ok(sheet.code.to_string()),
+            other => Err(format!("the code just made: {other:?}").into()),
+        }
+    }
+
+    /// The whole record, as an archive.
+    ///
+    /// # Errors
+    /// Those of the core.
+    pub fn exported(&self) -> Outcome<Vec<u8>> {
+        let mut archive = Vec::new();
+        self.handrail.export_all(&mut archive, &mut |_| ControlFlow::Continue(()))?;
+        Ok(archive)
     }
 
     /// Shares all there is since the last meeting, with every reader. Gives the packet that was made last.

@@ -1178,6 +1178,36 @@ sync-something-missing = Something did not arrive. Your notes are safe here.
 sync-show-at-meeting = Please show this to { $name } at your next meeting.
 sync-show-at-meeting-somebody = Please show this at your next meeting.
 sync-please-update = Please update Handrail.
+sync-backed-up = Backed up until { $when }.
+sync-backup-waiting = What is new waits for your backup. It is safe here.
+sync-backup-code = Your backup begins when you have typed in its code once.
+sync-backup-full = Your backup is full. Everything new is safe on this phone.
+sync-backup-gone = Your backup is no longer kept there. Your notes are safe on this phone. You can turn it on again.
+
+## backup
+
+backup-off = Your notes are on this phone only.
+backup-code-waits = One step is left: type in the code from your sheet.
+backup-on = Your backup is on.
+backup-full = Your backup is full. Everything new is safe on this phone.
+backup-gone = Your backup is no longer kept there. Your notes are safe on this phone. You can turn it on again.
+backup-who-can-read = Only your phones and your recovery sheet can open your backup. The place that keeps it cannot read it.
+backup-sheet-title = My recovery sheet
+backup-sheet-what = If I lose my phone, this sheet brings my notes back on a new one. I keep it where only I find it.
+backup-sheet-address = Address: { $relay }
+backup-code-again = Type in the code from your sheet, so that you know it works.
+backup-code-right = That is right. Your sheet works.
+backup-code-differs = Please look at group { $group } again.
+backup-code-length = Some characters are missing, or there are too many.
+restore-begin = Scan your recovery sheet, or type in its code.
+restore-no-backup = No backup opens with this code. Please look at the sheet again.
+restore-coming = Your notes are coming back.
+restore-found = Last entry: { $day }. Entries: { $count }.
+restore-is-it-yours = Are these your notes?
+restore-some-missing = Some notes may be missing. What came is safe here. Please show this at your next meeting.
+restore-beside = There are notes on this phone already. They stay, and those from your backup come beside them. Nothing is lost.
+restore-old-phone-lost = Is your old phone lost? Then it can no longer open your backup.
+backup-erase-ask = This erases your backup for all your phones. Your notes stay on this phone.
 
 ## export
 

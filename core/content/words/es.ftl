@@ -1193,6 +1193,36 @@ sync-something-missing = Algo no llegó. Tus notas están a salvo aquí.
 sync-show-at-meeting = Enseña esto a { $name } en tu próxima reunión, por favor.
 sync-show-at-meeting-somebody = Enseña esto en tu próxima reunión, por favor.
 sync-please-update = Por favor, actualiza Handrail.
+sync-backed-up = Copia guardada hasta { $when }.
+sync-backup-waiting = Lo nuevo espera a tu copia de seguridad. Está a salvo aquí.
+sync-backup-code = Tu copia empieza cuando hayas escrito su código una vez.
+sync-backup-full = Tu copia está llena. Todo lo nuevo está a salvo en este teléfono.
+sync-backup-gone = Tu copia ya no se guarda allí. Tus notas están a salvo en este teléfono. Puedes volver a activarla.
+
+## backup
+
+backup-off = Tus notas están solo en este teléfono.
+backup-code-waits = Queda un paso: escribe el código de tu hoja.
+backup-on = Tu copia de seguridad está activada.
+backup-full = Tu copia está llena. Todo lo nuevo está a salvo en este teléfono.
+backup-gone = Tu copia ya no se guarda allí. Tus notas están a salvo en este teléfono. Puedes volver a activarla.
+backup-who-can-read = Solo tus teléfonos y tu hoja de recuperación abren tu copia. El lugar que la guarda no puede leerla.
+backup-sheet-title = Mi hoja de recuperación
+backup-sheet-what = Si pierdo mi teléfono, esta hoja trae mis notas a uno nuevo. La guardo donde solo yo la encuentro.
+backup-sheet-address = Dirección: { $relay }
+backup-code-again = Escribe el código de tu hoja, para saber que funciona.
+backup-code-right = Correcto. Tu hoja funciona.
+backup-code-differs = Mira otra vez el grupo { $group }, por favor.
+backup-code-length = Faltan caracteres, o hay demasiados.
+restore-begin = Escanea tu hoja de recuperación o escribe su código.
+restore-no-backup = Ninguna copia se abre con este código. Mira otra vez la hoja, por favor.
+restore-coming = Tus notas están volviendo.
+restore-found = Última nota: { $day }. Notas: { $count }.
+restore-is-it-yours = ¿Son tus notas?
+restore-some-missing = Puede que falten algunas notas. Lo que llegó está a salvo aquí. Enseña esto en tu próxima reunión, por favor.
+restore-beside = Ya hay notas en este teléfono. Se quedan, y las de tu copia vienen junto a ellas. No se pierde nada.
+restore-old-phone-lost = ¿Has perdido tu teléfono anterior? Entonces ya no podrá abrir tu copia.
+backup-erase-ask = Esto borra tu copia para todos tus teléfonos. Tus notas se quedan en este teléfono.
 
 ## export
 

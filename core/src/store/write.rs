@@ -113,7 +113,7 @@ impl<'t> Write<'t> {
     }
 
     /// This phone.
-    pub(super) fn device(&self) -> Id {
+    pub(crate) fn device(&self) -> Id {
         self.device.get()
     }
 

@@ -65,11 +65,11 @@ impl fmt::Debug for Request {
 }
 
 impl Request {
-    pub(super) fn new(method: Method, path: String) -> Self {
+    pub(crate) fn new(method: Method, path: String) -> Self {
         Self { method, path, authorisation: None, content_type: None, body: None, if_match: None, limit: SMALL }
     }
 
-    pub(super) fn json<T: Serialize>(mut self, body: &T) -> Self {
+    pub(crate) fn json<T: Serialize>(mut self, body: &T) -> Self {
         // The wire types have string keys and no maps of other keys, so this cannot fail; an empty body
         // would be refused by the relay, not misunderstood.
         self.body = Some(serde_json::to_vec(body).unwrap_or_default());
@@ -77,23 +77,23 @@ impl Request {
         self
     }
 
-    pub(super) fn octets(mut self, body: Vec<u8>) -> Self {
+    pub(crate) fn octets(mut self, body: Vec<u8>) -> Self {
         self.body = Some(body);
         self.content_type = Some(OCTET_STREAM);
         self
     }
 
-    pub(super) fn authorised(mut self, authorisation: Zeroizing<String>) -> Self {
+    pub(crate) fn authorised(mut self, authorisation: Zeroizing<String>) -> Self {
         self.authorisation = Some(authorisation);
         self
     }
 
-    pub(super) fn if_match(mut self, version: String) -> Self {
+    pub(crate) fn if_match(mut self, version: String) -> Self {
         self.if_match = Some(version);
         self
     }
 
-    pub(super) fn limit(mut self, limit: usize) -> Self {
+    pub(crate) fn limit(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
     }

@@ -6,6 +6,7 @@
 //! to this very machine; limits of time and size on every answer; a token to stop it at any moment.
 
 mod tls;
+mod vault;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -19,6 +20,9 @@ use super::call::{Failure, Method, Request, Response};
 use super::pairing::{self, Side};
 use super::relay::{self, Exchange, Summary};
 use super::state::{MailboxState, StoreFailed};
+
+pub(crate) use vault::run_errand;
+pub use vault::{exchange_vault, restore};
 
 /// How long one call waits. Shorter than usual for a run in the background, where the system gives half a minute in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

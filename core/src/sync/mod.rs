@@ -15,7 +15,7 @@
 //! remove a message from the phone; the worst it can do is to make things wait.
 
 mod backoff;
-mod call;
+pub(crate) mod call;
 #[cfg(feature = "http")]
 pub mod http;
 #[cfg(feature = "http")]
@@ -27,7 +27,7 @@ pub mod relay;
 pub mod renew;
 #[cfg(feature = "http")]
 mod run;
-mod state;
+pub(crate) mod state;
 mod status;
 pub mod vault;
 
@@ -43,6 +43,8 @@ pub use call::{Failure, Method, Request, Response};
 #[cfg(feature = "http")]
 pub use run::SyncReport;
 pub use state::{Incoming, MailboxState, Outgoing, Pin, SendRefusal, StoreFailed, TakenIn};
+#[cfg(feature = "http")]
+pub(crate) use status::backup_words;
 pub use status::{SyncMessage, SyncStatus};
 
 /// The secret half of one monthly subkey, as the store keeps it.

@@ -27,6 +27,10 @@ pub struct SyncReport {
     pub taken_in: u32,
     /// Messages that could not be opened. They are kept; "Please show this to NAME at your next meeting."
     pub not_opened: u32,
+    /// Pieces of the backup that the relay stored.
+    pub saved: u32,
+    /// Changes from the person's other phones that were new here.
+    pub from_own_phones: u64,
     /// Bytes of request bodies sent.
     pub bytes_sent: u64,
     /// Bytes of answers received.
@@ -40,8 +44,9 @@ pub struct SyncReport {
 }
 
 impl Handrail {
-    /// Sends what waits and fetches what is there, for every care relationship. Nobody paired: nothing is sent anywhere.
-    /// One relay that cannot be reached does not keep the others waiting; the report says so.
+    /// Sends what waits and fetches what is there: first the backup, then every care relationship. Nobody paired and no
+    /// backup: nothing is sent anywhere. One that cannot be reached or ends with an error does not keep the others
+    /// waiting; the report says so.
     ///
     /// Safe to drop at any point, and to cancel: nothing half-done remains, and everything unsent goes the next time.
     ///
@@ -57,6 +62,7 @@ impl Handrail {
     /// As for [`Handrail::sync`].
     pub async fn sync_with(&self, patience: Patience, cancel: &CancelToken) -> Result<SyncReport> {
         let mut report = SyncReport::default();
+        let mut first = self.sync_backup(patience, cancel, &mut report).await.err();
         let mailboxes: Vec<(Id, bool)> = self.read(|c| {
             let mut q = c.prepare_cached(
                 "SELECT id, EXISTS (SELECT 1 FROM reader WHERE mailbox = mailbox.id AND left_ms IS NULL)
@@ -66,24 +72,14 @@ impl Handrail {
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
         for (mailbox, read_by_somebody) in mailboxes {
-            self.write(|w| {
-                if self.met.is_first(mailbox) {
-                    w.tx().execute("UPDATE outbox SET state = 0 WHERE mailbox = ?1 AND state = 3", [mailbox])?;
-                }
-                renew_subkeys(w, mailbox)
-            })?;
-            let mut summary = self.exchange_with(mailbox, patience, cancel, &mut report).await?;
-            // Where nobody reads any more nothing waits: that the relay has no such mailbox is how it should be.
-            if !read_by_somebody && matches!(summary.stopped, Some(Stopped::LoginRefused | Stopped::MailboxGone)) {
-                summary.stopped = None;
+            if matches!(first, Some(Error::Cancelled)) {
+                break;
             }
-            self.met.exchange(mailbox, &summary);
-            report.delivered += summary.delivered;
-            report.taken_in += summary.taken_in;
-            report.not_opened += summary.refused;
-            report.over_quota |= summary.over_quota;
-            report.stopped = report.stopped.or(summary.stopped);
-            report.retry_at_ms = report.retry_at_ms.max(summary.retry_at_ms);
+            let done = self.sync_mailbox(mailbox, read_by_somebody, patience, cancel, &mut report).await;
+            first = first.or(done.err());
+        }
+        if let Some(error) = first {
+            return Err(error);
         }
         report.taken_in += self.retry_kept()?;
         self.write(|w| {
@@ -96,6 +92,35 @@ impl Handrail {
             Ok(())
         })?;
         Ok(report)
+    }
+
+    async fn sync_mailbox(
+        &self,
+        mailbox: Id,
+        read_by_somebody: bool,
+        patience: Patience,
+        cancel: &CancelToken,
+        report: &mut SyncReport,
+    ) -> Result<()> {
+        self.write(|w| {
+            if self.met.is_first(mailbox) {
+                w.tx().execute("UPDATE outbox SET state = 0 WHERE mailbox = ?1 AND state = 3", [mailbox])?;
+            }
+            renew_subkeys(w, mailbox)
+        })?;
+        let mut summary = self.exchange_with(mailbox, patience, cancel, report).await?;
+        // Where nobody reads any more nothing waits: that the relay has no such mailbox is how it should be.
+        if !read_by_somebody && matches!(summary.stopped, Some(Stopped::LoginRefused | Stopped::MailboxGone)) {
+            summary.stopped = None;
+        }
+        self.met.exchange(mailbox, &summary);
+        report.delivered += summary.delivered;
+        report.taken_in += summary.taken_in;
+        report.not_opened += summary.refused;
+        report.over_quota |= summary.over_quota;
+        report.stopped = report.stopped.or(summary.stopped);
+        report.retry_at_ms = report.retry_at_ms.max(summary.retry_at_ms);
+        Ok(())
     }
 
     async fn exchange_with(
@@ -148,7 +173,7 @@ impl Handrail {
     }
 
     /// Logins that still hold, for this run of the app only.
-    fn tokens(&self) -> std::sync::MutexGuard<'_, super::relay::Tokens> {
+    pub(crate) fn tokens(&self) -> std::sync::MutexGuard<'_, super::relay::Tokens> {
         self.tokens.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

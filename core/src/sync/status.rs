@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use rusqlite::{Connection, OptionalExtension as _};
+
 use super::met::is_for_the_meeting;
+use super::vault::Finding;
 use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::Id;
@@ -12,12 +15,22 @@ use crate::validate::choice;
 choice! {
     /// Which sentence to show.
     SyncMessage {
-        /// Nobody to share with: everything is on this phone alone.
+        /// Nobody to share with and no backup: everything is on this phone alone.
         NobodyPaired = "sync-nobody-paired",
         /// Nothing waits.
         AllSent = "sync-all-sent",
         /// Something waits to be sent. It is safe here.
         Waiting = "sync-waiting",
+        /// "Backed up until DATE." Nothing waits.
+        BackedUp = "sync-backed-up",
+        /// What is new goes into the backup with the next connection. It is safe here.
+        BackupWaiting = "sync-backup-waiting",
+        /// The backup begins once its code was typed in.
+        BackupCode = "sync-backup-code",
+        /// There is no room for more in the backup. Everything new is safe here.
+        BackupFull = "sync-backup-full",
+        /// The relay keeps the backup no longer. Everything is here; it can be turned on again.
+        BackupGone = "sync-backup-gone",
         /// "Something did not arrive. Your notes are safe here."
         SomethingMissing = "sync-something-missing",
         /// "Please show this to NAME at your next meeting."
@@ -34,6 +47,9 @@ pub struct SyncStatus {
     pub message: SyncMessage,
     /// Reviews that wait to be sent.
     pub waiting: u32,
+    /// For [`SyncMessage::BackedUp`] and [`SyncMessage::BackupWaiting`]: what was written here before this instant is in the
+    /// backup; UTC milliseconds.
+    pub backed_up_ms: Option<i64>,
     /// For [`SyncMessage::ShowAtMeeting`]: the reader's name, if it is known whose message it is.
     pub name: Option<String>,
     /// Names of refusals, each once, for the diagnostics page: of what could not be opened, of what the relay would not take
@@ -69,6 +85,7 @@ impl Handrail {
                 .prepare_cached("SELECT name FROM reader WHERE left_ms IS NULL ORDER BY since_ms LIMIT 2")?
                 .query_map([], |r| r.get(0))?
                 .collect::<Result<Vec<String>, _>>()?;
+            let backup = Backup::of(c)?;
             let update = newer || refusals.iter().any(|r| r == "newer_version");
             let met = self.met.names(&open);
             let show = stuck
@@ -76,17 +93,76 @@ impl Handrail {
                 || met.iter().any(|name| is_for_the_meeting(name));
             refusals.extend(stuck.then(|| "not_taken".to_owned()));
             refusals.extend(met.into_iter().map(str::to_owned));
-            let message = match (!open.is_empty(), update, show, missing, waiting) {
-                (false, ..) => SyncMessage::NobodyPaired,
-                (_, true, ..) => SyncMessage::PleaseUpdate,
-                (_, _, true, ..) => SyncMessage::ShowAtMeeting,
-                (_, _, _, true, _) => SyncMessage::SomethingMissing,
-                (.., 0) => SyncMessage::AllSent,
-                _ => SyncMessage::Waiting,
+            refusals.extend(backup.findings);
+            // Without anybody to share with, there is nobody to show anything to.
+            let paired = !open.is_empty();
+            let (update, show) = (paired && update || backup.newer, paired && show);
+            let missing = paired && missing || backup.missing;
+            let quiet = backup.on.unwrap_or(if paired { SyncMessage::AllSent } else { SyncMessage::NobodyPaired });
+            let message = match quiet {
+                _ if update => SyncMessage::PleaseUpdate,
+                _ if show => SyncMessage::ShowAtMeeting,
+                _ if missing => SyncMessage::SomethingMissing,
+                SyncMessage::BackupGone | SyncMessage::BackupFull => quiet,
+                _ if paired && waiting > 0 => SyncMessage::Waiting,
+                quiet => quiet,
             };
             // With two readers nobody knows whose message it was before it opens.
             let name = if name.len() == 1 { name.into_iter().next() } else { None };
-            Ok(SyncStatus { message, waiting, name, refusals: refusals.into_iter().collect() })
+            let refusals = refusals.into_iter().collect();
+            Ok(SyncStatus { message, waiting, backed_up_ms: backup.saved_ms, name, refusals })
         })
     }
+}
+
+/// What the backup has to say to the status line.
+#[derive(Default)]
+struct Backup {
+    /// What is said of it where nothing else is more pressing; `None` where there is none.
+    on: Option<SyncMessage>,
+    saved_ms: Option<i64>,
+    newer: bool,
+    missing: bool,
+    findings: Vec<String>,
+}
+
+impl Backup {
+    fn of(c: &Connection) -> Result<Self> {
+        let mut q = c.prepare_cached(
+            "SELECT v.proven_ms IS NOT NULL, v.stopped, v.findings, v.saved_ms,
+                    v.acknowledged < v.tip OR v.ops_sealed < d.sequence OR v.device <> d.id
+               FROM vault v, device d",
+        )?;
+        let found = q.query_row([], |r| {
+            let (stopped, findings): (String, String) = (r.get(1)?, r.get(2)?);
+            let names: Vec<String> = findings.split_whitespace().map(str::to_owned).collect();
+            let waits: bool = r.get(4)?;
+            let saved_ms: Option<i64> = r.get(3)?;
+            let newer = Finding::Newer.name();
+            // A phone that has to join anew does so by itself; there is nothing in it for a person.
+            let by_itself = [Finding::Clone.name(), Finding::Emptied.name()];
+            Ok(Self {
+                on: Some(match stopped.as_str() {
+                    _ if !r.get::<_, bool>(0)? => SyncMessage::BackupCode,
+                    backup_words::FULL => SyncMessage::BackupFull,
+                    backup_words::GONE => SyncMessage::BackupGone,
+                    _ if waits || saved_ms.is_none() => SyncMessage::BackupWaiting,
+                    _ => SyncMessage::BackedUp,
+                }),
+                saved_ms,
+                newer: names.iter().any(|name| name == newer),
+                missing: names.iter().any(|name| name != newer && !by_itself.contains(&name.as_str())),
+                findings: names,
+            })
+        });
+        Ok(found.optional()?.unwrap_or_default())
+    }
+}
+
+/// How the end of the last exchange is kept.
+pub(crate) mod backup_words {
+    /// There is no room at the relay.
+    pub(crate) const FULL: &str = "full";
+    /// The relay does not know this phone or its vault.
+    pub(crate) const GONE: &str = "gone";
 }

@@ -142,6 +142,7 @@ macro_rules! views {
 
 views! { ask:
     after_failed_call("en-GB", &Called::Clinic),
+    backup(),
     calendar_choices(),
     check_ins_before(ask.check_in),
     contact_tries(ask.practice),
@@ -154,6 +155,7 @@ views! { ask:
     doses_before(ask.dose),
     doses_between(ask.today.plus(-30), ask.today),
     earlier_words("plan_line", ask.plan_line, 0),
+    entries_here(),
     fidelity(),
     goal_help(),
     goal_history(ask.goal),
@@ -231,10 +233,16 @@ views! { ask:
 
 /// What answers without being a screen, and why it is not timed here.
 static NOT_TIMED: &[(&str, &str)] = &[
+    ("backup_devices", "as short as the list of one's phones; empty without a vault"),
+    ("begin_restore", "a write"),
     ("close", "a life cycle, no read"),
+    ("confirm_restore", "waits for a network"),
+    ("create_recovery_code", "a write"),
     ("erase_all", "done once, with its progress shown"),
+    ("erase_backup", "waits for a network"),
     ("export_all", "as long as the record; tells how far it is"),
     ("export_calendar", "a file to hand on, no screen"),
+    ("fetch_restore", "waits for a network"),
     ("import", "as long as the archive; tells how far it is"),
     ("install_instrument", "a write"),
     ("install_pack", "a write"),
@@ -244,6 +252,7 @@ static NOT_TIMED: &[(&str, &str)] = &[
     ("print_all", "written to a file, sheet by sheet"),
     ("print_handouts", "a page to print, no screen"),
     ("print_sheet", "a page to print, no screen"),
+    ("recovery_sheet", "one row, and only while a code waits"),
     ("remove_instrument", "a write"),
     ("remove_pack", "a write"),
     ("resume", "P3 opens a store"),
@@ -256,6 +265,7 @@ static NOT_TIMED: &[(&str, &str)] = &[
     ("sync", "waits for a network"),
     ("sync_with", "waits for a network"),
     ("take_in", "a write"),
+    ("verify_recovery_code", "a write"),
     ("this_day", "the clock and one setting"),
 ];
 

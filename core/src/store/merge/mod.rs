@@ -423,3 +423,25 @@ pub(crate) fn begin_as(w: &Write<'_>, device: Id, delivered: u64) -> Result<()> 
     }
     Ok(())
 }
+
+/// Gives out under this phone's name what stands in the log under another, after number `delivered`, saying who wrote it:
+/// after a salvage, which takes a new name at once and does not know what the others have; and where the others are left
+/// behind, and this phone's log alone is to hold everything.
+pub(crate) fn take_over(w: &Write<'_>, former: Id, delivered: u64) -> Result<()> {
+    let own = w.device();
+    let last = w.own_sequence();
+    let moved = w.tx().execute(
+        "INSERT INTO op (device, sequence, stamp, at_ms, by, action, kind, record, since, body)
+         SELECT ?1, ?4 + row_number() OVER (ORDER BY sequence), stamp, at_ms, coalesce(by, device), action, kind, record,
+                since, body
+           FROM op WHERE device = ?2 AND sequence > ?3",
+        params![own, former, number(delivered), number(last)],
+    )?;
+    w.rename(own, number(last.saturating_add(moved as u64)));
+    w.tx().execute("DELETE FROM op WHERE device = ?1 AND sequence > ?2", params![former, number(delivered)])?;
+    w.tx().execute(
+        "UPDATE known_device SET sequence = min(sequence, max(?2, forgotten)) WHERE device = ?1",
+        params![former, number(delivered)],
+    )?;
+    Ok(())
+}

@@ -80,12 +80,14 @@ CREATE TABLE vault_restore (               -- a restore under way, so that it go
     device      BLOB    NOT NULL,
     identity    BLOB    NOT NULL,
     sealing     BLOB    NOT NULL,
+    old         BLOB,                      -- the phones that were in use when it began, 16 bytes each; NULL before that is known
     confirmed   INTEGER NOT NULL DEFAULT 0 -- 1: the person said that this is their record
 ) STRICT;
 
 CREATE TABLE vault_restore_part (          -- what came so far; part of the record once it is confirmed
     number      INTEGER PRIMARY KEY,
     snapshot    INTEGER NOT NULL,          -- 1: a snapshot, 0: a batch of changes
+    hash        BLOB    NOT NULL UNIQUE,   -- SHA-256 of it
     bytes       BLOB    NOT NULL
 ) STRICT;
 

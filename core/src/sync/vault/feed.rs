@@ -146,16 +146,25 @@ impl Exchange {
             self.conflicts = 2;
             return Ok(false);
         }
+        // Refused before, and now it says that it has a number which it was never asked to take from here: those are
+        // another's bytes. This phone's own, sent again, would have been taken.
+        if self.conflicts == 1 && self.read_only && answer.stored > before.sequence {
+            self.taker.find(Finding::Clone);
+            self.conflicts = 2;
+            return Ok(false);
+        }
         let expected = sent.batches.last().map_or(before.sequence, |(last, _)| *last);
-        let tip = match sent.batches.iter().find(|(sequence, _)| *sequence == answer.stored) {
+        let tip = match sent.batches.iter().rev().find(|(sequence, _)| *sequence <= answer.stored) {
             Some((sequence, hash)) => Tip { sequence: *sequence, hash: *hash },
-            None if answer.stored == before.sequence => before,
+            // More than it was given now: whether those bytes are this phone's shows when they are sent again.
+            None if answer.stored >= before.sequence => before,
             // Lower than it had said: from there on everything is sent again, exactly as it was.
             None => {
                 let Some(tip) = state.own_tip(answer.stored)? else {
                     self.taker.find(Finding::Emptied);
-                    self.read_only = true;
-                    self.conflicts = 2;
+                    (self.read_only, self.conflicts) = (true, 2);
+                    self.kept.acknowledged = Tip::start();
+                    state.acknowledged(Tip::start(), answer.epoch)?;
                     return Ok(true);
                 };
                 tip

@@ -49,6 +49,8 @@ pub(super) enum Fed {
 pub(super) struct Line {
     origin: Origin,
     login: Id,
+    /// `false` where no login is asked for.
+    closed: bool,
     token: Option<Token>,
     account: Option<Id>,
     challenge: Option<B32>,
@@ -63,6 +65,7 @@ impl Line {
         Self {
             origin,
             login,
+            closed: true,
             token,
             account: None,
             challenge: None,
@@ -73,6 +76,11 @@ impl Line {
         }
     }
 
+    /// A line for a call that anybody may make.
+    pub(super) fn open(origin: Origin) -> Self {
+        Self { closed: false, ..Self::new(origin, Id::from([0; 16]), None) }
+    }
+
     pub(super) fn token(&self) -> Option<Token> {
         self.token.clone()
     }
@@ -80,6 +88,11 @@ impl Line {
     /// The account that the relay said the login is for.
     pub(super) fn account(&self) -> Option<Id> {
         self.account
+    }
+
+    /// The same for a call that anybody may make.
+    pub(super) fn ready_for_anybody(&self, now_ms: i64) -> Ready {
+        if now_ms < self.not_before_ms { Ready::Wait(self.not_before_ms) } else { Ready::Go(Zeroizing::default()) }
     }
 
     pub(super) fn ready(&mut self, now_ms: i64, key: &SigningKey) -> Ready {
@@ -145,7 +158,7 @@ impl Line {
                 self.forget_challenge(&flight);
                 self.later(now_ms, asked, Stopped::Busy, randomness)
             }
-            Meaning::Refused(ProblemCode::Unauthorised) if matches!(flight, Flight::Call) => {
+            Meaning::Refused(ProblemCode::Unauthorised) if self.closed && matches!(flight, Flight::Call) => {
                 self.token = None; // ran out early, or the relay was restarted
                 Fed::Again
             }

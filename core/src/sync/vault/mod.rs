@@ -12,10 +12,12 @@
 //! nothing it says removes anything here, and nobody is ever asked which side to lose.
 
 mod care;
+#[cfg_attr(not(feature = "http"), allow(dead_code))] // only what carries it over a network has one
+pub(crate) mod errand;
 mod feed;
-#[allow(dead_code)]
+#[cfg_attr(not(feature = "http"), allow(dead_code))]
 pub(crate) mod in_store;
-#[allow(dead_code)]
+#[cfg_attr(not(feature = "http"), allow(dead_code))]
 pub(crate) mod kept_rows;
 mod line;
 mod restore;
@@ -51,7 +53,7 @@ use crate::vault::device::DeviceKeys;
 use crate::vault::epochs::View;
 use crate::vault::sealed::{Tip, seal_batch};
 
-pub use restore::{Restore, RestoreStep, Restored};
+pub use restore::{Found, Restore, RestoreStep, Restored};
 pub use state::{Kept, KnownDevice, VaultState};
 pub use upkeep::{LastSeen, Purge, SILENT_DAYS, SNAPSHOT_OPS, Upkeep, Verified};
 

@@ -3,7 +3,7 @@
 //! The list is believed because it names exactly the recovery key that the code is. Whether the relay shows the newest
 //! one, nothing on a new phone can prove: what came is shown to the person as "last entry" to be confirmed.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use handrail_wire::Id;
@@ -17,7 +17,7 @@ use handrail_wire::vault::keyring::{self, Keyring};
 use handrail_wire::vault::snapshot;
 
 use super::line::{Fed, Line, Ready};
-use super::state::{Kept, Of};
+use super::state::{Kept, KnownDevice, Of};
 use super::take::Taker;
 use super::whole::Opened;
 use super::{Finding, MOST_ROUNDS};
@@ -39,10 +39,22 @@ pub enum RestoreStep {
     Send(Request),
     /// Ask again at this instant, ms since 1970 UTC.
     Wait(i64),
+    /// Everything that the relay has came. Nothing at the relay was changed yet: it is shown to the person, and goes on
+    /// with [`Restore::go_on`].
+    Found(Found),
     /// Everything is here and this phone is on the list. To be kept before it is used.
     Done(Box<Restored>),
     /// Over without that. What was taken in stays; asking again goes on from there.
     Stopped(Stopped, BTreeSet<Finding>),
+}
+
+/// What came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Whether every chain came as far as anybody signed that it goes.
+    pub complete: bool,
+    /// What did not fit.
+    pub findings: BTreeSet<Finding>,
 }
 
 /// A vault that came back.
@@ -67,6 +79,7 @@ enum Phase {
     Snapshots,
     Snapshot,
     Sync,
+    Found,
     PutDevices,
     PutKeyring,
     Done,
@@ -92,6 +105,14 @@ pub struct Restore {
     wanted: Option<VecDeque<SnapshotEntry>>,
     snapshot: Option<u64>,
     keyring_version: u64,
+    keyring_list: u64,
+    /// Whether the keyring there is was sealed to this phone, too.
+    keyring_has_us: bool,
+    /// The phones that were in use when this restore began.
+    old: Option<BTreeSet<Id>>,
+    /// What an earlier run of this restore had taken in.
+    heads: BTreeMap<Id, KnownDevice>,
+    confirmed: bool,
     relay_epoch: Option<Id>,
     new_list: Vec<u8>,
     new_keys: EpochKeys,
@@ -137,6 +158,11 @@ impl Restore {
             wanted: None,
             snapshot: None,
             keyring_version: 0,
+            keyring_list: 0,
+            keyring_has_us: false,
+            old: None,
+            heads: BTreeMap::new(),
+            confirmed: false,
             relay_epoch: None,
             new_list: Vec::new(),
             new_keys: EpochKeys::default(),
@@ -144,8 +170,40 @@ impl Restore {
         })
     }
 
+    /// The same restore as an earlier run of it: what that had taken in, which phones were in use when it began, and
+    /// whether the person said already that this is theirs.
+    #[must_use]
+    pub fn resumed(mut self, heads: BTreeMap<Id, KnownDevice>, old: Option<BTreeSet<Id>>, confirmed: bool) -> Self {
+        (self.heads, self.old, self.confirmed) = (heads, old, confirmed);
+        self
+    }
+
+    /// How far each phone's batches were taken in, to be kept for [`Restore::resumed`].
+    #[must_use]
+    pub fn heads(&self) -> &BTreeMap<Id, KnownDevice> {
+        self.taker.as_ref().map_or(&self.heads, |taker| &taker.heads)
+    }
+
+    /// The phones that were in use when this restore began, once that is known.
+    #[must_use]
+    pub fn old(&self) -> Option<&BTreeSet<Id>> {
+        self.old.as_ref()
+    }
+
+    /// The person said that this is their record: this phone is put on the list.
+    pub fn go_on(&mut self) {
+        self.confirmed = true;
+        if matches!(self.phase, Phase::Found) {
+            self.phase = self.after_found();
+        }
+    }
+
     /// What to do next.
     pub fn next(&mut self, now_ms: i64) -> RestoreStep {
+        if let (Phase::Found, Some(taker)) = (&self.phase, &self.taker) {
+            let findings = taker.summary.findings.clone();
+            return RestoreStep::Found(Found { complete: taker.is_complete(), findings });
+        }
         let (Phase::Over(_) | Phase::Done) = self.phase else { return self.call(now_ms) };
         let (findings, taken_in) = self
             .taker
@@ -202,7 +260,7 @@ impl Restore {
                 }
                 None => return self.stop(Stopped::NotARelay),
             },
-            Phase::Done | Phase::Over(_) => return self.next(now_ms),
+            Phase::Found | Phase::Done | Phase::Over(_) => return self.next(now_ms),
         };
         self.line.called();
         RestoreStep::Send(request.authorised(authorisation))
@@ -247,6 +305,8 @@ impl Restore {
                 let Ok(list) = DeviceList::open_for_recovery(&body.list.0, vault, &self.recovery) else {
                     return Ok(false);
                 };
+                let own = self.device.id;
+                self.old.get_or_insert_with(|| list.live().map(|device| device.id).filter(|id| *id != own).collect());
                 self.list = Some((list, body.list.0));
                 self.phase = Phase::Keyring;
             }
@@ -256,7 +316,10 @@ impl Restore {
                 let Ok(keyring) = opened else { return Ok(false) };
                 let Ok(keys) = EpochKeys::unwrap(&keyring, None, &self.sealing) else { return Ok(false) };
                 self.keyring_version = keyring.version;
+                self.keyring_list = keyring.list;
+                self.keyring_has_us = keyring.wraps.iter().any(|wrap| wrap.device == Some(self.device.id));
                 let mut taker = Taker::of(list, DeviceList::hash_of(&object), keys);
+                taker.heads = std::mem::take(&mut self.heads);
                 // A second turn goes on from what the first one took in.
                 if let Some(before) = self.taker.take() {
                     taker.heads = before.heads;
@@ -307,7 +370,7 @@ impl Restore {
                     if Id::from(former) != self.device.id {
                         ledger.begin_as(self.device.id.into(), taker.logs.get(former))?;
                     }
-                    self.phase = Phase::PutDevices;
+                    self.phase = if self.confirmed { self.after_found() } else { Phase::Found };
                 } else if before == taker.seen(self.device.id) {
                     self.phase = Phase::Over(Stopped::NotARelay);
                 }
@@ -317,7 +380,7 @@ impl Restore {
                 self.keyring_version += 1;
                 self.phase = Phase::Done;
             }
-            Phase::Done | Phase::Over(_) => {}
+            Phase::Found | Phase::Done | Phase::Over(_) => {}
         }
         Ok(true)
     }
@@ -332,13 +395,29 @@ impl Restore {
         self.phase = if wanted.is_empty() { Phase::Sync } else { Phase::Snapshot };
     }
 
+    /// This phone goes on the list, unless an answer was lost and it is there already.
+    fn after_found(&mut self) -> Phase {
+        let Some((list, object)) = &self.list else { return Phase::Over(Stopped::NotARelay) };
+        if list.live_device(self.device.id).is_none_or(|there| there.identity != self.device.identity.public()) {
+            return Phase::PutDevices;
+        }
+        self.new_list.clone_from(object);
+        if self.keyring_list == list.version && self.keyring_has_us {
+            self.new_keys = self.taker.as_ref().map(|taker| taker.keys.clone()).unwrap_or_default();
+            return Phase::Done;
+        }
+        Phase::PutKeyring
+    }
+
     /// The list with this phone on it, and the old ones off it where they are lost; signed by the code.
     fn next_list(&self) -> Option<Vec<u8>> {
         let (before, object) = self.list.as_ref()?;
         let hash = DeviceList::hash_of(object);
         let mut next = with(before, hash, Signer::Recovery, self.device.entry(self.day));
         if self.lost {
-            for old in before.live() {
+            // Not one that came on the list since: two new phones may be restoring at once.
+            let old = self.old.clone().unwrap_or_default();
+            for old in before.live().filter(|device| old.contains(&device.id)) {
                 let off = without(before, hash, Signer::Recovery, old.id, self.day).ok()?;
                 let gone = off.device(old.id)?.removed;
                 next.devices.iter_mut().filter(|device| device.id == old.id).for_each(|device| device.removed = gone);

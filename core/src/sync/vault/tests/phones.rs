@@ -245,6 +245,7 @@ pub(super) fn restore_onto(
         match run.next(now) {
             RestoreStep::Send(request) => run.feed(now, Ok(relay.answer(&request)), &record).unwrap(),
             RestoreStep::Wait(until) => now = until,
+            RestoreStep::Found(_) => run.go_on(),
             RestoreStep::Done(restored) => {
                 let phone = Phone { record, ..Phone::with(restored.kept.clone()) };
                 return Ok((phone, *restored));

@@ -1,0 +1,227 @@
+//! What a sync does for the backup.
+
+use std::sync::Arc;
+
+use handrail_wire::Hash;
+use handrail_wire::api::{ProblemCode, VaultRequest, paths};
+use handrail_wire::login::Origin;
+use rusqlite::{OptionalExtension as _, params};
+
+use super::join::must_join_anew;
+use crate::error::{Error, Result};
+use crate::handrail::Handrail;
+use crate::ids::Id;
+use crate::ledger::Ledger as _;
+use crate::readers::identity_key;
+use crate::sync::backup_words::{FULL, GONE};
+use crate::sync::call::Request;
+use crate::sync::http::{CancelToken, Http, Interrupted, Patience, exchange_vault, run_errand};
+use crate::sync::relay::Stopped;
+use crate::sync::vault::errand::{Errand, Login, Outcome};
+use crate::sync::vault::in_store::InStore;
+use crate::sync::vault::{Exchange, Summary, kept_rows};
+use crate::sync::{Method, SyncReport};
+
+/// Kept where the last exchange could not be finished for another reason, which passes.
+const LATER: &str = "later";
+
+/// Today as device lists count: days since 1970-01-01 UTC. A day before that is no day of theirs.
+pub(super) fn today(handrail: &Handrail) -> Result<u64> {
+    Ok(u64::try_from(handrail.now()?.instant_ms.div_euclid(86_400_000)).unwrap_or(0).max(1))
+}
+
+/// How the vault stands before a sync.
+struct Standing {
+    state: String,
+    proven: bool,
+    origin: Origin,
+}
+
+impl Handrail {
+    /// Everything of the backup that a sync does. Nothing where there is none, or while its code was not typed in.
+    pub(crate) async fn sync_backup(
+        &self,
+        patience: Patience,
+        cancel: &CancelToken,
+        report: &mut SyncReport,
+    ) -> Result<()> {
+        self.finish_restore(patience, cancel, report).await?;
+        let Some(standing) = self.standing()? else { return Ok(()) };
+        if !standing.proven {
+            return Ok(());
+        }
+        let now_ms = self.now()?.instant_ms;
+        if let Some(until) = self.met.alone_until(standing.origin.as_str(), now_ms) {
+            report.stopped = report.stopped.or(Some(Stopped::Busy));
+            report.retry_at_ms = report.retry_at_ms.max(Some(until));
+            return Ok(());
+        }
+        let http = self.http_of_vault(&standing.origin, patience)?;
+        let done = self.sync_vault(&standing, &http, cancel, report).await;
+        let traffic = http.traffic();
+        report.bytes_sent += traffic.sent;
+        report.bytes_received += traffic.received;
+        done
+    }
+
+    async fn sync_vault(
+        &self,
+        standing: &Standing,
+        http: &Http,
+        cancel: &CancelToken,
+        report: &mut SyncReport,
+    ) -> Result<()> {
+        if standing.state == "new" {
+            if let Some(why) = self.make_vault(http, cancel).await? {
+                return self.note_stop(why, report);
+            }
+        }
+        let began_ms = self.now()?.instant_ms;
+        let mut summary = self.exchange_once(http, cancel, report).await?;
+        if must_join_anew(self, &summary)? {
+            match self.join_anew(http, cancel).await? {
+                None => summary = self.exchange_once(http, cancel, report).await?,
+                Some(Outcome::Stopped(why)) => summary.stopped = summary.stopped.or(Some(why)),
+                // Another phone changed the list meanwhile: the next sync sees it first.
+                Some(_) => {}
+            }
+        }
+        self.note(&summary, began_ms, report)
+    }
+
+    async fn exchange_once(&self, http: &Http, cancel: &CancelToken, report: &mut SyncReport) -> Result<Summary> {
+        let kept = self.read(kept_rows::load)?.ok_or(Error::NotFound("vault"))?;
+        let device = Id::from(kept.device.id);
+        let known = self.tokens().get(&device).cloned();
+        let mut run = Exchange::new(kept, known, Arc::clone(&self.randomness)).map_err(super::turn_on::of_vault)?;
+        let mut state = InStore::new(self);
+        let now = || self.clock.now().map_or(0, |m| m.instant_ms);
+        let done = exchange_vault(http, &mut run, &mut state, self, &now, cancel).await;
+        if let Some(token) = run.token() {
+            self.tokens().insert(device, token);
+        }
+        let summary = done.map_err(|why| self.interrupted(why))?;
+        report.saved += summary.sent;
+        report.from_own_phones += summary.taken_in;
+        Ok(summary)
+    }
+
+    /// Makes the vault at the relay, as often as that takes: the same bytes make the same vault.
+    async fn make_vault(&self, http: &Http, cancel: &CancelToken) -> Result<Option<&'static str>> {
+        let (list, keyring, voucher, origin): (Vec<u8>, Option<Vec<u8>>, Option<Id>, String) = self.read(|c| {
+            Ok(c.query_row("SELECT list, first_keyring, voucher, origin FROM vault", [], |r| {
+                Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
+            })?)
+        })?;
+        let origin: Origin = origin.parse().map_err(|_| Error::Damaged("a relay's address"))?;
+        let keyring = keyring.ok_or(Error::Damaged("the vault"))?;
+        let body = VaultRequest { list: list.into(), keyring: keyring.into() };
+        let request = Request::new(Method::Post, paths::VAULTS.into()).json(&body);
+        let login = match voucher {
+            Some(mailbox) => {
+                let (key, _) = self.read(|c| identity_key(c, mailbox))?;
+                Some(Login { id: mailbox.into(), key, token: self.tokens().get(&mailbox).cloned() })
+            }
+            None => None,
+        };
+        let mut errand = Errand::new(&origin, login, request, Arc::clone(&self.randomness));
+        let outcome = self.run_errand(http, &mut errand, cancel).await?;
+        if let (Some(mailbox), Some(token)) = (voucher, errand.token()) {
+            self.tokens().insert(mailbox, token);
+        }
+        match outcome {
+            Outcome::Done => {
+                self.write(|w| {
+                    w.tx().execute("UPDATE vault SET state = 'open', first_keyring = NULL", [])?;
+                    Ok(())
+                })?;
+                Ok(None)
+            }
+            // No more are taken today, or by this mailbox's word.
+            Outcome::Refused(ProblemCode::Quota | ProblemCode::Forbidden) => Ok(Some(FULL)),
+            Outcome::Refused(_) | Outcome::Stopped(_) => Ok(Some(LATER)),
+        }
+    }
+
+    fn standing(&self) -> Result<Option<Standing>> {
+        let found: Option<(String, bool, String)> = self.read(|c| {
+            Ok(c.prepare_cached("SELECT state, proven_ms IS NOT NULL, origin FROM vault")?
+                .query_row([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+                .optional()?)
+        })?;
+        let Some((state, proven, origin)) = found else { return Ok(None) };
+        let origin = origin.parse().map_err(|_| Error::Damaged("a relay's address"))?;
+        Ok(Some(Standing { state, proven, origin }))
+    }
+
+    fn note_stop(&self, why: &str, report: &mut SyncReport) -> Result<()> {
+        report.stopped = report.stopped.or((why == LATER).then_some(Stopped::Busy));
+        self.write(|w| {
+            w.tx().execute("UPDATE vault SET stopped = ?1", [why])?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// What the status line says of it from now on.
+    fn note(&self, summary: &Summary, began_ms: i64, report: &mut SyncReport) -> Result<()> {
+        let stopped = match summary.stopped {
+            _ if summary.over_quota => FULL,
+            Some(Stopped::LoginRefused | Stopped::MailboxGone) => GONE,
+            Some(_) => LATER,
+            None => "",
+        };
+        let findings: Vec<&str> = summary.findings.iter().map(|finding| finding.name()).collect();
+        let findings = findings.join(" ");
+        let kept = self.read(kept_rows::load)?.ok_or(Error::NotFound("vault"))?;
+        let all = kept.tip == kept.acknowledged && self.own_since(kept.ops_sealed, 1)?.is_none();
+        // What was written while this ran may be in no batch yet; what was written before is.
+        let saved = summary.stopped.is_none() && !summary.over_quota && all;
+        report.stopped = report.stopped.or(summary.stopped);
+        report.over_quota |= summary.over_quota;
+        report.retry_at_ms = report.retry_at_ms.max(summary.retry_at_ms);
+        if let Some(until) = summary.retry_at_ms {
+            self.met.asked_to_wait(kept.origin.as_str(), began_ms, until);
+        }
+        let unchanged: bool = self.read(|c| {
+            Ok(c.query_row(
+                "SELECT stopped = ?1 AND findings = ?2 AND (NOT ?3 OR saved_ms IS ?4) FROM vault",
+                params![stopped, findings, saved, began_ms],
+                |r| r.get(0),
+            )?)
+        })?;
+        if unchanged {
+            return Ok(());
+        }
+        self.write(|w| {
+            w.tx().execute(
+                "UPDATE vault SET stopped = ?1, findings = ?2, saved_ms = CASE WHEN ?3 THEN ?4 ELSE saved_ms END",
+                params![stopped, findings, saved, began_ms],
+            )?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    pub(super) async fn run_errand(&self, http: &Http, errand: &mut Errand, cancel: &CancelToken) -> Result<Outcome> {
+        let now = || self.clock.now().map_or(0, |m| m.instant_ms);
+        run_errand(http, errand, &now, cancel).await.map_err(|why| self.interrupted(why))
+    }
+
+    pub(super) fn http_of_vault(&self, origin: &Origin, patience: Patience) -> Result<Http> {
+        let certificate: Option<[u8; 32]> = self.read(|c| {
+            let sql = "SELECT certificate FROM vault UNION ALL SELECT certificate FROM vault_restore";
+            Ok(c.prepare_cached(sql)?.query_row([], |r| r.get(0)).optional()?.flatten())
+        })?;
+        Http::with_patience(origin, certificate.map(Hash::from).as_ref(), patience)
+            .map_err(|_| Error::Refused("no private connection"))
+    }
+
+    pub(super) fn interrupted(&self, why: Interrupted) -> Error {
+        match why {
+            Interrupted::Cancelled => Error::Cancelled,
+            // The store's own words are better than "it failed".
+            Interrupted::Store(_) => self.read(|_| Ok(())).err().unwrap_or(Error::Internal("the store refused")),
+        }
+    }
+}
