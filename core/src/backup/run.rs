@@ -71,10 +71,10 @@ impl Handrail {
         cancel: &CancelToken,
         report: &mut SyncReport,
     ) -> Result<()> {
-        if standing.state == "new" {
-            if let Some(why) = self.make_vault(http, cancel).await? {
-                return self.note_stop(why, report);
-            }
+        if standing.state == "new"
+            && let Some(why) = self.make_vault(http, cancel).await?
+        {
+            return self.note_stop(why, report);
         }
         let began_ms = self.now()?.instant_ms;
         let mut summary = self.exchange_once(http, cancel, report).await?;

@@ -239,7 +239,6 @@ static NOT_TIMED: &[(&str, &str)] = &[
     ("confirm_restore", "waits for a network"),
     ("create_recovery_code", "a write"),
     ("erase_all", "done once, with its progress shown"),
-    ("erase_backup", "waits for a network"),
     ("export_all", "as long as the record; tells how far it is"),
     ("export_calendar", "a file to hand on, no screen"),
     ("fetch_restore", "waits for a network"),
