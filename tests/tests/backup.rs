@@ -303,6 +303,27 @@ fn erased_at_the_relay_it_is_told_everything_is_here_and_it_can_be_turned_on_aga
 }
 
 #[test]
+fn a_tablet_that_was_given_away_is_taken_off_and_reads_nothing_more() {
+    let (all, maria, code) = maria("backup-removed");
+    all.sync(&maria).unwrap();
+    let (tablet, _) = all.restored("tablet", &code, false).unwrap();
+    for phone in [&tablet, &maria, &tablet, &maria] {
+        assert_eq!(all.sync(phone).unwrap().stopped, None);
+    }
+    let devices = maria.handrail.backup_devices().unwrap();
+    assert_eq!(devices.len(), 2);
+    let own = maria.handrail.remove_backup_device(devices[0].id);
+    assert!(matches!(own, Err(Error::Invalid { field: "device", .. })));
+    maria.handrail.remove_backup_device(devices[1].id).unwrap();
+    all.sync(&maria).unwrap();
+    assert!(maria.handrail.backup_devices().unwrap()[1].removed.is_some());
+    maria.handrail.add_talk_about("Not for the tablet").unwrap();
+    assert_eq!(all.sync(&maria).unwrap().stopped, None);
+    assert_eq!(all.sync(&tablet).unwrap().stopped, Some(Stopped::LoginRefused));
+    assert_eq!((lines(&tablet).len(), message(&tablet)), (3, SyncMessage::BackupGone));
+}
+
+#[test]
 fn a_relay_in_trouble_loses_nothing_of_the_backup() {
     let (mut all, maria, code) = maria("backup-trouble");
     all.sync(&maria).unwrap();

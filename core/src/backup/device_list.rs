@@ -4,10 +4,11 @@ use handrail_wire::vault::devices::DeviceList;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::clock::Day;
-use crate::error::{Error, Result};
+use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::store::Changes;
+use crate::sync::vault::kept_rows;
 use crate::validate;
 
 /// A phone in the list.
@@ -76,6 +77,28 @@ impl Handrail {
                     params![id, name],
                 )?;
             }
+            Ok(())
+        })
+    }
+}
+
+impl Handrail {
+    /// Takes another phone off the list: from the next sync on it can neither read nor write, and what is written after
+    /// that is under a key that it does not have. What it has on it, it has.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for one that is not in use; `device` in the wrong state for the one in hand, which turns its
+    /// backup off instead.
+    pub fn remove_backup_device(&self, id: Id) -> Result<Changes> {
+        let devices = self.backup_devices()?;
+        let found = devices.iter().find(|device| device.id == id && device.removed.is_none());
+        if found.ok_or(Error::NotFound("device"))?.this_phone {
+            return Err(Error::invalid("device", Reason::WrongState));
+        }
+        let mut upkeep = self.read(kept_rows::load)?.ok_or(Error::NotFound("device"))?.upkeep;
+        upkeep.removing.insert(id.into());
+        self.write(|w| {
+            w.tx().execute("UPDATE vault SET upkeep = ?1", [upkeep.to_text()])?;
             Ok(())
         })
     }

@@ -26,7 +26,7 @@ use crate::sync::call::Request;
 use crate::sync::http::{CancelToken, Http};
 use crate::sync::vault::errand::{Errand, Login, Outcome};
 use crate::sync::vault::kept_rows::{Heads, keep_keys, keys_of, number};
-use crate::sync::vault::{Finding, Kept, KnownDevice, Summary, kept_rows};
+use crate::sync::vault::{Finding, Kept, KnownDevice, Purge, Summary, Upkeep, kept_rows};
 use crate::vault::device::{DeviceKeys, with};
 
 /// Whether this phone has to take another name in the vault.
@@ -143,11 +143,16 @@ impl Joined<'_> {
         } else {
             merge::take_over(w, former, delivered)?;
         }
+        // Snapshots and batches of the former name are another phone's; what is still to be done stays to be done.
+        let had = &kept.upkeep;
+        let purge = if had.purge == Purge::None { Purge::None } else { Purge::Rotate };
+        let (removing, others) = (had.removing.clone(), had.others.clone());
+        let upkeep = Upkeep { purge, removing, others, ..Upkeep::default() };
         w.tx().execute(
             "UPDATE vault SET device = ?1, identity = ?2, sealing = ?3, list = ?4, keyring_version = ?5,
                 keyring_list = ?6, tip = 0, tip_hash = zeroblob(32), ops_sealed = 0, acknowledged = 0,
                 acknowledged_hash = zeroblob(32), said = ?7, next_device = NULL, next_identity = NULL,
-                next_sealing = NULL",
+                next_sealing = NULL, upkeep = ?8",
             params![
                 next,
                 self.next.identity.seed(),
@@ -156,6 +161,7 @@ impl Joined<'_> {
                 number(self.version),
                 number(self.keyring_list),
                 Vector::new().encode(),
+                upkeep.to_text(),
             ],
         )?;
         w.tx().execute("DELETE FROM vault_outbox", [])?;

@@ -20,9 +20,9 @@ use crate::store::{Changes, Write, merge};
 use crate::sync::Method;
 use crate::sync::call::Request;
 use crate::sync::http::{CancelToken, Patience};
-use crate::sync::vault::Kept;
 use crate::sync::vault::errand::{Errand, Outcome};
 use crate::sync::vault::kept_rows::{self, Begun};
+use crate::sync::vault::{Kept, Upkeep};
 use crate::vault::VaultError;
 use crate::vault::code::{VaultCode, differing_groups};
 use crate::vault::device::DeviceKeys;
@@ -115,6 +115,7 @@ impl Handrail {
             relay_epoch: None,
             said: Vector::new(),
             heads: std::collections::BTreeMap::new(),
+            upkeep: Upkeep::default(),
         };
         let begun = Begun {
             state: "new",
