@@ -18,7 +18,7 @@ use handrail_core::problem_solving::{NewProblem, ProblemId, ProblemPlan, Problem
 use handrail_core::recovery::NewRecoveryMeaning;
 use handrail_core::review::packet::Packet;
 use handrail_core::review::{
-    Categories, Category, Choices, Concept, DetailValue, LineId, PacketPreview, PacketWords, Period, Switches,
+    Categories, Category, Choices, Concept, DetailValue, LineId, PacketPreview, PacketWords, Period, Review, Switches,
 };
 use handrail_core::settings::EditSettings;
 use practitioner::{pair, sam};
@@ -163,6 +163,37 @@ fn every_other_sheet_is_off_until_it_is_switched_on_and_then_goes_alone() {
     assert!(WORDS.iter().all(|w| text(&all).matches(w).count() == 1), "{}", text(&all));
     assert!(text(&all).contains("May I drink coffee with all of them?"), "also what hangs on no medicine");
     assert!(!text(&all).contains("7946"));
+}
+
+#[test]
+fn a_sheet_that_is_switched_on_while_the_preview_stands_goes_as_if_it_had_been_on_before() {
+    let ana = person("ana");
+    writes(&ana);
+    let all = Switches { sheets: Categories::all(), ..Default::default() };
+    let packet = |review: &Review, switches: Switches| {
+        let choices = Choices { switches, ..Default::default() };
+        ana.preview(review, &choices).unwrap().packets.remove(0)
+    };
+    let off = ana.review(Period::SinceLastMeeting, &PacketWords::default()).unwrap();
+    // One by one, the last first and each twice: every sheet is read once and stands in its place.
+    let mut on = Vec::new();
+    for category in Category::ALL.into_iter().rev() {
+        on.push(category);
+        let sheets = on.iter().copied().collect();
+        for review in [&off, &off.clone()] {
+            let seen = packet(review, Switches { sheets, ..Default::default() });
+            assert!(seen.packet().sheets.iter().all(|s| on.iter().any(|c| c.word() == s.sheet)));
+        }
+    }
+    ana.save_review_switches(all).unwrap();
+    let before = ana.review(Period::SinceLastMeeting, &PacketWords::default()).unwrap();
+    let (one_by_one, at_once) = (packet(&off, all), packet(&before, all));
+    assert!(WORDS.iter().all(|w| text(&one_by_one).matches(w).count() == 1));
+    assert!(but_for_ids_and_times(&one_by_one) == but_for_ids_and_times(&at_once));
+    assert!(one_by_one.lines == at_once.lines);
+    // Switched off again, nothing of it is left.
+    let none = packet(&off, Switches::default());
+    assert!(none.packet().sheets.is_empty() && WORDS.iter().all(|w| !text(&none).contains(w)));
 }
 
 #[test]

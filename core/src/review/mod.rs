@@ -28,6 +28,7 @@ mod usual;
 mod words;
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
@@ -110,7 +111,8 @@ struct Recipient {
     sent: Sent,
 }
 
-/// A period, read once. Lines are switched on and off in [`Handrail::preview`] without reading again.
+/// A period, read once. Lines are switched on and off in [`Handrail::preview`] without reading again; a sheet is read
+/// when it is first switched on, since most are not, and ten years of meetings are long.
 #[derive(Clone)]
 pub struct Review {
     made: Moment,
@@ -122,8 +124,10 @@ pub struct Review {
     settings: Settings,
     /// What was switched on last time: where a preview begins.
     pub switches: Switches,
-    rows: Rows,
+    rows: Arc<Mutex<Rows>>,
     recipients: Vec<Recipient>,
+    voice: Voice,
+    today: Day,
 }
 
 impl std::fmt::Debug for Review {
@@ -230,14 +234,15 @@ impl Handrail {
             let (period, from_first_entry) = resolve(c, period, &now, boundary_min)?;
             let reach = Reach::of(period.from, period.until);
             let voice = Voice::of(c, &words.language)?;
-            let days = (period.until_day, now.day(boundary_min));
-            let rows = Rows::read(c, &voice, &reach, days, settings.usual_on)?;
+            let switches = switches_of(c)?;
+            let mut rows = Rows::read(c, &voice, &reach, period.until_day, settings.usual_on)?;
+            let today = now.day(boundary_min);
+            rows.read_sheets(c, &voice, (period.from, period.until), today, switches.sheets)?;
             let mut recipients = Vec::new();
             for (mailbox, readers) in readers::by_mailbox(c)? {
                 let last_proposal = readers::last_taken_in(c, mailbox)?;
                 recipients.push(Recipient { mailbox, readers, last_proposal, sent: Sent::read(c, mailbox, &reach)? });
             }
-            let switches = switches_of(c)?;
             let interface = Words::of(&words.language);
             Ok(Review {
                 made: now,
@@ -248,8 +253,10 @@ impl Handrail {
                 interface,
                 settings,
                 switches,
-                rows,
+                rows: Arc::new(Mutex::new(rows)),
                 recipients,
+                voice,
+                today,
             })
         })
     }
@@ -259,10 +266,16 @@ impl Handrail {
         let chosen = |mailbox: Id| choices.mailboxes.as_ref().is_none_or(|m| m.contains(&mailbox));
         let to: Vec<&Recipient> = review.recipients.iter().filter(|r| chosen(r.mailbox)).collect();
         let id = || Id::new(review.made.instant_ms, self.randomness.as_ref());
+        // Rows that another thread was reading when it panicked are whole: a sheet is added when it has been read.
+        let mut rows = review.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        if rows.lacks(choices.switches.sheets) {
+            let instants = (review.period.from, review.period.until);
+            self.read(|c| rows.read_sheets(c, &review.voice, instants, review.today, choices.switches.sheets))?;
+        }
         let packets = if to.is_empty() {
-            vec![review.packet_for(None, id()?, choices)?]
+            vec![review.packet_for(&rows, None, id()?, choices)?]
         } else {
-            to.into_iter().map(|r| review.packet_for(Some(r), id()?, choices)).collect::<Result<_>>()?
+            to.into_iter().map(|r| review.packet_for(&rows, Some(r), id()?, choices)).collect::<Result<_>>()?
         };
         Ok(Preview { packets })
     }
@@ -280,7 +293,7 @@ impl Review {
         self.period
     }
 
-    fn packet_for(&self, to: Option<&Recipient>, packet: Id, choices: &Choices) -> Result<PacketPreview> {
+    fn packet_for(&self, rows: &Rows, to: Option<&Recipient>, packet: Id, choices: &Choices) -> Result<PacketPreview> {
         let nobody = Sent::default();
         let addressed = Addressed {
             packet,
@@ -288,19 +301,23 @@ impl Review {
             last_proposal: to.map_or(0, |r| r.last_proposal),
             sent: to.map_or(&nobody, |r| &r.sent),
         };
-        let nothing = BTreeSet::new();
-        let left = self.rows.without(&choices.hidden);
-        let whole = fold(&self.rows, &self.frame(choices.switches, &nothing), &addressed);
-        let packet = fold(&left, &self.frame(choices.switches, &choices.hidden), &addressed);
+        let folded =
+            |rows: &Rows, hidden: &BTreeSet<LineId>| fold(rows, &self.frame(choices.switches, hidden), &addressed);
+        // Where nothing is hidden, what is left is the whole.
+        let fewer = (!choices.hidden.is_empty()).then(|| rows.without(&choices.hidden));
+        let left = fewer.as_ref().unwrap_or(rows);
+        let packet = folded(left, &choices.hidden);
+        let whole = fewer.is_some().then(|| folded(rows, &BTreeSet::new()));
+        let whole = whole.as_ref().unwrap_or(&packet);
         let content = serde_json::to_vec(&packet).map_err(|_| Error::Internal("json"))?;
         Ok(PacketPreview {
-            lines: lines::lines((&whole, &self.rows), (&packet, &left), &addressed),
+            lines: lines::lines((whole, rows), (&packet, left), &addressed),
             readers: to.map_or_else(Vec::new, |r| r.readers.clone()),
             period: packet.period,
             next_meeting: packet.next_meeting,
             too_large: content.len() > MAX_CONTENT,
             mailbox: addressed.mailbox,
-            records: lines::records(&packet, &left, &addressed),
+            records: lines::records(&packet, left, &addressed),
             content,
             packet,
         })
@@ -333,8 +350,10 @@ impl Review {
 
 /// Reads every row that any review could, and says whether that can be done.
 pub(crate) fn reads(c: &Connection, now: &Moment, boundary_min: i64) -> Result<()> {
-    let today = now.day(boundary_min);
-    Rows::read(c, &Voice::of(c, "")?, &Reach::of(0, i64::MAX / 2), (today, today), true).map(drop)
+    let (today, from, until) = (now.day(boundary_min), 0, i64::MAX / 2);
+    let voice = Voice::of(c, "")?;
+    let mut rows = Rows::read(c, &voice, &Reach::of(from, until), today, true)?;
+    rows.read_sheets(c, &voice, (from, until), today, Categories::all())
 }
 
 /// The period in instants, and whether it is to begin with the first entry that is left.

@@ -9,7 +9,7 @@ use handrail_wire::keyset::KeySet;
 use handrail_wire::outer::Purpose;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::packet::Packet;
+use super::packet::{self, Packet, PeriodOf};
 use super::{PacketPreview, Preview, ReadBy, day_of};
 use crate::clock::Day;
 use crate::error::{Error, Reason, Result};
@@ -410,8 +410,7 @@ fn take_back(w: &Write<'_>, packet: Id) -> Result<()> {
 
 fn packets(c: &Connection, day: impl Fn(i64) -> Day) -> Result<Vec<PacketView>> {
     let sql = format!(
-        "SELECT p.id, p.mailbox, p.made_ms, p.state, p.opened_day, {UNSENT}, {UNSEALED},
-                json_extract(cast(p.content AS TEXT), '$.period.from_day', '$.period.until_day', '$.next_meeting.day')
+        "SELECT p.id, p.mailbox, p.made_ms, p.state, p.opened_day, {UNSENT}, {UNSEALED}, p.content
            FROM (SELECT id FROM packet WHERE state <> 'taken_back' ORDER BY made_ms DESC, id DESC LIMIT 100) newest
            JOIN packet p USING (id) ORDER BY p.made_ms DESC, p.id DESC"
     );
@@ -421,10 +420,9 @@ fn packets(c: &Connection, day: impl Fn(i64) -> Day) -> Result<Vec<PacketView>> 
     while let Some(r) = rows.next()? {
         let (mailbox, made_ms): (Id, i64) = (r.get(1)?, r.get(2)?);
         let state: PacketState = r.get(3)?;
-        // Asked for at once: a packet is long, and is parsed for each question.
-        let days: String = r.get(7)?;
-        let (from_day, until_day, meeting): (Day, Day, Option<Day>) =
-            serde_json::from_str(&days).map_err(|_| Error::Damaged("a packet"))?;
+        let content = r.get_ref(7)?.as_blob().map_err(|_| Error::Damaged("a packet"))?;
+        let (PeriodOf { from_day, until_day, .. }, meeting) =
+            packet::head(content).ok_or(Error::Damaged("a packet"))?;
         out.push(PacketView {
             id: r.get(0)?,
             mailbox,
@@ -433,7 +431,10 @@ fn packets(c: &Connection, day: impl Fn(i64) -> Day) -> Result<Vec<PacketView>> 
             shared: day(made_ms),
             state,
             opened: r.get(4)?,
-            read_by: named_at(c, mailbox, made_ms)?.iter().map(|name| ReadBy::new(name, meeting)).collect(),
+            read_by: named_at(c, mailbox, made_ms)?
+                .iter()
+                .map(|name| ReadBy::new(name, meeting.map(|m| m.day)))
+                .collect(),
             can_take_back: state == PacketState::Waiting && r.get(5)?,
             waits_for_key: r.get(6)?,
         });

@@ -59,10 +59,17 @@ pub(super) struct SheetRows {
     pub rows: Vec<SheetRow>,
 }
 
-/// Reads every sheet, in the words of `voice`: what was written in the period, and what is not over.
-pub(super) fn read(c: &Connection, voice: &Voice, from_ms: i64, until_ms: i64, today: Day) -> Result<Vec<SheetRows>> {
+/// Reads these sheets, in the words of `voice`: what was written in the period, and what is not over.
+pub(super) fn read(
+    c: &Connection,
+    voice: &Voice,
+    from_ms: i64,
+    until_ms: i64,
+    today: Day,
+    wanted: Categories,
+) -> Result<Vec<SheetRows>> {
     let mut sheets = Vec::new();
-    for category in Category::ALL {
+    for category in wanted.iter() {
         let mut rows = Vec::new();
         let title = if let Some(sheet) = category.sheet() {
             let which = Which::Review(from_ms, until_ms);

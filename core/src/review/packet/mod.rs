@@ -11,6 +11,7 @@
 
 mod coping;
 mod goals;
+mod head;
 mod homework;
 mod plan;
 mod signs;
@@ -23,6 +24,7 @@ use crate::ids::Id;
 use crate::validate::choice;
 pub use coping::{Coping, CopingEntry, Tries};
 pub use goals::{Goal, GoalReview, ShortTermGoal, Step, StepResult};
+pub(super) use head::head;
 pub use homework::{Homework, HomeworkResult, HomeworkReview};
 pub use plan::{Plan, PlanPartLines};
 pub use signs::{CheckInNote, DayMean, GoodTime, Month, Months, Opening, Rating, Rule, Sign, Usual};

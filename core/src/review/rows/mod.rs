@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Row, params};
 
+use super::categories::Categories;
 use super::lines::{Concept, LineId};
 use super::packet::{AnswerWord, NextMeeting, SheetLine};
 use super::said::{self, Said};
@@ -86,8 +87,10 @@ pub(super) struct Rows {
     pub usual: Option<UsualEvents>,
     /// What a record says beside the fields that a packet has places for.
     pub said: BTreeMap<Id, Vec<Said>>,
-    /// The other sheets, in words.
+    /// The other sheets, in words, as far as they were switched on since.
     pub sheets: Vec<SheetRows>,
+    /// Which those are; one that is empty is in no list.
+    sheets_read: Categories,
 }
 
 /// How far back a packet may have to look, in UTC milliseconds.
@@ -111,9 +114,8 @@ impl Reach {
 }
 
 impl Rows {
-    /// Reads everything that a packet may need, in the words of a language.
-    pub fn read(c: &Connection, voice: &Voice, reach: &Reach, days: (Day, Day), usual: bool) -> Result<Self> {
-        let (until_day, today) = days;
+    /// Reads everything that a packet may need but the other sheets, in the words of a language.
+    pub fn read(c: &Connection, voice: &Voice, reach: &Reach, until_day: Day, usual: bool) -> Result<Self> {
         let Reach { from: from_ms, until: until_ms, weeks: weeks_ms, ratings: ratings_ms } = *reach;
         let window = from_ms.min(weeks_ms);
         let mut good_times = good_times(c)?;
@@ -147,10 +149,32 @@ impl Rows {
             meetings: meetings(c, until_day)?,
             usual: usual.then(|| signs::usual_events(c)).transpose()?,
             said: BTreeMap::new(),
-            sheets: sheets::read(c, voice, from_ms, until_ms, today)?,
+            sheets: Vec::new(),
+            sheets_read: Categories::NONE,
         };
         rows.said = said::read(c, voice, &rows, from_ms, until_ms)?;
         Ok(rows)
+    }
+
+    /// Whether one of these sheets was not read yet.
+    pub fn lacks(&self, wanted: Categories) -> bool {
+        wanted.iter().any(|category| !self.sheets_read.contains(category))
+    }
+
+    /// Reads those of these sheets that were not read yet, for the time from the one instant to the other.
+    pub fn read_sheets(
+        &mut self,
+        c: &Connection,
+        voice: &Voice,
+        (from_ms, until_ms): (i64, i64),
+        today: Day,
+        wanted: Categories,
+    ) -> Result<()> {
+        let missing: Categories = wanted.iter().filter(|category| !self.sheets_read.contains(*category)).collect();
+        self.sheets.extend(sheets::read(c, voice, from_ms, until_ms, today, missing)?);
+        self.sheets.sort_by_key(|sheet| sheet.category);
+        self.sheets_read = missing.iter().fold(self.sheets_read, Categories::with);
+        Ok(())
     }
 }
 

@@ -67,8 +67,8 @@ pub(crate) fn part(c: &Connection, part: &'static Part, voice: &Voice, which: Wh
 /// These records of a part, with what stands under them; in this order.
 pub(crate) fn records(c: &Connection, of: &'static Part, voice: &Voice, ids: &[Id]) -> Result<Vec<Shown>> {
     let reading = Reading { c, voice, which: Which::Everything };
-    let found = ids.iter().map(|id| reading.part(of, "id = ?1", vec![Value::from(*id)])).collect::<Result<Vec<_>>>()?;
-    Ok(found.into_iter().flatten().collect())
+    let found = reading.rows_of(of, ids)?;
+    found.into_iter().map(|(id, values)| reading.record(of, id, &values)).collect()
 }
 
 /// Some fields of some records of a part, in words, without what stands under them; of all that are wanted where no
@@ -84,10 +84,7 @@ pub(crate) fn fields(
     let reading = Reading { c, voice, which };
     let found = match ids {
         None => reading.rows(of, "1", vec![])?,
-        Some(ids) => {
-            let one = |id: &Id| reading.rows(of, "id = ?1", vec![Value::from(*id)]);
-            ids.iter().map(one).collect::<Result<Vec<_>>>()?.concat()
-        }
+        Some(ids) => reading.rows_of(of, ids)?,
     };
     let wanted = |line: &&Line| fields.contains(&line.field) && !line.never_shared;
     found.into_iter().map(|(id, values)| Ok((id, reading.lines(of, &values, wanted)?))).collect()
@@ -115,15 +112,15 @@ impl Reading<'_> {
 
     fn rows(&self, part: &'static Part, such: &str, args: Vec<Value>) -> Result<Vec<(Id, Values)>> {
         let names: Vec<&str> = part.kind.fields.iter().map(|f| f.name).collect();
+        let (limits, bounds) = self.limits(part, args.len() + 1);
         let sql = format!(
-            "SELECT id, {} FROM {} WHERE {such} {} ORDER BY {}",
+            "SELECT id, {} FROM {} WHERE {such}{limits} ORDER BY {}",
             names.join(", "),
             part.kind.name,
-            self.limits(part),
             order(part.kind)
         );
         let mut q = self.c.prepare_cached(&sql)?;
-        let mut rows = q.query(params_from_iter(args))?;
+        let mut rows = q.query(params_from_iter(args.into_iter().chain(bounds)))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let mut values = BTreeMap::new();
@@ -135,9 +132,25 @@ impl Reading<'_> {
         Ok(found)
     }
 
-    /// What narrows the records down, as SQL. Numbers and words of our own only.
-    fn limits(&self, part: &Part) -> String {
+    /// Those of these records that are there and wanted, in the order of their ids here; many with one statement.
+    fn rows_of(&self, part: &'static Part, ids: &[Id]) -> Result<Vec<(Id, Values)>> {
+        const AT_ONCE: usize = 32;
+        let marks: Vec<String> = (1..=AT_ONCE).map(|n| format!("?{n}")).collect();
+        let such = format!("id IN ({})", marks.join(", "));
+        let mut found = BTreeMap::new();
+        for some in ids.chunks(AT_ONCE) {
+            // NULL stands for the places that are left; it is no record's id.
+            let none = std::iter::repeat_n(Value::Null, AT_ONCE - some.len());
+            found.extend(self.rows(part, &such, some.iter().map(|id| Value::from(*id)).chain(none).collect())?);
+        }
+        Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
+    }
+
+    /// What narrows the records down, as SQL with words of our own only, and the values of its parameters, the first of
+    /// which is number `next`. A period stands in the parameters, so that every review reads by the same statements.
+    fn limits(&self, part: &Part, next: usize) -> (String, Vec<Value>) {
         let mut sql = String::new();
+        let mut bounds = Vec::new();
         let quoted = |words: &[&str]| words.iter().map(|w| format!("'{w}'")).collect::<Vec<_>>().join(", ");
         if let (true, Some((field, words))) = (part.only_these, part.by) {
             let _ = write!(sql, " AND {field} IN ({})", quoted(words));
@@ -148,14 +161,16 @@ impl Reading<'_> {
                 let day = |ms: i64, more: i64| {
                     Day::from_number(ms.div_euclid(86_400_000)).map_or_else(String::new, |d| d.plus(more).to_string())
                 };
-                let days = format!("'{}' AND '{}'", day(from, -2), day(until.min(LAST_MS), 2));
-                let _ = write!(sql, " AND day BETWEEN {days} AND made_ms BETWEEN {from} AND {until}");
+                let days = [day(from, -2), day(until.min(LAST_MS), 2)].map(Value::from);
+                bounds.extend(days.into_iter().chain([from, until].map(Value::from)));
+                let [a, b, c, d] = [next, next + 1, next + 2, next + 3];
+                let _ = write!(sql, " AND day BETWEEN ?{a} AND ?{b} AND made_ms BETWEEN ?{c} AND ?{d}");
             }
             if !part.over.is_empty() {
                 let _ = write!(sql, " AND state NOT IN ({})", quoted(part.over));
             }
         }
-        sql
+        (sql, bounds)
     }
 
     fn lines(&self, part: &'static Part, values: &Values, wanted: impl Fn(&&Line) -> bool) -> Result<Vec<ShownLine>> {
