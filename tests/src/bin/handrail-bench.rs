@@ -9,7 +9,7 @@ use handrail_tests::bench::life::{self, Life};
 use handrail_tests::bench::page::Page;
 use handrail_tests::bench::relay::{self, Kept, Size};
 use handrail_tests::bench::watch::{Times, ratio, say};
-use handrail_tests::bench::{Trouble, browser, log_entry, machine, planning, reading, views, weekly};
+use handrail_tests::bench::{Trouble, browser, first_screen, log_entry, machine, planning, reading, views, weekly};
 use handrail_tests::phone::{HandClock, TempFolder};
 
 /// Measures the budgets and writes docs/benchmarks.md.
@@ -45,6 +45,8 @@ enum Part {
     Packets,
     /// P7: the relay; the only part that needs no lives
     Relay,
+    /// P8: what a phone pays, in time and memory
+    Phone,
 }
 
 /// What the stripped library is to weigh, in bytes. (What stops a build is in xtask: ADR 0016.)
@@ -56,6 +58,22 @@ const FOLDED_ANEW: &str = "P2: when the person turned \"your usual\" on, its fol
     since. After a change of an older day, or of what it looks at, the write that made the change folds anew.";
 
 fn main() -> std::process::ExitCode {
+    let since = std::time::Instant::now();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [role, folder, at_ms] = words.as_slice()
+        && role == first_screen::ROLE
+    {
+        return match first_screen::be(folder, at_ms, since) {
+            Ok(paid) => {
+                println!("{paid}");
+                std::process::ExitCode::SUCCESS
+            }
+            Err(e) => {
+                eprintln!("{e}");
+                std::process::ExitCode::FAILURE
+            }
+        };
+    }
     match run(&Arguments::parse()) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(e) => {
@@ -91,6 +109,7 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
             Part::Packets => packets(&mut page, &ten)?,
             // Measured above.
             Part::Relay => {}
+            Part::Phone => phone(&mut page, &ten)?,
         }
         println!("{}", page.text(&today(), flushes));
         return Ok(());
@@ -98,6 +117,7 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
     logging(&mut page, disk.path(), (&one, &life_one), arguments.entries)?;
     screens(&mut page, (&one, &life_one), (&ten, &life_ten))?;
     opening(&mut page, &ten)?;
+    phone(&mut page, &ten)?;
     plans(&mut page)?;
     packets(&mut page, &ten)?;
     drawing(&mut page);
@@ -274,6 +294,47 @@ fn opening(page: &mut Page, ten: &Path) -> Result<(), Trouble> {
     Ok(())
 }
 
+fn phone(page: &mut Page, ten: &Path) -> Result<(), Trouble> {
+    println!("P8: a new process, up to its first screen");
+    let paid = first_screen::paid(ten, after(10), 50)?;
+    let not_said = || "this system does not say what a process keeps".to_owned();
+    if let Some(paid) = &paid {
+        page.raw(&line("P8 a new process: open, words, today; ten years", &paid.first_screen));
+        page.raw(&line("P8 the same from outside, with loading and ending it", &paid.process));
+        page.raw(&format!(
+            "P8 memory: {} kB after the first screen, {} kB after the others and a review, at most {} kB; {} kB with nothing open",
+            paid.at_rest_kb, paid.used_kb, paid.peak_kb, paid.empty_kb
+        ));
+    }
+    page.line(
+        "P8",
+        "from a new process to the first screen, ten years, ours, the file in the system's cache",
+        "<= 0.1 s",
+        paid.as_ref().map_or_else(not_said, |paid| say(paid.first_screen.median())),
+        paid.as_ref().map(|paid| paid.first_screen.p99().as_secs_f64() <= 0.100),
+    );
+    page.line(
+        "P8",
+        "memory at rest, ten years, after the main screens and a review",
+        "<= 40 MB",
+        paid.as_ref().map_or_else(not_said, |paid| megabytes(paid.used_kb * 1024)),
+        paid.as_ref().map(|paid| paid.used_kb * 1024 <= 40_000_000),
+    );
+    page.line(
+        "P8",
+        "the same and the library's size on a 32-bit phone",
+        "as above",
+        "not measured: no 32-bit target is built here".to_owned(),
+        None,
+    );
+    Ok(())
+}
+
+#[allow(clippy::cast_precision_loss)] // a few million
+fn megabytes(bytes: u64) -> String {
+    format!("{:.2} MB", bytes as f64 / 1e6)
+}
+
 fn plans(page: &mut Page) -> Result<(), Trouble> {
     println!("P4: what the phone should hold");
     let (times, planned) = planning::planning(300)?;
@@ -377,10 +438,9 @@ fn library(page: &mut Page) {
     let beside = std::env::current_exe().ok().and_then(|me| Some(me.parent()?.join(library_name())));
     let bytes = beside.and_then(|file| std::fs::metadata(file).ok()).map(|m| m.len());
     let (measured, met) = match bytes {
-        #[allow(clippy::cast_precision_loss)] // a few million
         Some(bytes) if !cfg!(debug_assertions) => {
             page.raw(&format!("P8 stripped library: {bytes} bytes of {GATE}"));
-            (format!("{:.2} MB", bytes as f64 / 1e6), Some(bytes <= GATE))
+            (megabytes(bytes), Some(bytes <= GATE))
         }
         _ => ("the release library was not built".to_owned(), None),
     };
