@@ -219,8 +219,9 @@ impl<'t> Write<'t> {
             n if n == kind.fields.len() => given,
             _ => self.row(kind, id)?.ok_or(Error::Internal("a row just written is not there"))?,
         };
-        let stamp = self.append(PUT, kind, id, Some(&body), None)?;
-        self.cells(kind, id, &body, OwnTime { stamp, since: None, first: true })?;
+        let text = text_of(&body)?;
+        let stamp = self.append(PUT, kind, id, Some(&text), None)?;
+        self.cells(kind, id, (&body, &text), OwnTime { stamp, since: None, first: true })?;
         self.note(kind, id, What::Created);
         self.created.borrow_mut().push((id, stamp));
         Ok(())
@@ -267,8 +268,9 @@ impl<'t> Write<'t> {
             let words = old.get(name).filter(|v| v.is_string());
             self.keep_replaced(id, name, words, first)?;
         }
-        let stamp = self.append(PUT, kind, id, Some(changed), first)?;
-        self.cells(kind, id, changed, OwnTime { stamp, since: first, first: false })
+        let text = text_of(changed)?;
+        let stamp = self.append(PUT, kind, id, Some(&text), first)?;
+        self.cells(kind, id, (changed, &text), OwnTime { stamp, since: first, first: false })
     }
 
     fn replace_whole(
@@ -299,8 +301,9 @@ impl<'t> Write<'t> {
             let was = Json::Object(merge::as_written(Some(kind), old, beside.clone(), &hash));
             self.keep_replaced(id, "", Some(&was), first)?;
         }
-        let stamp = self.append(PUT, kind, id, Some(&whole), first)?;
-        self.cells(kind, id, &whole, OwnTime { stamp, since: first, first: false })?;
+        let text = text_of(&whole)?;
+        let stamp = self.append(PUT, kind, id, Some(&text), first)?;
+        self.cells(kind, id, (&whole, &text), OwnTime { stamp, since: first, first: false })?;
         if !beside.is_empty() {
             self.tx
                 .prepare_cached("UPDATE unknown_field SET stamp = ?2, device = ?3 WHERE record = ?1")?
@@ -369,7 +372,8 @@ impl<'t> Write<'t> {
             Action::Delete => (DELETE, None),
             Action::RemoveForGood => (FOR_GOOD, None),
         };
-        self.append(number, kind, id, body.as_ref(), None).map(drop)
+        let text = body.as_ref().map(text_of).transpose()?;
+        self.append(number, kind, id, text.as_deref(), None).map(drop)
     }
 
     pub(super) fn insert_row(&self, kind: &'static Kind, id: Id, values: &Values) -> Result<()> {
@@ -390,14 +394,7 @@ impl<'t> Write<'t> {
         Ok(row.map(|values| names.iter().map(|n| (*n).to_owned()).zip(values.iter().map(to_json)).collect()))
     }
 
-    fn append(
-        &self,
-        action: i64,
-        kind: &Kind,
-        id: Id,
-        body: Option<&Map<String, Json>>,
-        since: Option<i64>,
-    ) -> Result<i64> {
+    fn append(&self, action: i64, kind: &Kind, id: Id, body: Option<&str>, since: Option<i64>) -> Result<i64> {
         let stamp = self.next.get();
         let at = Some(self.now.instant_ms).filter(|at| *at != stamp >> 16);
         self.append_own(action, kind.name, id, body, (stamp, at, since))?;
@@ -413,7 +410,8 @@ impl<'t> Write<'t> {
         body: Option<&Map<String, Json>>,
         stamp: i64,
     ) -> Result<()> {
-        self.append_own(action, kind, id, body, (stamp, None, None))
+        let body = body.map(text_of).transpose()?;
+        self.append_own(action, kind, id, body.as_deref(), (stamp, None, None))
     }
 
     fn append_own(
@@ -421,11 +419,10 @@ impl<'t> Write<'t> {
         action: i64,
         kind: &str,
         id: Id,
-        body: Option<&Map<String, Json>>,
+        body: Option<&str>,
         (stamp, at, since): (i64, Option<i64>, Option<i64>),
     ) -> Result<()> {
         let sequence = self.sequence.get() + 1;
-        let body = body.map(serde_json::to_string).transpose().map_err(|_| Error::Internal("json"))?;
         self.tx
             .prepare_cached(
                 "INSERT INTO op (device, sequence, stamp, action, kind, record, body, at_ms, since)
@@ -437,10 +434,11 @@ impl<'t> Write<'t> {
         Ok(())
     }
 
-    fn cells(&self, kind: &Kind, id: Id, body: &Map<String, Json>, time: OwnTime) -> Result<()> {
+    /// The newest values, by field or as a whole, of what was written: as it is, and as the log's text.
+    fn cells(&self, kind: &Kind, id: Id, (body, text): (&Map<String, Json>, &str), time: OwnTime) -> Result<()> {
         let put = |field: &str, text: &str| self.put_own_cell(id, field, text, time);
         match kind.class {
-            Class::Settled => put("", &serde_json::to_string(body).map_err(|_| Error::Internal("json"))?),
+            Class::Settled => put("", text),
             Class::Living => body.iter().try_for_each(|(name, json)| put(name, &json.to_string())),
         }
     }
@@ -492,6 +490,11 @@ impl<'t> Write<'t> {
     pub(super) fn note(&self, kind: &'static Kind, id: Id, what: What) {
         self.changes.borrow_mut().push(Change { concept: kind.name, id, what });
     }
+}
+
+/// The one form in which the log holds a body and a digest counts it.
+fn text_of(body: &Map<String, Json>) -> Result<String> {
+    serde_json::to_string(body).map_err(|_| Error::Internal("json"))
 }
 
 fn body_of(kind: &'static Kind, values: &Values) -> Result<Map<String, Json>> {
