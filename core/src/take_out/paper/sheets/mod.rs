@@ -9,7 +9,6 @@ mod staying_well;
 use super::table::How::PackList;
 use super::table::{Line, Part, shown};
 use crate::validate::choice;
-pub(crate) use staying_well::PLAN_PARTS;
 
 choice! {
     /// A sheet, by the name it has in content packs where it has one there.

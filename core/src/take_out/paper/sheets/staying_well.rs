@@ -91,7 +91,7 @@ pub(super) static SIGNS: &[Part] = &[
 ];
 
 /// The parts of the plan, in the order they are read.
-pub(crate) const PLAN_PARTS: &[&str] =
+const PLAN_PARTS: &[&str] =
     &["what_happened", "triggers", "signs", "what_helps", "who_helps", "contacts", "wishes"];
 
 pub(super) static PLAN: &[Part] = &[
