@@ -18,9 +18,7 @@ use handrail_core::review::{Choices, Concept, LineId, PacketWords, Period, Previ
 use handrail_core::settings::EditSettings;
 use handrail_core::signs::{NewOwnRule, NewWarningSign, RuleCondition, SignPattern, WarningSignId};
 use practitioner::{pair, sam};
-use weeks::{
-    ALL, checked, checked_in, did, goals, homework, meeting, review, sign, strategy, text, three_weeks, tried, with,
-};
+use weeks::{ALL, checked, checked_in, did, homework, meeting, review, sign, strategy, text, three_weeks, tried, with};
 
 #[test]
 fn a_whole_review_follows_the_schema_and_carries_what_happened_since_the_meeting() {

@@ -16,9 +16,7 @@ use handrail_core::review::{Choices, Concept, LineId};
 use handrail_core::settings::EditSettings;
 use handrail_core::signs::{NewCheckIn, NewOwnRule, RuleCondition};
 use practitioner::{pair, sam};
-use weeks::{
-    ALL, but_for_the_id, checked, checked_in, did, homework, meeting, review, sign, strategy, three_weeks, tried, with,
-};
+use weeks::{ALL, but_for_the_id, checked, checked_in, did, meeting, review, sign, three_weeks, tried, with};
 
 fn table(concept: Concept) -> Option<&'static str> {
     Some(match concept {

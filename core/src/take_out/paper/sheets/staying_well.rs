@@ -91,8 +91,7 @@ pub(super) static SIGNS: &[Part] = &[
 ];
 
 /// The parts of the plan, in the order they are read.
-const PLAN_PARTS: &[&str] =
-    &["what_happened", "triggers", "signs", "what_helps", "who_helps", "contacts", "wishes"];
+const PLAN_PARTS: &[&str] = &["what_happened", "triggers", "signs", "what_helps", "who_helps", "contacts", "wishes"];
 
 pub(super) static PLAN: &[Part] = &[
     Part::of(
