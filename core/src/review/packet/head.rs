@@ -47,6 +47,7 @@ impl<'de> Visitor<'de> for &mut Head {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::head;
 
