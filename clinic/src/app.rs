@@ -15,6 +15,7 @@ use crate::log::Log;
 use crate::metrics::Metrics;
 use crate::page::PageFiles;
 use crate::problem::Problem;
+use crate::push::Waker;
 use crate::store::Store;
 
 /// The relay's parts, shared by all requests.
@@ -29,6 +30,8 @@ pub(crate) struct Parts {
     pub(crate) metrics: Metrics,
     pub(crate) challenges: Buckets<Id>,
     pub(crate) addresses: Buckets<IpAddr>,
+    /// Wakes phones, where the operator wants that.
+    pub(crate) waker: Option<Waker>,
     /// Places for heavy work.
     pub(crate) heavy: Semaphore,
     /// Turns true when the relay stops: whoever waits is answered.

@@ -134,6 +134,14 @@ pub(crate) struct ServeArgs {
     /// How many days the audit is kept.
     #[arg(long, value_name = "N", default_value_t = 90, requires = "audit", value_parser = clap::value_parser!(u16).range(1..=3660))]
     pub(crate) audit_days: u16,
+    /// Wake phones through the push services they name, with an empty call. The file holds the key that signs these calls and
+    /// is made if it is not there; relays that share a database share it. Off unless given: it is the one thing for which the
+    /// relay calls somebody.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wake_key: Option<PathBuf>,
+    /// One phone is woken at most once in so many minutes.
+    #[arg(long, value_name = "N", default_value_t = 15, requires = "wake_key", value_parser = clap::value_parser!(u16).range(1..=1440))]
+    pub(crate) wake_minutes: u16,
     /// Serve the review page from this folder instead of the one built in.
     #[arg(long, value_name = "DIR")]
     pub(crate) page: Option<PathBuf>,

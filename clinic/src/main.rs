@@ -5,6 +5,7 @@ mod cli;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser as _;
 use handrail_clinic::export::{self, Place};
@@ -12,7 +13,8 @@ use handrail_clinic::store::postgres::{self, Address, PostgresStore};
 use handrail_clinic::store::sqlite::{self, Opening, SqliteStore};
 use handrail_clinic::store::{Counts, Store};
 use handrail_clinic::{
-    AuditFiles, Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, TlsFiles, enrolment,
+    AuditFiles, Log, PageFiles, Relay, RelayClock as _, RelayConfig, RelayLimits, SystemClock, TlsFiles, Waking,
+    enrolment,
 };
 
 use cli::{BackupArgs, CheckArgs, Cli, Command, DataArgs, ExportArgs, ImportArgs, RestoreArgs, ServeArgs};
@@ -70,6 +72,9 @@ fn serve(args: ServeArgs) -> Result<ExitCode, Failure> {
         limits,
         log: Log::Stderr,
         audit: args.audit.map(|folder| AuditFiles { folder, days: args.audit_days }),
+        wake: args
+            .wake_key
+            .map(|key| Waking { every: Duration::from_secs(u64::from(args.wake_minutes) * 60), ..Waking::new(key) }),
         accept_restore: args.accept_restore,
         ..RelayConfig::new(&folder)
     };

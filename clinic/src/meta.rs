@@ -19,6 +19,7 @@ pub(crate) async fn meta(State(app): State<App>) -> Json<MetaResponse> {
         versions: vec![VERSION],
         limits: app.limits.wire,
         page_sha256: app.page.sha256().to_owned(),
+        wake_key: app.waker.as_ref().map(|waker| waker.public().to_owned()),
     })
 }
 

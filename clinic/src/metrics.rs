@@ -33,6 +33,8 @@ struct Counted {
     sum: Duration,
     purged: [u64; 4],
     purge_failures: u64,
+    /// Calls to push services that were taken, and that were not.
+    woken: [u64; 2],
 }
 
 impl Metrics {
@@ -46,6 +48,13 @@ impl Metrics {
         if let Some(count) = place.and_then(|place| counted.durations.get_mut(place)) {
             *count += 1;
         }
+    }
+
+    /// A push service was called.
+    pub(crate) fn woken(&self, well: bool) {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let [taken, refused] = &mut counted.woken;
+        *(if well { taken } else { refused }) += 1;
     }
 
     /// What is past its time was deleted, or could not be.
@@ -90,6 +99,11 @@ impl Metrics {
         line(format_args!("# TYPE handrail_purged_total counter"));
         for (what, count) in ["messages", "invites", "mailboxes", "enrolments"].iter().zip(counted.purged) {
             line(format_args!("handrail_purged_total{{what=\"{what}\"}} {count}"));
+        }
+        line(format_args!("# HELP handrail_wakes_total Calls to phones' push services."));
+        line(format_args!("# TYPE handrail_wakes_total counter"));
+        for (result, count) in ["taken", "refused"].iter().zip(counted.woken) {
+            line(format_args!("handrail_wakes_total{{result=\"{result}\"}} {count}"));
         }
         line(format_args!("# HELP handrail_purge_failures_total Times that deleting did not work."));
         line(format_args!("# TYPE handrail_purge_failures_total counter"));

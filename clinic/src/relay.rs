@@ -19,11 +19,12 @@ use crate::clock::{RelayClock, SystemClock};
 use crate::limits::{Buckets, RelayLimits};
 use crate::log::Log;
 use crate::page::PageFiles;
+use crate::push::{Waker, Waking};
 use crate::store::postgres::{Address, PostgresStore};
 use crate::store::sqlite::{Opening, SqliteStore};
 use crate::store::{Counts, OpenError, Purged, Store, StoreError};
 use crate::tls::{Looked, Tls, TlsError, TlsFiles};
-use crate::{routes, server};
+use crate::{push, routes, server};
 
 /// How often what is past its time is looked for. Nothing is given out past its time in between either.
 const PURGE_EVERY: Duration = Duration::from_secs(60);
@@ -53,6 +54,8 @@ pub struct RelayConfig {
     pub log: Log,
     /// Where it is kept who asked for what, if anywhere.
     pub audit: Option<AuditFiles>,
+    /// How phones are woken, if they are.
+    pub wake: Option<Waking>,
     /// Take an older database for the right one and give it a new epoch id.
     pub accept_restore: bool,
 }
@@ -72,6 +75,7 @@ impl RelayConfig {
             limits: RelayLimits::default(),
             log: Log::Off,
             audit: None,
+            wake: None,
             accept_restore: false,
         }
     }
@@ -109,6 +113,14 @@ pub enum StartError {
         /// Which.
         folder: PathBuf,
         /// What the system said.
+        source: std::io::Error,
+    },
+    /// The key that phones' push services know the relay by.
+    #[error("cannot wake phones with the key in {file}: {source}")]
+    Wake {
+        /// Which.
+        file: PathBuf,
+        /// What is wrong.
         source: std::io::Error,
     },
     /// The runtime is gone.
@@ -174,6 +186,12 @@ impl Relay {
             Audit::open(files).map_err(|source| StartError::Audit { folder, source })
         });
         let audit = audit.transpose()?;
+        let waker = config.wake.map(|waking| {
+            let file = waking.key.clone();
+            Waker::open(&waking, origin.as_str()).map_err(|source| StartError::Wake { file, source })
+        });
+        let waker = waker.transpose()?;
+        let heard = waker.is_some().then(|| store.news().tell());
         let (stop, stopping) = watch::channel(false);
         let app = App(Arc::new(Parts {
             store: store.clone(),
@@ -187,6 +205,7 @@ impl Relay {
             addresses: Buckets::new(config.limits.wire.requests_per_minute),
             limits: config.limits.clone(),
             stopping: stopping.clone(),
+            waker,
             heavy: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
         }));
         let mut metrics_addr = None;
@@ -203,6 +222,10 @@ impl Relay {
         });
         let router = routes::router(app.clone());
         let server = tokio::spawn(server::serve(listener, router, config.limits, secured, stopping.clone()));
+        if let Some(heard) = heard {
+            // Ends with the others; nobody is kept waiting for a phone.
+            tokio::spawn(push::run(app.clone(), heard, stopping.clone()));
+        }
         let keeper = tokio::spawn(keep_house(app.clone(), stopping));
         Ok(RunningRelay {
             app,

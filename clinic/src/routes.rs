@@ -18,6 +18,7 @@ use crate::messages::Waited;
 use crate::problem::Problem;
 use crate::{
     accounts, auth, device_invites, invites, keysets, mailboxes, messages, meta, objects, page, vault_sync, vaults,
+    wake,
 };
 
 /// The address at the other end of the connection.
@@ -86,6 +87,8 @@ fn table() -> Vec<Route> {
         get(MESSAGE, messages::get),
         post("/v1/mailboxes/{mailbox}/acks", messages::acknowledge),
         get("/v1/inbox", messages::inbox),
+        put("/v1/wake", wake::put),
+        delete("/v1/wake", wake::remove),
         post("/v1/vaults", vaults::create),
         delete("/v1/vaults/{vault}", vaults::erase),
         post("/v1/vaults/{vault}/sync", vault_sync::sync),

@@ -25,16 +25,18 @@ const ANNA: Id = Fixed([20; 16]);
 const BEN: Id = Fixed([30; 16]);
 
 /// Each format on SQLite: its number and its file.
-const SQLITE: [(i64, &str); 3] = [
+const SQLITE: [(i64, &str); 4] = [
     (1, include_str!("frozen/sqlite-1.sql")),
     (2, include_str!("frozen/sqlite-2.sql")),
     (3, include_str!("frozen/sqlite-3.sql")),
+    (4, include_str!("frozen/sqlite-4.sql")),
 ];
 /// Each format on PostgreSQL.
-const POSTGRES: [(i64, &str); 3] = [
+const POSTGRES: [(i64, &str); 4] = [
     (1, include_str!("frozen/postgres-1.sql")),
     (2, include_str!("frozen/postgres-2.sql")),
     (3, include_str!("frozen/postgres-3.sql")),
+    (4, include_str!("frozen/postgres-4.sql")),
 ];
 
 fn id(n: u8) -> Id {

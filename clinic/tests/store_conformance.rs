@@ -17,7 +17,7 @@ use handrail_clinic::store::postgres::{Address, PostgresStore};
 use handrail_clinic::store::sqlite::{Opening, SqliteStore};
 use handrail_clinic::store::{
     Counts, Holder, InviteKey, LoginKind, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
-    ObjectKind, Refused, Store, StoreError, Stored,
+    ObjectKind, Refused, Store, StoreError, Stored, Wake,
 };
 use handrail_wire::api::{InviteState, Method};
 use handrail_wire::{Fixed, Hash, Id};
@@ -77,6 +77,7 @@ cases!(
     the_quota_counts_what_was_deleted,
     retention_is_the_readers,
     a_deleted_mailbox_takes_everything_along,
+    whoever_wants_to_be_woken_is_kept_as_long_as_the_login,
     a_closed_store_says_so,
 );
 
@@ -494,6 +495,36 @@ mod cases {
         refused(store.roster(anna, sam).await, NotFound);
         refused(store.put_message(message(anna, sam, anna, 2), 9).await, NotFound);
         assert!(store.inbox(sam, 1, 9).await.unwrap().messages.is_empty());
+    }
+
+    pub(super) async fn whoever_wants_to_be_woken_is_kept_as_long_as_the_login(store: Any) {
+        let sam = practitioner(&*store, 1).await;
+        let anna = paired(&*store, 20, sam).await;
+        let wake = |endpoint: &str, day| Wake { login: anna, account: anna, endpoint: endpoint.into(), day };
+        assert_eq!(store.put_wake(wake("https://a.example/1", TODAY)).await.unwrap(), Stored::New);
+        assert_eq!(store.put_wake(wake("https://a.example/1", TODAY)).await.unwrap(), Stored::Same);
+        assert_eq!(store.put_wake(wake("https://a.example/2", TODAY)).await.unwrap(), Stored::Replaced);
+        assert!(store.wakes(anna).await.unwrap() == [wake("https://a.example/2", TODAY)]);
+        assert!(store.wakes(sam).await.unwrap().is_empty());
+        // Another address than the one that is there: it was replaced meanwhile.
+        store.forget_wake(anna, Some(b"https://a.example/1".to_vec())).await.unwrap();
+        assert_eq!(store.wakes(anna).await.unwrap().len(), 1);
+        store.forget_wake(anna, Some(b"https://a.example/2".to_vec())).await.unwrap();
+        assert!(store.wakes(anna).await.unwrap().is_empty());
+        store.put_wake(wake("https://a.example/3", TODAY)).await.unwrap();
+        store.purge(NOW + 90 * DAY).await.unwrap();
+        assert_eq!(store.wakes(anna).await.unwrap().len(), 1);
+        // Somebody who cannot log in is woken by nothing, and is gone with the next look.
+        store
+            .put_wake(Wake { login: id(200), account: anna, endpoint: b"https://a.example/4".to_vec(), day: TODAY })
+            .await
+            .unwrap();
+        assert_eq!(store.wakes(anna).await.unwrap().len(), 1);
+        store.purge(NOW + 91 * DAY).await.unwrap();
+        assert!(store.wakes(anna).await.unwrap().is_empty());
+        store.put_wake(wake("https://a.example/5", TODAY + 91)).await.unwrap();
+        store.delete_mailbox(anna).await.unwrap();
+        assert!(store.wakes(anna).await.unwrap().is_empty());
     }
 
     pub(super) async fn a_closed_store_says_so(store: Any) {

@@ -24,7 +24,7 @@ use handrail_wire::{Hash, Id};
 pub use error::{OpenError, Refused, StoreError};
 pub use types::{
     Counts, Holder, InboxPage, InviteKey, LoginKind, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage,
-    NewRoster, Object, ObjectKind, Purged, Stored, StoredMessage,
+    NewRoster, Object, ObjectKind, Purged, Stored, StoredMessage, Wake,
 };
 
 /// The format that this version makes of a database; the same number on both stores (a test compares).
@@ -122,6 +122,15 @@ pub trait Store: vaults::VaultStore + device_invites::DeviceInviteStore {
     fn inbox(&self, account: Id, after: i64, limit: u32) -> Answer<'_, InboxPage>;
     /// Deletes messages to this recipient in this mailbox by their numbers; answers how many were there.
     fn acknowledge(&self, mailbox: Id, recipient: Id, numbers: Vec<i64>) -> Answer<'_, u32>;
+
+    // ---- being woken
+
+    /// Keeps where a login wants to be woken, in place of where it wanted it before.
+    fn put_wake(&self, wake: Wake) -> Answer<'_, Stored>;
+    /// Where those who wait for this account's news want to be woken; of logins that still are.
+    fn wakes(&self, account: Id) -> Answer<'_, Vec<Wake>>;
+    /// Forgets where a login wants to be woken; if this is still the address, where one is named.
+    fn forget_wake(&self, login: Id, endpoint: Option<Vec<u8>>) -> Answer<'_, ()>;
 
     // ---- keeping house
 

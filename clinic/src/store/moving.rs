@@ -1,6 +1,7 @@
 //! What an export holds: the tables with everything that lasts, row by row, the same from every store.
 //!
-//! Left out is what lives for minutes or must not live twice: invites, enrolment codes, challenges, tokens.
+//! Left out is what lives for minutes or must not live twice: invites, enrolment codes, challenges, tokens; and where phones
+//! want to be woken, which each says again.
 
 use handrail_wire::api::Bytes;
 use serde_json::Value as Json;
@@ -129,7 +130,7 @@ pub const TABLES: [Table; 14] = [
 ];
 
 /// Tables that no export has, on one store or the other.
-pub const LEFT: [&str; 5] = ["challenge", "enrolment", "invite", "relay", "token"];
+pub const LEFT: [&str; 6] = ["challenge", "enrolment", "invite", "relay", "token", "wake"];
 
 /// A value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use handrail_wire::Id;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 /// What a store says of something new, once it is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub struct Came {
 #[derive(Default)]
 pub struct News {
     waiting: Mutex<HashMap<Id, watch::Sender<()>>>,
+    told: Mutex<Option<mpsc::UnboundedSender<Came>>>,
 }
 
 impl News {
@@ -56,9 +57,20 @@ impl News {
         self.held().values().map(watch::Sender::receiver_count).sum()
     }
 
-    /// Something came: wakes whoever waits in this process.
+    /// Something came: wakes whoever waits in this process, and tells whoever passes it on.
     pub(crate) fn came(&self, came: Came) {
         self.wake(came.to);
+        if let Some(told) = &*self.told.lock().unwrap_or_else(PoisonError::into_inner) {
+            // Nobody passes it on any more when the relay stops.
+            let _ = told.send(came);
+        }
+    }
+
+    /// From now on what comes is told here too.
+    pub(crate) fn tell(&self) -> mpsc::UnboundedReceiver<Came> {
+        let (told, heard) = mpsc::unbounded_channel();
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(told);
+        heard
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<Id, watch::Sender<()>>> {

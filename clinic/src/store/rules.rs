@@ -13,6 +13,9 @@ use handrail_wire::{Hash, Id};
 
 use super::{InviteKey, Refused, Stored};
 
+/// Days after which nobody is woken any more who did not ask for it again.
+pub const WAKE_DAYS: i64 = 90;
+
 /// Days a mailbox's messages are counted together for its quota.
 pub const QUOTA_DAYS: i64 = 7;
 

@@ -185,6 +185,19 @@ pub struct InboxPage {
     pub more: bool,
 }
 
+/// Where a phone wants to be woken.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Wake {
+    /// The login that asked for it.
+    pub login: Id,
+    /// Whose news it is about.
+    pub account: Id,
+    /// The push service's address.
+    pub endpoint: Vec<u8>,
+    /// The day it was last asked for, in days since 1970-01-01 UTC.
+    pub day: i64,
+}
+
 /// What a purge deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Purged {

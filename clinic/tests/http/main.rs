@@ -24,4 +24,5 @@ mod second_phone;
 mod tls;
 mod vaults;
 mod waiting;
+mod waking;
 mod walk;

@@ -91,7 +91,7 @@ impl Vault {
         self.keyring = made.sign(key).unwrap();
     }
 
-    fn next_list(&mut self, signer: Signer, key: &SigningKey, change: impl FnOnce(&mut Vec<Device>)) -> Vec<u8> {
+    pub fn next_list(&mut self, signer: Signer, key: &SigningKey, change: impl FnOnce(&mut Vec<Device>)) -> Vec<u8> {
         let mut next = self.list.next(DeviceList::hash_of(&self.object), signer);
         change(&mut next.devices);
         next.devices.sort_by_key(|device| device.id);
@@ -108,7 +108,7 @@ impl Vault {
         Claim { seen, digest: random(), list: self.list.version, keyring: self.keyring_version }
     }
 
-    fn batch(&self, phone: &mut Phone, size: usize) -> Batch {
+    pub fn batch(&self, phone: &mut Phone, size: usize) -> Batch {
         let header =
             Header { vault: self.id, device: phone.id, sequence: phone.tip.0 + 1, previous: phone.tip.1, epoch: 1 };
         let sealed = vec![7; size];
@@ -127,7 +127,7 @@ impl Vault {
     }
 }
 
-fn nothing(knows: Knows) -> Request {
+pub fn nothing(knows: Knows) -> Request {
     Request { knows, batches: vec![], head: None, ack: None }
 }
 
@@ -136,7 +136,7 @@ async fn post(house: &House, vault: &Vault, token: &str, request: &Request) -> R
     house.client.send("POST", &paths::vault_sync(&vault.id), &headers, &request.encode()).await
 }
 
-async fn sync(house: &House, vault: &Vault, token: &str, request: &Request) -> Answer {
+pub async fn sync(house: &House, vault: &Vault, token: &str, request: &Request) -> Answer {
     Answer::decode(&post(house, vault, token, request).await.is(200).body).unwrap()
 }
 

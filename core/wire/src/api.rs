@@ -368,6 +368,15 @@ pub struct CollectResponse {
     pub deleted: u32,
 }
 
+// ---- Section 9: being woken ---------------------------------------------------------------------------------------
+
+/// `PUT /v1/wake`, by a mailbox or a device of a vault: call this when something comes. `DELETE` takes it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WakeRequest {
+    /// An https address of a push service (UnifiedPush, Web Push), at most [`MAX_ENDPOINT`] bytes.
+    pub endpoint: String,
+}
+
 // ---- Section 7: answers ------------------------------------------------------------------------------------------
 
 /// `GET /v1/meta`.
@@ -381,6 +390,9 @@ pub struct MetaResponse {
     pub limits: Limits,
     /// SHA-256 over the review page's files, lower-case hex; empty where no page is built in.
     pub page_sha256: String,
+    /// The public key by which push services know this relay (P-256, uncompressed, base64url); none where it wakes nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wake_key: Option<String>,
 }
 
 /// `GET /v1/health`.
@@ -447,6 +459,8 @@ pub const VERSION: u32 = 1;
 pub const DEFAULT_INBOX_PAGE: u32 = 50;
 /// Longest that a request for the inbox may wait, seconds: below the minute after which proxies give up.
 pub const MAX_WAIT_SECONDS: u32 = 50;
+/// Longest address of a push service, bytes.
+pub const MAX_ENDPOINT: usize = 1024;
 /// Most cursors in one acknowledgement.
 pub const MAX_ACKS: usize = 200;
 /// Fewest unlock methods an account may have, so that losing one sheet of paper never locks anybody out.

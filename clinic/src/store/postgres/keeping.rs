@@ -2,12 +2,13 @@
 
 use handrail_wire::Id;
 
-use super::super::rules::QUOTA_DAYS;
+use super::super::rules::{QUOTA_DAYS, WAKE_DAYS};
 use super::super::{Counts, Purged, StoreError};
 use super::conn::Conn;
 use super::invites;
 use super::logins;
 use super::rows::{b, value};
+use super::wakes;
 use crate::clock::day_of;
 
 /// Deletes what is past its time. One replica does it at a time; another one that comes along waits and finds less to do.
@@ -37,6 +38,7 @@ pub(super) async fn purge(c: &Conn, now_ms: i64) -> Result<Purged, StoreError> {
         .await?,
     );
     purged.enrolments = count(c.change("DELETE FROM enrolment WHERE until_ms <= $1", &[&now_ms]).await?);
+    wakes::purge(c, today - WAKE_DAYS).await?;
     c.change("DELETE FROM opened WHERE day < $1", &[&today]).await?;
     c.change("DELETE FROM traffic WHERE day <= $1", &[&(today - QUOTA_DAYS)]).await?;
     logins::purge(c, now_ms).await?;

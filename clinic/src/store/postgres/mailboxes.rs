@@ -68,6 +68,7 @@ pub(super) async fn delete(c: &Conn, mailbox: Id) -> Result<(), StoreError> {
         "DELETE FROM traffic WHERE mailbox = $1",
         "DELETE FROM keyset WHERE account = $1",
         "DELETE FROM login WHERE account = $1",
+        "DELETE FROM wake WHERE account = $1",
         "DELETE FROM invite WHERE mailbox = $1",
     ] {
         c.change(sql, &[&b(&mailbox)]).await?;

@@ -21,6 +21,7 @@ mod open;
 mod rows;
 mod tls;
 mod vaults;
+mod wakes;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -40,7 +41,7 @@ use super::news::{Came, News};
 use super::rules::InviteRow;
 use super::{
     Answer, Counts, Holder, InboxPage, InviteKey, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
-    Object, ObjectKind, OpenError, Purged, Refused, Store, StoreError, Stored,
+    Object, ObjectKind, OpenError, Purged, Refused, Store, StoreError, Stored, Wake,
 };
 
 pub use moving::{read as read_all, write as write_all};
@@ -436,6 +437,26 @@ impl Store for PostgresStore {
             move |c| Box::pin(async move { messages::acknowledge(c, mailbox, recipient, &numbers).await }),
             unchecked,
         )
+    }
+
+    fn put_wake(&self, wake: Wake) -> Answer<'_, Stored> {
+        // Read back in the transaction, for the reason given at `put_keyset`.
+        self.write(
+            move |c| {
+                Box::pin(async move {
+                    let stored = wakes::put(c, &wake).await?;
+                    let there = wakes::find(c, wake.login).await?;
+                    if there.is_some_and(|there| there == wake) { Ok(stored) } else { Err(StoreError::ReadBack) }
+                })
+            },
+            unchecked,
+        )
+    }
+    fn wakes(&self, account: Id) -> Answer<'_, Vec<Wake>> {
+        self.run(move |c| Box::pin(wakes::of(c, account)))
+    }
+    fn forget_wake(&self, login: Id, endpoint: Option<Vec<u8>>) -> Answer<'_, ()> {
+        self.run(move |c| Box::pin(async move { wakes::forget(c, login, endpoint.as_deref()).await }))
     }
 
     fn purge(&self, now_ms: i64) -> Answer<'_, Purged> {

@@ -15,14 +15,15 @@ use super::{Address, keeping};
 use crate::random;
 
 /// Numbered migrations, oldest first; `relay.format` is how many were applied.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../../migrations/postgres/0001-first.sql"),
     include_str!("../../../migrations/postgres/0002-vault.sql"),
     include_str!("../../../migrations/postgres/0003-second-phone.sql"),
+    include_str!("../../../migrations/postgres/0004-wake.sql"),
 ];
 
 /// Newest format this program knows: the number of migrations (a test compares).
-pub(super) const FORMAT: i64 = 3;
+pub(super) const FORMAT: i64 = 4;
 
 /// Oldest server: 15.
 const OLDEST_SERVER: i32 = 150_000;
@@ -33,7 +34,7 @@ const MIGRATING: i64 = 0x4872_436c_4d69_6772;
 pub(super) const PURGING: i64 = 0x4872_436c_5075_7267;
 
 /// Every table of the newest format with its columns, in their order.
-const TABLES: [(&str, &str); 19] = [
+const TABLES: [(&str, &str); 20] = [
     ("account", "account request retention_days"),
     ("challenge", "challenge login until_ms"),
     ("enrolment", "code until_ms"),
@@ -56,6 +57,7 @@ const TABLES: [(&str, &str); 19] = [
     ("vault_device", "vault device live sequence hash seen head ack"),
     ("vault_list", "vault version object"),
     ("vault_snapshot", "vault device number place bytes"),
+    ("wake", "login account endpoint day"),
 ];
 
 /// An open database.

@@ -338,6 +338,7 @@ async fn delete(c: &Conn, vault: Id) -> Result<(), StoreError> {
         "DELETE FROM vault_batch WHERE vault = $1",
         "DELETE FROM vault_snapshot WHERE vault = $1",
         "DELETE FROM vault_device WHERE vault = $1",
+        "DELETE FROM wake WHERE account = $1",
         "DELETE FROM vault_list WHERE vault = $1",
         "DELETE FROM invite WHERE vault = $1",
         "DELETE FROM login WHERE account = $1 AND kind IN (4, 5)",

@@ -5,10 +5,10 @@ use std::time::Duration;
 use handrail_wire::Id;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use super::super::rules::QUOTA_DAYS;
+use super::super::rules::{QUOTA_DAYS, WAKE_DAYS};
 use super::super::{Counts, Purged, StoreError};
-use super::invites;
 use super::open::BUSY;
+use super::{invites, wakes};
 use crate::clock::day_of;
 
 /// How long folding in the log waits for a reader.
@@ -37,6 +37,7 @@ pub(super) fn purge(t: &Transaction<'_>, now_ms: i64) -> Result<(Purged, Vec<Id>
     );
     purged.enrolments =
         count(t.prepare_cached("DELETE FROM enrolment WHERE until_ms <= ?1")?.execute(params![now_ms])?);
+    wakes::purge(t, today - WAKE_DAYS)?;
     t.prepare_cached("DELETE FROM opened WHERE day < ?1")?.execute(params![today])?;
     t.prepare_cached("DELETE FROM traffic WHERE day <= ?1")?.execute(params![today - QUOTA_DAYS])?;
     Ok((purged, gone))

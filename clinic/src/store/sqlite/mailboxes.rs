@@ -70,6 +70,7 @@ pub(super) fn delete(t: &Transaction<'_>, mailbox: Id) -> Result<(), StoreError>
         "DELETE FROM traffic WHERE mailbox = ?1",
         "DELETE FROM keyset WHERE account = ?1",
         "DELETE FROM login WHERE account = ?1",
+        "DELETE FROM wake WHERE account = ?1",
         "DELETE FROM invite WHERE mailbox = ?1",
     ] {
         t.prepare_cached(sql)?.execute(params![mailbox.0])?;

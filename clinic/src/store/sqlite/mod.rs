@@ -20,6 +20,7 @@ mod open;
 mod rows;
 mod seat;
 mod vaults;
+mod wakes;
 mod worker;
 mod writer;
 
@@ -39,7 +40,7 @@ use self::writer::Writer;
 use super::news::{Came, News};
 use super::{
     Answer, Counts, Holder, InboxPage, InviteKey, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
-    Object, ObjectKind, OpenError, Purged, Refused, Store, StoreError, Stored,
+    Object, ObjectKind, OpenError, Purged, Refused, Store, StoreError, Stored, Wake,
 };
 use crate::random;
 
@@ -317,6 +318,20 @@ impl Store for SqliteStore {
     }
     fn acknowledge(&self, mailbox: Id, recipient: Id, numbers: Vec<i64>) -> Answer<'_, u32> {
         self.write(move |t| messages::acknowledge(t, mailbox, recipient, &numbers), unchecked)
+    }
+
+    fn put_wake(&self, wake: Wake) -> Answer<'_, Stored> {
+        let expected = wake.clone();
+        self.write(
+            move |t| wakes::put(t, &wake),
+            move |c, _| Ok(wakes::find(c, expected.login)?.is_some_and(|there| there == expected)),
+        )
+    }
+    fn wakes(&self, account: Id) -> Answer<'_, Vec<Wake>> {
+        self.read(move |c| wakes::of(c, account))
+    }
+    fn forget_wake(&self, login: Id, endpoint: Option<Vec<u8>>) -> Answer<'_, ()> {
+        self.write(move |t| wakes::forget(t, login, endpoint.as_deref()), unchecked)
     }
 
     fn purge(&self, now_ms: i64) -> Answer<'_, Purged> {

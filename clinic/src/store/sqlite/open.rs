@@ -14,14 +14,15 @@ use super::super::OpenError;
 const APPLICATION_ID: i64 = 0x4872_436c;
 
 /// Numbered migrations, oldest first; `user_version` is how many were applied.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../../migrations/0001-first.sql"),
     include_str!("../../../migrations/0002-vault.sql"),
     include_str!("../../../migrations/0003-second-phone.sql"),
+    include_str!("../../../migrations/0004-wake.sql"),
 ];
 
 /// Newest format this program knows: the number of migrations (a test compares).
-pub(crate) const FORMAT: i64 = 3;
+pub(crate) const FORMAT: i64 = 4;
 
 /// How long a writer waits for another process (`enrol` beside `serve`).
 pub(super) const BUSY: Duration = Duration::from_secs(5);

@@ -17,6 +17,9 @@ pub const MAILBOXES: &str = "/v1/mailboxes";
 /// `POST`.
 pub const VAULTS: &str = "/v1/vaults";
 
+/// `PUT`, `DELETE`.
+pub const WAKE: &str = "/v1/wake";
+
 /// `DELETE`.
 pub fn vault(vault: &Id) -> String {
     format!("/v1/vaults/{vault}")
