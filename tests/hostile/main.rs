@@ -11,3 +11,4 @@ mod page;
 mod pairing;
 mod scene;
 mod tls;
+mod vault;
