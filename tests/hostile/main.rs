@@ -12,3 +12,4 @@ mod pairing;
 mod scene;
 mod tls;
 mod vault;
+mod words;

@@ -41,7 +41,7 @@ choice! {
 }
 
 /// The status line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SyncStatus {
     /// Which sentence.
     pub message: SyncMessage,
@@ -56,6 +56,19 @@ pub struct SyncStatus {
     /// (`not_taken`), and of what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
     /// `quota`, `roster_refused`).
     pub refusals: Vec<String>,
+}
+
+/// Hides the name.
+impl std::fmt::Debug for SyncStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { message, waiting, backed_up_ms, name: _, refusals } = self;
+        f.debug_struct("SyncStatus")
+            .field("message", message)
+            .field("waiting", waiting)
+            .field("backed_up_ms", backed_up_ms)
+            .field("refusals", refusals)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Handrail {

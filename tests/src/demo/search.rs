@@ -71,14 +71,16 @@ impl Search {
                 continue;
             }
             found += u64::from(self.in_bytes(&std::fs::read(&path)?));
-            if path.extension().is_some_and(|e| e == "db" || e == "sqlite") {
+            if path.extension().is_some_and(|e| e == "db" || e == "sqlite" || e == "sqlite3") {
                 found += self.in_values(&path)?;
             }
         }
         Ok(found)
     }
 
-    fn in_bytes(&self, bytes: &[u8]) -> bool {
+    /// Whether these bytes hold any of the texts, raw or in base64.
+    #[must_use]
+    pub fn in_bytes(&self, bytes: &[u8]) -> bool {
         self.plain.is_match(bytes) || self.encoded.is_match(bytes)
     }
 
