@@ -23,7 +23,8 @@ struct State {
     known: BTreeMap<Id, u64>,
     forgotten: BTreeMap<Id, u64>,
     folds: BTreeMap<Id, Fold>,
-    newest: Option<Id>,
+    /// Worked out when somebody asks, and kept until something changes.
+    digest: Option<Digest>,
 }
 
 pub(super) struct Record(Mutex<State>);
@@ -38,7 +39,7 @@ impl Record {
             known: BTreeMap::new(),
             forgotten: BTreeMap::new(),
             folds: BTreeMap::new(),
-            newest: None,
+            digest: None,
         }))
     }
 
@@ -50,6 +51,29 @@ impl Record {
     /// A new entry.
     pub(super) fn write(&self, words: &str) -> Id {
         self.change(WHOLE, None, Action::Whole(json!({ "note": words }).as_object().cloned()))
+    }
+
+    /// A check-in as a phone writes it: four signs rated, the day and the clock, and words with every third.
+    pub(super) fn check_in(&self, n: u64) {
+        const WORDS: [&str; 24] = [
+            "slept", "badly", "walked", "to", "the", "park", "with", "Sam", "felt", "a", "little", "better", "after",
+            "call", "tea", "was", "good", "bus", "late", "again", "but", "stayed", "at", "home",
+        ];
+        let random = |what: u64| handrail_wire::derive::sha256_of(&[&n.to_be_bytes(), &what.to_be_bytes()]);
+        let made_ms = NOW - 86_400_000 * 5_000 + i64::try_from(n).unwrap() * 86_400_000 + i64::from(random(0)[0]) * 997;
+        let mut id = [0; 16];
+        id[..6].copy_from_slice(&made_ms.to_be_bytes()[2..]);
+        id[6..].copy_from_slice(&random(1)[..10]);
+        let sign =
+            |s: u64| Id::from_bytes(handrail_wire::derive::sha256_of(&[&s.to_le_bytes()])[..16].try_into().unwrap());
+        let ratings: BTreeMap<String, u8> =
+            (0..4).map(|s| (sign(s).to_string(), random(2)[usize::try_from(s).unwrap()] % 5)).collect();
+        let words = random(3);
+        let note: Vec<&str> = words.iter().take(8).map(|at| WORDS[usize::from(*at) % WORDS.len()]).collect();
+        let note = if n.is_multiple_of(3) { note.join(" ") } else { String::new() };
+        let body = json!({ "ratings": json!(ratings).to_string(), "note": note, "made_ms": made_ms,
+            "made_zone": "Europe/London", "made_offset": 0, "day": format!("2026-{:02}-{:02}", n / 28 % 12 + 1, n % 28 + 1) });
+        self.change("check_in", Some(Id::from_bytes(id)), Action::Whole(body.as_object().cloned()));
     }
 
     /// A new record that changes field by field, or a change of one.
@@ -74,6 +98,7 @@ impl Record {
 
     fn change(&self, kind: &str, id: Option<Id>, action: Action) -> Id {
         let mut state = self.0.lock().unwrap();
+        state.digest = None;
         let (device, sequence) = (state.device, state.sequence + 1);
         let record = id.unwrap_or_else(|| {
             // As random as an id, and the same each time: bytes are counted.
@@ -84,7 +109,7 @@ impl Record {
         let op = Op { sequence, stamp, at_ms: NOW, by: None, action, kind: kind.into(), record, since: None };
         state.folds.entry(record).or_insert_with(|| Fold::new(kind)).apply(&op, device).unwrap();
         state.log.insert((device, sequence), op);
-        (state.sequence, state.highest, state.newest) = (sequence, stamp, Some(record));
+        (state.sequence, state.highest) = (sequence, stamp);
         record
     }
 
@@ -114,6 +139,7 @@ impl Record {
         let foreign = |fold: &Fold| fold.newest.values().all(|version| version.device != state.device);
         let lost = *state.folds.iter().find(|(_, fold)| foreign(fold)).unwrap().0;
         state.folds.remove(&lost);
+        state.digest = None;
     }
 
     /// How many changes the log still has.
@@ -188,6 +214,7 @@ impl Ledger for Record {
     }
     fn take_in(&self, batch: &Batch) -> Result<TakenIn> {
         let mut state = self.0.lock().unwrap();
+        state.digest = None;
         if batch.device == state.device {
             let ahead = batch.last() > state.sequence;
             return if ahead { Err(Error::Ledger(LedgerError::OwnAhead)) } else { Ok(TakenIn::default()) };
@@ -213,8 +240,12 @@ impl Ledger for Record {
     }
     fn digest(&self) -> Result<Digest> {
         let mut digest = Digest::default();
-        let state = self.0.lock().unwrap();
+        let mut state = self.0.lock().unwrap();
+        if let Some(known) = state.digest {
+            return Ok(known);
+        }
         state.folds.iter().for_each(|(id, fold)| fold.state(*id).count_into(&mut digest));
+        state.digest = Some(digest);
         Ok(digest)
     }
     fn snapshot(&self) -> Result<Snapshot> {
@@ -227,6 +258,7 @@ impl Ledger for Record {
     fn load_snapshot(&self, snapshot: &Snapshot) -> Result<TakenIn> {
         let snapshot = Snapshot::parse(&snapshot.to_bytes()?)?;
         let mut state = self.0.lock().unwrap();
+        state.digest = None;
         if snapshot.covers.get(state.device) > state.sequence {
             return Err(Error::Ledger(LedgerError::OwnAhead));
         }

@@ -6,6 +6,9 @@ use handrail_wire::vault::snapshot::Snapshot;
 
 use super::phones::{Phone, anna, device, restore};
 use super::relay::Relay;
+use crate::ledger::Ledger as _;
+use crate::sync::call::Failure;
+use crate::sync::relay::Stopped;
 use crate::sync::vault::{Finding, SNAPSHOT_OPS};
 
 const NOTE: &str = "Slept badly, walked to the park with Sam, felt a little better after the call";
@@ -63,6 +66,37 @@ fn one_phone_makes_a_snapshot_at_500_changes_and_the_log_below_it_goes_everywher
     assert!(summary.same, "{summary:?}");
     assert_eq!(newest(&relay).header.device, new.id());
     assert!(new.upkeep().collected && relay.batches.is_empty());
+}
+
+#[test]
+fn p6_restoring_5000_check_ins_takes_at_most_300_kb() {
+    let (mut phone, code, mut relay) = anna();
+    for n in 0..5_000 {
+        phone.record.check_in(n);
+    }
+    // Without a snapshot, as batches of what was written at once; then with one.
+    phone.store.kept.upkeep.verified = None;
+    let summary = phone.sync_over(&mut |request| {
+        if request.path.contains("/snapshots") { Err(Failure::Offline) } else { Ok(relay.answer(request)) }
+    });
+    assert_eq!(summary.stopped, Some(Stopped::Away));
+    let mut down = Vec::new();
+    for with_snapshot in [false, true] {
+        if with_snapshot {
+            assert!(phone.sync(&mut relay).same);
+        }
+        let mut there = relay.clone();
+        there.down = 0;
+        let began = std::time::Instant::now();
+        let (new, restored) = restore(&mut there, &code, 9, true).unwrap();
+        let took = began.elapsed();
+        assert_eq!((restored.snapshot.is_some(), new.record.ids().len()), (with_snapshot, 5_000));
+        assert!(new.record.digest().unwrap() == phone.record.digest().unwrap());
+        let kind = if with_snapshot { "snapshot" } else { "batches" };
+        println!("restore of 5,000 check-ins by {kind}: {} bytes down, {took:?} in this build", there.down);
+        down.push(there.down);
+    }
+    assert!(down.iter().all(|bytes| *bytes <= 300_000), "{down:?}");
 }
 
 #[test]
