@@ -74,6 +74,7 @@ cases!(
     rosters_count_up_and_drop_unread_copies,
     messages_are_numbered_by_account,
     numbers_follow_commits_under_many_writers,
+    of_many_at_once_the_refused_take_nothing_along,
     the_quota_counts_what_was_deleted,
     retention_is_the_readers,
     a_deleted_mailbox_takes_everything_along,
@@ -439,6 +440,52 @@ mod cases {
             writer.await.unwrap();
         }
         assert_eq!(seen, (1..=128).collect::<Vec<i64>>());
+    }
+
+    /// All are asked before any is awaited, so that they come together in one transaction where a store does that.
+    pub(super) async fn of_many_at_once_the_refused_take_nothing_along(store: Any) {
+        let sam = practitioner(&*store, 1).await;
+        let kim = practitioner(&*store, 5).await;
+        let anna = paired(&*store, 20, sam).await;
+        store.put_message(message(anna, anna, sam, 1), 99).await.unwrap();
+        let asked: Vec<_> = (0..60_i64)
+            .map(|turn| {
+                let seq = 2 + turn / 4;
+                let new = match turn % 4 {
+                    // Good; not in the roster; another's key; other bytes under a number that is taken.
+                    0 => message(anna, anna, sam, seq),
+                    1 => message(anna, anna, kim, seq),
+                    2 => NewMessage { identity: hash(77), ..message(anna, anna, sam, seq) },
+                    _ => NewMessage { bytes: vec![7], ..message(anna, anna, sam, 1) },
+                };
+                store.put_message(new, 99)
+            })
+            .collect();
+        for (turn, answer) in asked.into_iter().enumerate() {
+            match turn % 4 {
+                0 => assert_eq!(answer.await.unwrap(), Stored::New),
+                1 => refused(answer.await, Forbidden),
+                2 => refused(answer.await, Refused::Identity),
+                _ => refused(answer.await, Conflict),
+            }
+        }
+        let inbox = store.inbox(sam, 0, 99).await.unwrap().messages;
+        let numbers: Vec<i64> = inbox.iter().map(|message| message.number).collect();
+        assert_eq!(numbers, (1..=16).collect::<Vec<i64>>(), "a refused one takes no number");
+        assert_eq!(inbox[0].bytes, message(anna, anna, sam, 1).bytes);
+        // They count for the quota as often as they were taken.
+        refused(store.put_message(message(anna, anna, sam, 50), 16).await, Quota);
+        store.put_message(message(anna, anna, sam, 50), 17).await.unwrap();
+        // Of thirty that ask for the last three places, three get them.
+        let asked: Vec<_> = (60..90).map(|seq| store.put_message(message(anna, anna, sam, seq), 20)).collect();
+        let mut taken = 0;
+        for answer in asked {
+            match answer.await {
+                Ok(stored) => taken += u32::from(stored == Stored::New),
+                other => refused(other, Quota),
+            }
+        }
+        assert_eq!(taken, 3);
     }
 
     pub(super) async fn the_quota_counts_what_was_deleted(store: Any) {
