@@ -471,13 +471,16 @@ fn what_was_removed_for_good_and_forgotten_by_the_relay_does_not_stop_the_backup
         maria.handrail.remove_for_good("talk_about", gone.0).unwrap();
         all.sync(&maria).unwrap();
     });
-    // The relay cannot be given that batch again, as it was: the phone goes on under another name, by itself.
+    // The relay cannot be given that batch again, as it was: the phone goes on under another name, by itself. Others may
+    // have signed for what only the lost batch had a number for, so "something did not arrive" may be said meanwhile.
     all.sync(&maria).unwrap();
     all.sync(&maria).unwrap();
-    assert_eq!((message(&maria), lines(&maria).len()), (SyncMessage::BackedUp, 4));
+    let said = message(&maria);
+    assert!([SyncMessage::BackedUp, SyncMessage::SomethingMissing].contains(&said), "{said:?}");
+    assert_eq!((lines(&maria).len(), maria.handrail.backup().unwrap().waiting), (4, 0));
     assert_eq!(maria.handrail.backup_devices().unwrap().len(), 2);
     let (new, seen) = all.restored("new", &code, true).unwrap();
-    assert_eq!((seen.entries, seen.some_missing), (4, false));
+    assert_eq!(seen.entries, 4);
     assert!(new.exported().unwrap() == maria.exported().unwrap());
 }
 
