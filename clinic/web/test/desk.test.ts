@@ -304,6 +304,24 @@ describe('taking in and opening', () => {
     expect(await code(openPerson(session, client))).toBe('newer')
     expect(await phone.receive()).toEqual([])
   })
+  it('a half of a recovery code is kept for the client, the newest in the place of the one before, and is no review', async () => {
+    const { w, session, codes, phone, client } = await ready()
+    const half = (n: number) => `P${'0123456789'.slice(n, n + 4)}-AAAAA-BBBBB-CCCCC-DDDDD-EEEEE-FFFFF-GGG`
+    const share = (n: number) => ({ type: 'share', version: 1, made: n, share: half(n), packet: packet(n).packet, period: { from: n, until: n } })
+    await phone.share(packet(1))
+    await phone.share(share(2) as never)
+    await phone.share(share(3) as never)
+    expect(await takeIn(session)).toMatchObject({ opened: 3, refused: 0 })
+    expect(session.client(client).share?.value).toBe(half(3))
+    const person = await openPerson(session, client)
+    expect([person.packet.packet, person.packets.length]).toEqual([packet(1).packet, 1])
+    // What is no such half does not take its place.
+    await phone.share({ ...share(4), share: 'C0000' } as never)
+    expect(await takeIn(session)).toMatchObject({ opened: 0, refused: 1 })
+    // It outlives the relay's copy and this window.
+    const again = await unlock(w.ports, w.relay.origin, codes[0])
+    expect(again.client(client).share?.value).toBe(half(3))
+  })
   it('a body that breaks its schema, or names another packet, is refused', async () => {
     const { session, phone } = await ready()
     await phone.share({ ...packet(1), homework: [{ id: 'x' }] } as never)

@@ -1208,6 +1208,25 @@ restore-some-missing = Some notes may be missing. What came is safe here. Please
 restore-beside = There are notes on this phone already. They stay, and those from your backup come beside them. Nothing is lost.
 restore-old-phone-lost = Is your old phone lost? Then it can no longer open your backup.
 backup-erase-ask = This erases your backup for all your phones. Your notes stay on this phone.
+second-phone-show = Scan this with Handrail on your other phone or tablet. It works for ten minutes.
+second-phone-scan = Scan the code that your first phone shows. Use Handrail for this, no other app.
+second-phone-words = Are these four words the same on both screens?
+second-phone-joined = This phone has your notes now. Both go on together.
+second-phone-different = Then nothing was shared. You can begin again with a new code.
+helped-offer = A way back with help: one half on a card, the other with { $name }. Only both together open your backup.
+helped-who-can-read = { $name } and the place that keeps your backup cannot open it, not even together. Your card is missing to them.
+helped-card-title = My card for a new phone
+helped-card-what = If I lose my phone, this card and { $name } together bring my notes back. By itself it opens nothing.
+helped-card-address = Address: { $relay }
+helped-join = Type in your card, and what { $name }'s screen shows. Then you both know that it works.
+helped-join-right = That is right. Your card works.
+helped-join-card = Please look at group { $group } of your card again.
+helped-join-theirs = Please look at group { $group } on { $name }'s screen again.
+helped-join-length = Some characters are missing, or there are too many.
+helped-join-whole = This is a whole recovery code. It works by itself.
+helped-join-same = These are two of the same half. One is on your card, the other on { $name }'s screen.
+helped-join-other = These two do not belong together. One may be from an earlier card.
+helped-new-card = You have a new card now. The old one opens nothing any more.
 
 ## export
 

@@ -1223,6 +1223,25 @@ restore-some-missing = Puede que falten algunas notas. Lo que llegó está a sal
 restore-beside = Ya hay notas en este teléfono. Se quedan, y las de tu copia vienen junto a ellas. No se pierde nada.
 restore-old-phone-lost = ¿Has perdido tu teléfono anterior? Entonces ya no podrá abrir tu copia.
 backup-erase-ask = Esto borra tu copia para todos tus teléfonos. Tus notas se quedan en este teléfono.
+second-phone-show = Escanea esto con Handrail en tu otro teléfono o tableta. Sirve durante diez minutos.
+second-phone-scan = Escanea el código que muestra tu primer teléfono. Hazlo con Handrail, no con otra aplicación.
+second-phone-words = ¿Son iguales estas cuatro palabras en las dos pantallas?
+second-phone-joined = Este teléfono ya tiene tus notas. Los dos siguen juntos.
+second-phone-different = Entonces no se compartió nada. Puedes empezar de nuevo con otro código.
+helped-offer = Un camino de vuelta con ayuda: una mitad en una tarjeta, la otra con { $name }. Solo las dos juntas abren tu copia.
+helped-who-can-read = { $name } y el lugar que guarda tu copia no pueden abrirla, ni siquiera juntos. Les falta tu tarjeta.
+helped-card-title = Mi tarjeta para un teléfono nuevo
+helped-card-what = Si pierdo mi teléfono, esta tarjeta y { $name } juntos traen mis notas de vuelta. Por sí sola no abre nada.
+helped-card-address = Dirección: { $relay }
+helped-join = Escribe tu tarjeta y lo que muestra la pantalla de { $name }. Así los dos saben que funciona.
+helped-join-right = Está bien. Tu tarjeta funciona.
+helped-join-card = Mira otra vez el grupo { $group } de tu tarjeta, por favor.
+helped-join-theirs = Mira otra vez el grupo { $group } en la pantalla de { $name }, por favor.
+helped-join-length = Faltan caracteres, o sobran.
+helped-join-whole = Este es un código de recuperación entero. Funciona por sí solo.
+helped-join-same = Son dos veces la misma mitad. Una está en tu tarjeta, la otra en la pantalla de { $name }.
+helped-join-other = Estas dos no van juntas. Una puede ser de una tarjeta anterior.
+helped-new-card = Ahora tienes una tarjeta nueva. La anterior ya no abre nada.
 
 ## export
 

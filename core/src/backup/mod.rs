@@ -10,16 +10,20 @@
 
 mod device_list;
 mod entries;
+mod helped;
 mod join;
 mod restore;
 mod run;
+mod second_phone;
 mod staged;
 mod turn_on;
 
 use rusqlite::OptionalExtension as _;
 
 pub use device_list::BackupDevice;
+pub use helped::{HalvesCheck, HelpCard};
 pub use restore::{RestoreFrom, RestoreProgress, RestoreView};
+pub use second_phone::{CodeForSecondPhone, ScannedSecondPhone};
 pub use turn_on::{BackupPlace, CodeCheck, RecoverySheet};
 
 use crate::error::Result;

@@ -11,9 +11,9 @@ use handrail_wire::login::Origin;
 use rusqlite::{OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
-use super::entries;
 use super::staged::Staged;
 use super::turn_on::{CodeCheck, of_vault};
+use super::{entries, helped};
 use crate::clock::{Day, Moment};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
@@ -39,6 +39,15 @@ pub enum RestoreFrom {
         /// The code: any case, with or without spaces and hyphens.
         code: Zeroizing<String>,
         /// The relay's address, from the sheet.
+        relay: String,
+    },
+    /// The code in two halves: the card, and what the practitioner's page shows. Each typed in, or the card scanned.
+    Halves {
+        /// From the card.
+        card: Zeroizing<String>,
+        /// From the practitioner.
+        theirs: Zeroizing<String>,
+        /// The relay's address, from the card; not looked at where that was scanned.
         relay: String,
     },
 }
@@ -105,7 +114,7 @@ impl Handrail {
     ///
     /// # Errors
     /// `backup` in the wrong state where one is on; `beside_what_is_here` in the wrong state where there are entries and
-    /// that was not agreed to; `sheet` or `relay` malformed; [`Error::Refused`] for a relay that is not private.
+    /// that was not agreed to; `sheet`, `halves` or `relay` malformed; [`Error::Refused`] for a relay that is not private.
     pub fn begin_restore(
         &self,
         from: &RestoreFrom,
@@ -125,6 +134,7 @@ impl Handrail {
                 let origin = relay.trim().trim_end_matches('/').parse();
                 (code, origin.map_err(|_| Error::invalid("relay", Reason::Malformed))?)
             }
+            RestoreFrom::Halves { card, theirs, relay } => helped::restore_from(card, theirs, relay)?,
         };
         if !origin.is_private_enough() {
             return Err(Error::Refused("no private connection"));

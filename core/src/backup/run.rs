@@ -46,6 +46,7 @@ impl Handrail {
         report: &mut SyncReport,
     ) -> Result<()> {
         self.finish_restore(patience, cancel, report).await?;
+        self.finish_joining(patience, cancel).await?;
         let Some(standing) = self.standing()? else { return Ok(()) };
         if !standing.proven {
             return Ok(());

@@ -5,7 +5,7 @@
 
 mod keys;
 #[cfg(feature = "http")]
-mod pairing;
+pub(crate) mod pairing;
 mod relationship;
 
 pub use relationship::READER;

@@ -50,6 +50,8 @@ use rows::{DAY_MS, Reach, Rows, Sent};
 pub(crate) use share::forget_shared;
 #[allow(unused_imports)] // for the exchange's side of the store
 #[cfg(feature = "http")]
+#[cfg(feature = "http")]
+pub(crate) use share::seal_for_reader;
 pub(crate) use share::seal_kept;
 pub use share::{PACKET, PacketState, PacketView};
 pub use words::PacketWords;

@@ -194,6 +194,38 @@ pub(crate) fn seal_packet(w: &Write<'_>, packet: Id) -> Result<()> {
     Ok(())
 }
 
+/// Seals a body that is no packet for one reader, in the chain of that reader's reviews. The relay cannot tell it from one.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`] where even the reader's newest key is too old to seal to.
+#[cfg(feature = "http")]
+pub(crate) fn seal_for_reader(w: &Write<'_>, mailbox: Id, reader: Id, body: &[u8]) -> Result<()> {
+    let now_ms = w.now().instant_ms;
+    let today = handrail_wire::Day::from_ms(now_ms).map_err(|_| Error::invalid("moment", Reason::ImpossibleDate))?;
+    let keys = reader_keys(w, mailbox, now_ms, today)?;
+    let key = keys.iter().find(|key| key.account == reader).ok_or(Error::NotFound("reader"))?;
+    if !key.valid {
+        return Err(Error::Refused("their key has run out; they open their page once"));
+    }
+    let (identity, device) = readers::identity_key(w.tx(), mailbox)?;
+    let roster_epoch: i64 =
+        w.tx().prepare_cached("SELECT roster_epoch FROM mailbox WHERE id = ?1")?.query_row([mailbox], |r| r.get(0))?;
+    let parts = parts::split(body, 1).map_err(|_| Error::Internal("splitting"))?;
+    let packet = Id::new(now_ms, w.randomness())?;
+    let hashes = [key.hash];
+    let sealing = Sealing {
+        identity: &identity,
+        device,
+        mailbox,
+        packet,
+        from_ms: now_ms,
+        until_ms: now_ms,
+        roster_epoch,
+        hashes: &hashes,
+    };
+    sealing.for_reader(w, key, &parts)
+}
+
 /// What an entry that is removed for good leaves in the packets that carried it: that they were shared, when and
 /// for which time. One that has not left the phone is taken back.
 pub(crate) fn forget_shared(w: &Write<'_>, record: Id) -> Result<()> {

@@ -182,6 +182,11 @@ async function complete(s: Session, c: ClientState, packet: string, of: number):
   if (!body) return undefined
   const last = parts.at(-1) as HeldMessage
   const read = readPacket(body)
+  if (read.kind === 'share') {
+    for (const p of parts) p.aside = true
+    if (last.until >= (c.share?.at ?? 0)) c.share = { value: read.share, at: last.until }
+    return undefined
+  }
   if (read.kind === 'newer') {
     for (const p of parts) p.newer = true
     c.latest = { packet, seq: last.seq, made: last.until, until: last.until, day: last.day }

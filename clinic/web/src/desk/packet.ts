@@ -99,7 +99,10 @@ export type Usual = Result<typeof usual>
 export type Lines = Result<typeof lines>
 export type Trends = Packet['trends']
 
-export type ReadPacket = { readonly kind: 'review'; readonly packet: Packet } | { readonly kind: 'newer' }
+/** A client's half of a recovery code, kept for them: what a person would read aloud. */
+const share = matching(/^P[0-9A-Z]{4}(-[0-9A-Z]{5}){6}-[0-9A-Z]{3}$/)
+
+export type ReadPacket = { readonly kind: 'review'; readonly packet: Packet } | { readonly kind: 'newer' } | { readonly kind: 'share'; readonly share: string }
 
 /** The body is not what its schema says; `field` is a JSON pointer, never a value. */
 export class PacketError extends Error {
@@ -117,10 +120,12 @@ export function readPacket(body: Uint8Array): ReadPacket {
   } catch {
     throw new PacketError('/')
   }
-  const j = json as { type?: unknown; version?: unknown } | null
+  const j = json as { type?: unknown; version?: unknown; share?: unknown } | null
   if (typeof j !== 'object' || j === null) throw new PacketError('/')
-  if (typeof j.type === 'string' && Number.isSafeInteger(j.version) && (j.type !== 'review' || j.version !== 1)) return { kind: 'newer' }
+  const isShare = j.type === 'share' && j.version === 1
+  if (!isShare && typeof j.type === 'string' && Number.isSafeInteger(j.version) && (j.type !== 'review' || j.version !== 1)) return { kind: 'newer' }
   try {
+    if (isShare) return { kind: 'share', share: share(j.share, '/share') }
     return { kind: 'review', packet: review(json, '') }
   } catch (e) {
     if (e instanceof ShapeError) throw new PacketError(e.field)

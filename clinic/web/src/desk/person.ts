@@ -34,7 +34,7 @@ export interface Person {
 
 export function packetLines(held: readonly HeldMessage[]): PacketLine[] {
   const groups = new Map<string, HeldMessage[]>()
-  for (const m of held) groups.set(m.packet, [...(groups.get(m.packet) ?? []), m])
+  for (const m of held) if (!m.aside) groups.set(m.packet, [...(groups.get(m.packet) ?? []), m])
   return [...groups.values()]
     .map((parts) => {
       const last = parts.at(-1) as HeldMessage
@@ -59,7 +59,7 @@ export async function loadPacket(s: Session, mailbox: string, packet: string): P
   }
   if (!body) throw new DeskError('missing_parts')
   const read = readPacket(body)
-  if (read.kind === 'newer') throw new DeskError('newer')
+  if (read.kind !== 'review') throw new DeskError('newer')
   const opened = { packet: read.packet, contentHash: await sha256(body) }
   s.packets.set(packet, opened)
   return opened

@@ -99,6 +99,9 @@ const commands: Record<string, (c: Json) => Promise<Json>> = {
     const p = await openPerson(need(), text(c, 'client'), typeof c.packet === 'string' ? c.packet : undefined)
     return { packet: p.packet, packets: p.packets, missing: p.missing, refused: p.refused, receipts: p.receipts }
   },
+  async share(c) {
+    return { share: need().client(text(c, 'client')).share?.value ?? null }
+  },
   async caseload() {
     const s = need()
     return { caseload: caseload(s.state, s.today) }

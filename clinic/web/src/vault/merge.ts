@@ -36,6 +36,7 @@ function client(a: ClientState, b: ClientState): ClientState {
     highest: Math.max(a.highest, b.highest),
     name: later(a.name, b.name),
     meeting: later(a.meeting, b.meeting),
+    ...(a.share && b.share ? { share: later(a.share, b.share) } : b.share ? { share: b.share } : {}),
     paired: b.paired.at > a.paired.at ? b.paired : a.paired,
     roster: b.roster.epoch > a.roster.epoch ? b.roster : a.roster,
     inbox: inbox.filter((m) => m.seq >= floor),

@@ -36,6 +36,8 @@ export interface HeldMessage {
   day: string
   /** Authentic, but of a type or version this page does not know: kept, and read after an update. */
   newer?: boolean
+  /** No review: what it says is kept in this state. */
+  aside?: boolean
 }
 
 /** A message that was refused; its bytes stay at the relay. */
@@ -78,6 +80,8 @@ export interface ClientState {
   paired: { state: 'awaiting_roster' | 'paired' | 'left'; at: number; day: string }
   /** Until the phone has been seen to say yes. */
   roster: { epoch: number; hash: string }
+  /** Their half of a recovery code, which waits here for the day they lose their phone. The newest replaces any before. */
+  share?: Stamped<string>
   inbox: HeldMessage[]
   /** Links below this sequence were let go with the packets they belong to; no gap is looked for there. */
   floor: number

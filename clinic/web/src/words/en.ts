@@ -152,6 +152,8 @@ export const en = {
   'person.refused': { one: 'Something came that could not be opened. It is kept as it came. {name} can send it again.', other: '{n} messages came that could not be opened. They are kept as they came. {name} can send them again.' },
   'person.newer': 'Something came that this page is too old for. Update the app to see this.',
   'person.left': '{name} no longer shares with you. What was shared before stays here until it is due to go.',
+  'person.share': "Bring {name}'s notes back",
+  'person.share_how': 'Only if {name} sits with you and has lost the phone: {name} types this into the new one, with the own card. By itself it opens nothing.',
   'person.receipt': '{name} sees that you opened this.',
   'person.edit': 'Name and meeting',
   'person.save': 'Save',
