@@ -19,6 +19,7 @@ use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::ledger;
+use crate::readers::bring_back;
 use crate::seal::keys::new_seed;
 use crate::store::{Changes, Write, merge};
 use crate::sync::SyncReport;
@@ -236,6 +237,8 @@ impl Handrail {
         let Some(begun) = self.begun()?.filter(|begun| begun.confirmed) else { return Ok(()) };
         report.from_own_phones += self.take_parts()?;
         let http = self.http_of_vault(&begun.origin, patience)?;
+        // While the old phone is in use, it is the one that shares.
+        let former = begun.lost.then(|| begun.code.sealing_key()).transpose().map_err(of_vault)?;
         let ended = self.run_restore(begun, &http, cancel, &mut |_| ()).await;
         let traffic = http.traffic();
         report.bytes_sent += traffic.sent;
@@ -243,7 +246,12 @@ impl Handrail {
         match ended? {
             Ended::Joined => {
                 report.from_own_phones += self.take_parts()?;
-                self.write(forget)?;
+                self.write(|w| {
+                    if let Some(code) = &former {
+                        bring_back(w, code)?;
+                    }
+                    forget(w)
+                })?;
                 self.store.scrub()?;
             }
             Ended::Stopped(why) => report.stopped = report.stopped.or(Some(why)),

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::ledger::Ledger as _;
-use crate::readers::identity_key;
+use crate::readers::{identity_key, keep_for_restore};
 use crate::sync::backup_words::{FULL, GONE};
 use crate::sync::call::Request;
 use crate::sync::http::{CancelToken, Http, Interrupted, Patience, exchange_vault, run_errand};
@@ -77,6 +77,7 @@ impl Handrail {
         {
             return self.note_stop(why, report);
         }
+        self.write(keep_for_restore)?;
         let began_ms = self.now()?.instant_ms;
         let mut summary = self.exchange_once(http, cancel, report).await?;
         if must_join_anew(self, &summary)? {
@@ -218,7 +219,7 @@ impl Handrail {
             .map_err(|_| Error::Refused("no private connection"))
     }
 
-    pub(super) fn interrupted(&self, why: Interrupted) -> Error {
+    pub(crate) fn interrupted(&self, why: Interrupted) -> Error {
         match why {
             Interrupted::Cancelled => Error::Cancelled,
             // The store's own words are better than "it failed".

@@ -75,6 +75,8 @@ struct OpenedBody {
     packet: Id,
     content_hash: String,
     day: Day,
+    #[serde(default)]
+    head: Option<String>,
 }
 
 /// What a message says.
@@ -86,7 +88,13 @@ pub(super) enum Incoming {
     /// A suggestion is taken back.
     Withdraw { packet: Id },
     /// A packet was opened.
-    Opened { packet: Id, content_hash: [u8; 32], day: Day },
+    Opened {
+        packet: Id,
+        content_hash: [u8; 32],
+        day: Day,
+        /// How far the backup had come when that packet was sent, as the packet said it.
+        head: Option<[u8; 32]>,
+    },
     /// Of a newer version: kept, and shown as "Update the app to see this".
     Unknown,
 }
@@ -117,9 +125,12 @@ pub(super) fn read(purpose: Purpose, body: &[u8]) -> Result<Incoming, Refusal> {
         }
         ("receipt", "opened") => {
             let body: OpenedBody = typed(json)?;
-            let hash = URL_SAFE_NO_PAD.decode(&body.content_hash).map_err(|_| "body_shape")?;
-            let content_hash = <[u8; 32]>::try_from(hash.as_slice()).map_err(|_| "body_shape")?;
-            Ok(Incoming::Opened { packet: body.packet, content_hash, day: body.day })
+            let hash = |text: &str| {
+                URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or("body_shape")
+            };
+            let content_hash = hash(&body.content_hash)?;
+            let head = body.head.as_deref().map(hash).transpose()?;
+            Ok(Incoming::Opened { packet: body.packet, content_hash, day: body.day, head })
         }
         _ => Ok(Incoming::Unknown),
     }

@@ -92,10 +92,19 @@ pub(crate) fn take_in(w: &Write<'_>, arrived: &Arrived<'_>) -> Result<TakenIn> {
             Ok(taken)
         }
         Err(refusal) => {
+            if purpose_of(arrived.message) == Some(Purpose::Receipt) {
+                readers::heard_unopened(w, arrived.mailbox)?;
+            }
             keep(w, arrived, refusal)?;
             Ok(TakenIn::Kept(refusal))
         }
     }
+}
+
+/// What a message says it is for. Anybody can write that; only a refusal is judged by it.
+fn purpose_of(message: &[u8]) -> Option<Purpose> {
+    let message = Message::parse(message).ok()?;
+    Outer::decode(message.outer).ok().map(|outer| outer.purpose)
 }
 
 /// Tries everything that was kept once more: a newer version may understand it, a hole may be filled. Returns
@@ -236,7 +245,10 @@ fn apply(
             Ok(Ok(()))
         }
         Incoming::Withdraw { packet } => withdraw(w, arrived, packet, &body()?),
-        Incoming::Opened { packet, content_hash, day } => {
+        Incoming::Opened { packet, content_hash, day, head } => {
+            if let Some(head) = head {
+                readers::heard(w, arrived.mailbox, &head)?;
+            }
             opened_receipt(w, arrived, packet, &content_hash, &day.to_string())
         }
     }

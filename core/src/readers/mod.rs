@@ -3,14 +3,19 @@
 //! One care relationship is one mailbox. Only this phone can add or remove a reader; neither the
 //! relay nor a clinic can.
 
+mod former;
+mod kept;
 mod keys;
 #[cfg(feature = "http")]
 pub(crate) mod pairing;
 mod relationship;
 
+pub use former::FormerReaderView;
 pub use relationship::READER;
 use rusqlite::Connection;
 
+pub(crate) use former::{ENDING, FORMER, echo_of, ended, heard, heard_unopened};
+pub(crate) use kept::{bring_back, keep_for_restore};
 pub(crate) use keys::{account_of, identity_key, pinned, subkeys};
 #[cfg(feature = "http")]
 pub use pairing::PairingUnderWay;

@@ -5,6 +5,7 @@ use handrail_wire::roster::{MAX_EPOCH, Roster, RosterReader};
 use handrail_wire::{Hash, Key32};
 use rusqlite::{OptionalExtension as _, params};
 
+use super::former::paired_again;
 use super::keys::identity_key;
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
@@ -74,6 +75,7 @@ fn keep(w: &Write<'_>, paired: &Relationship) -> Result<bool> {
         )?;
     }
     for reader in &paired.readers {
+        paired_again(w, reader.account.into())?;
         w.tx().execute(
             "INSERT INTO reader (mailbox, account, name, identity, keyset, highest, since_ms, keyset_fetched_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",

@@ -110,6 +110,7 @@ struct Recipient {
     mailbox: Id,
     readers: Vec<ReaderName>,
     last_proposal: u64,
+    head: Option<String>,
     sent: Sent,
 }
 
@@ -243,7 +244,8 @@ impl Handrail {
             let mut recipients = Vec::new();
             for (mailbox, readers) in readers::by_mailbox(c)? {
                 let last_proposal = readers::last_taken_in(c, mailbox)?;
-                recipients.push(Recipient { mailbox, readers, last_proposal, sent: Sent::read(c, mailbox, &reach)? });
+                let (head, sent) = (readers::echo_of(c, mailbox)?, Sent::read(c, mailbox, &reach)?);
+                recipients.push(Recipient { mailbox, readers, last_proposal, head, sent });
             }
             let interface = Words::of(&words.language);
             Ok(Review {
@@ -301,6 +303,7 @@ impl Review {
             packet,
             mailbox: to.map(|r| r.mailbox),
             last_proposal: to.map_or(0, |r| r.last_proposal),
+            head: to.and_then(|r| r.head.as_deref()),
             sent: to.map_or(&nobody, |r| &r.sent),
         };
         let folded =

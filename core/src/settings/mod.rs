@@ -230,9 +230,17 @@ pub(crate) fn must_be_on(c: &Connection, name: &'static str) -> Result<()> {
     if is_on(c, name)? { Ok(()) } else { Err(Error::invalid(name, Reason::WrongState)) }
 }
 
+/// What the names of the sealed copies of care relationships begin with (`readers::kept`). They travel with the backup,
+/// and are in no archive.
+pub(crate) const SHARED_WITH: &str = "shared_with/";
+
 /// Sets a setting inside a write; `None` leaves it as it is.
 pub(crate) fn put<T: Serialize>(w: &Write<'_>, name: &'static str, new: Option<&T>) -> Result<()> {
-    let Some(new) = new else { return Ok(()) };
+    new.map_or(Ok(()), |new| put_named(w, name, new))
+}
+
+/// Sets a setting whose name is made of what it is about.
+pub(crate) fn put_named<T: Serialize + ?Sized>(w: &Write<'_>, name: &str, new: &T) -> Result<()> {
     let json = serde_json::to_string(new).map_err(|_| Error::Internal("json"))?;
     let id = setting_id(name);
     let there: Option<i64> =

@@ -1,6 +1,7 @@
 //! One mailbox of the store, as an exchange sees it. Every answer is durable when it is given.
 
 use handrail_wire::api::Cursor;
+use handrail_wire::outer::Purpose;
 use handrail_wire::{Id as WireId, Key32};
 use rusqlite::{OptionalExtension as _, params};
 
@@ -32,7 +33,7 @@ impl<'a> InStore<'a> {
 
     /// `column` of this mailbox while `column`_sent is 0.
     fn unsent(&self, column: &str) -> Result<Option<Vec<u8>>, StoreFailed> {
-        let sql = format!("SELECT {column} FROM mailbox WHERE id = ?1 AND {column}_sent = 0");
+        let sql = format!("SELECT {column} FROM mailbox WHERE id = ?1 AND {column}_sent = 0 AND state = 'open'");
         let found =
             self.handrail.read(|c| Ok(c.prepare_cached(&sql)?.query_row([self.mailbox], |r| r.get(0)).optional()?));
         Ok(found?)
@@ -163,11 +164,10 @@ impl MailboxState for InStore<'_> {
                 Kept::Kept(_) => return Ok(()),
             };
             let number = i64::try_from(incoming.cursor.number).unwrap_or(i64::MAX);
-            w.tx().execute(
-                "INSERT OR REPLACE INTO ack_due (mailbox, number, cursor) VALUES (?1, ?2, ?3)",
-                params![self.mailbox, number, cursor],
-            )?;
-            Ok(())
+            if Purpose::from_byte(incoming.purpose) != Ok(Purpose::Receipt) {
+                return acknowledge(w, self.mailbox, number, &cursor);
+            }
+            hold_receipt(w, self.mailbox, arrived.sender, number, &cursor)
         })?;
         Ok(taken)
     }
@@ -196,6 +196,7 @@ impl MailboxState for InStore<'_> {
             for sql in [
                 "UPDATE mailbox SET cursor = '', roster_sent = 0, keyset_sent = 0 WHERE id = ?1",
                 "DELETE FROM ack_due WHERE mailbox = ?1",
+                "DELETE FROM receipt_held WHERE mailbox = ?1",
                 // What a reader has opened needs no second sending; anything else may be gone from the relay.
                 "UPDATE outbox SET state = 0 WHERE mailbox = ?1 AND state = 1 AND length(message) > 0
                     AND packet IN (SELECT id FROM packet WHERE state IN ('waiting', 'delivered'))",
@@ -206,6 +207,34 @@ impl MailboxState for InStore<'_> {
             Ok(())
         })
     }
+}
+
+fn acknowledge(w: &Write<'_>, mailbox: Id, number: i64, cursor: &str) -> Result<()> {
+    w.tx().execute(
+        "INSERT OR REPLACE INTO ack_due (mailbox, number, cursor) VALUES (?1, ?2, ?3)",
+        params![mailbox, number, cursor],
+    )?;
+    Ok(())
+}
+
+/// A reader's newest receipt stays at the relay until a newer one is here: a phone that is restored one day asks it how
+/// far the backup had come.
+fn hold_receipt(w: &Write<'_>, mailbox: Id, sender: Id, number: i64, cursor: &str) -> Result<()> {
+    let held: Option<(i64, String)> = w
+        .tx()
+        .prepare_cached("SELECT number, cursor FROM receipt_held WHERE mailbox = ?1 AND sender = ?2")?
+        .query_row(params![mailbox, sender], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    match held {
+        Some((newer, _)) if newer > number => return acknowledge(w, mailbox, number, cursor),
+        Some((older, of_older)) if older < number => acknowledge(w, mailbox, older, &of_older)?,
+        _ => {}
+    }
+    w.tx().execute(
+        "INSERT OR REPLACE INTO receipt_held (mailbox, sender, number, cursor) VALUES (?1, ?2, ?3, ?4)",
+        params![mailbox, sender, number, cursor],
+    )?;
+    Ok(())
 }
 
 impl InStore<'_> {

@@ -3,19 +3,22 @@
 use std::sync::Arc;
 
 use handrail_wire::Hash;
+use handrail_wire::api::{ProblemCode, paths};
 use handrail_wire::login::Origin;
 use rusqlite::{OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
 use super::SubkeySeed;
-use super::http::{CancelToken, Http, Interrupted, Patience, exchange};
+use super::call::{Method, Request};
+use super::http::{CancelToken, Http, Interrupted, Patience, exchange, run_errand};
 use super::in_store::InStore;
 use super::relay::{Account, Exchange, Stopped, Summary};
 use super::renew::{Subkeys, renew};
+use super::vault::errand::{Errand, Login, Outcome};
 use crate::error::{Error, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
-use crate::readers::identity_key;
+use crate::readers::{ENDING, FORMER, ended, identity_key};
 use crate::store::Write;
 
 /// What a sync did, over all care relationships. Bytes are exact: the person can see every send.
@@ -43,6 +46,13 @@ pub struct SyncReport {
     pub retry_at_ms: Option<i64>,
 }
 
+/// A mailbox that a sync has something to do for.
+struct OfRelay {
+    id: Id,
+    state: String,
+    read_by_somebody: bool,
+}
+
 impl Handrail {
     /// Sends what waits and fetches what is there: first the backup, then every care relationship. Nobody paired and no
     /// backup: nothing is sent anywhere. One that cannot be reached or ends with an error does not keep the others
@@ -63,19 +73,23 @@ impl Handrail {
     pub async fn sync_with(&self, patience: Patience, cancel: &CancelToken) -> Result<SyncReport> {
         let mut report = SyncReport::default();
         let mut first = self.sync_backup(patience, cancel, &mut report).await.err();
-        let mailboxes: Vec<(Id, bool)> = self.read(|c| {
+        let mailboxes: Vec<OfRelay> = self.read(|c| {
             let mut q = c.prepare_cached(
-                "SELECT id, EXISTS (SELECT 1 FROM reader WHERE mailbox = mailbox.id AND left_ms IS NULL)
-                   FROM mailbox WHERE state = 'open' ORDER BY id",
+                "SELECT id, state, EXISTS (SELECT 1 FROM reader WHERE mailbox = mailbox.id AND left_ms IS NULL)
+                   FROM mailbox WHERE state <> 'left' ORDER BY id",
             )?;
-            let rows = q.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            let rows =
+                q.query_map([], |r| Ok(OfRelay { id: r.get(0)?, state: r.get(1)?, read_by_somebody: r.get(2)? }))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
-        for (mailbox, read_by_somebody) in mailboxes {
+        for mailbox in mailboxes {
             if matches!(first, Some(Error::Cancelled)) {
                 break;
             }
-            let done = self.sync_mailbox(mailbox, read_by_somebody, patience, cancel, &mut report).await;
+            let done = match mailbox.state.as_str() {
+                ENDING => self.end_mailbox(mailbox.id, patience, cancel, &mut report).await,
+                _ => self.sync_mailbox(&mailbox, patience, cancel, &mut report).await,
+            };
             first = first.or(done.err());
         }
         if let Some(error) = first {
@@ -96,24 +110,27 @@ impl Handrail {
 
     async fn sync_mailbox(
         &self,
-        mailbox: Id,
-        read_by_somebody: bool,
+        mailbox: &OfRelay,
         patience: Patience,
         cancel: &CancelToken,
         report: &mut SyncReport,
     ) -> Result<()> {
-        self.write(|w| {
-            if self.met.is_first(mailbox) {
-                w.tx().execute("UPDATE outbox SET state = 0 WHERE mailbox = ?1 AND state = 3", [mailbox])?;
-            }
-            renew_subkeys(w, mailbox)
-        })?;
-        let mut summary = self.exchange_with(mailbox, patience, cancel, report).await?;
+        let id = mailbox.id;
+        // What a lost phone shared with is read with the keys it had.
+        if mailbox.state != FORMER {
+            self.write(|w| {
+                if self.met.is_first(id) {
+                    w.tx().execute("UPDATE outbox SET state = 0 WHERE mailbox = ?1 AND state = 3", [id])?;
+                }
+                renew_subkeys(w, id)
+            })?;
+        }
+        let mut summary = self.exchange_with(id, patience, cancel, report).await?;
         // Where nobody reads any more nothing waits: that the relay has no such mailbox is how it should be.
-        if !read_by_somebody && matches!(summary.stopped, Some(Stopped::LoginRefused | Stopped::MailboxGone)) {
+        if !mailbox.read_by_somebody && matches!(summary.stopped, Some(Stopped::LoginRefused | Stopped::MailboxGone)) {
             summary.stopped = None;
         }
-        self.met.exchange(mailbox, &summary);
+        self.met.exchange(id, &summary);
         report.delivered += summary.delivered;
         report.taken_in += summary.taken_in;
         report.not_opened += summary.refused;
@@ -130,16 +147,8 @@ impl Handrail {
         cancel: &CancelToken,
         report: &mut SyncReport,
     ) -> Result<Summary> {
-        let (origin, certificate, identity, device) = self.read(|c| {
-            let (origin, certificate) = c
-                .prepare_cached("SELECT origin, certificate FROM mailbox WHERE id = ?1")?
-                .query_row([mailbox], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<[u8; 32]>>(1)?)))
-                .optional()?
-                .ok_or(Error::NotFound("mailbox"))?;
-            let (identity, device) = identity_key(c, mailbox)?;
-            Ok((origin, certificate.map(Hash::from), identity, device))
-        })?;
-        let origin: Origin = origin.parse().map_err(|_| Error::Damaged("a relay's address"))?;
+        let (origin, certificate) = self.relay_of(mailbox)?;
+        let (identity, device) = self.read(|c| identity_key(c, mailbox))?;
         let now = || self.clock.now().map_or(0, |m| m.instant_ms);
         if let Some(until) = self.met.alone_until(origin.as_str(), now()) {
             return Ok(Summary { stopped: Some(Stopped::Busy), retry_at_ms: Some(until), ..Summary::default() });
@@ -170,6 +179,51 @@ impl Handrail {
                 Err(self.read(|_| Ok(())).err().unwrap_or(Error::Internal("the store refused")))
             }
         }
+    }
+
+    /// Takes the mailbox of a lost phone away from the relay, with everything in it, and then from this phone.
+    async fn end_mailbox(
+        &self,
+        mailbox: Id,
+        patience: Patience,
+        cancel: &CancelToken,
+        report: &mut SyncReport,
+    ) -> Result<()> {
+        let (origin, certificate) = self.relay_of(mailbox)?;
+        let (key, _) = self.read(|c| identity_key(c, mailbox))?;
+        let http = Http::with_patience(&origin, certificate.as_ref(), patience)
+            .map_err(|_| Error::Refused("no private connection"))?;
+        let login = Login { id: mailbox.into(), key, token: self.tokens().get(&mailbox).cloned() };
+        let request = Request::new(Method::Delete, paths::mailbox(&mailbox.into()));
+        let mut errand = Errand::new(&origin, Some(login), request, Arc::clone(&self.randomness));
+        let now = || self.clock.now().map_or(0, |m| m.instant_ms);
+        let outcome = run_errand(&http, &mut errand, &now, cancel).await;
+        let traffic = http.traffic();
+        report.bytes_sent += traffic.sent;
+        report.bytes_received += traffic.received;
+        match outcome.map_err(|why| self.interrupted(why))? {
+            Outcome::Done
+            | Outcome::Refused(ProblemCode::NotFound)
+            | Outcome::Stopped(Stopped::LoginRefused | Stopped::MailboxGone) => {
+                self.tokens().remove(&mailbox);
+                self.write(|w| ended(w, mailbox))?;
+            }
+            Outcome::Stopped(why) => report.stopped = report.stopped.or(Some(why)),
+            // Tried again with the next sync.
+            Outcome::Refused(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Where a mailbox is, and the hash of the relay's own certificate where the pairing named one.
+    fn relay_of(&self, mailbox: Id) -> Result<(Origin, Option<Hash>)> {
+        let (origin, certificate) = self.read(|c| {
+            c.prepare_cached("SELECT origin, certificate FROM mailbox WHERE id = ?1")?
+                .query_row([mailbox], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<[u8; 32]>>(1)?)))
+                .optional()?
+                .ok_or(Error::NotFound("mailbox"))
+        })?;
+        Ok((origin.parse().map_err(|_| Error::Damaged("a relay's address"))?, certificate.map(Hash::from)))
     }
 
     /// Logins that still hold, for this run of the app only.

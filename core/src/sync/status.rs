@@ -85,17 +85,18 @@ impl Handrail {
                 .query_map([], |r| r.get(0))?
                 .collect::<Result<_, _>>()?;
             let missing: bool = c.query_row(
-                "SELECT EXISTS (SELECT 1 FROM chain_in GROUP BY mailbox, sender, device HAVING count(*) < max(sequence))",
+                "SELECT EXISTS (SELECT 1 FROM chain_in WHERE mailbox IN (SELECT id FROM mailbox WHERE state = 'open') GROUP BY mailbox, sender, device HAVING count(*) < max(sequence))",
                 [],
                 |r| r.get(0),
             )?;
             let newer: bool =
                 c.query_row("SELECT EXISTS (SELECT 1 FROM proposal WHERE kind = 'unknown' AND state = 'waiting')", [], |r| r.get(0))?;
-            let mut q = c.prepare_cached("SELECT DISTINCT reason FROM quarantine ORDER BY reason")?;
+            let mut q = c.prepare_cached("SELECT DISTINCT reason FROM quarantine WHERE mailbox NOT IN (SELECT id FROM mailbox WHERE state = 'former') ORDER BY reason")?;
             let mut refusals: BTreeSet<String> = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
             let stuck: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 3)", [], |r| r.get(0))?;
             let name = c
-                .prepare_cached("SELECT name FROM reader WHERE left_ms IS NULL ORDER BY since_ms LIMIT 2")?
+                .prepare_cached("SELECT r.name FROM reader r JOIN mailbox m ON m.id = r.mailbox
+                      WHERE r.left_ms IS NULL AND m.state = 'open' ORDER BY r.since_ms LIMIT 2")?
                 .query_map([], |r| r.get(0))?
                 .collect::<Result<Vec<String>, _>>()?;
             let backup = Backup::of(c)?;
@@ -107,10 +108,13 @@ impl Handrail {
             refusals.extend(stuck.then(|| "not_taken".to_owned()));
             refusals.extend(met.into_iter().map(str::to_owned));
             refusals.extend(backup.findings);
+            // A reader's page remembers more of the backup than came back.
+            let behind: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM vault_echo WHERE held = 0)", [], |r| r.get(0))?;
+            refusals.extend(behind.then(|| "behind_receipt".to_owned()));
             // Without anybody to share with, there is nobody to show anything to.
             let paired = !open.is_empty();
             let (update, show) = (paired && update || backup.newer, paired && show);
-            let missing = paired && missing || backup.missing;
+            let missing = paired && missing || backup.missing || behind;
             let quiet = backup.on.unwrap_or(if paired { SyncMessage::AllSent } else { SyncMessage::NobodyPaired });
             let message = match quiet {
                 _ if update => SyncMessage::PleaseUpdate,

@@ -16,7 +16,8 @@ use super::{Counter, OnProgress, stamp};
 use crate::error::{Error, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
-use crate::store::kinds::{ALL, Kind};
+use crate::settings::SHARED_WITH;
+use crate::store::kinds::{ALL, Kind, SETTING};
 use crate::store::to_json;
 
 /// What an archive says it is.
@@ -50,8 +51,8 @@ impl Handrail {
 }
 
 fn count(c: &Connection) -> Result<u64> {
-    let names = ALL.iter().map(|k| k.name).chain(OTHERS);
-    let sums: Vec<String> = names.map(|name| format!("(SELECT count(*) FROM {name})")).collect();
+    let rows = ALL.iter().map(|k| owned(k)).chain(OTHERS.map(str::to_owned));
+    let sums: Vec<String> = rows.map(|rows| format!("(SELECT count(*) FROM {rows})")).collect();
     let items: i64 = c.query_row(&format!("SELECT {}", sums.join(" + ")), [], |r| r.get(0))?;
     Ok(items.unsigned_abs())
 }
@@ -109,7 +110,7 @@ fn records(c: &Connection, out: &mut Out<'_>) -> Result<()> {
     out.to.write_all(b",\n\"records\":{")?;
     let mut first = true;
     for kind in kinds {
-        let some: bool = c.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {})", kind.name), [], |r| r.get(0))?;
+        let some: bool = c.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {})", owned(kind)), [], |r| r.get(0))?;
         if some {
             write!(out.to, "{}\n\"{}\":[", if first { "" } else { "," }, kind.name)?;
             of_kind(c, kind, out)?;
@@ -121,9 +122,16 @@ fn records(c: &Connection, out: &mut Out<'_>) -> Result<()> {
     Ok(())
 }
 
+/// A kind's rows that the person owns: all, but for keys of theirs that stand among the settings, sealed, for a restore.
+fn owned(kind: &Kind) -> String {
+    let beside =
+        if kind.name == SETTING.name { format!(" WHERE name NOT LIKE '{SHARED_WITH}%'") } else { String::new() };
+    format!("{}{beside}", kind.name)
+}
+
 fn of_kind(c: &Connection, kind: &'static Kind, out: &mut Out<'_>) -> Result<()> {
     let names: Vec<&str> = kind.fields.iter().map(|f| f.name).collect();
-    let mut rows = c.prepare(&format!("SELECT id, {} FROM {} ORDER BY id", names.join(", "), kind.name))?;
+    let mut rows = c.prepare(&format!("SELECT id, {} FROM {} ORDER BY id", names.join(", "), owned(kind)))?;
     let mut cells = c.prepare_cached("SELECT field, stamp FROM cell WHERE record = ?1")?;
     let mut rows = rows.query([])?;
     let mut first = true;

@@ -10,6 +10,7 @@
 //! | [`code`] | the printed recovery code and what is derived from it |
 //! | [`shares`] | the same code in two halves, neither of which says anything about it |
 //! | [`device`] | a device's own keys; adding and removing devices |
+//! | [`echo`] | how far the vault had come, for a receipt to say back |
 //! | [`epochs`] | epoch keys: wrapping, unwrapping, a new epoch |
 //! | [`body`] | deflate, padding, and the cipher |
 //! | [`sealed`] | batches and snapshots, sealed and opened in the one allowed order |
@@ -17,6 +18,7 @@
 pub mod body;
 pub mod code;
 pub mod device;
+pub mod echo;
 pub mod epochs;
 mod groups;
 pub mod sealed;

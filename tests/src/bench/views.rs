@@ -233,6 +233,7 @@ views! { ask:
 
 /// What answers without being a screen, and why it is not timed here.
 static NOT_TIMED: &[(&str, &str)] = &[
+    ("former_readers", "as short as the list of readers; empty on a phone that was not restored"),
     ("backup_devices", "as short as the list of one's phones; empty without a vault"),
     ("begin_restore", "a write"),
     ("check_shares", "reads two texts, not the record"),

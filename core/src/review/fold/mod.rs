@@ -56,6 +56,7 @@ pub(super) struct Addressed<'a> {
     /// `None` when it is only shown or printed.
     pub mailbox: Option<Id>,
     pub last_proposal: u64,
+    pub head: Option<&'a str>,
     pub sent: &'a Sent,
 }
 
@@ -76,6 +77,7 @@ pub(super) fn fold(rows: &Rows, frame: &Frame<'_>, to: &Addressed<'_>) -> Packet
         period,
         next_meeting: rows.meetings.first().map(|(_, meeting)| *meeting),
         last_proposal: to.last_proposal,
+        head: to.head.map(str::to_owned),
         talk_about: rows.talk.iter().map(|t| TalkAbout { id: t.id, text: t.wording.clone() }).collect(),
         goals: goals(rows, within),
         homework: homework::homework(rows, frame, to.mailbox, within),

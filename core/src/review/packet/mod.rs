@@ -92,6 +92,10 @@ pub struct Packet {
     /// Highest number taken in from the reader's chain; 0 for none. With several readers the lowest of
     /// theirs, so that no page thinks the phone has seen what it never sent.
     pub last_proposal: u64,
+    /// How far the person's own backup had come, base64url of [`crate::vault::echo`]; absent without one. The page
+    /// returns it in its receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
     /// What the client wants to talk about.
     pub talk_about: Vec<TalkAbout>,
     /// Goals with their steps.

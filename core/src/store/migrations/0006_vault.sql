@@ -98,3 +98,21 @@ CREATE TABLE vault_restore_device (        -- as vault_device
     claim       BLOB,
     head        BLOB
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vault_shared (                -- what of each care relationship is sealed to the code, so that nothing is sealed twice
+    mailbox     BLOB PRIMARY KEY,
+    print       BLOB NOT NULL              -- SHA-256 of what was sealed and of the key it was sealed to
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE receipt_held (                -- each reader's newest receipt, left at the relay for a phone that is restored
+    mailbox     BLOB    NOT NULL,
+    sender      BLOB    NOT NULL,
+    number      INTEGER NOT NULL,
+    cursor      TEXT    NOT NULL,
+    PRIMARY KEY (mailbox, sender)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vault_echo (                  -- on a restored phone: whether the readers' receipts name more than came back
+    mailbox     BLOB    PRIMARY KEY,
+    held        INTEGER NOT NULL           -- 0: they do
+) STRICT, WITHOUT ROWID;

@@ -119,7 +119,15 @@ pub(crate) fn load(c: &Connection) -> Result<Option<Kept>> {
     kept.optional()?.transpose()
 }
 
-fn load_keys(c: &Connection) -> Result<EpochKeys> {
+/// This phone's name in the vault and its newest batch that the relay holds; nothing before the first.
+pub(crate) fn at_the_relay(c: &Connection) -> Result<Option<(WireId, Tip)>> {
+    let mut q = c.prepare_cached("SELECT device, acknowledged, acknowledged_hash FROM vault WHERE acknowledged > 0")?;
+    let found = q.query_row([], |r| Ok((WireId::from(r.get::<_, [u8; 16]>(0)?), tip(r.get(1)?, r.get(2)?))));
+    Ok(found.optional()?)
+}
+
+/// The epoch keys.
+pub(crate) fn load_keys(c: &Connection) -> Result<EpochKeys> {
     let mut q = c.prepare_cached("SELECT epoch, key FROM vault_key")?;
     let rows =
         q.query_map([], |r| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get::<_, [u8; 32]>(1).map(Zeroizing::new)?)))?;
