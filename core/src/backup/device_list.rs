@@ -8,7 +8,7 @@ use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::store::Changes;
-use crate::sync::vault::kept_rows;
+use crate::sync::vault::{Upkeep, kept_rows};
 use crate::validate;
 
 /// A phone in the list.
@@ -22,7 +22,7 @@ pub struct BackupDevice {
     pub this_phone: bool,
     /// The day it was added.
     pub added: Day,
-    /// The day on which it was in use last, as far as the list says.
+    /// The day on which something new of it came last, by this phone's clock; before that, what the list says.
     pub seen: Day,
     /// The day it was removed; `None` while it is in use.
     pub removed: Option<Day>,
@@ -36,11 +36,12 @@ impl Handrail {
     /// Those of the store.
     pub fn backup_devices(&self) -> Result<Vec<BackupDevice>> {
         self.read(|c| {
-            let kept: Option<(Vec<u8>, Id)> = c
-                .prepare_cached("SELECT list, device FROM vault")?
-                .query_row([], |r| Ok((r.get(0)?, r.get(1)?)))
+            let kept: Option<(Vec<u8>, Id, String)> = c
+                .prepare_cached("SELECT list, device, upkeep FROM vault")?
+                .query_row([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
                 .optional()?;
-            let Some((list, own)) = kept else { return Ok(Vec::new()) };
+            let Some((list, own, upkeep)) = kept else { return Ok(Vec::new()) };
+            let upkeep = Upkeep::from_text(&upkeep).ok_or(Error::Damaged("the vault"))?;
             let list = DeviceList::kept(&list).map_err(|_| Error::Damaged("the vault"))?;
             let mut devices = Vec::new();
             for device in &list.devices {
@@ -50,7 +51,7 @@ impl Handrail {
                     name: name_of(c, id)?,
                     this_phone: id == own,
                     added: day(device.added)?,
-                    seen: day(device.seen)?,
+                    seen: day(device.seen.max(upkeep.others.get(&device.id).map_or(0, |last| last.day)))?,
                     removed: device.removed.map(day).transpose()?,
                 });
             }

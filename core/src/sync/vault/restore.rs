@@ -328,7 +328,9 @@ impl Restore {
                 }
                 taker.rename = Some(self.device.id);
                 self.taker = Some(taker);
-                self.phase = if self.snapshot.is_some() { Phase::Sync } else { Phase::Snapshots };
+                // One that goes on has the snapshot already, or finds out that it lacks one.
+                let begun = self.taker.as_ref().is_some_and(|taker| !taker.heads.is_empty());
+                self.phase = if begun { Phase::Sync } else { Phase::Snapshots };
             }
             Phase::Snapshots => {
                 let Some(body) = response.read::<SnapshotsResponse>() else { return Ok(false) };
@@ -362,7 +364,9 @@ impl Restore {
                 let before = taker.seen(self.device.id);
                 taker.heads(&news.heads, None)?;
                 taker.batches(&news.batches, ledger, None)?;
-                if !news.more {
+                if !news.more && !taker.is_complete() && self.wanted.is_none() {
+                    self.phase = Phase::Snapshots;
+                } else if !news.more {
                     taker.finish();
                     self.lost = self.lost && taker.is_complete();
                     // What a phone that comes back wrote, and nobody has, goes out under its new name.
