@@ -60,7 +60,7 @@ fn nobody_in_between_has_a_word() {
     let mut ana = all.client("ana").unwrap();
     let code = ana.turn_backup_on(&all.origin()).unwrap();
     all.pair(&mut ana, "Ana", &mut sam).unwrap();
-    let day = |text: &str| text.parse::<Day>().unwrap();
+    let day = |text: &str| Day::parse("day", text).unwrap();
     let month = Period::FromUntil { from: day("2017-01-20"), until: day("2017-02-20") };
     let review = ana.handrail.review(month, &PacketWords::default()).unwrap();
     let switches = Switches {
