@@ -59,14 +59,13 @@ impl Seen {
 /// In what came.
 pub(super) fn that_came(c: &Connection) -> Result<Entries> {
     let mut seen = Seen::default();
-    let mut q = c.prepare("SELECT snapshot, bytes FROM vault_restore_part ORDER BY number")?;
+    let mut q = c.prepare("SELECT device, bytes FROM vault_restore_part ORDER BY number")?;
     let mut rows = q.query([])?;
     while let Some(row) = rows.next()? {
         let bytes: Vec<u8> = row.get(1)?;
-        if row.get(0)? {
-            seen.snapshot(&Snapshot::parse(&bytes)?);
-        } else {
-            seen.batch(&Batch::parse(&bytes)?);
+        match row.get(0)? {
+            Some(device) => seen.batch(&Batch::parse(device, &bytes)?),
+            None => seen.snapshot(&Snapshot::parse(&bytes)?),
         }
     }
     let count = seen.records.values().filter(|(_, there)| *there).count() as u64;

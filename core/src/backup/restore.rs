@@ -330,20 +330,16 @@ impl Handrail {
         let mut new = 0;
         let mut gone = false;
         loop {
-            let part: Option<(i64, bool, Vec<u8>)> = self.read(|c| {
-                Ok(c.prepare_cached("SELECT number, snapshot, bytes FROM vault_restore_part ORDER BY number LIMIT 1")?
+            let part: Option<(i64, Option<Id>, Vec<u8>)> = self.read(|c| {
+                Ok(c.prepare_cached("SELECT number, device, bytes FROM vault_restore_part ORDER BY number LIMIT 1")?
                     .query_row([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
                     .optional()?)
             })?;
-            let Some((number, snapshot, bytes)) = part else { break };
-            let mut author = None;
+            let Some((number, author, bytes)) = part else { break };
             let taken = self.write(|w| {
-                let (taken, removed) = if snapshot {
-                    ledger::load_snapshot_within(w, &ledger::Snapshot::parse(&bytes)?)?
-                } else {
-                    let batch = ledger::Batch::parse(&bytes)?;
-                    author = Some(batch.device);
-                    ledger::take_in_within(w, &batch)?
+                let (taken, removed) = match author {
+                    Some(device) => ledger::take_in_within(w, &ledger::Batch::parse(device, &bytes)?)?,
+                    None => ledger::load_snapshot_within(w, &ledger::Snapshot::parse(&bytes)?)?,
                 };
                 new += taken.new;
                 gone |= removed;

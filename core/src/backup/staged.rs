@@ -19,12 +19,14 @@ impl<'a> Staged<'a> {
         Self { handrail, device }
     }
 
-    fn put(&self, snapshot: bool, bytes: &[u8]) -> Result<()> {
+    fn put(&self, device: Option<Id>, bytes: &[u8]) -> Result<()> {
+        let whose = device.map_or([0; 16], |device| *device.as_bytes());
+        let hash = derive::sha256_of(&[&whose, bytes]);
         self.handrail.write(|w| {
             // The same again, after a death between this and what is kept of it, is no second part.
             w.tx()
-                .prepare_cached("INSERT OR IGNORE INTO vault_restore_part (snapshot, hash, bytes) VALUES (?1, ?2, ?3)")?
-                .execute(params![snapshot, derive::sha256(bytes), bytes])?;
+                .prepare_cached("INSERT OR IGNORE INTO vault_restore_part (device, hash, bytes) VALUES (?1, ?2, ?3)")?
+                .execute(params![device, hash, bytes])?;
             Ok(())
         })?;
         Ok(())
@@ -41,12 +43,12 @@ impl Ledger for Staged<'_> {
     }
 
     fn take_in(&self, batch: &Batch) -> Result<TakenIn> {
-        self.put(false, &batch.to_bytes()?)?;
+        self.put(Some(batch.device), &batch.to_bytes()?)?;
         Ok(TakenIn { new: batch.ops.len() as u64, ..TakenIn::default() })
     }
 
     fn load_snapshot(&self, snapshot: &Snapshot) -> Result<TakenIn> {
-        self.put(true, &snapshot.to_bytes()?)?;
+        self.put(None, &snapshot.to_bytes()?)?;
         Ok(TakenIn { new: snapshot.records.len() as u64, ..TakenIn::default() })
     }
 

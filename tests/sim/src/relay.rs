@@ -73,7 +73,7 @@ impl Relay {
     pub fn put(&mut self, batch: &Batch) -> Result<bool> {
         let bytes = batch.to_bytes()?;
         self.bytes += bytes.len() as u64;
-        let batch = Batch::parse(&bytes)?;
+        let batch = Batch::parse(batch.device, &bytes)?;
         let log = self.kept.logs.entry(batch.device).or_default();
         if batch.first() > log.last() + 1 {
             return Ok(false);

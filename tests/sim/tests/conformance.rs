@@ -53,7 +53,7 @@ fn edit(phone: &mut dyn Phone, kind: &'static str, id: Id, words: &str) {
 fn tell(from: &dyn Phone, to: &dyn Phone) {
     for batch in from.ops_since(&to.vector().unwrap(), 2000).unwrap() {
         if batch.device != to.device().unwrap() {
-            to.take_in(&Batch::parse(&batch.to_bytes().unwrap()).unwrap()).unwrap();
+            to.take_in(&Batch::parse(batch.device, &batch.to_bytes().unwrap()).unwrap()).unwrap();
         }
     }
 }

@@ -52,7 +52,7 @@ impl Phone {
 }
 
 pub(super) fn log_batch(bytes: &[u8]) -> bool {
-    Batch::parse(bytes).is_ok_and(|batch| {
+    Batch::parse(handrail_core::ids::Id::from_bytes([7; 16]), bytes).is_ok_and(|batch| {
         assert!(batch.to_bytes().is_ok_and(|again| again == bytes), "taken, and written back as other bytes");
         true
     })

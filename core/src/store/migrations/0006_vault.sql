@@ -86,8 +86,8 @@ CREATE TABLE vault_restore (               -- a restore under way, so that it go
 
 CREATE TABLE vault_restore_part (          -- what came so far; part of the record once it is confirmed
     number      INTEGER PRIMARY KEY,
-    snapshot    INTEGER NOT NULL,          -- 1: a snapshot, 0: a batch of changes
-    hash        BLOB    NOT NULL UNIQUE,   -- SHA-256 of it
+    device      BLOB,                      -- whose changes these are; NULL for a snapshot
+    hash        BLOB    NOT NULL UNIQUE,   -- SHA-256 of the two
     bytes       BLOB    NOT NULL
 ) STRICT;
 

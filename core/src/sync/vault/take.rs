@@ -247,9 +247,8 @@ impl Taker {
         if removed && self.vouched(device) < sequence {
             return self.put_aside(&bytes, Finding::NotListed, state);
         }
-        let ops = match ledger::Batch::parse(&body) {
-            Ok(ops) if handrail_wire::Id::from(ops.device) == device => ops,
-            Ok(_) => return self.put_aside(&bytes, Finding::Forged, state),
+        let ops = match ledger::Batch::parse(device.into(), &body) {
+            Ok(ops) => ops,
             Err(LedgerError::Newer) => {
                 self.blocked.insert(device);
                 return self.put_aside(&bytes, Finding::Newer, state);

@@ -77,9 +77,8 @@ fn bytes_stay_within_their_bounds() {
     phone.record.write("Bus");
     phone.sync(&mut relay);
     let (up, ..) = relay.traffic;
-    // The goal is 300. What is over it is the change itself as JSON (about 125 bytes with its ids and stamp), not the
-    // envelope of 189.
-    assert!(up <= 340, "one short change: {up} up");
+    // The goal is 300: a byte or two are still to be found.
+    assert!(up <= 304, "one short change: {up} up");
     for n in 0..50 {
         phone.record.write(&format!("step {n}"));
     }
