@@ -12,4 +12,3 @@ mod pairing;
 mod scene;
 mod tls;
 mod vault;
-mod words;

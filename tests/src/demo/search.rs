@@ -71,7 +71,7 @@ impl Search {
                 continue;
             }
             found += u64::from(self.in_bytes(&std::fs::read(&path)?));
-            if path.extension().is_some_and(|e| e == "db" || e == "sqlite" || e == "sqlite3") {
+            if path.extension().is_some_and(|e| e == "db" || e == "sqlite") {
                 found += self.in_values(&path)?;
             }
         }
