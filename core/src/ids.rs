@@ -42,8 +42,9 @@ impl Randomness for SystemRandomness {
     }
 }
 
-/// Sixteen bytes that name one record: 48 bits of milliseconds, then 80 random
-/// bits, so that ids made later sort later and rows stay together on disk.
+/// Sixteen bytes that name one record: 48 bits of milliseconds, then random bits, so that ids made later sort later and
+/// rows stay together on disk. A record that a person writes has 64 bits of the hybrid clock and 64 random ones: what
+/// was written later sorts later on every phone, and that is the order of lines at the same place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id([u8; 16]);
 
@@ -55,6 +56,15 @@ impl Id {
         let ms = instant_ms.max(0).to_be_bytes();
         for (to, from) in bytes.iter_mut().zip(ms.iter().skip(2)) {
             *to = *from;
+        }
+        Ok(Self(bytes))
+    }
+
+    /// A new id for what is written at a stamp of the hybrid clock.
+    pub(crate) fn at_stamp(stamp: u64, randomness: &dyn Randomness) -> Result<Self, RandomnessFailed> {
+        let Self(mut bytes) = Self::new(0, randomness)?;
+        for (to, from) in bytes.iter_mut().zip(stamp.to_be_bytes()) {
+            *to = from;
         }
         Ok(Self(bytes))
     }

@@ -44,7 +44,7 @@ pub(crate) fn moved(w: &Write<'_>, kind: &'static Kind, id: Id, columns: &[&str]
     let agree: Vec<String> = columns.iter().map(|column| format!("o.{column} IS m.{column}")).collect();
     let agree = if agree.is_empty() { "true".to_owned() } else { agree.join(" AND ") };
     let sql =
-        format!("SELECT o.id FROM {0} m JOIN {0} o ON {agree} WHERE m.id = ?1 ORDER BY o.position, o.rowid", kind.name);
+        format!("SELECT o.id FROM {0} m JOIN {0} o ON {agree} WHERE m.id = ?1 ORDER BY o.position, o.id", kind.name);
     let mut order: Vec<Id> = w.tx().prepare_cached(&sql)?.query_map([id], |r| r.get(0))?.collect::<Result<_, _>>()?;
     if order.is_empty() {
         return Err(Error::NotFound(kind.name));

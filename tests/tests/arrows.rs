@@ -233,6 +233,7 @@ fn no_crate_has_unsafe_code_and_none_can_get_it_in_silence() {
     }
     let folder = |member: &str| match member {
         "handrail-wire" => "core/wire".to_owned(),
+        "handrail-chance" => "tests/chance".to_owned(),
         "handrail-sim" => "tests/sim".to_owned(),
         other => other.trim_start_matches("handrail-").to_owned(),
     };

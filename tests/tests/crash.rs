@@ -18,6 +18,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use handrail_chance::Chance;
 use handrail_tests::phone::{self, HandClock, TempFolder};
 
 /// What the person would expect to find: every entry by its number, with its words; `None` where it was taken away.
@@ -25,18 +26,6 @@ type Expected = BTreeMap<u64, Option<String>>;
 
 fn number_from_env(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().map_or(otherwise, |n| n.parse().unwrap_or_else(|_| panic!("{name} is no number")))
-}
-
-/// The same numbers for the same seed (splitmix64).
-struct Chance(u64);
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
 }
 
 /// Where the writer dies.
@@ -144,7 +133,7 @@ fn a_phone_killed_at_any_moment_has_every_entry_that_was_acknowledged() {
     let kills = number_from_env("HANDRAIL_KILLS", if everything { 1_000 } else { 30 });
     let seed = number_from_env("HANDRAIL_SEED", 1);
     println!("{kills} kills, seed {seed}");
-    let mut chance = Chance(seed);
+    let mut chance = Chance::seeded(seed);
     let folder = TempFolder::new("crash").unwrap();
     let mut store = folder.path().join("store-0");
     let mut expected = Expected::new();
@@ -157,15 +146,15 @@ fn a_phone_killed_at_any_moment_has_every_entry_that_was_acknowledged() {
             expected.clear();
         }
         // Some die while they open, most while they write; now and then while they salvage.
-        if store.join("handrail.key-check").exists() && chance.below(8) == 0 {
+        if store.join("handrail.key-check").exists() && chance.below_u64(8) == 0 {
             std::fs::write(store.join("handrail.damaged"), b"").unwrap();
             salvaged += 1;
         }
-        let death = match chance.below(6) {
-            0 => Death::At("in-write", chance.below(300)),
-            1 => Death::At("before-flush", chance.below(40)),
-            2 => Death::At("after-flush", chance.below(40)),
-            _ => Death::Killed(chance.below(150_000)),
+        let death = match chance.below_u64(6) {
+            0 => Death::At("in-write", chance.below_u64(300)),
+            1 => Death::At("before-flush", chance.below_u64(40)),
+            2 => Death::At("after-flush", chance.below_u64(40)),
+            _ => Death::Killed(chance.below_u64(150_000)),
         };
         named += u64::from(matches!(death, Death::At(..)));
         let said = live_and_die(&store, &death);

@@ -10,20 +10,8 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use handrail_chance::Chance;
 use handrail_tests::foreign::{PARSERS, Parser};
-
-/// The same numbers for the same seed (splitmix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % u64::try_from(limit.max(1)).unwrap()).unwrap()
-    }
-}
 
 fn number_from_env(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().map_or(otherwise, |n| n.parse().unwrap_or_else(|_| panic!("{name} is no number")))
@@ -107,7 +95,7 @@ fn every_parser_of_foreign_bytes_takes_them_or_refuses_them() {
         for bytes in &kept {
             takes(parser, bytes);
         }
-        let mut chance = Chance(seed);
+        let mut chance = Chance::seeded(seed);
         let (mut taken, times) = (0, (rounds / parser.weight).max(8));
         for round in 0..times {
             let bytes = changed(&seeds[round % seeds.len()], &seeds[chance.below(seeds.len())], &mut chance);

@@ -178,7 +178,7 @@ pub(crate) const JOBS: &[Job] = &[
     },
     Job { counts: Some(Counts::Whole), holds: Holds::Release, ..cargo_tests("simulator, in memory", sim::in_memory) },
     Job { counts: Some(Counts::Whole), holds: Holds::Release, ..cargo_tests("simulator, real stores", sim::real) },
-    cargo_tests("the two ledgers", cargo!("test --no-fail-fast -p handrail-sim")),
+    cargo_tests("the two ledgers", cargo!("test --no-fail-fast -p handrail-sim -p handrail-chance")),
     cargo_tests("wire", cargo!("test --no-fail-fast -p handrail-wire")),
     cargo_tests("core", cargo!("test --no-fail-fast -p handrail-core")),
     cargo_tests("bindings", cargo!("test --no-fail-fast -p handrail-bindings")),
@@ -213,7 +213,9 @@ pub(crate) const JOBS: &[Job] = &[
     ),
     cargo_check(
         "clippy: tests, xtask",
-        cargo!("clippy -p handrail-tests -p handrail-faultfs -p handrail-sim -p xtask --all-targets -- -D warnings"),
+        cargo!(
+            "clippy -p handrail-tests -p handrail-chance -p handrail-faultfs -p handrail-sim -p xtask --all-targets -- -D warnings"
+        ),
     ),
 ];
 

@@ -44,7 +44,7 @@ pub(super) fn follow_newest(w: &Write<'_>, step: StepId) -> Result<()> {
         .tx()
         .prepare_cached(
             "SELECT s.state, r.result FROM step s JOIN step_result r ON r.step = s.id
-              WHERE s.id = ?1 ORDER BY r.made_ms DESC, r.rowid DESC LIMIT 1",
+              WHERE s.id = ?1 ORDER BY r.made_ms DESC, r.id DESC LIMIT 1",
         )?
         .query_row([step], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let next = match newest {

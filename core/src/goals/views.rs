@@ -194,7 +194,7 @@ pub struct GoalHistory {
 }
 
 /// What is being worked on stands first; the rest follows in an order without judgement.
-const ORDER: &str = "CASE state WHEN 'active' THEN 0 WHEN 'idea' THEN 1 WHEN 'paused' THEN 2 ELSE 3 END, rowid";
+const ORDER: &str = "CASE state WHEN 'active' THEN 0 WHEN 'idea' THEN 1 WHEN 'paused' THEN 2 ELSE 3 END, id";
 
 const STEP_COLUMNS: &str = "t.id, t.goal, t.title, t.who, t.when_words, t.where_words, t.how, t.how_will_we_know, \
                             t.by_about, t.reminder_day, t.reminder_time, t.state, t.proposal";
@@ -244,7 +244,7 @@ pub(crate) fn active_steps(c: &Connection) -> Result<Vec<StepView>> {
         "SELECT {STEP_COLUMNS} FROM long_term_goal l
            CROSS JOIN short_term_goal s ON s.goal = l.id AND s.state = 'active'
            CROSS JOIN step t ON t.goal = s.id AND t.state = 'active'
-          WHERE l.state = 'active' ORDER BY t.by_about IS NULL, t.by_about, t.rowid"
+          WHERE l.state = 'active' ORDER BY t.by_about IS NULL, t.by_about, t.id"
     ))?;
     let steps = q.query_map([], step_of_row)?.collect::<Result<Vec<_>, _>>()?;
     steps.into_iter().map(|step| with_results(c, step)).collect()
@@ -275,7 +275,7 @@ pub(super) fn results(c: &Connection, goal: LongTermGoalId, limit: i64) -> Resul
                   CROSS JOIN step_result n ON n.step = t.id
                   WHERE s.goal = ?1 ORDER BY n.made_ms DESC, n.rowid DESC LIMIT ?2) newest
            CROSS JOIN step_result r ON r.rowid = newest.number JOIN step t ON t.id = r.step
-          ORDER BY r.made_ms DESC, r.rowid DESC",
+          ORDER BY r.made_ms DESC, r.id DESC",
     )?;
     let rows = q.query_map(rusqlite::params![goal, limit], |r| Ok((result_of_row(r)?, r.get(10)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -284,7 +284,7 @@ pub(super) fn results(c: &Connection, goal: LongTermGoalId, limit: i64) -> Resul
 pub(super) fn reviews(c: &Connection, goal: LongTermGoalId, limit: i64) -> Result<Vec<GoalReviewView>> {
     let mut q = c.prepare_cached(
         "SELECT id, goal, session, progress, rating, what_next, day, made_ms, made_zone, made_offset
-           FROM goal_review WHERE goal = ?1 ORDER BY made_ms DESC, rowid DESC LIMIT ?2",
+           FROM goal_review WHERE goal = ?1 ORDER BY made_ms DESC, id DESC LIMIT ?2",
     )?;
     let rows = q.query_map(rusqlite::params![goal, limit], |r| {
         Ok(GoalReviewView {
@@ -306,8 +306,8 @@ fn newest_of_rested(c: &Connection) -> Result<BTreeMap<StepId, StepResultView>> 
     let mut q = c.prepare_cached(
         "SELECT r.id, r.step, r.result, r.what_helped, r.got_in_the_way, r.next_step, r.day, r.made_ms, r.made_zone,
                 r.made_offset
-           FROM step t CROSS JOIN step_result r ON r.rowid =
-                (SELECT n.rowid FROM step_result n WHERE n.step = t.id ORDER BY n.made_ms DESC, n.rowid DESC LIMIT 1)
+           FROM step t CROSS JOIN step_result r ON r.id =
+                (SELECT n.id FROM step_result n WHERE n.step = t.id ORDER BY n.made_ms DESC, n.id DESC LIMIT 1)
           WHERE t.state <> 'active'",
     )?;
     let rows = q.query_map([], |r| result_of_row(r).map(|result| (result.step, result)))?;
@@ -320,7 +320,7 @@ fn with_results(c: &Connection, mut step: StepView) -> Result<StepView> {
         "SELECT r.id, r.step, r.result, r.what_helped, r.got_in_the_way, r.next_step, r.day, r.made_ms, r.made_zone,
                 r.made_offset, coalesce(c.stamp, 0)
            FROM step_result r LEFT JOIN cell c ON c.record = r.id AND c.field = ''
-          WHERE r.step = ?1 ORDER BY r.made_ms DESC, r.rowid DESC LIMIT 3",
+          WHERE r.step = ?1 ORDER BY r.made_ms DESC, r.id DESC LIMIT 3",
     )?;
     let newest: Vec<(StepResultView, i64)> =
         q.query_map([step.id], |r| Ok((result_of_row(r)?, r.get(10)?)))?.collect::<Result<_, _>>()?;

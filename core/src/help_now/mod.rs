@@ -222,7 +222,7 @@ fn plan_lines(c: &Connection, which: &'static str) -> Result<Vec<HelpPlanLine>> 
            FROM plan_line l LEFT JOIN person p ON p.id = l.person
           WHERE {which} AND coalesce(l.not_to_be_called, 0) = 0
             AND NOT EXISTS (SELECT 1 FROM plan_line n WHERE n.person = l.person AND n.not_to_be_called = 1)
-          ORDER BY l.position, l.rowid"
+          ORDER BY l.position, l.id"
     ))?;
     let rows = q.query_map([], |r| Ok(HelpPlanLine { id: r.get(0)?, wording: r.get(1)?, phone: r.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)

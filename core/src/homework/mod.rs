@@ -292,7 +292,7 @@ impl Schedule {
     /// The answer in whose place a new one about `occurrence` goes.
     fn answer_to_replace(&self, c: &Connection, occurrence: Day, today: Day) -> Result<Option<Id>> {
         let mut q = c.prepare_cached(
-            "SELECT id, day, result FROM homework_result WHERE homework = ?1 AND occurrence = ?2 ORDER BY rowid DESC",
+            "SELECT id, day, result FROM homework_result WHERE homework = ?1 AND occurrence = ?2 ORDER BY id DESC",
         )?;
         let rows = q.query_map(params![self.id, occurrence], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
         for row in rows {
@@ -313,7 +313,7 @@ impl Schedule {
         let newest: HomeworkOutcome = w
             .tx()
             .prepare_cached(
-                "SELECT result FROM homework_result WHERE homework = ?1 ORDER BY occurrence DESC, rowid DESC LIMIT 1",
+                "SELECT result FROM homework_result WHERE homework = ?1 ORDER BY occurrence DESC, id DESC LIMIT 1",
             )?
             .query_row([self.id], |r| r.get(0))?;
         let next = match (newest, self.state) {

@@ -116,7 +116,7 @@ const RESULT_COLUMNS: &str = "SELECT r.id, r.homework, r.occurrence, r.result, r
 
 pub(super) fn screen(c: &Connection, today: Day) -> Result<HomeworkView> {
     let mut view = HomeworkView { due: Vec::new(), coming: Vec::new(), resting: Vec::new(), past: Vec::new() };
-    for mut item in list(c, "WHERE state = 'active' ORDER BY rowid")? {
+    for mut item in list(c, "WHERE state = 'active' ORDER BY id")? {
         schedule(c, &mut item, today)?;
         let item = with_answers(c, item)?;
         match (item.occurrence, item.next_day) {
@@ -127,10 +127,11 @@ pub(super) fn screen(c: &Connection, today: Day) -> Result<HomeworkView> {
     }
     view.due.sort_by_key(|item| item.occurrence);
     view.coming.sort_by_key(|item| item.next_day);
-    for item in list(c, "WHERE state = 'paused' ORDER BY rowid")? {
+    for item in list(c, "WHERE state = 'paused' ORDER BY id")? {
         view.resting.push(with_answers(c, item)?);
     }
-    for item in list(c, "WHERE state IN ('finished', 'let_go') ORDER BY rowid DESC LIMIT 50")? {
+    // Newest first by id alone: of years of them, only so many are read.
+    for item in list(c, "WHERE +state IN ('finished', 'let_go') ORDER BY id DESC LIMIT 50")? {
         view.past.push(with_answers(c, item)?);
     }
     view.past.truncate(50);
@@ -140,7 +141,7 @@ pub(super) fn screen(c: &Connection, today: Day) -> Result<HomeworkView> {
 /// What waits for an answer today; what is furthest back stands first.
 pub(crate) fn due_today(c: &Connection, today: Day) -> Result<Vec<HomeworkItem>> {
     let mut due = Vec::new();
-    for mut item in list(c, "WHERE state = 'active' ORDER BY rowid")? {
+    for mut item in list(c, "WHERE state = 'active' ORDER BY id")? {
         schedule(c, &mut item, today)?;
         if item.occurrence.is_some() {
             due.push(with_answers(c, item)?);
@@ -152,7 +153,7 @@ pub(crate) fn due_today(c: &Connection, today: Day) -> Result<Vec<HomeworkItem>>
 
 /// Homework that is being done and was answered "not yet" twice in a row.
 pub(crate) fn offered_smaller(c: &Connection) -> Result<Vec<HomeworkItem>> {
-    let active = list(c, "WHERE state = 'active' ORDER BY rowid")?.into_iter();
+    let active = list(c, "WHERE state = 'active' ORDER BY id")?.into_iter();
     let whole = active.map(|item| with_answers(c, item)).collect::<Result<Vec<_>>>()?;
     Ok(whole.into_iter().filter(|item| item.offer_smaller).collect())
 }
@@ -166,8 +167,8 @@ pub(super) fn results(
 ) -> Result<Vec<HomeworkResultView>> {
     let mut q = c.prepare_cached(&format!(
         "{RESULT_COLUMNS} FROM homework_result r WHERE r.homework = ?1
-            AND (?2 IS NULL OR (r.occurrence, r.rowid) < (SELECT b.occurrence, b.rowid FROM homework_result b WHERE b.id = ?2))
-          ORDER BY r.occurrence DESC, r.rowid DESC LIMIT ?3"
+            AND (?2 IS NULL OR (r.occurrence, r.id) < (SELECT b.occurrence, b.id FROM homework_result b WHERE b.id = ?2))
+          ORDER BY r.occurrence DESC, r.id DESC LIMIT ?3"
     ))?;
     let rows = q.query_map(params![homework, before, limit], result_of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)
@@ -265,7 +266,7 @@ fn answers_since_changed(c: &Connection, id: HomeworkId) -> Result<Vec<bool>> {
     let mut q = c.prepare_cached(
         "SELECT r.result = 'not_yet', coalesce(c.stamp, 0)
            FROM homework_result r LEFT JOIN cell c ON c.record = r.id AND c.field = ''
-          WHERE r.homework = ?1 AND r.result <> 'not_today' ORDER BY r.occurrence DESC, r.rowid DESC LIMIT 3",
+          WHERE r.homework = ?1 AND r.result <> 'not_today' ORDER BY r.occurrence DESC, r.id DESC LIMIT 3",
     )?;
     let answers: Vec<(bool, i64)> = q.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
     Ok(answers.into_iter().take_while(|(_, stamp)| *stamp >= changed).map(|(not_yet, _)| not_yet).collect())

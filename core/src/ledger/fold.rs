@@ -190,7 +190,7 @@ impl Fold {
     }
 
     /// Forgets what a rule does not keep: what was kept for want of knowing better, before an update of the app.
-    pub(crate) fn prune(&mut self) {
+    pub fn prune(&mut self) {
         let kind = self.kind.clone();
         self.kept.retain(|(field, ..), v| keeps(&kind, field, v));
     }

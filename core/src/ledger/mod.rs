@@ -23,6 +23,8 @@ mod vector;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod travel_tests;
 
 pub use codec::{MAX_BATCH_BYTES, MAX_OPS};
 pub(crate) use digest::hash_of_text;

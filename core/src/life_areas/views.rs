@@ -108,7 +108,7 @@ const COLUMNS: &str = "SELECT id, sitting, area, own_area, rating, wish_to_chang
 pub(super) fn screen(c: &Connection, today: Day) -> Result<LifeAreasView> {
     let mut own: Vec<OwnLifeArea> = Vec::new();
     let mut set_aside = Vec::new();
-    let mut q = c.prepare_cached("SELECT id, name, state = 'keep' FROM life_area ORDER BY position, rowid")?;
+    let mut q = c.prepare_cached("SELECT id, name, state = 'keep' FROM life_area ORDER BY position, id")?;
     for row in q.query_map([], |r| Ok((OwnLifeArea { id: r.get(0)?, name: r.get(1)? }, r.get::<_, bool>(2)?)))? {
         let (area, kept) = row?;
         if kept { own.push(area) } else { set_aside.push(area) }
@@ -209,7 +209,7 @@ pub(super) fn sittings(
     )?;
     let ids: Vec<LifeAreaSittingId> =
         q.query_map(params![Id::before(before.map(|b| b.0)), limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    let mut of_one = c.prepare_cached(&format!("{COLUMNS} WHERE sitting = ?1 ORDER BY made_ms, rowid"))?;
+    let mut of_one = c.prepare_cached(&format!("{COLUMNS} WHERE sitting = ?1 ORDER BY made_ms, id"))?;
     let mut sittings = Vec::new();
     for sitting in ids {
         let ratings: Vec<LifeAreaRatingView> = of_one.query_map([sitting], of_row)?.collect::<Result<_, _>>()?;

@@ -139,7 +139,7 @@ pub(crate) fn stands_alone(c: &Connection, id: Id) -> Result<()> {
 }
 
 fn answer_about(c: &Connection, medicine: MedicineId, occurrence: Day) -> Result<Option<Id>> {
-    let mut q = c.prepare_cached("SELECT id FROM dose WHERE medicine = ?1 AND occurrence = ?2 ORDER BY rowid DESC")?;
+    let mut q = c.prepare_cached("SELECT id FROM dose WHERE medicine = ?1 AND occurrence = ?2 ORDER BY id DESC")?;
     Ok(q.query_row(params![medicine, occurrence], |r| r.get(0)).optional()?)
 }
 

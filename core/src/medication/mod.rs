@@ -249,8 +249,8 @@ fn medicine_values(new: &NewMedicine) -> Result<Values> {
 fn medicines(c: &Connection, state: MedicineState, today: Day) -> Result<Vec<MedicineView>> {
     let mut q = c.prepare_cached(
         "SELECT id, name, purpose, schedule, anchor, anchor_time, place, cue, backup_cue, who_helps, state,
-                (SELECT result FROM dose d WHERE d.medicine = m.id AND d.occurrence = ?2 ORDER BY d.rowid DESC LIMIT 1)
-           FROM medicine m WHERE state = ?1 ORDER BY position, rowid",
+                (SELECT result FROM dose d WHERE d.medicine = m.id AND d.occurrence = ?2 ORDER BY d.id DESC LIMIT 1)
+           FROM medicine m WHERE state = ?1 ORDER BY position, id",
     )?;
     let rows = q.query_map(params![state.word(), today], of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)

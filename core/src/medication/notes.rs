@@ -189,7 +189,7 @@ fn note_values(w: &Write<'_>, new: &NewMedicineNote, kept_since: Option<Day>) ->
 pub(super) fn all(c: &Connection) -> Result<Vec<MedicineNoteView>> {
     let mut q = c.prepare_cached(
         "SELECT n.id, n.medicine, coalesce(m.name, ''), n.part, n.wording, n.how_bad, n.since, n.answer, n.state
-           FROM medicine_note n LEFT JOIN medicine m ON m.id = n.medicine ORDER BY n.position, n.rowid",
+           FROM medicine_note n LEFT JOIN medicine m ON m.id = n.medicine ORDER BY n.position, n.id",
     )?;
     let mut notes: Vec<MedicineNoteView> = q.query_map([], of_row)?.collect::<Result<_, _>>()?;
     notes.sort_by_key(|note| note.part);

@@ -215,7 +215,7 @@ fn need_values(w: &Write<'_>, new: &NewNeed, kept: Option<&Kept>) -> Result<Valu
 fn all(c: &Connection, content: &Content) -> Result<Vec<NeedView>> {
     let mut q = c.prepare_cached(
         "SELECT id, list_id, wording, who_to_ask, phone, question, what_i_say, appointment, outcome, state FROM need
-          ORDER BY position, rowid",
+          ORDER BY position, id",
     )?;
     let mut needs: Vec<NeedView> = q.query_map(params![], of_row)?.collect::<Result<_, _>>()?;
     for need in &mut needs {

@@ -165,7 +165,7 @@ fn everyone(c: &Connection) -> Result<Vec<PersonView>> {
     let mut q = c.prepare_cached(
         "SELECT id, name, relation, closeness, what_they_give, what_i_want, phone, takes_part, coalesce(help_now, 0), state,
                 EXISTS (SELECT 1 FROM plan_line l WHERE l.person = p.id AND l.not_to_be_called = 1)
-           FROM person p ORDER BY position, rowid",
+           FROM person p ORDER BY position, id",
     )?;
     let rows = q.query_map([], of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)

@@ -299,7 +299,7 @@ fn one(c: &Connection, id: PermissionId) -> Result<Kept> {
 fn all(c: &Connection, day: Day, today: Day) -> Result<Vec<PermissionView>> {
     let mut q = c.prepare_cached(
         "SELECT m.id, m.person, coalesce(p.name, ''), m.item, m.from_day, m.until_day, m.reason, m.given_on, m.revoked_on
-           FROM permission m LEFT JOIN person p ON p.id = m.person ORDER BY p.position, p.rowid, m.item, m.from_day, m.id",
+           FROM permission m LEFT JOIN person p ON p.id = m.person ORDER BY p.position, p.id, m.item, m.from_day, m.id",
     )?;
     let rows = q.query_map([], |r| of_row(r, day, today))?.collect::<Result<_, _>>()?;
     Ok(rows)

@@ -267,7 +267,7 @@ pub(crate) fn plan_of(c: &Connection, now: &Moment, boundary_min: i64) -> Result
                 coalesce(l.not_to_be_called, 0), s.id, s.wording, s.who_may_notice, s.days_before, s.how_to_check, s.key_sign,
                 p.id, p.name, CASE WHEN l.not_to_be_called = 1 THEN '' ELSE p.phone END, s.pattern
            FROM plan_line l LEFT JOIN warning_sign s ON s.id = l.sign LEFT JOIN person p ON p.id = l.person
-          ORDER BY l.stage, l.position, l.rowid",
+          ORDER BY l.stage, l.position, l.id",
     )?;
     let lines: Vec<PlanLineView> = q.query_map([], of_row)?.collect::<Result<_, _>>()?;
     let parts = PlanPart::ALL

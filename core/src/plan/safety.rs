@@ -183,7 +183,7 @@ fn line_values(c: &Connection, new: &NewSafetyLine) -> Result<Values> {
 fn lines(c: &Connection) -> Result<Vec<SafetyLineView>> {
     let mut q = c.prepare_cached(
         "SELECT l.id, l.part, l.wording, l.phone, p.id, p.name, p.phone
-           FROM safety_line l LEFT JOIN person p ON p.id = l.person ORDER BY l.position, l.rowid",
+           FROM safety_line l LEFT JOIN person p ON p.id = l.person ORDER BY l.position, l.id",
     )?;
     let rows = q.query_map([], of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)

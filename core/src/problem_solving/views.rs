@@ -180,7 +180,7 @@ fn whole(c: &Connection, mut view: ProblemView, today: Day) -> Result<ProblemVie
         *title = c.prepare_cached(sql)?.query_row([id], |r| r.get(0)).optional()?.unwrap_or_default();
     }
     let mut q = c.prepare_cached(
-        "SELECT id, idea, good_sides, bad_sides, chosen FROM problem_idea WHERE problem = ?1 ORDER BY position, rowid",
+        "SELECT id, idea, good_sides, bad_sides, chosen FROM problem_idea WHERE problem = ?1 ORDER BY position, id",
     )?;
     let ideas = q.query_map([view.id], |r| {
         Ok(ProblemIdeaView {

@@ -150,13 +150,17 @@ impl Handrail {
     pub fn proposals(&self) -> Result<ProposalsView> {
         self.read(|c| {
             let all = suggestions(c, "1", [])?;
+            let read = all.len() as u64;
             let (waiting, mut earlier): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|p| p.state == ProposalState::Waiting);
             earlier.reverse();
             earlier.truncate(50);
             let update_to_see = c
-                .prepare_cached("SELECT count(*) FROM proposal WHERE kind = 'unknown' AND state = 'waiting'")?
-                .query_row([], |r| r.get(0))?;
+                .prepare_cached(
+                    "SELECT count(*) FILTER (WHERE kind = 'unknown' AND state = 'waiting')
+                            + count(*) FILTER (WHERE kind IN ('homework', 'step')) - ?1 FROM proposal",
+                )?
+                .query_row([i64::try_from(read).unwrap_or(i64::MAX)], |r| r.get(0))?;
             Ok(ProposalsView { waiting, earlier, seen: seen(c)?, update_to_see })
         })
     }
@@ -273,14 +277,15 @@ fn suggestions(c: &Connection, which: &str, params: impl rusqlite::Params) -> Re
     let mut rows = q.query(params)?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
-        out.push(view(c, r)?);
+        // What a newer app of the person's took in may say more than this version reads: it can be seen after an update.
+        if let Ok(suggestion) = serde_json::from_str(r.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
+            out.push(view(c, r, suggestion)?);
+        }
     }
     Ok(out)
 }
 
-fn view(c: &Connection, r: &Row<'_>) -> Result<ProposalView> {
-    let body: String = r.get(1)?;
-    let s: Suggestion = serde_json::from_str(&body).map_err(|_| Error::Damaged("a proposal"))?;
+fn view(c: &Connection, r: &Row<'_>, s: Suggestion) -> Result<ProposalView> {
     let goal = s.short_term_goal.map(|id| goal_title(c, id)).transpose()?.flatten();
     Ok(ProposalView {
         id: r.get(0)?,

@@ -290,7 +290,7 @@ pub(crate) fn name_homework(w: &Write<'_>, session: SessionId, homework: Homewor
 pub(crate) fn last_held(c: &Connection) -> Result<Option<HeldSession>> {
     let mut q = c.prepare_cached(
         "SELECT id, day, held_ms FROM session WHERE state = 'held' AND held_ms IS NOT NULL
-          ORDER BY day DESC, held_ms DESC LIMIT 1",
+          ORDER BY day DESC, held_ms DESC, id DESC LIMIT 1",
     )?;
     let held = q.query_row([], |r| Ok(HeldSession { id: r.get(0)?, day: r.get(1)?, held_ms: r.get(2)? })).optional()?;
     Ok(held)

@@ -103,8 +103,7 @@ fn goals(draft: &mut Draft, c: &Connection, session: SessionId) -> Result<()> {
         draft.words(NotePart::Goal, "note-goal-next", "next", next);
     }
     if rows.is_empty() {
-        let mut q =
-            c.prepare_cached("SELECT title FROM long_term_goal WHERE state = 'active' ORDER BY rowid LIMIT ?1")?;
+        let mut q = c.prepare_cached("SELECT title FROM long_term_goal WHERE state = 'active' ORDER BY id LIMIT ?1")?;
         for title in q.query_map([MOST_GOALS], |r| r.get::<_, String>(0))? {
             draft.words(NotePart::Goal, "note-goal", "goal", &title?);
         }
@@ -160,7 +159,7 @@ fn homework(draft: &mut Draft, c: &Connection, view: &SessionSheetView) -> Resul
 fn newest_answer(c: &Connection, homework: HomeworkId) -> Result<Option<HomeworkOutcome>> {
     let mut q = c.prepare_cached(
         "SELECT result FROM homework_result WHERE homework = ?1 AND result <> 'not_today'
-          ORDER BY occurrence DESC, rowid DESC LIMIT 1",
+          ORDER BY occurrence DESC, id DESC LIMIT 1",
     )?;
     Ok(q.query_row([homework], |r| r.get(0)).optional()?)
 }

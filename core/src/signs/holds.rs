@@ -42,6 +42,11 @@ fn newest(c: &Connection, today: Day) -> Result<Vec<Rated>> {
     Ok(found)
 }
 
+/// Whether this version reads the ratings of a check-in.
+pub(crate) fn reads_ratings(json: &str) -> bool {
+    ratings_of(json).is_ok()
+}
+
 /// The ratings as they are kept.
 pub(crate) fn ratings_of(json: &str) -> Result<BTreeMap<Id, i64>> {
     serde_json::from_str(json).map_err(|_| Error::Damaged("ratings that do not read"))
@@ -55,8 +60,9 @@ pub(super) fn evaluate(c: &Connection, today: Day) -> Result<Vec<(OwnRuleView, A
         return Ok(Vec::new());
     }
     let (check_ins, scales) = (newest(c, today)?, scales(c)?);
-    let mut last =
-        c.prepare_cached("SELECT day FROM rule_opening WHERE rule = ?1 AND day <= ?2 ORDER BY made_ms DESC LIMIT 1")?;
+    let mut last = c.prepare_cached(
+        "SELECT day FROM rule_opening WHERE rule = ?1 AND day <= ?2 ORDER BY made_ms DESC, id DESC LIMIT 1",
+    )?;
     let mut found = Vec::new();
     for rule in rules.into_iter().filter(|r| r.state == RuleState::On) {
         let Some(scale) = scales.get(&rule.sign) else { continue };

@@ -301,7 +301,7 @@ fn plan_contact(c: &Connection) -> Result<Option<PlanContact>> {
         "SELECT l.id, CASE WHEN p.name IS NOT NULL AND l.part = 'who_helps' THEN p.name ELSE coalesce(nullif(l.wording, ''), p.name, '') END, CASE WHEN l.phone <> '' THEN l.phone ELSE coalesce(p.phone, '') END
            FROM plan_line l LEFT JOIN person p ON p.id = l.person
           WHERE l.part IN ('who_helps', 'contacts') AND coalesce(l.not_to_be_called, 0) = 0
-          ORDER BY l.part = 'contacts', l.role <> 'practitioner', l.position, l.rowid LIMIT 1",
+          ORDER BY l.part = 'contacts', l.role <> 'practitioner', l.position, l.id LIMIT 1",
     )?
     .query_row([], |r| Ok(PlanContact { line: r.get(0)?, name: r.get(1)?, phone: r.get(2)? }))
     .optional()?)

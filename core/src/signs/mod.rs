@@ -19,7 +19,7 @@ mod view;
 
 pub use good_times::{GOOD_TIME_DAYS, GoodTime, GoodTimeId, LongView, MonthMean};
 pub(crate) use good_times::{first_of_month, good_times, long_view};
-pub(crate) use holds::{emergency_today, open_actions, signs_with_days};
+pub(crate) use holds::{emergency_today, open_actions, reads_ratings, signs_with_days};
 pub use kept::LONG_CHART_DAYS;
 pub(crate) use kept::keep_usual;
 pub use ladder::{Notice, NoticeAbout, NoticeAnswer, NoticeAnswerId, NoticeStep, PlanContact, RaisedSign};

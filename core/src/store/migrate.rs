@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use super::kinds::{ALL, Holds};
+use super::kinds::{ALL, Holds, OF_THE_LOG, OF_THIS_PHONE};
 use crate::error::{Error, Result};
 use crate::ids::Id;
 
@@ -83,21 +83,7 @@ fn validate(c: &Connection) -> Result<()> {
             return Err(Error::Damaged("a table that does not fit its version"));
         }
     }
-    for table in [
-        "device",
-        "op",
-        "cell",
-        "revision",
-        "tombstone",
-        "unknown_field",
-        "known_device",
-        "outbox",
-        "mailbox",
-        "reader",
-        "packet",
-        "vault",
-        "vault_outbox",
-    ] {
+    for table in OF_THE_LOG.iter().chain(OF_THIS_PHONE) {
         let there: bool = c.query_row(
             "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)",
             [table],

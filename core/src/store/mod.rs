@@ -24,6 +24,8 @@ mod key;
 pub(crate) mod kinds;
 pub(crate) mod merge;
 mod migrate;
+#[cfg(any(test, feature = "older"))]
+pub mod older;
 mod recover;
 mod salvage;
 #[cfg(test)]
@@ -388,7 +390,7 @@ fn open_files(
         // Answers with the limit now in force, which is never below what is already used.
         connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
     }
-    name_device(&mut connection, now, randomness, salvage.is_some())?;
+    let former = name_device(&mut connection, now, randomness, salvage.is_some())?;
     if files.is_marked_unscrubbed() {
         // Where there is still no room for it, the record is there all the same.
         let _ = scrub(files, &connection);
@@ -397,7 +399,12 @@ fn open_files(
         files.write_key_check(&key.check_value())?;
     }
     let boundary_min = read_boundary(&connection)?;
-    Ok((Opened { connection, _lock: lock, written: HashMap::new(), boundary_min }, salvage))
+    let mut opened = Opened { connection, _lock: lock, written: HashMap::new(), boundary_min };
+    if let Some(former) = former {
+        // Where there is no room for it, the record is there all the same, and in this phone's next snapshot.
+        let _ = write_in(&mut opened, now, 0, randomness, |w| merge::say_again(w, former));
+    }
+    Ok((opened, salvage))
 }
 
 fn open_whole(files: &Files, key: &DatabaseKey) -> Result<Connection> {
@@ -406,11 +413,14 @@ fn open_whole(files: &Files, key: &DatabaseKey) -> Result<Connection> {
     Ok(connection)
 }
 
-/// A new store gets a device id. So does a salvaged one: it may lack what others have seen of the old one.
-fn name_device(c: &mut Connection, now: &Moment, randomness: &dyn Randomness, anew: bool) -> Result<()> {
-    let named: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM device)", [], |r| r.get(0))?;
-    if named && !anew {
-        return Ok(());
+/// A new store gets a device id. So does a salvaged one: it may lack what others have seen of the old one. Returns the
+/// name that a salvaged store had before.
+fn name_device(c: &mut Connection, now: &Moment, randomness: &dyn Randomness, anew: bool) -> Result<Option<Id>> {
+    use rusqlite::OptionalExtension as _;
+    const NOBODYS: &str = "sequence > coalesce((SELECT k.sequence FROM known_device k WHERE k.device = op.device), 0)";
+    let former: Option<Id> = c.query_row("SELECT id FROM device", [], |r| r.get(0)).optional()?;
+    if former.is_some() && !anew {
+        return Ok(None);
     }
     let id = Id::new(now.instant_ms, randomness)?;
     let stamp: i64 = c.query_row(
@@ -420,25 +430,34 @@ fn name_device(c: &mut Connection, now: &Moment, randomness: &dyn Randomness, an
         |r| r.get(0),
     )?;
     let tx = c.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Its log under the former name stays, as far as it has no gap.
+    // What nobody is known to have goes out under the new name, with the name it was written under: a phone that has it
+    // doubles nothing. That is this phone's own log, which may have gaps now, and the log of any phone of which it is
+    // not known any more how far it went.
     tx.execute(
-        "INSERT OR IGNORE INTO known_device (device, sequence)
-         SELECT id, coalesce((SELECT sequence FROM
-                    (SELECT sequence, lead(sequence) OVER (ORDER BY sequence) AS next FROM op WHERE device = d.id)
-                  WHERE next IS NULL OR next <> sequence + 1 ORDER BY sequence LIMIT 1), 0)
-           FROM device d WHERE sequence > 0",
+        "INSERT OR IGNORE INTO known_device (device, sequence) SELECT id, 0 FROM device WHERE sequence > 0",
         [],
     )?;
+    tx.execute("UPDATE known_device SET sequence = forgotten WHERE device IN (SELECT id FROM device)", [])?;
+    let again = tx.execute(
+        &format!(
+            "INSERT INTO op (device, sequence, stamp, at_ms, by, action, kind, record, since, body)
+             SELECT ?1, row_number() OVER (ORDER BY stamp, device, sequence), stamp, at_ms, coalesce(by, device), action,
+                    kind, record, since, body
+               FROM op WHERE {NOBODYS}"
+        ),
+        [id],
+    )?;
+    tx.execute(&format!("DELETE FROM op WHERE device <> ?1 AND {NOBODYS}"), [id])?;
     tx.execute("DELETE FROM device", [])?;
     // What is in an empty store adds up to nothing.
     tx.execute(
         "INSERT INTO device (only, id, stamp, sequence, digest)
-         SELECT 1, ?1, ?2, 0, CASE WHEN EXISTS (SELECT 1 FROM cell) OR EXISTS (SELECT 1 FROM tombstone)
+         SELECT 1, ?1, ?2, ?3, CASE WHEN EXISTS (SELECT 1 FROM cell) OR EXISTS (SELECT 1 FROM tombstone)
                                    THEN NULL ELSE zeroblob(32) END",
-        rusqlite::params![id, stamp],
+        rusqlite::params![id, stamp, merge::number(again as u64)],
     )?;
     tx.commit()?;
-    Ok(())
+    Ok(former)
 }
 
 fn read_boundary(c: &Connection) -> Result<i64> {

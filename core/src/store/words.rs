@@ -1,5 +1,6 @@
 //! Which records this version can read. A newer version may use a word that is not known here in a place where it
-//! decides; a screen would fail over it for ever. Such a record stands aside, whole, until the app is updated.
+//! decides; a screen would fail over it for ever. Such a record stands aside, whole, until the app is updated. What is not
+//! listed is read with a safe default where it is shown (`tests/tests/merged_screens.rs` tries every field of every kind).
 
 use serde_json::Value as Json;
 
@@ -39,6 +40,25 @@ static DECIDING: &[(&str, &str, Reads)] = &[
     ("stress_line", "part", |w| crate::stress::StressPart::parse("word", w).is_ok()),
     ("reminder", "importance", |w| crate::reminders::Importance::parse("word", w).is_ok()),
     ("reminder", "exactness", |w| crate::reminders::Exactness::parse("word", w).is_ok()),
+    ("check_in", "ratings", crate::signs::reads_ratings),
+    ("contact_practice", "state", |w| crate::people::contact::ContactState::parse("word", w).is_ok()),
+    ("contact_try", "result", |w| crate::people::contact::ContactOutcome::parse("word", w).is_ok()),
+    ("homework_result", "obstacle", |w| w.is_empty() || crate::homework::Obstacle::parse("word", w).is_ok()),
+    ("life_area_rating", "wish_to_change", |w| {
+        w.is_empty() || crate::life_areas::WishToChange::parse("word", w).is_ok()
+    }),
+    ("medicine_note", "part", |w| crate::medication::notes::MedicineNotePart::parse("word", w).is_ok()),
+    ("medicine_note", "state", |w| crate::medication::notes::MedicineNoteState::parse("word", w).is_ok()),
+    ("notice_answer", "answer", |w| crate::signs::NoticeAnswer::parse("word", w).is_ok()),
+    ("permission", "item", |w| crate::people::permissions::PermittedItem::parse("word", w).is_ok()),
+    ("person", "state", |w| crate::people::PersonState::parse("word", w).is_ok()),
+    ("plan_event", "event", |w| crate::plan::keeping::PlanEventKind::parse("word", w).is_ok()),
+    ("problem_review", "next", |w| crate::problem_solving::ProblemNext::parse("word", w).is_ok()),
+    ("progress_check", "filled_by", |w| crate::progress_check::FilledBy::parse("word", w).is_ok()),
+    ("proposal", "state", |w| crate::proposals::ProposalState::parse("word", w).is_ok()),
+    ("session_homework", "part", |w| crate::sessions::SessionPart::parse("word", w).is_ok()),
+    ("step", "state", |w| crate::goals::GoalState::parse("word", w).is_ok()),
+    ("warning_sign", "pattern", |w| w.is_empty() || crate::signs::SignPattern::parse("word", w).is_ok()),
 ];
 
 /// Whether every word that decides is known.

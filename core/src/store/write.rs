@@ -42,6 +42,8 @@ pub struct Write<'t> {
     /// The highest stamp seen or given.
     highest: Cell<i64>,
     sequence: Cell<i64>,
+    /// The stamp in the last id given by this write.
+    id_stamp: Cell<i64>,
     /// Of the content, kept along; `None` where it is not known and has to be worked out when somebody asks.
     pub(super) digest: Cell<Option<Digest>>,
     began: Began,
@@ -92,6 +94,7 @@ impl<'t> Write<'t> {
             next: Cell::new(own.max(began.highest.saturating_add(1))),
             highest: Cell::new(began.highest),
             sequence: Cell::new(began.sequence),
+            id_stamp: Cell::new(0),
             digest: Cell::new(began.digest),
             began,
             fresh,
@@ -180,9 +183,12 @@ impl<'t> Write<'t> {
         self.randomness
     }
 
-    /// A fresh id.
+    /// A fresh id, after every one that this phone gave or met before: lines are listed in the order of their ids where
+    /// nothing else orders them, the same on every phone.
     pub fn new_id(&self) -> Result<Id> {
-        Ok(Id::new(self.now.instant_ms, self.randomness)?)
+        let stamp = self.next.get().max(self.id_stamp.get().saturating_add(1));
+        self.id_stamp.set(stamp);
+        Ok(Id::at_stamp(stamp.unsigned_abs(), self.randomness)?)
     }
 
     /// The four fields that say when an entry was made.

@@ -315,7 +315,7 @@ fn kept(c: &Connection, id: StressLineId) -> Result<Kept> {
 
 fn lines(c: &Connection, content: &Content) -> Result<Vec<StressLineView>> {
     let mut q = c.prepare_cached(
-        "SELECT id, part, list_id, sphere, wording, who, when_words FROM stress_line ORDER BY position, rowid",
+        "SELECT id, part, list_id, sphere, wording, who, when_words FROM stress_line ORDER BY position, id",
     )?;
     let mut lines: Vec<StressLineView> = q.query_map([], of_row)?.collect::<Result<_, _>>()?;
     for line in &mut lines {

@@ -258,7 +258,7 @@ fn entry_values(new: &NewSubstanceEntry) -> Result<Values> {
 
 fn lines(c: &Connection) -> Result<Vec<SubstanceLineView>> {
     let mut q =
-        c.prepare_cached("SELECT id, part, wording, my_answer, who FROM substance_line ORDER BY position, rowid")?;
+        c.prepare_cached("SELECT id, part, wording, my_answer, who FROM substance_line ORDER BY position, id")?;
     let rows = q.query_map([], |r| {
         Ok(SubstanceLineView {
             id: r.get(0)?,

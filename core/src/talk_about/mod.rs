@@ -88,7 +88,7 @@ fn of_row(r: &Row<'_>) -> rusqlite::Result<TalkAboutLine> {
 /// What waits for the next meeting, the oldest first.
 pub(crate) fn open_lines(c: &Connection) -> Result<Vec<TalkAboutLine>> {
     let mut q = c.prepare_cached(
-        "SELECT id, wording, made_day, state FROM talk_about WHERE state = 'open' ORDER BY made_day, rowid",
+        "SELECT id, wording, made_day, state FROM talk_about WHERE state = 'open' ORDER BY made_day, id",
     )?;
     let rows = q.query_map([], of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)
@@ -97,7 +97,7 @@ pub(crate) fn open_lines(c: &Connection) -> Result<Vec<TalkAboutLine>> {
 fn talked_lines(c: &Connection) -> Result<Vec<TalkAboutLine>> {
     let mut q = c.prepare_cached(
         "SELECT id, wording, made_day, state FROM talk_about WHERE state = 'talked'
-          ORDER BY made_day DESC, rowid DESC LIMIT 50",
+          ORDER BY made_day DESC, id DESC LIMIT 50",
     )?;
     let rows = q.query_map(params![], of_row)?.collect::<Result<_, _>>()?;
     Ok(rows)

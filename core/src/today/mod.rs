@@ -182,7 +182,7 @@ pub(crate) fn what_helps(c: &Connection, most: usize) -> Result<Vec<PlanAction>>
     let mut q = c.prepare_cached(
         "SELECT l.id, l.stage, CASE WHEN l.wording <> '' THEN l.wording ELSE coalesce(p.name, '') END
            FROM plan_line l LEFT JOIN person p ON p.id = l.person
-          WHERE l.part = 'what_helps' ORDER BY l.stage, l.position, l.rowid",
+          WHERE l.part = 'what_helps' ORDER BY l.stage, l.position, l.id",
     )?;
     let rows = q.query_map([], |r| Ok(PlanAction { line: r.get(0)?, stage: r.get(1)?, wording: r.get(2)? }))?;
     Ok(rows.take(most).collect::<Result<_, _>>()?)

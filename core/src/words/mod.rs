@@ -146,6 +146,15 @@ pub struct Words {
     names: BTreeMap<String, String>,
 }
 
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |a: &Arc<Language>, b: &Arc<Language>| a.tag() == b.tag();
+        same(&self.language, &other.language)
+            && same(&self.fallback, &other.fallback)
+            && (&self.wording, &self.names) == (&other.wording, &other.names)
+    }
+}
+
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Words({})", self.language.tag())

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use handrail_chance::Chance;
+
 /// Sectors of this size are written whole or not at all.
 const SECTOR: usize = 512;
 
@@ -116,11 +118,11 @@ impl<'r> Replay<'r> {
             Loss::Unflushed => {}
             Loss::Nothing => self.waiting.iter().for_each(|act| apply(&mut files, act)),
             Loss::Tail(chance) => {
-                let kept = Chance(chance).below(self.waiting.len() + 1);
+                let kept = Chance::seeded(chance).below(self.waiting.len() + 1);
                 self.waiting.iter().take(kept).for_each(|act| apply(&mut files, act));
             }
             Loss::Scattered(chance) => {
-                let mut chance = Chance(chance);
+                let mut chance = Chance::seeded(chance);
                 let mut arrived: Vec<&Act> = self.waiting.iter().copied().filter(|_| chance.below(2) == 0).collect();
                 for i in (1..arrived.len()).rev() {
                     let j = chance.below(i + 1);
@@ -184,19 +186,6 @@ fn apply(files: &mut BTreeMap<String, Vec<u8>>, act: &Act) {
         }
         Act::Delete { file, .. } => drop(files.remove(file)),
         Act::Flush { .. } | Act::Acknowledged(_) => {}
-    }
-}
-
-/// The same numbers for the same seed (splitmix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % u64::try_from(limit.max(1)).unwrap_or(1)).unwrap_or(0)
     }
 }
 

@@ -9,6 +9,7 @@
 //! [`check`] looks at what is left when everybody could talk to everybody, against every change that was ever made.
 
 pub mod acts;
+mod aged;
 pub mod chance;
 pub mod check;
 pub mod memory;
@@ -53,6 +54,19 @@ pub trait Phone: Ledger {
 
     /// Whether this phone runs an app with kinds and fields that others do not know.
     fn is_newer(&self) -> bool;
+
+    /// Whether this phone runs an app that lacks a kind which others have.
+    fn is_older(&self) -> bool {
+        false
+    }
+
+    /// The app is updated to this version.
+    ///
+    /// # Errors
+    /// As [`Phone::crash`].
+    fn update(&mut self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// A phone made of nothing.

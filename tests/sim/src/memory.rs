@@ -264,7 +264,10 @@ impl Phone for MemoryPhone {
     }
 
     fn crash(&mut self) -> Result<()> {
-        self.state.borrow_mut().written.clear();
+        let mut state = self.state.borrow_mut();
+        state.written.clear();
+        // As a store does when it is opened: what was kept for want of knowing better is looked at again.
+        state.folds.values_mut().for_each(Fold::prune);
         Ok(())
     }
 

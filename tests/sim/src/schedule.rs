@@ -59,6 +59,11 @@ pub struct Schedule {
     pub phones: usize,
     /// Whether one of them runs a newer app.
     pub newer: bool,
+    /// Whether one of them runs an older app.
+    pub older: bool,
+    /// The step before which every app is updated; at the latest, and beyond the last step, before everything comes to
+    /// rest.
+    pub update_before: usize,
     /// What happens.
     pub steps: Vec<Step>,
 }
@@ -100,7 +105,9 @@ impl Schedule {
                 Step { what: what.map_or(What::Act, |(what, _)| *what), who: chance.next(), how: chance.next() }
             })
             .collect();
-        Self { seed, phones: 2 + chance.below(3), newer: chance.percent(30), steps }
+        let steps: Vec<Step> = steps;
+        let (phones, newer, older) = (2 + chance.below(3), chance.percent(30), chance.percent(25));
+        Self { seed, phones, newer, older, update_before: chance.below(2 * steps.len()), steps }
     }
 
     /// The same without some steps.
@@ -108,6 +115,7 @@ impl Schedule {
     pub fn without(&self, from: usize, count: usize) -> Self {
         let keep = |n: &usize| !(from..from + count).contains(n);
         let steps = self.steps.iter().enumerate().filter(|(n, _)| keep(n)).map(|(_, step)| *step).collect();
-        Self { steps, ..self.clone() }
+        let before = self.update_before.saturating_sub(from).min(count);
+        Self { steps, update_before: self.update_before - before, ..self.clone() }
     }
 }

@@ -1,6 +1,8 @@
 //! What a ledger must do, said once and asked of both: of the phone in memory, and of the one with a database.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod phones;
+
 use std::sync::Arc;
 
 use handrail_core::Error;
@@ -8,71 +10,12 @@ use handrail_core::ids::Id;
 use handrail_core::ledger::{Action, Batch, LedgerError, Op, Snapshot, Vector};
 use handrail_sim::Phone;
 use handrail_sim::acts::{Act, ENTRY, LINE, STRATEGY};
-use handrail_sim::chance::Chance;
 use handrail_sim::memory::MemoryPhone;
 use handrail_sim::run::{self, Tier};
 use handrail_sim::schedule::Schedule;
 use handrail_sim::store::Workshop;
+use phones::{MINUTE, NOON, YEAR, both, device, edit, new, same, tell, texts};
 use serde_json::json;
-
-const NOON: i64 = 1_790_000_000_000;
-const MINUTE: i64 = 60_000;
-const YEAR: i64 = 365 * 24 * 60 * MINUTE;
-
-type Make = Box<dyn Fn(u8) -> Box<dyn Phone>>;
-
-/// Both kinds of phone, by name.
-fn both(name: &str) -> Vec<(&'static str, Make)> {
-    let workshop = Arc::new(Workshop::new(name).unwrap());
-    let set = |mut phone: Box<dyn Phone>| {
-        phone.set_clock(NOON, 0);
-        phone
-    };
-    vec![
-        ("in memory", Box::new(move |n| set(Box::new(MemoryPhone::new(device(n), false))))),
-        ("with a store", Box::new(move |n| set(workshop.phone(u64::from(n), device(n)).unwrap()))),
-    ]
-}
-
-fn device(n: u8) -> Id {
-    Id::from_bytes([n; 16])
-}
-
-fn new(phone: &mut dyn Phone, kind: &'static str, of: Id, words: &str) -> Id {
-    let before = phone.vector().unwrap().get(phone.device().unwrap());
-    let id = Chance::new(u64::try_from(words.len()).unwrap(), before).id();
-    assert!(phone.act(&Act::New { kind, id, of, words: words.into() }).unwrap());
-    phone.own_since(before, 1 << 20).unwrap().unwrap().ops[0].record
-}
-
-fn edit(phone: &mut dyn Phone, kind: &'static str, id: Id, words: &str) {
-    assert!(phone.act(&Act::Edit { kind, id, field: 0, words: words.into() }).unwrap());
-}
-
-/// Everything that one has goes to the other.
-fn tell(from: &dyn Phone, to: &dyn Phone) {
-    for batch in from.ops_since(&to.vector().unwrap(), 2000).unwrap() {
-        if batch.device != to.device().unwrap() {
-            to.take_in(&Batch::parse(batch.device, &batch.to_bytes().unwrap()).unwrap()).unwrap();
-        }
-    }
-}
-
-fn texts(phone: &dyn Phone, record: Id) -> Vec<String> {
-    let snapshot = phone.snapshot().unwrap();
-    let record = snapshot.records.into_iter().find(|r| r.record == record).unwrap();
-    let fields = record.writings.into_iter().flat_map(|w| w.fields);
-    fields
-        .filter(|(name, _)| name == "name" || name == "situation" || name == "wording")
-        .filter_map(|(_, v)| v.as_str().map(str::to_owned))
-        .collect()
-}
-
-fn same(a: &dyn Phone, b: &dyn Phone) {
-    assert_eq!(a.snapshot().unwrap().records, b.snapshot().unwrap().records);
-    assert_eq!(a.digest().unwrap(), b.digest().unwrap());
-    assert_eq!(a.export().unwrap(), b.export().unwrap());
-}
 
 #[test]
 fn two_phones_that_edit_apart_hold_the_same_and_the_losing_words_stay() {

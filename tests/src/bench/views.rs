@@ -21,7 +21,7 @@ use handrail_core::reminders::{Phone, PhoneFacts, PhoneKind};
 use handrail_core::sessions::SessionId;
 use handrail_core::signs::{CheckInId, WarningSignId};
 use handrail_core::substance_use::SubstanceEntryId;
-use handrail_core::{Handrail, Result};
+use handrail_core::{Error, Handrail, Result};
 
 use super::Trouble;
 use super::life::{Life, QUESTIONNAIRE};
@@ -125,6 +125,7 @@ impl Asked {
 struct View {
     name: &'static str,
     look: fn(&Handrail, &Asked) -> Result<()>,
+    same: fn(&Handrail, &Handrail, &Asked) -> Result<bool>,
 }
 
 /// The name and the call in one, so that they cannot differ.
@@ -135,6 +136,10 @@ macro_rules! views {
             look: |p, $ask| {
                 let _ = $ask;
                 p.$name($($with),*).map(drop)
+            },
+            same: |p, q, $ask| {
+                let _ = $ask;
+                Ok(p.$name($($with),*)? == q.$name($($with),*)?)
             },
         }),*];
     };
@@ -286,6 +291,51 @@ pub fn timed() -> impl Iterator<Item = &'static str> {
 /// Names of what is not, each with the reason.
 pub fn not_timed() -> impl Iterator<Item = (&'static str, &'static str)> {
     NOT_TIMED.iter().copied()
+}
+
+/// Screens about this phone itself, which two phones with one record show each in its own way.
+const OF_ONE_PHONE: &[&str] = &[
+    "packets",
+    "packs",
+    "plan_notifications",
+    "plan_notifications_for",
+    "readers",
+    "reminder_health",
+    "shared_packet",
+    "sync_status",
+];
+
+/// Every screen, with what it is asked about.
+pub struct Screens(Asked);
+
+impl Screens {
+    /// The screens of a life.
+    ///
+    /// # Errors
+    /// Where the life lacks what a screen is asked about.
+    pub fn of(phone: &Handrail, life: &Life) -> std::result::Result<Self, Trouble> {
+        Asked::of(phone, life).map(Self)
+    }
+
+    /// The screens that do not open, each with the reason. That something is not there any more is none.
+    #[must_use]
+    pub fn not_opening(&self, phone: &Handrail) -> Vec<(&'static str, Error)> {
+        let failed = |view: &View| match (view.look)(phone, &self.0) {
+            Ok(()) | Err(Error::NotFound(_)) => None,
+            Err(e) => Some((view.name, e)),
+        };
+        VIEWS.iter().filter_map(failed).collect()
+    }
+
+    /// The screens that show something else on one phone than on the other, of those that are about the record.
+    #[must_use]
+    pub fn differing(&self, one: &Handrail, other: &Handrail) -> Vec<&'static str> {
+        let of_the_record = VIEWS.iter().filter(|view| !OF_ONE_PHONE.contains(&view.name));
+        of_the_record
+            .filter(|view| matches!((view.same)(one, other, &self.0), Ok(false)))
+            .map(|view| view.name)
+            .collect()
+    }
 }
 
 /// The times of one read on both stores.

@@ -1,28 +1,22 @@
 //! Chance that can be repeated: everything in a simulated life comes from its seed.
 
-/// A small generator (SplitMix64 by Steele, Lea and Flood, 2014): the same seed, the same numbers.
+use handrail_chance::Chance;
+
+/// The same seed, the same life.
 #[derive(Debug, Clone)]
-pub struct Dice(u64);
+pub struct Dice(Chance);
 
 impl Dice {
     /// From a seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        Self(Chance::seeded(seed))
     }
 
     /// From `from` to below `to`; `from` where there is nothing between.
     pub fn between(&mut self, from: i64, to: i64) -> i64 {
         let span = u64::try_from(to - from).unwrap_or(0);
-        if span == 0 { from } else { from + i64::try_from(self.next() % span).unwrap_or(0) }
+        if span == 0 { from } else { from + i64::try_from(self.0.below_u64(span)).unwrap_or(0) }
     }
 
     /// True so many times out of a thousand.

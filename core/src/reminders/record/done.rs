@@ -79,7 +79,7 @@ fn step_done(w: &Write<'_>, step: StepId, day: Day) -> Result<()> {
 fn taken(w: &Write<'_>, medicine: Id, day: Day) -> Result<()> {
     let kept: Option<(Id, String)> = w
         .tx()
-        .prepare_cached("SELECT id, result FROM dose WHERE medicine = ?1 AND occurrence = ?2 ORDER BY rowid DESC")?
+        .prepare_cached("SELECT id, result FROM dose WHERE medicine = ?1 AND occurrence = ?2 ORDER BY id DESC")?
         .query_row(params![medicine, day], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     let result = ("result", value("taken".to_owned()));

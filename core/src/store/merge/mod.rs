@@ -8,7 +8,7 @@ mod place;
 mod record;
 mod shape;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -340,6 +340,41 @@ pub(crate) fn digest_anew(c: &rusqlite::Connection) -> Result<Digest> {
         digest.add_removal(r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs(), r.get(2)?, r.get(3)?);
     }
     Ok(digest)
+}
+
+/// Puts into this phone's log what it wrote under a former name and the log lost, as after damage: the record still
+/// holds it, and nobody else may. A phone that has it doubles nothing.
+pub(super) fn say_again(w: &Write<'_>, former: Id) -> Result<()> {
+    for state in snapshot(w)?.records {
+        let mut logged: BTreeSet<u64> = w
+            .tx()
+            .prepare_cached("SELECT stamp FROM op WHERE record = ?1 AND (by = ?2 OR device = ?2)")?
+            .query_map(params![state.record, former], |r| Ok(r.get::<_, i64>(0)?.unsigned_abs()))?
+            .collect::<Result<_, _>>()?;
+        let mut say = |stamp: u64, at_ms: i64, since: Option<u64>, action: Action| -> Result<()> {
+            if !logged.insert(stamp) {
+                return Ok(());
+            }
+            let (sequence, by) = (w.own_sequence() + 1, Some(former));
+            let (kind, record) = (state.kind.clone(), state.record);
+            append_foreign(w, &Op { sequence, stamp, at_ms, by, action, kind, record, since }, w.device(), false)?;
+            w.rename(w.device(), number(sequence));
+            Ok(())
+        };
+        for writing in state.writings.iter().filter(|writing| writing.device == former) {
+            let fields = Some(writing.fields.clone());
+            let action = if state.whole { Action::Whole(fields) } else { Action::Fields(fields) };
+            say(writing.stamp, writing.at_ms, writing.since, action)?;
+        }
+        if let Some((stamp, _)) = state.put_back.filter(|(_, device)| *device == former) {
+            say(stamp, stamp_ms(stamp), None, Action::PutBack)?;
+        }
+        if let Some(removed) = state.removed.filter(|removed| removed.device == former) {
+            let action = if removed.for_good { Action::RemoveForGood } else { Action::Delete };
+            say(removed.stamp, removed.at_ms, None, action)?;
+        }
+    }
+    Ok(())
 }
 
 /// Everything that is known, without the log.
