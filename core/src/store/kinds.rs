@@ -177,6 +177,10 @@ pub(crate) static OF_THIS_PHONE: &[&str] = &[
     "vault_restore",
     "vault_restore_part",
     "vault_restore_device",
+    "vault_shared",
+    "vault_echo",
+    "vault_joining",
+    "receipt_held",
 ];
 
 /// Where a goal stood, and until about when, tells how it came about: what was there before is kept as words are.
