@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!   scan_invite ──> Pairing ──pair──> four words, compared aloud ──confirm_pairing──> a reader
+//!   introductions ──accept_introduction──> a reader, "not checked yet" ──reader_words, compare_reader_words──> checked
 //! ```
 
 use std::sync::Arc;
@@ -38,6 +39,26 @@ view! {
         since_ms: i64,
         /// Messages to them that have not reached the relay.
         waiting: u32,
+        /// Who introduced them; none where both paired face to face.
+        introduced_by: Option<String>,
+        /// False while the words of an introduced reader were not compared: show "not checked yet".
+        checked: bool,
+    }
+}
+
+view! {
+    /// "ANNA asks you to share with BEN too."
+    IntroductionView from core::IntroductionView {
+        /// The care relationship it is about.
+        mailbox: RecordId,
+        /// The colleague's account.
+        account: RecordId,
+        /// What the colleague is called.
+        name: String,
+        /// The reader who asks.
+        by_name: String,
+        /// When it came, UTC milliseconds.
+        arrived_ms: i64,
     }
 }
 
@@ -77,6 +98,40 @@ impl Handrail {
     /// they have read: say so before. Gives `NotFound` if they are no reader of this care relationship.
     pub fn remove_reader(&self, mailbox: RecordId, account: RecordId) -> Result<Changes> {
         self.call(|core| core.remove_reader(mailbox.taken("mailbox")?, account.taken("account")?))
+    }
+
+    /// Colleagues whom readers introduced and who wait for an answer, the oldest first. Nothing goes to anybody before a yes.
+    pub fn introductions(&self) -> Result<Vec<IntroductionView>> {
+        self.call(handrail_core::Handrail::introductions)
+    }
+
+    /// "Yes, share with Ben too": from the next packet on. Ben is "not checked yet" until the words were compared.
+    ///
+    /// Refused: `readers` too many where five read already; `reader` in the wrong state where that person reads already.
+    /// Gives `NotFound` if nothing waits there.
+    pub fn accept_introduction(&self, mailbox: RecordId, account: RecordId) -> Result<Changes> {
+        self.call(|core| core.accept_introduction(mailbox.taken("mailbox")?, account.taken("account")?))
+    }
+
+    /// "Not now." No reason is asked for; the colleague can be introduced again.
+    pub fn decline_introduction(&self, mailbox: RecordId, account: RecordId) -> Result<Changes> {
+        self.call(|core| core.decline_introduction(mailbox.taken("mailbox")?, account.taken("account")?))
+    }
+
+    /// The four words to compare with an introduced reader at the next meeting; none until phone and page have each been
+    /// online once after the yes. Gives `NotFound` if they are no introduced reader.
+    pub fn reader_words(&self, mailbox: RecordId, account: RecordId) -> Result<Option<Vec<String>>> {
+        self.call(|core| {
+            let words = core.reader_words(mailbox.taken("mailbox")?, account.taken("account")?)?;
+            Ok(words.map(|w| w.map(str::to_owned).to_vec()))
+        })
+    }
+
+    /// What the two found: with the same words the reader is checked, with others they are no reader from here on.
+    ///
+    /// Refused: `words` in the wrong state while there are none to compare.
+    pub fn compare_reader_words(&self, mailbox: RecordId, account: RecordId, same: bool) -> Result<Changes> {
+        self.call(|core| core.compare_reader_words(mailbox.taken("mailbox")?, account.taken("account")?, same))
     }
 
     /// Begins a pairing with the text of a code that was scanned inside the app. Nothing is sent yet.

@@ -172,11 +172,7 @@ impl Invite {
 pub fn roster(phone: &Person, epoch: u64, readers: &[&Person]) -> RosterBody {
     let readers = readers
         .iter()
-        .map(|reader| RosterReader {
-            account: reader.account,
-            identity: reader.key.public(),
-            keyset: KeySet::hash_of(&reader.keyset),
-        })
+        .map(|reader| RosterReader::paired(reader.account, reader.key.public(), KeySet::hash_of(&reader.keyset)))
         .collect();
     RosterBody { roster: Bytes(Roster::new(phone.account, epoch, readers).sign(&phone.key).unwrap()) }
 }

@@ -1306,6 +1306,22 @@ helped-join-same = هذا هو النصف نفسه مرتين. واحد على �
 helped-join-other = هذان لا ينتميان معا. قد يكون أحدهما من بطاقة سابقة.
 helped-new-card = لديك بطاقة جديدة الآن. القديمة لم تعد تفتح شيئا.
 
+## readers
+
+reader-introduced = يطلب { $by } أن تشارك مع { $name } أيضًا.
+reader-introduced-more = القرار لك. لا يصل شيء إلى { $name } قبل أن تقول نعم، ويمكنك إنهاء ذلك في أي وقت.
+reader-introduced-yes = نعم، أشارك مع { $name } أيضًا
+reader-introduced-no = ليس الآن
+reader-not-checked = لم يتم التحقق بعد. قارن أربع كلمات مع { $name } في لقائكما القادم.
+reader-introduced-by = بتعريف من { $by }
+reader-words = هل هذه هي الكلمات على شاشة { $name }؟
+reader-words-later = تظهر الكلمات بعد أن يتصل هذا الهاتف وصفحة { $name } بالإنترنت.
+reader-words-same = الكلمات نفسها
+reader-words-different = كلمات مختلفة
+reader-words-ended = لم تعد تشارك مع { $name }. لا يصل إليه شيء آخر. ملاحظاتك محفوظة هنا.
+reader-elsewhere = أنت تشارك مع { $name } بالفعل.
+reader-five = يمكن لخمسة أشخاص أن يقرؤوا معك. لإضافة { $name }، اختر أولًا من لا يقرأ بعد الآن.
+
 ## export
 
 export-title = ملاحظاتي في Handrail

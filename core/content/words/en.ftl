@@ -1228,6 +1228,22 @@ helped-join-same = These are two of the same half. One is on your card, the othe
 helped-join-other = These two do not belong together. One may be from an earlier card.
 helped-new-card = You have a new card now. The old one opens nothing any more.
 
+## readers
+
+reader-introduced = { $by } asks you to share with { $name } too.
+reader-introduced-more = It is your choice. Nothing goes to { $name } before you say yes, and you can end it again at any time.
+reader-introduced-yes = Yes, share with { $name } too
+reader-introduced-no = Not now
+reader-not-checked = Not checked yet. Compare four words with { $name } when you next meet.
+reader-introduced-by = Introduced by { $by }
+reader-words = Are these the words on { $name }’s screen?
+reader-words-later = The words come once this phone and { $name }’s page have both been online.
+reader-words-same = Same words
+reader-words-different = Different words
+reader-words-ended = You no longer share with { $name }. Nothing more goes to them. Your notes are safe here.
+reader-elsewhere = You share with { $name } already.
+reader-five = Five people can read with you. To add { $name }, first choose someone to leave out.
+
 ## export
 
 export-title = My Handrail notes

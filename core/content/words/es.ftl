@@ -1243,6 +1243,22 @@ helped-join-same = Son dos veces la misma mitad. Una está en tu tarjeta, la otr
 helped-join-other = Estas dos no van juntas. Una puede ser de una tarjeta anterior.
 helped-new-card = Ahora tienes una tarjeta nueva. La anterior ya no abre nada.
 
+## readers
+
+reader-introduced = { $by } te pide que compartas también con { $name }.
+reader-introduced-more = Tú decides. Nada llega a { $name } antes de que digas que sí, y puedes terminarlo cuando quieras.
+reader-introduced-yes = Sí, compartir también con { $name }
+reader-introduced-no = Ahora no
+reader-not-checked = Aún sin comprobar. Compara cuatro palabras con { $name } cuando os veáis.
+reader-introduced-by = Por recomendación de { $by }
+reader-words = ¿Son estas las palabras de la pantalla de { $name }?
+reader-words-later = Las palabras aparecen cuando este teléfono y la página de { $name } hayan estado conectados.
+reader-words-same = Las mismas palabras
+reader-words-different = Palabras distintas
+reader-words-ended = Ya no compartes con { $name }. No le llega nada más. Tus notas están a salvo aquí.
+reader-elsewhere = Ya compartes con { $name }.
+reader-five = Pueden leer contigo cinco personas. Para añadir a { $name }, elige antes a alguien que deje de leer.
+
 ## export
 
 export-title = Mis notas de Handrail

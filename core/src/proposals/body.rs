@@ -4,6 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use handrail_wire::B32;
 use handrail_wire::outer::Purpose;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -79,6 +80,20 @@ struct OpenedBody {
     head: Option<String>,
 }
 
+#[derive(Deserialize)]
+struct IntroduceBody {
+    #[allow(dead_code)] // required by the schema, of no further use
+    made_day: Day,
+    #[allow(dead_code)]
+    from_name: String,
+    introduction: String,
+}
+
+#[derive(Deserialize)]
+struct WordsBody {
+    nonce: B32,
+}
+
 /// What a message says.
 pub(super) enum Incoming {
     /// A homework or a step.
@@ -95,6 +110,10 @@ pub(super) enum Incoming {
         /// How far the backup had come when that packet was sent, as the packet said it.
         head: Option<[u8; 32]>,
     },
+    /// A colleague is introduced: the signed object.
+    Introduction(Vec<u8>),
+    /// An introduced reader's part of the words.
+    Words([u8; 32]),
     /// Of a newer version: kept, and shown as "Update the app to see this".
     Unknown,
 }
@@ -122,6 +141,14 @@ pub(super) fn read(purpose: Purpose, body: &[u8]) -> Result<Incoming, Refusal> {
         ("proposal", "withdraw") => {
             let body: WithdrawBody = typed(json)?;
             Ok(Incoming::Withdraw { packet: body.packet })
+        }
+        ("proposal", "introduce") => {
+            let body: IntroduceBody = typed(json)?;
+            URL_SAFE_NO_PAD.decode(&body.introduction).map(Incoming::Introduction).map_err(|_| "body_shape")
+        }
+        ("receipt", "words") => {
+            let body: WordsBody = typed(json)?;
+            Ok(Incoming::Words(body.nonce.0))
         }
         ("receipt", "opened") => {
             let body: OpenedBody = typed(json)?;

@@ -244,6 +244,13 @@ fn apply(
             w.insert(&SEEN_LINE, id, &values)?;
             Ok(Ok(()))
         }
+        Incoming::Introduction(object) => {
+            let early = proposal(w, id)?;
+            let from = (arrived.mailbox, arrived.sender);
+            let taken_back = early.is_some_and(|(m, s, kind, _)| (m, s) == from && kind == TAKEN_BACK_BEFORE);
+            readers::introduced(w, from, id, &object, taken_back)
+        }
+        Incoming::Words(nonce) => readers::nonce_came(w, (arrived.mailbox, arrived.sender), &nonce),
         Incoming::Withdraw { packet } => withdraw(w, arrived, packet, &body()?),
         Incoming::Opened { packet, content_hash, day, head } => {
             if let Some(head) = head {
@@ -309,6 +316,9 @@ fn withdraw(
     packet: Id,
     body: &str,
 ) -> Result<std::result::Result<(), &'static str>> {
+    if readers::taken_back(w, (arrived.mailbox, arrived.sender), packet)? {
+        return Ok(Ok(()));
+    }
     let Some((mailbox, sender, _, state)) = proposal(w, packet)? else {
         insert_proposal(w, arrived, packet, TAKEN_BACK_BEFORE, body, "withdrawn")?;
         return Ok(Ok(()));

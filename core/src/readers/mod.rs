@@ -1,9 +1,11 @@
 //! Who reads: the practitioners and peer specialists the client paired with, face to face.
 //!
-//! One care relationship is one mailbox. Only this phone can add or remove a reader; neither the
-//! relay nor a clinic can.
+//! One care relationship is one mailbox, made by a pairing; up to five people read it. Who pairs by a code of their own
+//! begins a care relationship of their own; a colleague joins one by being introduced. Only this phone can add or remove a
+//! reader; neither the relay nor a clinic can.
 
 mod former;
+mod introduced;
 mod kept;
 mod keys;
 #[cfg(feature = "http")]
@@ -11,14 +13,18 @@ pub(crate) mod pairing;
 mod relationship;
 
 pub use former::FormerReaderView;
+pub use introduced::{INTRODUCTION, IntroductionView};
 pub use relationship::READER;
 use rusqlite::Connection;
 
 pub(crate) use former::{ENDING, FORMER, echo_of, ended, heard, heard_unopened};
+pub(crate) use introduced::{introduced, keyset_came, keyset_unfit, keysets_wanted, nonce_came, taken_back};
 pub(crate) use kept::{bring_back, keep_for_restore};
 pub(crate) use keys::{account_of, identity_key, pinned, subkeys};
 #[cfg(feature = "http")]
 pub use pairing::PairingUnderWay;
+#[cfg(feature = "http")]
+pub(crate) use relationship::{epoch, roster_above, roster_of};
 
 use crate::error::Result;
 use crate::handrail::Handrail;
@@ -46,6 +52,10 @@ pub struct ReaderView {
     pub since_ms: i64,
     /// Messages to them that have not reached the relay.
     pub waiting: u32,
+    /// Who introduced them; none where both paired face to face.
+    pub introduced_by: Option<String>,
+    /// False while the words of an introduced reader were not compared: "not checked yet".
+    pub checked: bool,
 }
 
 impl Handrail {
@@ -54,7 +64,9 @@ impl Handrail {
         self.read(|c| {
             let mut q = c.prepare_cached(
                 "SELECT r.mailbox, r.account, r.name, r.since_ms,
-                        (SELECT count(*) FROM outbox o WHERE o.mailbox = r.mailbox AND o.recipient = r.account AND o.state = 0)
+                        (SELECT count(*) FROM outbox o WHERE o.mailbox = r.mailbox AND o.recipient = r.account AND o.state = 0),
+                        (SELECT b.name FROM reader b WHERE b.mailbox = r.mailbox AND b.account = r.introduced_by),
+                        r.introduced_by IS NULL OR r.checked_ms IS NOT NULL
                    FROM reader r JOIN mailbox m ON m.id = r.mailbox
                   WHERE r.left_ms IS NULL AND m.state = 'open' ORDER BY r.since_ms, r.mailbox, r.account",
             )?;
@@ -65,6 +77,8 @@ impl Handrail {
                     name: r.get(2)?,
                     since_ms: r.get(3)?,
                     waiting: r.get(4)?,
+                    introduced_by: r.get(5)?,
+                    checked: r.get(6)?,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

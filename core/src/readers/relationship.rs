@@ -1,9 +1,10 @@
 //! A care relationship in the store: kept when pairing is done, changed when a reader is removed.
 
+use handrail_wire::derive::sha256;
 use handrail_wire::keyset::KeySet;
 use handrail_wire::roster::{MAX_EPOCH, Roster, RosterReader};
-use handrail_wire::{Hash, Key32};
-use rusqlite::{OptionalExtension as _, params};
+use handrail_wire::{B32, Hash, Key32};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::former::paired_again;
 use super::keys::identity_key;
@@ -53,6 +54,17 @@ fn keep(w: &Write<'_>, paired: &Relationship) -> Result<bool> {
     if there {
         return Ok(false);
     }
+    // Somebody who read elsewhere and is paired anew reads here from now on: nobody gets a packet twice.
+    for reader in &paired.readers {
+        let account = Id::from(reader.account);
+        let elsewhere: Vec<Id> = {
+            let mut q =
+                w.tx().prepare("SELECT mailbox FROM reader WHERE account = ?1 AND left_ms IS NULL ORDER BY mailbox")?;
+            let rows = q.query_map([account], |r| r.get(0))?;
+            rows.collect::<Result<_, _>>()?
+        };
+        elsewhere.into_iter().try_for_each(|other| remove(w, other, account))?;
+    }
     w.tx().execute(
         "INSERT INTO mailbox (id, origin, certificate, device, identity, roster_epoch, roster, keyset, keyset_sent)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)",
@@ -93,7 +105,7 @@ fn keep(w: &Write<'_>, paired: &Relationship) -> Result<bool> {
     Ok(true)
 }
 
-fn remove(w: &Write<'_>, mailbox: Id, account: Id) -> Result<()> {
+pub(super) fn remove(w: &Write<'_>, mailbox: Id, account: Id) -> Result<()> {
     let gone = w.tx().execute(
         "UPDATE reader SET left_ms = ?3 WHERE mailbox = ?1 AND account = ?2 AND left_ms IS NULL",
         params![mailbox, account, w.now().instant_ms],
@@ -109,34 +121,53 @@ fn remove(w: &Write<'_>, mailbox: Id, account: Id) -> Result<()> {
 }
 
 /// Signs the roster of whoever reads now, one epoch on. The exchange sends it before anything else.
-fn next_roster(w: &Write<'_>, mailbox: Id) -> Result<()> {
-    let epoch: i64 = w
-        .tx()
+pub(super) fn next_roster(w: &Write<'_>, mailbox: Id) -> Result<()> {
+    let epoch = epoch(w.tx(), mailbox)?.checked_add(1).filter(|e| *e <= MAX_EPOCH);
+    keep_roster(w, mailbox, epoch.ok_or(Error::Damaged("a roster epoch"))?)
+}
+
+/// The relay holds a roster of ours with a higher epoch than this phone knows: the store came from an earlier time. What it
+/// knows of its readers is signed above that, for pages take nothing lower.
+pub(crate) fn roster_above(w: &Write<'_>, mailbox: Id, seen: u64) -> Result<()> {
+    let above = seen.checked_add(1).filter(|e| *e <= MAX_EPOCH && seen >= epoch(w.tx(), mailbox).unwrap_or(MAX_EPOCH));
+    keep_roster(w, mailbox, above.ok_or(Error::Damaged("a roster epoch"))?)
+}
+
+/// The epoch of the newest roster of this phone.
+pub(crate) fn epoch(c: &Connection, mailbox: Id) -> Result<u64> {
+    let epoch: i64 = c
         .query_row("SELECT roster_epoch FROM mailbox WHERE id = ?1", [mailbox], |r| r.get(0))
         .optional()?
         .ok_or(Error::NotFound("mailbox"))?;
-    let epoch = u64::try_from(epoch).ok().and_then(|e| e.checked_add(1)).filter(|e| *e <= MAX_EPOCH);
-    let epoch = epoch.ok_or(Error::Damaged("a roster epoch"))?;
-    let readers = {
-        let mut q = w.tx().prepare_cached(
-            "SELECT account, identity, keyset FROM reader WHERE mailbox = ?1 AND left_ms IS NULL ORDER BY since_ms, account",
-        )?;
-        let rows =
-            q.query_map([mailbox], |r| Ok((r.get::<_, Id>(0)?, r.get::<_, [u8; 32]>(1)?, r.get::<_, Vec<u8>>(2)?)))?;
-        let mut readers = Vec::new();
-        for row in rows {
-            let (account, identity, keyset) = row?;
-            let keyset: Hash = KeySet::hash_of(&keyset);
-            readers.push(RosterReader { account: account.into(), identity: Key32::from(identity), keyset });
-        }
-        readers
-    };
-    let (identity, _) = identity_key(w.tx(), mailbox)?;
-    let roster = Roster::new(mailbox.into(), epoch, readers).sign(&identity).map_err(|_| Error::Internal("roster"))?;
+    u64::try_from(epoch).map_err(|_| Error::Damaged("a roster epoch"))
+}
+
+fn keep_roster(w: &Write<'_>, mailbox: Id, epoch: u64) -> Result<()> {
+    let roster = roster_of(w.tx(), mailbox, epoch)?;
     let epoch = i64::try_from(epoch).map_err(|_| Error::Internal("epoch"))?;
     w.tx().execute(
         "UPDATE mailbox SET roster_epoch = ?2, roster = ?3, roster_sent = 0 WHERE id = ?1",
         params![mailbox, epoch, roster],
     )?;
     Ok(())
+}
+
+/// A signed roster of whoever reads now, under an epoch.
+pub(crate) fn roster_of(c: &Connection, mailbox: Id, epoch: u64) -> Result<Vec<u8>> {
+    let mut q = c.prepare_cached(
+        "SELECT account, identity, keyset, nonce, their_nonce IS NOT NULL FROM reader
+          WHERE mailbox = ?1 AND left_ms IS NULL ORDER BY since_ms, account",
+    )?;
+    type Row = (Id, [u8; 32], Vec<u8>, Option<[u8; 32]>, bool);
+    let rows = q.query_map([mailbox], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
+    let mut readers = Vec::new();
+    for row in rows {
+        let (account, identity, keyset, nonce, told): Row = row?;
+        let mut reader = RosterReader::paired(account.into(), Key32::from(identity), KeySet::hash_of(&keyset));
+        reader.commit = nonce.map(|n| Hash::from(sha256(&n)));
+        reader.nonce = nonce.filter(|_| told).map(B32::from);
+        readers.push(reader);
+    }
+    let (identity, _) = identity_key(c, mailbox)?;
+    Roster::new(mailbox.into(), epoch, readers).sign(&identity).map_err(|_| Error::Internal("roster"))
 }

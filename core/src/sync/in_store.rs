@@ -2,6 +2,7 @@
 
 use handrail_wire::api::Cursor;
 use handrail_wire::outer::Purpose;
+use handrail_wire::roster::Roster;
 use handrail_wire::{Id as WireId, Key32};
 use rusqlite::{OptionalExtension as _, params};
 
@@ -10,6 +11,7 @@ use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::proposals::{Arrived, TakenIn as Kept, take_in};
+use crate::readers;
 use crate::review::seal_kept;
 use crate::store::Write;
 
@@ -20,11 +22,13 @@ pub(super) struct InStore<'a> {
     /// What was handed out, so that only this is marked as sent: another may have been written meanwhile.
     roster: Option<Vec<u8>>,
     keyset: Option<Vec<u8>>,
+    /// The epoch of the roster the relay holds, while it is being brought up to ours one by one.
+    climbing: Option<u64>,
 }
 
 impl<'a> InStore<'a> {
     pub(super) fn new(handrail: &'a Handrail, mailbox: Id) -> Self {
-        Self { handrail, mailbox, roster: None, keyset: None }
+        Self { handrail, mailbox, roster: None, keyset: None, climbing: None }
     }
 
     fn write(&self, f: impl FnOnce(&Write<'_>) -> Result<()>) -> Result<(), StoreFailed> {
@@ -50,13 +54,47 @@ impl<'a> InStore<'a> {
 
 impl MailboxState for InStore<'_> {
     fn roster_to_send(&mut self) -> Result<Option<Vec<u8>>, StoreFailed> {
+        if let Some(there) = self.climbing {
+            let step = there.saturating_add(1);
+            if step < self.handrail.read(|c| readers::epoch(c, self.mailbox))? {
+                return Ok(Some(self.handrail.read(|c| readers::roster_of(c, self.mailbox, step))?));
+            }
+            self.climbing = None;
+        }
         self.roster = self.unsent("roster")?;
         Ok(self.roster.clone())
     }
 
     fn roster_sent(&mut self) -> Result<(), StoreFailed> {
+        if let Some(there) = &mut self.climbing {
+            *there = there.saturating_add(1);
+            return Ok(());
+        }
         let bytes = self.roster.take();
         self.sent("roster", bytes.as_deref())
+    }
+
+    fn roster_there(&mut self, held: Option<&[u8]>) -> Result<bool, StoreFailed> {
+        let (identity, ours) = self
+            .handrail
+            .read(|c| Ok((readers::identity_key(c, self.mailbox)?.0.public(), readers::epoch(c, self.mailbox)?)))?;
+        let there = match held.map(|held| Roster::open(held, self.mailbox.into(), &identity)) {
+            // Nobody but this phone's keys can sign one: what else is served there is no roster.
+            Some(Err(_)) => return Ok(false),
+            Some(Ok(roster)) => roster.epoch,
+            None => 0,
+        };
+        if there >= ours {
+            self.climbing = None;
+            self.write(|w| readers::roster_above(w, self.mailbox, there))?;
+            return Ok(true);
+        }
+        // The one before ours is there, and ours is refused all the same.
+        if there + 1 == ours || self.climbing == Some(there) {
+            return Ok(false);
+        }
+        self.climbing = Some(there);
+        Ok(true)
     }
 
     fn own_keyset_to_send(&mut self) -> Result<Option<Vec<u8>>, StoreFailed> {
@@ -82,20 +120,35 @@ impl MailboxState for InStore<'_> {
                     asked_ms: r.get(3)?,
                 })
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let mut pins: Vec<Pin> = rows.collect::<Result<_, _>>()?;
+            pins.extend(readers::keysets_wanted(c, self.mailbox)?.into_iter().map(|wanted| Pin {
+                account: wanted.account,
+                identity: wanted.identity,
+                highest: wanted.highest,
+                asked_ms: 0,
+            }));
+            Ok(pins)
         });
         Ok(pins?)
     }
 
     fn keyset_renewed(&mut self, account: WireId, keyset: &[u8], highest: u32, now_ms: i64) -> Result<(), StoreFailed> {
         self.write(|w| {
-            w.tx().execute(
-                "UPDATE reader SET keyset = ?3, highest = ?4, keyset_fetched_ms = ?5 WHERE mailbox = ?1 AND account = ?2",
+            let renewed = w.tx().execute(
+                "UPDATE reader SET keyset = ?3, highest = ?4, keyset_fetched_ms = ?5
+                  WHERE mailbox = ?1 AND account = ?2 AND left_ms IS NULL",
                 params![self.mailbox, Id::from(account), keyset, highest, now_ms],
             )?;
+            if renewed == 0 {
+                return readers::keyset_came(w, self.mailbox, account.into(), keyset);
+            }
             // A packet may have been kept because their key had become too old to seal to.
             seal_kept(w, self.mailbox)
         })
+    }
+
+    fn keyset_refused(&mut self, account: WireId) -> Result<(), StoreFailed> {
+        self.write(|w| readers::keyset_unfit(w, self.mailbox, account.into()))
     }
 
     fn next_to_send(&mut self) -> Result<Option<Outgoing>, StoreFailed> {

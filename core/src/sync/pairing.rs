@@ -391,11 +391,7 @@ impl Pairing {
     /// What is kept: roster epoch 1 with the one reader, signed by the new mailbox's identity.
     fn relationship(&self) -> Option<Relationship> {
         let (own, theirs) = (self.own.as_ref()?, self.theirs.as_ref()?);
-        let reader = RosterReader {
-            account: theirs.set.account,
-            identity: theirs.set.identity,
-            keyset: KeySet::hash_of(&theirs.object),
-        };
+        let reader = RosterReader::paired(theirs.set.account, theirs.set.identity, KeySet::hash_of(&theirs.object));
         let roster = Roster::new(own.mailbox, 1, vec![reader]);
         Some(Relationship {
             origin: self.invite.origin.clone(),

@@ -32,6 +32,9 @@ const ACKS: usize = 100;
 const KEYSET_AGE_MS: i64 = 20 * 3_600_000;
 /// A token with less life than this left is renewed first.
 const TOKEN_MARGIN_MS: i64 = 30_000;
+/// Rosters sent one after the other to a relay that was put back: more changes of readers than that lie between no backup
+/// and today.
+const MOST_ROSTERS: u32 = 200;
 /// Logins in one exchange; a relay that keeps refusing its own tokens is left alone.
 const MOST_LOGINS: u32 = 3;
 
@@ -150,6 +153,7 @@ pub struct Summary {
 
 enum Phase {
     Roster,
+    RosterThere,
     OwnKeyset,
     Keysets(Vec<Pin>),
     Outbox,
@@ -163,6 +167,7 @@ enum Flight {
     Challenge,
     Token,
     Roster,
+    RosterThere,
     OwnKeyset,
     Keyset(Pin),
     Message(Outgoing),
@@ -187,6 +192,9 @@ pub struct Exchange {
     logins: u32,
     pages: u32,
     own_keyset_refused: bool,
+    rosters: u32,
+    /// Whose key sets were asked for in this exchange, whatever came of it.
+    asked: Vec<Id>,
     summary: Summary,
 }
 
@@ -214,6 +222,8 @@ impl Exchange {
             logins: 0,
             pages: 0,
             own_keyset_refused: false,
+            rosters: 0,
+            asked: Vec::new(),
             summary: Summary::default(),
         }
     }
@@ -294,6 +304,9 @@ impl Exchange {
                     }
                     self.phase = Phase::OwnKeyset;
                 }
+                Phase::RosterThere => {
+                    return Ok(Some((Request::new(Method::Get, paths::roster(&mailbox)), Flight::RosterThere)));
+                }
                 Phase::OwnKeyset => {
                     let waiting = if self.own_keyset_refused { None } else { store.own_keyset_to_send()? };
                     if let Some(keyset) = waiting {
@@ -304,10 +317,14 @@ impl Exchange {
                     let mut pins = store.pins()?;
                     // A clock set back far must not stop key sets from being asked for.
                     pins.retain(|pin| now_ms.saturating_sub(pin.asked_ms) >= KEYSET_AGE_MS || pin.asked_ms > now_ms);
+                    pins.retain(|pin| !self.asked.contains(&pin.account));
                     self.phase = Phase::Keysets(pins);
                 }
                 Phase::Keysets(pins) => {
                     if let Some(pin) = pins.last().copied() {
+                        if !self.asked.contains(&pin.account) {
+                            self.asked.push(pin.account);
+                        }
                         let request = Request::new(Method::Get, paths::keyset(&pin.account));
                         return Ok(Some((request, Flight::Keyset(pin))));
                     }
@@ -341,7 +358,11 @@ impl Exchange {
                 Phase::Acks => {
                     let cursors = store.acks_due(ACKS)?;
                     if cursors.is_empty() {
-                        self.phase = Phase::Over;
+                        // An introduction that came asks for a key set, a reader's nonce for a roster: both go at once.
+                        let roster = self.summary.roster != RosterFate::Refused && store.roster_to_send()?.is_some();
+                        let new = |pin: &Pin| pin.asked_ms == 0 && !self.asked.contains(&pin.account);
+                        let again = roster || store.pins()?.iter().any(new);
+                        self.phase = if again { Phase::Roster } else { Phase::Over };
                         continue;
                     }
                     let body = AckRequest { cursors: cursors.clone() };

@@ -50,20 +50,18 @@ pub struct Subkeys<'a> {
 pub struct Renewed {
     /// All seeds still needed, oldest first; those not in it are to be deleted for good.
     pub subkeys: Vec<SubkeySeed>,
-    /// The new signed key set.
-    pub keyset: Vec<u8>,
+    /// The new signed key set; none where old seeds are to be destroyed and no new one is needed.
+    pub keyset: Option<Vec<u8>>,
 }
 
-/// Makes the subkeys of this month and the next where they are missing; `None` while nothing is to do.
+/// Makes the subkeys of this month and the next where they are missing, and names the old ones whose day has come; `None`
+/// while nothing is to do.
 ///
 /// A clock set back makes nothing: numbers only rise.
 pub fn renew(of: &Subkeys<'_>, now_ms: i64, randomness: &dyn Randomness) -> Result<Option<Renewed>, RenewError> {
     let today = Day::from_ms(now_ms)?;
     let next = today.month_number() + 1;
     let highest = of.held.iter().map(|it| it.number).max().unwrap_or(0);
-    if highest >= next {
-        return Ok(None);
-    }
     let jumped = today.month_number() >= highest.saturating_add(JUMP_MONTHS);
     let mut subkeys = Vec::new();
     for old in of.held {
@@ -71,6 +69,12 @@ pub fn renew(of: &Subkeys<'_>, now_ms: i64, randomness: &dyn Randomness) -> Resu
         if jumped || today.days() - end.days() <= GRACE_DAYS + WAITING_DAYS {
             subkeys.push(old.clone());
         }
+    }
+    if highest >= next {
+        // Not where the month before is unknown here: the date may have jumped, and what is on its way still opens.
+        let steady = of.held.iter().any(|it| it.number + 1 == today.month_number());
+        let gone = steady && subkeys.len() < of.held.len();
+        return Ok(gone.then_some(Renewed { subkeys, keyset: None }));
     }
     for number in today.month_number().max(highest.saturating_add(1))..=next {
         subkeys.push(SubkeySeed { number, seed: new_seed(randomness)? });
@@ -82,7 +86,7 @@ pub fn renew(of: &Subkeys<'_>, now_ms: i64, randomness: &dyn Randomness) -> Resu
         named.push(Subkey::for_month(subkey.number, *secret.public())?);
     }
     let set = KeySet::new(Role::Client, of.mailbox, of.identity.public(), of.device, named);
-    Ok(Some(Renewed { keyset: set.sign(of.identity)?, subkeys }))
+    Ok(Some(Renewed { keyset: Some(set.sign(of.identity)?), subkeys }))
 }
 
 #[cfg(test)]
@@ -118,13 +122,17 @@ mod tests {
         let (mailbox, device, held) = (relationship.mailbox, relationship.device, &relationship.subkeys);
         let of = Subkeys { mailbox, device, identity: &identity, held };
         let new = renew(&of, ms(day), &SystemRandomness::default()).unwrap()?;
-        let set = KeySet::open(&new.keyset).unwrap();
+        let Some(keyset) = new.keyset else {
+            relationship.subkeys = new.subkeys;
+            return Some(Vec::new());
+        };
+        let set = KeySet::open(&keyset).unwrap();
         for subkey in &set.subkeys {
             let seed = new.subkeys.iter().find(|it| it.number == subkey.number).unwrap();
             assert_eq!(*SubkeySecret::from_seed(&seed.seed).unwrap().public(), subkey.key);
         }
         relationship.subkeys = new.subkeys;
-        relationship.keyset = new.keyset;
+        relationship.keyset = keyset;
         Some(set.subkeys.iter().map(|it| it.number).collect())
     }
 
@@ -176,6 +184,22 @@ mod tests {
         // It was right after all.
         renewed(&mut phone, "2036-12-01");
         assert_eq!(held(&phone), [later, later + 1, later + 2]);
+    }
+
+    #[test]
+    fn the_day_of_a_secret_comes_in_the_middle_of_a_month_too() {
+        let mut phone = fresh();
+        for day in ["2027-02-10", "2027-03-01", "2027-04-01", "2027-05-01", "2027-06-01", "2027-07-01"] {
+            renewed(&mut phone, day);
+        }
+        let before = phone.keyset.clone();
+        // 60 days of sealing and 90 of waiting after 28 February end on 29 July: no new key set is made for it.
+        assert_eq!(renewed(&mut phone, "2027-07-29"), None);
+        assert!(held(&phone).contains(&(NOVEMBER + 3)));
+        assert_eq!(renewed(&mut phone, "2027-07-30"), Some(Vec::new()));
+        assert!(phone.keyset == before);
+        assert_eq!(held(&phone), (NOVEMBER + 4..=NOVEMBER + 9).collect::<Vec<_>>());
+        assert_eq!(renewed(&mut phone, "2027-07-31"), None);
     }
 
     #[test]

@@ -252,7 +252,8 @@ fn renew_subkeys(w: &Write<'_>, mailbox: Id) -> Result<()> {
             params![mailbox, subkey.number, *subkey.seed],
         )?;
     }
-    w.tx()
-        .execute("UPDATE mailbox SET keyset = ?2, keyset_sent = 0 WHERE id = ?1", params![mailbox, renewed.keyset])?;
+    if let Some(keyset) = renewed.keyset {
+        w.tx().execute("UPDATE mailbox SET keyset = ?2, keyset_sent = 0 WHERE id = ?1", params![mailbox, keyset])?;
+    }
     Ok(())
 }

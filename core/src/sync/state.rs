@@ -87,6 +87,11 @@ pub trait MailboxState: Send {
     fn roster_to_send(&mut self) -> Result<Option<Vec<u8>>, StoreFailed>;
     /// The relay stored that roster.
     fn roster_sent(&mut self) -> Result<(), StoreFailed>;
+    /// The relay does not take that roster, and this is the one it holds; `None` if it holds none. True where there is
+    /// another one to send now.
+    fn roster_there(&mut self, _held: Option<&[u8]>) -> Result<bool, StoreFailed> {
+        Ok(false)
+    }
 
     /// Our own signed key set, while the relay has not confirmed it (`renew::renew`). The one made at pairing
     /// went to the relay with the mailbox.
@@ -98,10 +103,15 @@ pub trait MailboxState: Send {
         Ok(())
     }
 
-    /// The readers.
+    /// The readers, and colleagues who were introduced and of whom no key set has come yet.
     fn pins(&mut self) -> Result<Vec<Pin>, StoreFailed>;
     /// A reader's key set, checked against the pin: keep it, its highest number and when it came.
     fn keyset_renewed(&mut self, account: Id, keyset: &[u8], highest: u32, now_ms: i64) -> Result<(), StoreFailed>;
+
+    /// What came for this account fits neither the pin nor an introduction.
+    fn keyset_refused(&mut self, _account: Id) -> Result<(), StoreFailed> {
+        Ok(())
+    }
 
     /// The oldest message not yet delivered, by reader and number; those quarantined are passed over.
     fn next_to_send(&mut self) -> Result<Option<Outgoing>, StoreFailed>;

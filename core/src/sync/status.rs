@@ -91,7 +91,10 @@ impl Handrail {
             )?;
             let newer: bool =
                 c.query_row("SELECT EXISTS (SELECT 1 FROM proposal WHERE kind = 'unknown' AND state = 'waiting')", [], |r| r.get(0))?;
-            let mut q = c.prepare_cached("SELECT DISTINCT reason FROM quarantine WHERE mailbox NOT IN (SELECT id FROM mailbox WHERE state = 'former') ORDER BY reason")?;
+            let mut q = c.prepare_cached(
+                "SELECT reason FROM quarantine WHERE mailbox NOT IN (SELECT id FROM mailbox WHERE state = 'former')
+                 UNION SELECT 'introduction_keyset' FROM introduction WHERE state = 'waiting' AND keyset IS NULL AND unfit = 1",
+            )?;
             let mut refusals: BTreeSet<String> = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
             let stuck: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 3)", [], |r| r.get(0))?;
             let name = c

@@ -5,5 +5,7 @@ mod exchange;
 mod faults;
 #[cfg(feature = "http")]
 mod in_store;
+#[cfg(feature = "http")]
+mod introduced;
 mod memory;
 pub(super) mod relay;

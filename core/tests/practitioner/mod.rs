@@ -216,11 +216,8 @@ pub fn pair(person: &Person, readers: &[&Practitioner]) -> Client {
     let secret = SubkeySecret::from_seed(&seed).unwrap();
     let subkey = Subkey::for_month(MARCH, *secret.public()).unwrap();
     let keyset = KeySet::new(Role::Client, mailbox.into(), identity.public(), device.into(), vec![subkey]);
-    let in_roster = |p: &&Practitioner| RosterReader {
-        account: p.account.into(),
-        identity: p.identity.public(),
-        keyset: KeySet::hash_of(&p.keyset),
-    };
+    let in_roster =
+        |p: &&Practitioner| RosterReader::paired(p.account.into(), p.identity.public(), KeySet::hash_of(&p.keyset));
     let roster = Roster::new(mailbox.into(), 1, readers.iter().map(in_roster).collect());
     let relationship = Relationship {
         origin: "https://relay.example".parse().unwrap(),

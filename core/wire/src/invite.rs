@@ -100,14 +100,7 @@ impl Invite {
 
     fn check(&self) -> Result<(), WireError> {
         check_language(&self.language)?;
-        let name = &self.display_name;
-        if name.trim().is_empty() || name.len() > MAX_DISPLAY_NAME {
-            return Err(WireError::Value("display_name"));
-        }
-        if name.chars().any(changes_how_text_is_shown) {
-            return Err(WireError::Text);
-        }
-        Ok(())
+        check_display_name(&self.display_name)
     }
 
     fn certificate_bytes(&self) -> &[u8] {
@@ -181,6 +174,17 @@ fn check_language(language: &str) -> Result<(), WireError> {
         && language.len() <= MAX_LANGUAGE
         && language.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if fits { Ok(()) } else { Err(WireError::Value("language")) }
+}
+
+/// A name that may be shown to a client: not blank, at most [`MAX_DISPLAY_NAME`] bytes, nothing that steers the text around it.
+pub(crate) fn check_display_name(name: &str) -> Result<(), WireError> {
+    if name.trim().is_empty() || name.len() > MAX_DISPLAY_NAME {
+        return Err(WireError::Value("display_name"));
+    }
+    if name.chars().any(changes_how_text_is_shown) {
+        return Err(WireError::Text);
+    }
+    Ok(())
 }
 
 fn text_field(bytes: &[u8]) -> Result<&str, WireError> {

@@ -15,6 +15,7 @@
 //! | [`low_order`] | X25519 points that give away the shared secret |
 //! | [`outer`] | the clear header of a sealed message: section 5 |
 //! | [`login`] | the text a login signs: section 3 |
+//! | [`introduction`] | a colleague named to a client by one of their readers: section 4 |
 //! | [`invite`] | the pairing code, its transcript and its MACs: section 4 |
 //! | [`vault`] | the client's own backup: device list, keyring, batches, heads, snapshots: section 8 |
 
@@ -23,6 +24,7 @@ pub mod day;
 pub mod derive;
 pub mod encode;
 mod error;
+pub mod introduction;
 pub mod invite;
 pub mod keyset;
 pub mod login;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::keyset::body_of_version_1;
 use crate::signed::{SignedObject, SigningKey, sign_object};
-use crate::{Hash, Id, Key32, WireError};
+use crate::{B32, Hash, Id, Key32, WireError, derive};
 
 /// The label a roster is signed under.
 pub const LABEL: &str = "handrail/v1/roster";
@@ -27,6 +27,20 @@ pub struct RosterReader {
     pub identity: Key32,
     /// Hash of the reader's signed key set as it was when they were added.
     pub keyset: Hash,
+    /// An introduced reader: SHA-256 of the phone's nonce for the words, fixed before the reader's own is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<Hash>,
+    /// That nonce, told once the reader's own has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<B32>,
+}
+
+impl RosterReader {
+    /// A reader whose words were compared at pairing.
+    #[must_use]
+    pub fn paired(account: Id, identity: Key32, keyset: Hash) -> Self {
+        Self { account, identity, keyset, commit: None, nonce: None }
+    }
 }
 
 /// Who reads a mailbox from an epoch on.
@@ -83,6 +97,10 @@ impl Roster {
             if twice || reader.account == self.mailbox {
                 return Err(WireError::Value("account"));
             }
+            // A nonce that was not fixed before could have been chosen to make equal words.
+            if reader.nonce.is_some_and(|n| reader.commit != Some(Hash::from(derive::sha256(n.as_bytes())))) {
+                return Err(WireError::Value("nonce"));
+            }
         }
         Ok(())
     }
@@ -110,11 +128,7 @@ mod tests {
 
     fn roster(readers: u8) -> Roster {
         let readers = (0..readers)
-            .map(|n| RosterReader {
-                account: Id::from([n; 16]),
-                identity: Key32::from([n; 32]),
-                keyset: Hash::from([n; 32]),
-            })
+            .map(|n| RosterReader::paired(Id::from([n; 16]), Key32::from([n; 32]), Hash::from([n; 32])))
             .collect();
         Roster::new(mailbox(), 1, readers)
     }
@@ -131,6 +145,18 @@ mod tests {
     }
 
     #[test]
+    fn an_introduced_reader_brings_what_the_words_are_made_of_and_others_look_as_before() {
+        let nonce = B32::from([7; 32]);
+        let mut told = roster(2);
+        told.readers[1].commit = Some(Hash::from(derive::sha256(nonce.as_bytes())));
+        told.readers[1].nonce = Some(nonce);
+        let object = told.sign(&key()).unwrap();
+        assert_eq!(Roster::open(&object, mailbox(), &key().public()).unwrap(), told);
+        let text = serde_json::to_string(&roster(1)).unwrap();
+        assert!(!text.contains("nonce") && !text.contains("commit"), "{text}");
+    }
+
+    #[test]
     fn what_the_protocol_does_not_allow_is_refused_although_signed() {
         let mut twice = roster(2);
         twice.readers[1].account = twice.readers[0].account;
@@ -142,6 +168,10 @@ mod tests {
         huge.epoch = MAX_EPOCH + 1;
         let mut version = roster(1);
         version.v = 2;
+        let mut unfixed = roster(1);
+        unfixed.readers[0].nonce = Some(B32::from([1; 32]));
+        let mut another = unfixed.clone();
+        another.readers[0].commit = Some(Hash::from([1; 32]));
         for (bad, want) in [
             (roster(6), WireError::Value("readers")),
             (twice, WireError::Value("account")),
@@ -149,6 +179,8 @@ mod tests {
             (zero, WireError::Value("epoch")),
             (huge, WireError::Value("epoch")),
             (version, WireError::Version),
+            (unfixed, WireError::Value("nonce")),
+            (another, WireError::Value("nonce")),
         ] {
             let body = serde_json::to_vec(&bad).unwrap();
             let object = sign_object(&key(), LABEL, &body).unwrap();

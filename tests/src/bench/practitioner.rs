@@ -61,8 +61,7 @@ impl Practitioner {
         let key = *SubkeySecret::from_seed(&seed)?.public();
         let subkeys = vec![Subkey::for_month(month, key)?];
         let set = KeySet::new(Role::Client, mailbox.into(), ours.public(), device.into(), subkeys);
-        let in_roster =
-            RosterReader { account: account.into(), identity: identity.public(), keyset: KeySet::hash_of(&keyset) };
+        let in_roster = RosterReader::paired(account.into(), identity.public(), KeySet::hash_of(&keyset));
         phone.keep_relationship(&Relationship {
             origin: "https://clinic.example".parse()?,
             certificate: None,

@@ -199,7 +199,9 @@ fn answers(c: &Connection) -> Result<Vec<AnswerRow>> {
     all(
         c,
         "SELECT id, mailbox, state, answered_day, coalesce(body ->> '$.title', '') FROM proposal
-          WHERE kind IN ('homework', 'step') ORDER BY answered_day, id",
+          WHERE kind IN ('homework', 'step')
+         UNION ALL SELECT packet, mailbox, state, answered_day, name FROM introduction
+         ORDER BY 4, 1",
         [],
         |r| {
             let (state, day): (String, Option<Day>) = (r.get(2)?, r.get(3)?);

@@ -63,7 +63,8 @@ impl Sent {
         let told = all(
             c,
             // CROSS JOIN keeps SQLite from walking every line that was ever sent.
-            "SELECT a.id FROM proposal a WHERE a.answered_day IS NOT NULL AND EXISTS (
+            "SELECT a.id FROM (SELECT id, answered_day FROM proposal UNION ALL SELECT packet, answered_day FROM introduction) a
+              WHERE a.answered_day IS NOT NULL AND EXISTS (
                SELECT 1 FROM sent_line s CROSS JOIN packet p ON p.id = s.packet
                 WHERE s.record = a.id AND p.mailbox = ?1 AND p.state <> 'taken_back')",
             params![mailbox],

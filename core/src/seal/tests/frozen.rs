@@ -1,6 +1,7 @@
 //! Frozen headers, derivations, words and codes: every canonical encoding once, with what it is made of.
 
-use handrail_wire::invite::{Invite, Statement};
+use handrail_wire::introduction::{Introduction, words_transcript};
+use handrail_wire::invite::{Invite, MacKey, Statement};
 use handrail_wire::keyset::{KeySet, Role, Subkey};
 use handrail_wire::outer::{Outer, Purpose};
 use handrail_wire::roster::{Roster, RosterReader};
@@ -73,6 +74,38 @@ fn invite() -> Invite {
     }
 }
 
+/// An introduction, the roster after it, and the words of somebody who was not at the table.
+#[test]
+fn introductions_are_the_frozen_ones() {
+    let (phone, sam, noor) = (phone(), sam(), noor());
+    let november = 2026 * 12 + 10;
+    let subkeys = vec![Subkey::for_month(november, *noor.keys[0].public()).unwrap()];
+    let keyset = KeySet::new(Role::Practitioner, noor.device, noor.identity.public(), noor.device, subkeys);
+    let object = keyset.sign(&noor.identity).unwrap();
+    let introduction = Introduction::of(mailbox(), &keyset, &object, "Noor".into()).sign(&sam.identity).unwrap();
+    Introduction::open(&introduction, mailbox(), &sam.identity.public()).unwrap();
+    let (ours, theirs) = (B32::from([0x33; 32]), B32::from([0x44; 32]));
+    let mut reader = RosterReader::paired(noor.device, noor.identity.public(), KeySet::hash_of(&object));
+    reader.commit = Some(Hash::from(handrail_wire::derive::sha256(ours.as_bytes())));
+    let fixed = Roster::new(mailbox(), 2, vec![reader.clone()]).sign(&phone.identity).unwrap();
+    reader.nonce = Some(ours);
+    let told = Roster::new(mailbox(), 3, vec![reader]).sign(&phone.identity).unwrap();
+    let transcript = words_transcript(mailbox(), &phone.identity.public(), noor.device, &noor.identity.public());
+    let numbers = MacKey::of_words(&ours).word_numbers(&transcript, &theirs).unwrap();
+    check_or_bless(
+        "introduction.json",
+        &json!({
+            "format": 1,
+            "introducer": { "seed": b64(sam.identity.seed()), "identity": sam.identity.public() },
+            "colleague": { "account": noor.device, "identity": noor.identity.public(), "keyset": b64(&object), "name": "Noor" },
+            "client": { "mailbox": mailbox(), "identity": phone.identity.public() },
+            "introduction": b64(&introduction),
+            "rosters": { "fixed": b64(&fixed), "told": b64(&told) },
+            "words": { "phone": ours, "reader": theirs, "transcript": b64(&transcript), "numbers": numbers, "words": words_of(numbers, "en") },
+        }),
+    );
+}
+
 /// Every canonical encoding and every derivation once, with the inputs it is made of.
 #[test]
 fn headers_are_the_frozen_ones() {
@@ -93,7 +126,7 @@ fn headers_are_the_frozen_ones() {
     KeySet::open(&practitioner).unwrap();
     KeySet::open(&client).unwrap();
     let keyset = KeySet::hash_of(&practitioner);
-    let reader = RosterReader { account: sam.device, identity: sam.identity.public(), keyset };
+    let reader = RosterReader::paired(sam.device, sam.identity.public(), keyset);
     let roster = Roster::new(mailbox(), 1, vec![reader]).sign(&phone.identity).unwrap();
     let invite = invite();
     let key = invite.mac_key().unwrap();

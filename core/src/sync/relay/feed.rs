@@ -3,8 +3,10 @@
 use super::super::backoff::Patience;
 use super::super::call::{Failure, Meaning, Response};
 use super::super::state::{Incoming, MailboxState, Pin, SendRefusal, StoreFailed, TakenIn};
-use super::{Exchange, Flight, PAGE, Phase, RosterFate, Step, Stopped, Token};
-use handrail_wire::api::{ChallengeResponse, InboxMessage, InboxResponse, KeysetBody, ProblemCode, TokenResponse};
+use super::{Exchange, Flight, MOST_ROSTERS, PAGE, Phase, RosterFate, Step, Stopped, Token};
+use handrail_wire::api::{
+    ChallengeResponse, InboxMessage, InboxResponse, KeysetBody, ProblemCode, RosterBody, TokenResponse,
+};
 use handrail_wire::keyset::KeySet;
 
 impl Exchange {
@@ -116,7 +118,13 @@ impl Exchange {
             Flight::Roster | Flight::Message(_) | Flight::Page(_) if code == ProblemCode::NotFound => {
                 self.stop(Stopped::MailboxGone, None);
             }
-            Flight::Roster => self.summary.roster = RosterFate::Refused,
+            Flight::Roster if self.rosters < MOST_ROSTERS => {
+                // It may have been put back to an earlier time, or this phone was: its own roster tells.
+                self.rosters += 1;
+                self.phase = Phase::RosterThere;
+            }
+            Flight::RosterThere if code == ProblemCode::NotFound => self.roster_there(None, store)?,
+            Flight::Roster | Flight::RosterThere => self.roster_refused(),
             // Offered again the next time; readers go on sealing to the subkeys they have.
             Flight::OwnKeyset => self.own_keyset_refused = true,
             Flight::Keyset(_) => {
@@ -181,6 +189,12 @@ impl Exchange {
                 store.roster_sent()?;
                 self.summary.roster = RosterFate::Stored;
             }
+            Flight::RosterThere => {
+                let Some(answer) = response.read::<RosterBody>() else {
+                    return Ok(false);
+                };
+                self.roster_there(Some(&answer.roster.0), store)?;
+            }
             Flight::OwnKeyset => store.own_keyset_sent()?,
             Flight::Keyset(pin) => {
                 let Some(answer) = response.read::<KeysetBody>() else {
@@ -220,6 +234,20 @@ impl Exchange {
         Ok(true)
     }
 
+    fn roster_refused(&mut self) {
+        self.summary.roster = RosterFate::Refused;
+        self.phase = Phase::OwnKeyset;
+    }
+
+    fn roster_there(&mut self, held: Option<&[u8]>, store: &mut dyn MailboxState) -> Result<(), StoreFailed> {
+        if store.roster_there(held)? {
+            self.phase = Phase::Roster;
+        } else {
+            self.roster_refused();
+        }
+        Ok(())
+    }
+
     fn next_keyset(&mut self) {
         if let Phase::Keysets(pins) = &mut self.phase {
             pins.pop();
@@ -237,7 +265,7 @@ impl Exchange {
         let fits = KeySet::open(object).ok().filter(|set| set.follows(pin.account, pin.identity, pin.highest).is_ok());
         let Some(set) = fits else {
             self.summary.keysets_refused += 1;
-            return Ok(());
+            return store.keyset_refused(pin.account);
         };
         store.keyset_renewed(pin.account, object, set.highest(), now_ms)?;
         self.summary.keysets += 1;

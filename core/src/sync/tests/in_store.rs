@@ -47,10 +47,10 @@ fn open(folder: &Path, now_ms: i64) -> Handrail {
 }
 
 /// Ana's phone, paired with the readers of the relay in memory.
-struct Phone {
+pub(super) struct Phone {
     handrail: Option<Handrail>,
     folder: PathBuf,
-    world: World,
+    pub(super) world: World,
 }
 
 impl Drop for Phone {
@@ -60,7 +60,7 @@ impl Drop for Phone {
     }
 }
 
-fn reader(account: WireId, keyset: Vec<u8>, name: &str) -> Reader {
+pub(super) fn reader(account: WireId, keyset: Vec<u8>, name: &str) -> Reader {
     let set = KeySet::open(&keyset).unwrap();
     Reader { account, identity: set.identity, highest: set.highest(), keyset, name: name.into() }
 }
@@ -76,7 +76,7 @@ fn lees_keyset(month: u32) -> (WireId, Vec<u8>) {
 }
 
 impl Phone {
-    fn paired(readers: Vec<Reader>) -> Self {
+    pub(super) fn paired(readers: Vec<Reader>) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let number = NUMBER.fetch_add(1, Ordering::SeqCst);
         let folder = std::env::temp_dir().join(format!("handrail-in-store-{}-{number}", std::process::id()));
@@ -89,11 +89,7 @@ impl Phone {
         let secret = SubkeySecret::from_seed(&seed).unwrap();
         let subkeys = vec![Subkey::for_month(NOVEMBER, *secret.public()).unwrap()];
         let keyset = KeySet::new(Role::Client, mailbox, identity.public(), device, subkeys);
-        let listed = readers.iter().map(|r| RosterReader {
-            account: r.account,
-            identity: r.identity,
-            keyset: KeySet::hash_of(&r.keyset),
-        });
+        let listed = readers.iter().map(|r| RosterReader::paired(r.account, r.identity, KeySet::hash_of(&r.keyset)));
         let roster = Roster::new(mailbox, 1, listed.collect());
         let handrail = open(&folder, world.now_ms);
         let relationship = Relationship {
@@ -112,15 +108,15 @@ impl Phone {
         Self { handrail: Some(handrail), folder, world }
     }
 
-    fn with_sam() -> Self {
+    pub(super) fn with_sam() -> Self {
         Self::paired(vec![reader(sam(), sams_keyset(2, NOVEMBER).1, "Sam")])
     }
 
-    fn handrail(&self) -> &Handrail {
+    pub(super) fn handrail(&self) -> &Handrail {
         self.handrail.as_ref().unwrap()
     }
 
-    fn share(&self, words: &str) -> Id {
+    pub(super) fn share(&self, words: &str) -> Id {
         self.handrail().add_talk_about(words).unwrap();
         let review = self.handrail().review(Period::SinceLastMeeting, &PacketWords::default()).unwrap();
         let preview = self.handrail().preview(&review, &Choices::default()).unwrap();
@@ -129,7 +125,7 @@ impl Phone {
     }
 
     /// The app is gone, whatever it was doing, and is opened again.
-    fn killed(&mut self) {
+    pub(super) fn killed(&mut self) {
         self.handrail = None;
         self.handrail = Some(open(&self.folder, self.world.now_ms));
     }
@@ -161,12 +157,12 @@ impl Phone {
         panic!("an exchange without an end")
     }
 
-    fn run(&mut self) {
+    pub(super) fn run(&mut self) {
         assert!(self.run_until(usize::MAX, false));
     }
 
     /// Path at the relay and bytes of everything sealed here.
-    fn sealed(&self) -> Vec<(String, Vec<u8>)> {
+    pub(super) fn sealed(&self) -> Vec<(String, Vec<u8>)> {
         let account = self.world.relay.account;
         self.handrail()
             .read(|c| {
@@ -192,18 +188,29 @@ impl Phone {
         let body = serde_json::json!({
             "type": "proposal", "version": 1, "kind": "homework", "made_day": "2026-11-20", "from_name": "Sam", "title": title,
         });
+        self.sent_down((sam(), 2), Purpose::Proposal, (sequence, previous), &body)
+    }
+
+    /// Somebody's page sends something: `from` is the account and the identity's seed, `place` number and hash before.
+    pub(super) fn sent_down(
+        &mut self,
+        from: (WireId, u8),
+        purpose: Purpose,
+        place: (u64, [u8; 32]),
+        body: &serde_json::Value,
+    ) -> [u8; 32] {
         let key = *SubkeySecret::from_seed(&[6; 32]).unwrap().public();
-        let body = split(&serde_json::to_vec(&body).unwrap(), 1).unwrap().remove(0);
+        let body = split(&serde_json::to_vec(body).unwrap(), 1).unwrap().remove(0);
         let packet = Id::new(self.world.now_ms, &SystemRandomness::default()).unwrap();
         let sealed = seal(
             &SealRequest {
-                purpose: Purpose::Proposal,
+                purpose,
                 mailbox: self.world.relay.account,
-                sender: &SigningKey::from_seed(&[2; 32]).unwrap(),
-                device: sam(),
+                sender: &SigningKey::from_seed(&[from.1; 32]).unwrap(),
+                device: from.0,
                 reader_key: key.as_bytes(),
-                sequence,
-                previous,
+                sequence: place.0,
+                previous: place.1,
                 roster_epoch: 1,
                 packet: packet.into(),
                 part: 1,
@@ -216,7 +223,7 @@ impl Phone {
             &SystemRandomness::default(),
         )
         .unwrap();
-        self.world.relay.put_into_inbox(sequence, &sealed.bytes);
+        self.world.relay.put_from(from.0, place.0, &sealed.bytes);
         sealed.inner_hash
     }
 }

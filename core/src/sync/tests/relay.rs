@@ -9,6 +9,7 @@ use handrail_wire::api::{
 };
 use handrail_wire::keyset::{KeySet, Role, Subkey};
 use handrail_wire::login::{self, Origin};
+use handrail_wire::roster::Roster;
 use handrail_wire::{B32, Fixed, Id, derive};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -149,9 +150,19 @@ impl FakeRelay {
                 if self.rosters.last() == Some(&body.roster.0) {
                     return ok(200, &());
                 }
+                if let Some(epoch) = self.epoch_of(&body.roster.0) {
+                    let there = self.rosters.last().and_then(|held| self.epoch_of(held)).unwrap_or(0);
+                    if epoch != there + 1 {
+                        return problem(409, "conflict");
+                    }
+                }
                 self.rosters.push(body.roster.0);
                 ok(201, &())
             }
+            (Method::Get, ["mailboxes", m, "roster"]) if **m == mailbox => match self.rosters.last() {
+                Some(roster) => ok(200, &RosterBody { roster: roster.clone().into() }),
+                None => problem(404, "not_found"),
+            },
             (Method::Put, ["keysets", account]) if **account == mailbox => {
                 let body: KeysetBody = read(request);
                 self.keysets.insert(self.account, body.keyset.0);
@@ -205,15 +216,25 @@ impl FakeRelay {
         ok(200, &InboxResponse { epoch: self.epoch, more: rest.len() > messages.len(), messages, next })
     }
 
+    /// The epoch of what is a roster; none for the stand-ins of tests that are not about rosters.
+    fn epoch_of(&self, object: &[u8]) -> Option<u64> {
+        Roster::open(object, self.account, &self.identity).ok().map(|roster| roster.epoch)
+    }
+
     /// A proposal from Sam waiting in the inbox.
     pub(crate) fn put_into_inbox(&mut self, sequence: u64, message: &[u8]) {
+        self.put_from(sam(), sequence, message);
+    }
+
+    /// A message from somebody waiting in the inbox.
+    pub(crate) fn put_from(&mut self, sender: Id, sequence: u64, message: &[u8]) {
         self.numbers += 1; // never reused, also after deletes
         let number = self.numbers;
         self.inbox.push(InboxMessage {
             cursor: Cursor { epoch: self.epoch, number },
             mailbox: self.account,
-            sender: sam(),
-            device: sam(),
+            sender,
+            device: sender,
             seq: sequence,
             purpose: 2,
             day: "2026-11-21".into(),

@@ -43,6 +43,12 @@ impl Statement {
 }
 
 impl MacKey {
+    /// A key for [`MacKey::word_numbers`] alone, where the words are not those of an invite.
+    #[must_use]
+    pub fn of_words(nonce: &Fixed<32>) -> Self {
+        Self(Zeroizing::new(nonce.0))
+    }
+
     /// The MAC of the phone's hello, over the transcript alone: the nonce is not known to it yet.
     #[must_use]
     pub fn hello(&self, transcript: &[u8]) -> Fixed<32> {
