@@ -34,7 +34,7 @@ pub(crate) async fn create(
     Ok(written(app.store.create_mailbox(new, app.now_ms()).await?))
 }
 
-/// `GET /v1/mailboxes/{m}/roster`: for the mailbox and its readers.
+/// `GET /v1/mailboxes/{m}/roster`: for the mailbox and its readers; a former reader gets the one that ended it.
 pub(crate) async fn roster(
     State(app): State<App>,
     Account(caller): Account,

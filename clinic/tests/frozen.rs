@@ -25,18 +25,20 @@ const ANNA: Id = Fixed([20; 16]);
 const BEN: Id = Fixed([30; 16]);
 
 /// Each format on SQLite: its number and its file.
-const SQLITE: [(i64, &str); 4] = [
+const SQLITE: [(i64, &str); 5] = [
     (1, include_str!("frozen/sqlite-1.sql")),
     (2, include_str!("frozen/sqlite-2.sql")),
     (3, include_str!("frozen/sqlite-3.sql")),
     (4, include_str!("frozen/sqlite-4.sql")),
+    (5, include_str!("frozen/sqlite-5.sql")),
 ];
 /// Each format on PostgreSQL.
-const POSTGRES: [(i64, &str); 4] = [
+const POSTGRES: [(i64, &str); 5] = [
     (1, include_str!("frozen/postgres-1.sql")),
     (2, include_str!("frozen/postgres-2.sql")),
     (3, include_str!("frozen/postgres-3.sql")),
     (4, include_str!("frozen/postgres-4.sql")),
+    (5, include_str!("frozen/postgres-5.sql")),
 ];
 
 fn id(n: u8) -> Id {

@@ -368,13 +368,27 @@ mod cases {
         store.put_message(message(anna, sam, anna, 1), 9).await.unwrap();
         refused(store.roster(anna, id(50)).await, NotFound);
         store.put_roster(roster(20, 3, &[kim])).await.unwrap();
-        refused(store.roster(anna, sam).await, NotFound);
-        assert_eq!(store.roster(anna, kim).await.unwrap(), roster(20, 3, &[kim]).object);
+        // Who left is told by the client's own word, and by nothing that comes after it.
+        let ended = roster(20, 3, &[kim]).object;
+        assert_eq!(store.roster(anna, sam).await.unwrap(), ended);
+        assert_eq!(store.roster(anna, kim).await.unwrap(), ended);
+        store.put_roster(roster(20, 4, &[kim, id(50)])).await.unwrap();
+        assert_eq!(store.roster(anna, sam).await.unwrap(), ended);
+        assert_eq!(store.roster(anna, kim).await.unwrap(), roster(20, 4, &[kim, id(50)]).object);
         assert!(store.inbox(sam, 0, 9).await.unwrap().messages.is_empty());
         assert_eq!(store.inbox(kim, 0, 9).await.unwrap().messages.len(), 1);
         assert_eq!(store.inbox(anna, 0, 9).await.unwrap().messages.len(), 1);
         refused(store.put_message(message(anna, anna, sam, 2), 9).await, Forbidden);
         refused(store.put_message(message(anna, sam, anna, 2), 9).await, NotFound);
+        // Who comes back reads the newest again, and who leaves again has the roster of that day.
+        store.put_roster(roster(20, 5, &[sam])).await.unwrap();
+        assert_eq!(store.roster(anna, sam).await.unwrap(), roster(20, 5, &[sam]).object);
+        assert_eq!(store.roster(anna, kim).await.unwrap(), roster(20, 5, &[sam]).object);
+        store.put_roster(roster(20, 6, &[])).await.unwrap();
+        assert_eq!(store.roster(anna, sam).await.unwrap(), roster(20, 6, &[]).object);
+        assert!(store.inbox(kim, 0, 9).await.unwrap().messages.is_empty(), "unread copies of the second leaver go too");
+        store.delete_mailbox(anna).await.unwrap();
+        refused(store.roster(anna, sam).await, NotFound);
     }
 
     pub(super) async fn messages_are_numbered_by_account(store: Any) {

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
-import { foldWordList, noNodeCrypto, oneGlobal, oneHash, plainFields, shortIds } from './scripts/lighter'
+import { foldWordList, noNodeCrypto, oneGlobal, oneHash, plainFields, shortIds, shorterNames } from './scripts/lighter'
 
 // Two builds of one page. The demo's has a clock from /demo.json and an unlock link; in the other that code is not there at all,
 // because `__DEMO__` is replaced before the bundler drops what cannot run.
 export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [foldWordList(), oneHash(), plainFields(), oneGlobal(), noNodeCrypto(), shortIds(fileURLToPath(new URL('src', import.meta.url))), svelte()],
+  plugins: [foldWordList(), oneHash(), plainFields(), oneGlobal(), noNodeCrypto(), shortIds(fileURLToPath(new URL('src', import.meta.url))), svelte(), shorterNames()],
   define: { __DEMO__: JSON.stringify(mode === 'demo') },
   build: {
     outDir: mode === 'demo' ? 'dist-demo' : 'dist',
@@ -18,6 +18,7 @@ export default defineConfig(({ mode }) => ({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rollupOptions: { output: { inlineDynamicImports: true } },
+    // A list of words in the midst of code costs a seventh more: each packs better by itself.
+    rollupOptions: { output: { manualChunks: (id) => (/wordlists\/english/.test(id) ? 'words' : undefined) } },
   },
 }))

@@ -105,7 +105,7 @@ pub trait Store: vaults::VaultStore + device_invites::DeviceInviteStore {
 
     // ---- mailboxes
 
-    /// A mailbox's newest signed roster, for the mailbox and its readers.
+    /// A mailbox's newest signed roster, for the mailbox and its readers; who reads no longer gets the one that says so.
     fn roster(&self, mailbox: Id, caller: Id) -> Answer<'_, Vec<u8>>;
     /// Replaces the roster; only epoch + 1 is taken. Unread copies of readers who are no longer in it are deleted.
     fn put_roster(&self, new: NewRoster) -> Answer<'_, Stored>;

@@ -3,7 +3,7 @@
 use handrail_wire::api::ProblemCode::{
     BadRequest, Conflict, EpochChanged, Forbidden, NotFound, Quota, TooLarge, Unauthorised, UnsupportedVersion,
 };
-use handrail_wire::api::{AckRequest, AckResponse, Cursor, InboxResponse, RetentionRequest, paths};
+use handrail_wire::api::{AckRequest, AckResponse, Cursor, InboxResponse, RetentionRequest, RosterBody, paths};
 use handrail_wire::keyset::Role;
 use handrail_wire::outer::Purpose;
 
@@ -178,6 +178,11 @@ async fn a_reader_who_leaves_loses_unread_copies_and_can_send_no_more() {
 
     assert!(sam.inbox(&house).await.messages.is_empty());
     assert_eq!(kim.inbox(&house).await.messages[0].message.0, to_kim);
+    // The roster that ended it is Sam's to read; a stranger is told nothing.
+    let last: RosterBody = house.client.get(&paths::roster(&anna.account), &sam.token).await.is(200).json();
+    assert_eq!(last.roster.0, roster(&anna, 3, &[&kim]).roster.0);
+    let stranger = crate::people::sam(&house).await;
+    house.client.get(&paths::roster(&anna.account), &stranger.token).await.refused(404, NotFound);
     // What Sam had said before stays until the phone has it.
     assert_eq!(anna.inbox(&house).await.messages[0].message.0, from_sam);
     let before = house.rows();

@@ -2,6 +2,7 @@
 // vectors run through them.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { minify } from 'terser'
 import type { Plugin } from 'vite'
 
 // The list of 2,048 words is the largest single thing in the page. It is sorted, so each word is written as how many letters it shares
@@ -86,4 +87,15 @@ export function shortIds(src: string): Plugin {
   const short = new Map(ids.filter((id) => !families.some((family) => id.startsWith(family))).map((id, i) => [id, `$${i.toString(36)}`]))
   const quoted = (code: string) => code.replace(/'([\w.]+)'/g, (whole, text: string) => (short.has(text) ? `'${short.get(text)}'` : whole))
   return { name: 'short-ids', enforce: 'pre', transform: (code, id) => (id.startsWith(src) ? { code: quoted(code), map: null } : null) }
+}
+
+/** Names are given out by how often letters stand in the text. Once more, now that the text is the finished one: 0.4 % less. */
+export function shorterNames(): Plugin {
+  return {
+    name: 'shorter-names',
+    enforce: 'post',
+    async generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') chunk.code = (await minify(chunk.code, { module: true, ecma: 2020, compress: false })).code ?? chunk.code
+    },
+  }
 }

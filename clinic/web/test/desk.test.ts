@@ -4,14 +4,21 @@ import { finishEnrolment, prepareEnrolment } from '../src/desk/enrol'
 import { missing, takeIn } from '../src/desk/intake'
 import { Pairing } from '../src/desk/pairing'
 import { openPerson } from '../src/desk/person'
-import { edit, propose, seen, withdraw } from '../src/desk/suggest'
-import { plannedNumbers } from '../src/desk/subkeys'
+import { checked, checkWords } from '../src/desk/roster'
+import { edit, introduce, ownCard, propose, seen, withdraw } from '../src/desk/suggest'
+import { freshSubkeys, plannedNumbers } from '../src/desk/subkeys'
 import { unlock } from '../src/desk/unlock'
 import { counted } from '../src/node/vectors'
-import { b64, hex, unb64 } from '../src/wire/bytes'
+import { type Bytes, b64, hex, unb64 } from '../src/wire/bytes'
 import { writeCode } from '../src/wire/code'
 import { monthNumber } from '../src/wire/days'
-import { readKeySet } from '../src/wire/keyset'
+import { sha256 } from '../src/wire/hash'
+import { INTRODUCTION_LABEL, readCard, wordsTranscript } from '../src/wire/introduction'
+import { wordBytes } from '../src/wire/invite'
+import { highest, readKeySet } from '../src/wire/keyset'
+import { makeRoster, readRoster } from '../src/wire/roster'
+import { checkSigned, readSigned } from '../src/wire/signed'
+import { fourWords } from '../src/wire/words'
 import { Phone } from './phone'
 import { id, packet, paired, sam, T0, world } from './support'
 
@@ -341,10 +348,26 @@ describe('taking in and opening', () => {
     const { session, phone, client } = await ready()
     await phone.share(packet(1))
     await phone.putRoster([])
+    // Looking is enough to know; nothing has to be opened, and nothing is.
     await takeIn(session)
-    const p = await openPerson(session, client)
-    expect(p.receipts).toBe(0)
-    expect(session.client(client).paired.state).toBe('left')
+    expect(caseload(session.state, session.today)[0]?.pairing).toBe('left')
+    await expect(openPerson(session, client)).rejects.toMatchObject({ code: 'left' })
+    expect(await phone.receive()).toEqual([])
+    // Back again, by the client's word alone.
+    await phone.putRoster()
+    expect((await openPerson(session, client)).receipts).toBe(1)
+    expect(session.client(client).paired.state).toBe('paired')
+  })
+  it('a roster with a lower epoch than one seen brings no leaver back', async () => {
+    const { w, session, phone, client } = await ready()
+    await phone.share(packet(1))
+    await takeIn(session)
+    const old = w.relay.rosters.get(client) as Bytes
+    await phone.putRoster([])
+    await expect(openPerson(session, client)).rejects.toMatchObject({ code: 'left' })
+    w.relay.rosters.set(client, old)
+    await expect(openPerson(session, client)).rejects.toMatchObject({ code: 'left' })
+    expect(session.client(client)).toMatchObject({ paired: { state: 'left' }, roster: { epoch: 2 } })
   })
   it('mail of a mailbox the page does not know is left alone', async () => {
     const { w, session, codes, phone } = await ready()
@@ -354,6 +377,101 @@ describe('taking in and opening', () => {
     s.state = { ...s.state, clients: {} }
     expect(await takeIn(s)).toMatchObject({ opened: 0, unknown: 1 })
     expect(w.relay.objects.has(key)).toBe(true)
+  })
+})
+
+describe('a colleague', () => {
+  /** Anna reads Robin's reviews; Ben does not yet. */
+  async function ready() {
+    const w = world()
+    const anna = await sam(w)
+    const ben = await sam(w)
+    const phone = await paired(w, anna.session)
+    return { w, anna: anna.session, ben: ben.session, codes: ben.codes, phone, client: b64(phone.mailbox) }
+  }
+  const nonce = new Uint8Array(32).fill(7)
+
+  it('is introduced by their card: signed by the reader, with the key set as it is published', async () => {
+    const { anna, ben, phone, client } = await ready()
+    const card = await ownCard(ben)
+    expect(readCard(`  ${card}\n`)).toMatchObject({ account: ben.account, name: 'Sam' })
+    expect((await introduce(anna, client, card)).state).toBe('stored')
+    const [said] = await phone.receive()
+    expect(said).toMatchObject({ type: 'proposal', version: 1, kind: 'introduce', from_name: 'Sam' })
+    const object = readSigned(unb64(said?.introduction))
+    await checkSigned(object, INTRODUCTION_LABEL, await anna.identity())
+    const k = await readKeySet(await ben.withToken((t) => ben.relay.getKeySet(t, ben.account)))
+    expect(object.json).toEqual({ v: 1, mailbox: client, account: b64(ben.account), identity: b64(await ben.identity()), keyset: b64(k.hash), highest: highest(k), name: 'Sam' })
+    expect(anna.client(client).proposals).toMatchObject([{ kind: 'introduce', title: 'Sam' }])
+  })
+  it('is not introduced by a card that is none, or whose key set is somebody else\'s', async () => {
+    const { w, anna, ben, client } = await ready()
+    await expect(introduce(anna, client, 'HANDRAIL1.abc')).rejects.toMatchObject({ code: 'qr' })
+    const card = await ownCard(ben)
+    w.relay.keysets.set(b64(ben.account), w.relay.keysets.get(b64(anna.account)) as Bytes)
+    await expect(introduce(anna, client, card)).rejects.toMatchObject({ code: 'account' })
+    expect(anna.client(client).proposals).toEqual([])
+  })
+  it('meets the client by the client\'s own roster, and is not checked until the words were compared', async () => {
+    const { w, anna, ben, codes, phone, client } = await ready()
+    const bens = await freshSubkeys(ben)
+    const parts = { [b64(ben.account)]: nonce }
+    await phone.putRoster([phone.reader, bens], parts)
+    const toBen = phone.towards(bens)
+    await toBen.share(packet(1, { name: 'Robin' }))
+    expect(await takeIn(ben)).toMatchObject({ opened: 1, unknown: 0 })
+    expect(caseload(ben.state, ben.today)).toMatchObject([{ name: 'Robin', unchecked: true, pairing: 'paired' }])
+    // Ours is told at once; theirs only comes after it. Nothing but that and a receipt goes before.
+    const [mine] = await toBen.receive()
+    expect(mine).toMatchObject({ type: 'receipt', version: 1, kind: 'words' })
+    expect((await openPerson(ben, client)).words).toBeUndefined()
+    await expect(propose(ben, client, { kind: 'homework', title: 'Walk' })).rejects.toMatchObject({ code: 'not_paired' })
+    toBen.epoch = phone.epoch
+    await toBen.putRoster([phone.reader, bens], parts, true)
+    await takeIn(ben)
+    const script = wordsTranscript(phone.mailbox, phone.identity, ben.account, await ben.identity())
+    const words = fourWords(await wordBytes(nonce, script, unb64(mine?.nonce)))
+    expect((await openPerson(ben, client)).words).toEqual(words)
+    // Another window has the same words.
+    const again = await unlock(w.ports, w.relay.origin, codes[0])
+    expect(await checkWords(again, client)).toEqual(words)
+    await checked(again, client, true)
+    expect(caseload(again.state, again.today)[0]?.unchecked).toBe(false)
+    expect((await propose(again, client, { kind: 'homework', title: 'Walk' })).state).toBe('stored')
+    // Anna is told that there are two now; that the words came changed nothing for her.
+    await takeIn(anna)
+    expect(anna.client(client).roster).toMatchObject({ epoch: 3, day: anna.today })
+    expect(anna.client(client).roster.who?.split(' ')).toHaveLength(2)
+  })
+  it('is done with whoever shows other words', async () => {
+    const { ben, phone, client } = await ready()
+    const bens = await freshSubkeys(ben)
+    await phone.putRoster([phone.reader, bens], { [b64(ben.account)]: nonce })
+    await phone.towards(bens).share(packet(1))
+    await takeIn(ben)
+    await checked(ben, client, false)
+    expect(caseload(ben.state, ben.today)[0]?.pairing).toBe('left')
+  })
+  it('does not meet a mailbox whose roster is not the client\'s, or does not say that somebody introduced us', async () => {
+    const { w, ben, phone } = await ready()
+    const bens = await freshSubkeys(ben)
+    const stranger = new Uint8Array(32).fill(9)
+    const entry = { account: ben.account, identity: await ben.identity(), keyset: bens.hash }
+    const forged = await makeRoster(stranger, { mailbox: phone.mailbox, epoch: 2, readers: [{ ...entry, commit: nonce }] })
+    for (const roster of [await phone.sign([bens]), forged]) {
+      w.relay.rosters.set(b64(phone.mailbox), roster)
+      await phone.towards(bens).share(packet(1)).catch(() => undefined)
+      expect(await takeIn(ben)).toMatchObject({ opened: 0 })
+      expect(Object.keys(ben.state.clients)).toEqual([])
+    }
+  })
+  it('a phone\'s part of the words that was not fixed before is no roster', async () => {
+    const { phone } = await ready()
+    const reader = { account: phone.reader.account, identity: phone.reader.identity, keyset: phone.reader.hash }
+    for (const commit of [undefined, await sha256(new Uint8Array(1))]) {
+      const bytes = await makeRoster(phone.seed, { mailbox: phone.mailbox, epoch: 2, readers: [{ ...reader, ...(commit && { commit }), nonce }] })
+      await expect(readRoster(bytes, phone.mailbox, phone.identity)).rejects.toMatchObject({ code: 'readers' })
+    }
   })
 })
 

@@ -91,11 +91,16 @@ export class Phone {
     return { confirmed }
   }
 
-  async sign(readers: KeySet[] = [this.reader]): Promise<Bytes> {
-    return makeRoster(this.seed, { mailbox: this.mailbox, epoch: ++this.epoch, readers: readers.map((r) => ({ account: r.account, identity: r.identity, keyset: r.hash })) })
+  /** `parts` are the nonces of introduced readers, by account: fixed by their hash, and told where `told` says so. */
+  async sign(readers: KeySet[] = [this.reader], parts: Record<string, Bytes> = {}, told = false): Promise<Bytes> {
+    const listed = readers.map(async (r) => {
+      const nonce = parts[b64(r.account)]
+      return { account: r.account, identity: r.identity, keyset: r.hash, ...(nonce && { commit: await sha256(nonce) }), ...(nonce && told && { nonce }) }
+    })
+    return makeRoster(this.seed, { mailbox: this.mailbox, epoch: ++this.epoch, readers: await Promise.all(listed) })
   }
-  async putRoster(readers?: KeySet[]): Promise<void> {
-    const r = await this.call('PUT', `/v1/mailboxes/${b64(this.mailbox)}/roster`, { roster: b64(await this.sign(readers)) }, await this.bearer())
+  async putRoster(readers?: KeySet[], parts?: Record<string, Bytes>, told?: boolean): Promise<void> {
+    const r = await this.call('PUT', `/v1/mailboxes/${b64(this.mailbox)}/roster`, { roster: b64(await this.sign(readers, parts, told)) }, await this.bearer())
     if (!r.ok) throw new Error(`roster ${r.status}`)
   }
 
@@ -137,14 +142,20 @@ export class Phone {
     for (const m of await this.seal(packet)) if ((await this.put(m)) !== 201) throw new Error('not stored')
   }
 
+  /** The same phone towards another reader: a chain of its own in either direction. */
+  towards(reader: KeySet): Phone {
+    const other = Object.assign(new Phone(this.fetch, this.random, this.clock), this, { reader, seq: 0, previous: new Uint8Array(32), inSeq: 0, links: new Map() }) as Phone
+    return other
+  }
+
   /** Opens everything addressed to this phone that it has not opened yet, chain checked. */
   async receive(): Promise<Record<string, unknown>[]> {
     const auth = await this.bearer()
-    const page = (await (await this.call('GET', '/v1/inbox?limit=100', undefined, auth)).json()) as { messages: { seq: number; message: string; purpose: 1 | 2 | 3 }[] }
+    const page = (await (await this.call('GET', '/v1/inbox?limit=100', undefined, auth)).json()) as { messages: { seq: number; sender: string; message: string; purpose: 1 | 2 | 3 }[] }
     const mine = b64(await sha256(await xwingPublic(this.subkey)))
     const out = []
     for (const m of page.messages) {
-      if (m.seq <= this.inSeq) continue
+      if (m.seq <= this.inSeq || m.sender !== b64(this.reader.account)) continue
       const o = await openMessage(unb64(m.message), { purpose: m.purpose, mailbox: this.mailbox, sender: this.reader.identity, device: this.reader.account, sequence: m.seq },
         (k) => (b64(k) === mine ? this.subkey : undefined), (n) => this.links.get(n))
       this.links.set(m.seq, { hash: o.hash, previous: o.inner.previous })

@@ -30,8 +30,9 @@ export function world(label = 'world'): World {
   return { clock, relay, ports, slept }
 }
 
-export async function sam(w: World): Promise<{ session: Session; codes: readonly [string, string] }> {
-  const draft = await prepareEnrolment(w.ports, 'Sam')
+export async function sam(w: World, name = 'Sam'): Promise<{ session: Session; codes: readonly [string, string] }> {
+  w.relay.enrolmentCodes.add('ENROL-ME')
+  const draft = await prepareEnrolment(w.ports, name)
   return { session: await finishEnrolment(w.ports, w.relay.origin, 'ENROL-ME', draft), codes: draft.codes }
 }
 

@@ -10,12 +10,35 @@ import { lp } from '../src/wire/encode'
 import { hkdf, sha256 } from '../src/wire/hash'
 import { decodeInner, decodeOuter, encodeInner, encodeOuter, type Purpose } from '../src/wire/headers'
 import { confirmMac, helloMac, inviteKeys, nonceMac, readQr, transcript, wordBytes, writeQr } from '../src/wire/invite'
+import { makeIntroduction, readCard, wordsTranscript, writeCard } from '../src/wire/introduction'
 import { readKeySet } from '../src/wire/keyset'
 import { signChallenge } from '../src/wire/login'
 import { readRoster } from '../src/wire/roster'
 import { fourWords } from '../src/wire/words'
 
 const read = (name: string) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../../tests/vectors/${name}`, import.meta.url)), 'utf8'))
+
+describe('introduction.json', () => {
+  const v = read('introduction.json')
+  const identity = unb64(v.client.identity)
+  it('an introduction has the same bytes, and the rosters say what was fixed and what was told', async () => {
+    const k = await readKeySet(unb64(v.colleague.keyset))
+    expect(b64(await makeIntroduction(unb64(v.introducer.seed), unb64(v.client.mailbox), k, v.colleague.name))).toBe(v.introduction)
+    const [fixed, told] = await Promise.all([v.rosters.fixed, v.rosters.told].map((r: string) => readRoster(unb64(r), unb64(v.client.mailbox), identity)))
+    expect([fixed?.readers[0]?.commit, told?.readers[0]?.nonce].map((x) => x && b64(x))).toEqual([b64(await sha256(unb64(v.words.phone))), v.words.phone])
+    expect(fixed?.readers[0]?.nonce).toBeUndefined()
+  })
+  it('the words', async () => {
+    const script = wordsTranscript(unb64(v.client.mailbox), identity, unb64(v.colleague.account), unb64(v.colleague.identity))
+    expect(b64(script)).toBe(v.words.transcript)
+    expect(fourWords(await wordBytes(unb64(v.words.phone), script, unb64(v.words.reader)))).toEqual(v.words.words)
+  })
+  it('a card comes back as it was written, and no other text is one', () => {
+    const card = { account: unb64(v.colleague.account), identity: unb64(v.colleague.identity), name: 'Noor' }
+    expect(readCard(writeCard(card))).toEqual(card)
+    for (const text of ['', 'Noor', 'HANDRAIL1.AAAA', writeCard(card).slice(0, -2), writeCard({ ...card, name: 'a\u202eb' })]) expect(() => readCard(text), text).toThrow()
+  })
+})
 
 describe('headers.json', () => {
   const v = read('headers.json')

@@ -314,9 +314,11 @@ fn accept(w: &Write<'_>, mailbox: Id, account: Id) -> Result<()> {
     next_roster(w, mailbox)
 }
 
+/// What words are made of: the reader's identity, and the nonce of either side.
+type OfWords = ([u8; 32], Option<[u8; 32]>, Option<[u8; 32]>);
+
 fn words(c: &Connection, mailbox: Id, account: Id) -> Result<Option<[&'static str; 4]>> {
-    type Row = ([u8; 32], Option<[u8; 32]>, Option<[u8; 32]>);
-    let row: Option<Row> = c
+    let row: Option<OfWords> = c
         .prepare_cached(
             "SELECT identity, nonce, their_nonce FROM reader
               WHERE mailbox = ?1 AND account = ?2 AND left_ms IS NULL AND introduced_by IS NOT NULL",

@@ -152,17 +152,19 @@ fn keep_roster(w: &Write<'_>, mailbox: Id, epoch: u64) -> Result<()> {
     Ok(())
 }
 
+/// A reader as the roster needs them: account, identity, key set, nonce, and whether that is told.
+type InRoster = (Id, [u8; 32], Vec<u8>, Option<[u8; 32]>, bool);
+
 /// A signed roster of whoever reads now, under an epoch.
 pub(crate) fn roster_of(c: &Connection, mailbox: Id, epoch: u64) -> Result<Vec<u8>> {
     let mut q = c.prepare_cached(
         "SELECT account, identity, keyset, nonce, their_nonce IS NOT NULL FROM reader
           WHERE mailbox = ?1 AND left_ms IS NULL ORDER BY since_ms, account",
     )?;
-    type Row = (Id, [u8; 32], Vec<u8>, Option<[u8; 32]>, bool);
     let rows = q.query_map([mailbox], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
     let mut readers = Vec::new();
     for row in rows {
-        let (account, identity, keyset, nonce, told): Row = row?;
+        let (account, identity, keyset, nonce, told): InRoster = row?;
         let mut reader = RosterReader::paired(account.into(), Key32::from(identity), KeySet::hash_of(&keyset));
         reader.commit = nonce.map(|n| Hash::from(sha256(&n)));
         reader.nonce = nonce.filter(|_| told).map(B32::from);

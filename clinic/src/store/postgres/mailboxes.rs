@@ -13,9 +13,11 @@ pub(super) async fn is_reader(c: &Conn, mailbox: Id, account: Id) -> Result<bool
 }
 
 pub(super) async fn roster(c: &Conn, mailbox: Id, caller: Id) -> Result<Vec<u8>, StoreError> {
-    // Strangers get the same answer as for a mailbox that is not there.
     if caller != mailbox && !is_reader(c, mailbox, caller).await? {
-        return Err(Refused::NotFound.into());
+        // Who left has the roster that says so; strangers get the same answer as for a mailbox that is not there.
+        let sql = "SELECT roster FROM former_reader WHERE mailbox = $1 AND account = $2";
+        let row = c.maybe(sql, &[&b(&mailbox), &b(&caller)]).await?;
+        return value(&row.ok_or(Refused::NotFound)?, 0);
     }
     let row = c.maybe("SELECT roster FROM mailbox WHERE mailbox = $1", &[&b(&mailbox)]).await?;
     let roster: Option<Vec<u8>> = row.map(|row| value(&row, 0)).transpose()?.flatten();
@@ -40,10 +42,21 @@ pub(super) async fn put_roster(c: &Conn, new: &NewRoster) -> Result<Stored, Stor
         &[&mailbox, &new.object, &new.epoch],
     )
     .await?;
+    c.change(
+        "INSERT INTO former_reader (mailbox, account, roster) SELECT mailbox, account, $2 FROM reader WHERE mailbox = $1
+         ON CONFLICT (mailbox, account) DO UPDATE SET roster = excluded.roster",
+        &[&mailbox, &new.object],
+    )
+    .await?;
     c.change("DELETE FROM reader WHERE mailbox = $1", &[&mailbox]).await?;
     for reader in &new.readers {
         c.change("INSERT INTO reader (mailbox, account) VALUES ($1, $2)", &[&mailbox, &b(reader)]).await?;
     }
+    c.change(
+        "DELETE FROM former_reader WHERE mailbox = $1 AND account IN (SELECT account FROM reader WHERE mailbox = $1)",
+        &[&mailbox],
+    )
+    .await?;
     // Unread copies of readers who left go at once.
     c.change(
         "DELETE FROM message WHERE mailbox = $1 AND recipient <> $1
@@ -65,6 +78,7 @@ pub(super) async fn delete(c: &Conn, mailbox: Id) -> Result<(), StoreError> {
     for sql in [
         "DELETE FROM message WHERE mailbox = $1",
         "DELETE FROM reader WHERE mailbox = $1",
+        "DELETE FROM former_reader WHERE mailbox = $1",
         "DELETE FROM traffic WHERE mailbox = $1",
         "DELETE FROM keyset WHERE account = $1",
         "DELETE FROM login WHERE account = $1",

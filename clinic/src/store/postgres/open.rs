@@ -15,15 +15,16 @@ use super::{Address, keeping};
 use crate::random;
 
 /// Numbered migrations, oldest first; `relay.format` is how many were applied.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/postgres/0001-first.sql"),
     include_str!("../../../migrations/postgres/0002-vault.sql"),
     include_str!("../../../migrations/postgres/0003-second-phone.sql"),
     include_str!("../../../migrations/postgres/0004-wake.sql"),
+    include_str!("../../../migrations/postgres/0005-former-readers.sql"),
 ];
 
 /// Newest format this program knows: the number of migrations (a test compares).
-pub(super) const FORMAT: i64 = 4;
+pub(super) const FORMAT: i64 = 5;
 
 /// Oldest server: 15.
 const OLDEST_SERVER: i32 = 150_000;
@@ -34,10 +35,11 @@ const MIGRATING: i64 = 0x4872_436c_4d69_6772;
 pub(super) const PURGING: i64 = 0x4872_436c_5075_7267;
 
 /// Every table of the newest format with its columns, in their order.
-const TABLES: [(&str, &str); 20] = [
+const TABLES: [(&str, &str); 21] = [
     ("account", "account request retention_days"),
     ("challenge", "challenge login until_ms"),
     ("enrolment", "code until_ms"),
+    ("former_reader", "mailbox account roster"),
     (
         "invite",
         "invite owner auth keyset until_ms claim mailbox hello_mac nonce reveal_mac confirm_mac paired vault offer agree_mac",

@@ -12,9 +12,13 @@ pub(super) fn is_reader(c: &Connection, mailbox: Id, account: Id) -> Result<bool
 }
 
 pub(super) fn roster(c: &Connection, mailbox: Id, caller: Id) -> Result<Vec<u8>, StoreError> {
-    // Strangers get the same answer as for a mailbox that is not there.
     if caller != mailbox && !is_reader(c, mailbox, caller)? {
-        return Err(Refused::NotFound.into());
+        // Who left has the roster that says so; strangers get the same answer as for a mailbox that is not there.
+        let last = c
+            .prepare_cached("SELECT roster FROM former_reader WHERE mailbox = ?1 AND account = ?2")?
+            .query_row(params![mailbox.0, caller.0], |row| row.get(0))
+            .optional()?;
+        return Ok(last.ok_or(Refused::NotFound)?);
     }
     let roster: Option<Vec<u8>> = c
         .prepare_cached("SELECT roster FROM mailbox WHERE mailbox = ?1")?
@@ -42,11 +46,19 @@ pub(super) fn put_roster(t: &Transaction<'_>, new: &NewRoster) -> Result<Stored,
         new.object,
         new.epoch
     ])?;
+    t.prepare_cached(
+        "INSERT OR REPLACE INTO former_reader (mailbox, account, roster) SELECT mailbox, account, ?2 FROM reader WHERE mailbox = ?1",
+    )?
+    .execute(params![new.mailbox.0, new.object])?;
     t.prepare_cached("DELETE FROM reader WHERE mailbox = ?1")?.execute(params![new.mailbox.0])?;
     for reader in &new.readers {
         t.prepare_cached("INSERT INTO reader (mailbox, account) VALUES (?1, ?2)")?
             .execute(params![new.mailbox.0, reader.0])?;
     }
+    t.prepare_cached(
+        "DELETE FROM former_reader WHERE mailbox = ?1 AND account IN (SELECT account FROM reader WHERE mailbox = ?1)",
+    )?
+    .execute(params![new.mailbox.0])?;
     // Unread copies of readers who left go at once.
     t.prepare_cached(
         "DELETE FROM message WHERE mailbox = ?1 AND recipient <> ?1
@@ -67,6 +79,7 @@ pub(super) fn delete(t: &Transaction<'_>, mailbox: Id) -> Result<(), StoreError>
     for sql in [
         "DELETE FROM message WHERE mailbox = ?1",
         "DELETE FROM reader WHERE mailbox = ?1",
+        "DELETE FROM former_reader WHERE mailbox = ?1",
         "DELETE FROM traffic WHERE mailbox = ?1",
         "DELETE FROM keyset WHERE account = ?1",
         "DELETE FROM login WHERE account = ?1",

@@ -14,15 +14,16 @@ use super::super::OpenError;
 const APPLICATION_ID: i64 = 0x4872_436c;
 
 /// Numbered migrations, oldest first; `user_version` is how many were applied.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/0001-first.sql"),
     include_str!("../../../migrations/0002-vault.sql"),
     include_str!("../../../migrations/0003-second-phone.sql"),
     include_str!("../../../migrations/0004-wake.sql"),
+    include_str!("../../../migrations/0005-former-readers.sql"),
 ];
 
 /// Newest format this program knows: the number of migrations (a test compares).
-pub(crate) const FORMAT: i64 = 4;
+pub(crate) const FORMAT: i64 = 5;
 
 /// How long a writer waits for another process (`enrol` beside `serve`).
 pub(super) const BUSY: Duration = Duration::from_secs(5);

@@ -1,5 +1,5 @@
 // The caseload: by next meeting, soonest first, with what is new and nothing about how anybody is.
-import type { ClientState, PageState } from '../vault/state'
+import { type ClientState, type PageState, unchecked } from '../vault/state'
 import { missing } from './intake'
 
 export type News =
@@ -12,6 +12,8 @@ export type News =
 export interface CaseloadLine {
   readonly client: string
   readonly name: string
+  /** Introduced by a colleague, and the words were not compared yet. */
+  readonly unchecked: boolean
   readonly pairing: ClientState['paired']['state']
   /** The next meeting, from today on; `null` when none is set. */
   readonly meeting: { readonly day: string; readonly time?: string } | null
@@ -41,6 +43,7 @@ export function caseload(state: PageState, today: string): CaseloadLine[] {
     .map((c) => ({
       client: c.mailbox,
       name: c.name.value,
+      unchecked: unchecked(c),
       pairing: c.paired.state,
       meeting: c.meeting.value && c.meeting.value.day >= today ? c.meeting.value : null,
       news: newsOf(c),

@@ -10,10 +10,11 @@ import { type Bytes, b64, unb64 } from '../wire/bytes'
 import { addDays } from '../wire/days'
 import { sha256 } from '../wire/hash'
 import { PURPOSE } from '../wire/headers'
-import { deliverAll } from './outgoing'
+import { deliverAll, send } from './outgoing'
 import { type Packet, PacketError, readPacket } from './packet'
-import { awaitRoster } from './roster'
-import type { Session } from './session'
+import { wordsBody } from './proposal'
+import { awaitRoster, meet, stillReading } from './roster'
+import { DeskError, type Session } from './session'
 import { freshSubkeys, RETENTION_DAYS } from './subkeys'
 
 export interface TakenIn {
@@ -49,12 +50,13 @@ export const missing = (c: ClientState): number[] => gaps([...c.inbox.map((m) =>
 export async function takeIn(s: Session): Promise<TakenIn> {
   await freshSubkeys(s)
   await deliverAll(s)
-  for (const [mailbox, c] of Object.entries(s.state.clients)) if (c.paired.state === 'awaiting_roster') await awaitRoster(s, mailbox)
+  for (const mailbox of Object.keys(s.state.clients)) await lookAt(s, mailbox)
 
   const out = { opened: 0, refused: 0, unknown: 0, clients: {} as TakenIn['clients'] }
   for (const o of await askAgain(s)) if (o.kind === 'opened') count(out, o)
   for (;;) {
     const page = await nextPage(s)
+    for (const m of page.messages) if (!s.state.clients[b64(m.mailbox)]) await meet(s, m.mailbox)
     // A phone that has not said yes yet: its mail stays in front of the cursor until its roster is there.
     const stop = page.messages.findIndex((m) => s.state.clients[b64(m.mailbox)]?.paired.state === 'awaiting_roster')
     const messages = stop < 0 ? page.messages : page.messages.slice(0, stop)
@@ -71,10 +73,32 @@ export async function takeIn(s: Session): Promise<TakenIn> {
     if (!page.more || stop >= 0) break
   }
   for (const [mailbox, c] of Object.entries(s.state.clients)) {
+    if (c.check && !c.check.sent && c.paired.state === 'paired') await tellNonce(s, mailbox, c.check.mine)
     const m = missing(c)
     if (m.length > 0) slot(out, mailbox).missing = m
   }
   return out
+}
+
+/** The roster: each time where something of it is awaited, else once in a session, so that who left is told without opening anything. */
+async function lookAt(s: Session, mailbox: string): Promise<void> {
+  const { paired, check } = s.client(mailbox)
+  if (paired.state === 'awaiting_roster') await awaitRoster(s, mailbox)
+  else if (!s.askedAgain.has(mailbox) || (check && !check.told)) {
+    await stillReading(s, mailbox)
+    s.askedAgain.add(mailbox)
+  }
+}
+
+/** Our part of the words. Where their phone cannot be written to now, it goes with the next look. */
+async function tellNonce(s: Session, mailbox: string, nonce: string): Promise<void> {
+  try {
+    await send(s, mailbox, 'receipt', wordsBody(nonce), (d) => {
+      if (d.check) d.check.sent = true
+    })
+  } catch (e) {
+    if (!(e instanceof RelayError) && !(e instanceof DeskError)) throw e
+  }
 }
 
 async function nextPage(s: Session) {
@@ -216,6 +240,7 @@ function takeOver(c: ClientState, p: Packet, packet: string, m: HeldMessage): vo
   if (!c.latest || m.seq > c.latest.seq) {
     c.latest = { packet, seq: m.seq, made, until: p.period.until, day: m.day }
   }
+  if (p.name && !c.name.value) c.name = { value: p.name, at: 0 }
   if (p.next_meeting && made > c.meeting.at) c.meeting = { value: p.next_meeting, at: made }
   c.echoed = Math.max(c.echoed, p.last_proposal)
   for (const a of p.answers) {

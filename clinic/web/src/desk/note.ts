@@ -45,7 +45,7 @@ export function noteText(p: Packet, name: string, proposals: readonly SentPropos
     ...steps.filter((s) => isOpen(s.state)).map((s) => t('note.step_next', { title: s.title })),
     ...steps.flatMap((s) => s.results.flatMap((r) => (r.next_step ? [t('note.step_next', { title: r.next_step })] : []))),
     ...proposals
-      .filter((x) => x.kind !== 'seen' && !x.withdrawn && x.day >= p.period.from_day)
+      .filter((x) => x.kind !== 'seen' && x.kind !== 'introduce' && !x.withdrawn && x.day >= p.period.from_day)
       .map((x) => t('note.suggested', { title: x.title, answer: t(x.answer ? `answer.${x.answer.answer}` : 'answer.none') })),
   ]
   return [

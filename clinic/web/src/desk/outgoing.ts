@@ -2,7 +2,7 @@
 import { RelayError } from '../relay/problem'
 import { deflate } from '../seal/deflate'
 import { sealMessage } from '../seal/message'
-import type { ClientState } from '../vault/state'
+import { type ClientState, unchecked } from '../vault/state'
 import { b64, unb64, utf8 } from '../wire/bytes'
 import { sha256 } from '../wire/hash'
 import { encodeOuter, PURPOSE } from '../wire/headers'
@@ -20,7 +20,7 @@ export async function send(
   record: (client: ClientState, packet: string) => void,
 ): Promise<Sent> {
   const c = s.client(mailbox)
-  if (c.paired.state !== 'paired') throw new DeskError('not_paired')
+  if (c.paired.state !== 'paired' || (purpose === 'proposal' && unchecked(c))) throw new DeskError('not_paired')
   if (c.echoed > c.out.seq) throw new DeskError('rolled_back')
   const keys = await s.clientKeySet(mailbox)
   const subkey = subkeyFor(keys, s.today)

@@ -3,11 +3,12 @@
 //   open -> claimed -> words -> confirmed -> paired
 //     any of them -> over { why: expired | different | bad_hello }
 import { RelayError } from '../relay/problem'
+import { newClient } from '../vault/state'
 import { type Bytes, b64, equal } from '../wire/bytes'
 import { WireError } from '../wire/errors'
 import { sha256 } from '../wire/hash'
 import { confirmMac, helloMac, type Invite, inviteKeys, nonceMac, transcript, wordBytes, writeQr } from '../wire/invite'
-import { highest, type KeySet, readKeySet } from '../wire/keyset'
+import { type KeySet, readKeySet } from '../wire/keyset'
 import { fourWords } from '../wire/words'
 import { awaitRoster } from './roster'
 import type { Session } from './session'
@@ -118,25 +119,12 @@ export class Pairing {
     const mailbox = b64(client.account)
     const [at, day] = [this.s.now, this.s.today]
     await this.s.commit((draft) => {
-      draft.clients[mailbox] ??= {
-        mailbox,
-        identity: b64(client.identity),
-        device: b64(client.device),
-        highest: highest(client),
+      draft.clients[mailbox] ??= newClient(client, {
         name: { value: this.who.name, at },
         meeting: { value: this.who.meeting, at },
         paired: { state: 'awaiting_roster', at, day },
         roster: { epoch: 0, hash: b64(this.mine.hash) },
-        inbox: [],
-        floor: 1,
-        refused: [],
-        out: { seq: 0, hash: b64(new Uint8Array(32)), pending: [] },
-        proposals: [],
-        latest: null,
-        opened: { at: 0, packet: '' },
-        receipts: [],
-        echoed: 0,
-      }
+      })
     })
     const proof = await confirmMac(this.mac, script, this.nonce)
     try {

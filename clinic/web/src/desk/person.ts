@@ -7,7 +7,7 @@ import { gather, missing } from './intake'
 import { deliver, send } from './outgoing'
 import { type Packet, readPacket } from './packet'
 import { receiptBody } from './proposal'
-import { stillReading } from './roster'
+import { checkWords, stillReading } from './roster'
 import { DeskError, type OpenPacket, type Session } from './session'
 
 /** A packet that can be reached, newest first. */
@@ -30,6 +30,8 @@ export interface Person {
   readonly refused: readonly { seq: number; code: string }[]
   /** Receipts sent by this opening: one, or none when it was opened before. */
   readonly receipts: number
+  /** Introduced: the four words to compare. */
+  readonly words: readonly string[] | undefined
 }
 
 export function packetLines(held: readonly HeldMessage[]): PacketLine[] {
@@ -70,8 +72,10 @@ export async function openPerson(s: Session, mailbox: string, packet?: string): 
   const c = s.client(mailbox)
   const id = packet ?? c.latest?.packet
   if (!id) throw new DeskError('unknown_packet')
+  const reads = await stillReading(s, mailbox).catch(() => c.paired.state === 'paired')
+  // The relay has deleted what was theirs; what they read in this sitting they have read.
+  if (s.client(mailbox).paired.state === 'left' && !s.packets.has(id)) throw new DeskError('left')
   const { packet: content, contentHash } = await loadPacket(s, mailbox, id)
-  const reads = c.paired.state === 'paired' && (await stillReading(s, mailbox).catch(() => true))
   const at = s.now
   const markOpened = (d: ClientState) => {
     if (id !== d.latest?.packet) return
@@ -101,5 +105,5 @@ export async function openPerson(s: Session, mailbox: string, packet?: string): 
     }
   }
   const now = s.client(mailbox)
-  return { client: mailbox, packet: content, packets: packetLines(now.inbox), missing: missing(now), refused: now.refused.map(({ seq, code }) => ({ seq, code })), receipts }
+  return { client: mailbox, packet: content, packets: packetLines(now.inbox), missing: missing(now), refused: now.refused.map(({ seq, code }) => ({ seq, code })), receipts, words: await checkWords(s, mailbox) }
 }

@@ -40,6 +40,9 @@ export const proposalBody = (p: Proposal, madeDay: string, fromName: string): Re
   type: 'proposal', version: 1, made_day: madeDay, from_name: fromName, ...p,
 })
 
+/** Our part of the words that somebody compares with us who did not pair with us. */
+export const wordsBody = (nonce: string): Record<string, unknown> => ({ type: 'receipt', version: 1, kind: 'words', nonce })
+
 export const receiptBody = (packet: string, contentHash: string, today: string, head: string | undefined): Record<string, unknown> => ({
   type: 'receipt', version: 1, kind: 'opened', packet, content_hash: contentHash, day: today, ...(head === undefined ? {} : { head }),
 })

@@ -20,7 +20,7 @@ import type { Ports } from './ports'
 export type Notice = 'older_blob' | 'relay_restored' | 'waiting_to_send'
 
 export class DeskError extends Error {
-  constructor(readonly code: 'unknown_code' | 'no_blob' | 'busy' | 'stale_keys' | 'unknown_client' | 'unknown_packet' | 'not_paired' | 'locked' | 'rolled_back' | 'missing_parts' | 'newer') {
+  constructor(readonly code: 'unknown_code' | 'no_blob' | 'busy' | 'stale_keys' | 'unknown_client' | 'unknown_packet' | 'not_paired' | 'locked' | 'rolled_back' | 'missing_parts' | 'newer' | 'left') {
     super(code)
     this.name = 'DeskError'
   }
@@ -44,7 +44,7 @@ export class Session {
   readonly runs = new Map<string, Bytes>()
   /** Numbers known to be stored, to be taken out of `pending` at the next write: `mailbox seq`. */
   readonly delivered = new Set<string>()
-  /** Refused messages that were asked for once more in this session: `mailbox seq`. */
+  /** Asked for once in this session: refused messages once more, by `mailbox seq`, and rosters, by `mailbox`. */
   readonly askedAgain = new Set<string>()
   readonly keySets = new Map<string, KeySet>()
   /** The own key set as published, and the month it was made in. */
@@ -85,6 +85,10 @@ export class Session {
 
   /** Which seed a message is sealed to; rebuilt when the subkeys change. */
   async loadSeeds(): Promise<void> {
+    for (const [hash, seed] of this.seeds) {
+      // Destroyed in the blob is destroyed here too, also where the page stays open for weeks.
+      if (!this.blob.secrets.subkeys.some((k) => equal(k.seed, seed))) this.seeds.delete(hash) && seed.fill(0)
+    }
     for (const k of this.blob.secrets.subkeys) {
       if ([...this.seeds.values()].some((s) => equal(s, k.seed))) continue
       this.seeds.set(b64(await sha256(await xwingPublic(k.seed))), k.seed)

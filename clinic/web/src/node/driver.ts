@@ -10,12 +10,14 @@ import { loadPacket, openPerson } from '../desk/person'
 import { systemPorts } from '../desk/ports'
 import type { Session } from '../desk/session'
 import { DeskError } from '../desk/session'
-import { edit, propose } from '../desk/suggest'
+import { checked, checkWords } from '../desk/roster'
+import { edit, introduce, ownCard, propose } from '../desk/suggest'
 import { ShapeError } from '../desk/shape'
 import { unlock } from '../desk/unlock'
 import { RelayError } from '../relay/problem'
 import { Refusal } from '../seal/refusal'
 import { VaultError } from '../vault/aead'
+import { unchecked } from '../vault/state'
 import { b64 } from '../wire/bytes'
 import { readOrigin } from '../wire/login'
 import { WireError } from '../wire/errors'
@@ -114,6 +116,18 @@ const commands: Record<string, (c: Json) => Promise<Json>> = {
   },
   async withdraw(c) {
     return { ...(await propose(need(), text(c, 'client'), { kind: 'withdraw', packet: text(c, 'proposal') })) }
+  },
+  async card() {
+    return { card: await ownCard(need()) }
+  },
+  async introduce(c) {
+    return { ...(await introduce(need(), text(c, 'client'), text(c, 'card'))) }
+  },
+  async check(c) {
+    const s = need()
+    const client = text(c, 'client')
+    if (typeof c.same === 'boolean') await checked(s, client, c.same)
+    return { words: await checkWords(s, client), unchecked: unchecked(s.client(client)), pairing: s.client(client).paired.state, roster: s.client(client).roster }
   },
   async seen(c) {
     const s = need()

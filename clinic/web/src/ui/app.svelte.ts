@@ -5,6 +5,7 @@ import { takeIn } from '../desk/intake'
 import { openPerson, type Person } from '../desk/person'
 import { type Clock, type Ports, systemClock, systemPorts } from '../desk/ports'
 import type { Session } from '../desk/session'
+import { ownCard } from '../desk/suggest'
 import { unlock } from '../desk/unlock'
 import { readOrigin } from '../wire/login'
 import { type MessageId, words } from '../words/words'
@@ -27,6 +28,8 @@ class App {
   busy = $state<MessageId | null>(null)
   problem = $state<MessageId | null>(null)
   lookedAt = $state(0)
+  /** What colleagues introduce this practitioner by. */
+  card = $state('')
   /** Counts up when the session's state changed, so that what is derived from it is read again. */
   version = $state(0)
   demo = __DEMO__
@@ -103,6 +106,7 @@ class App {
   async begin(session: Session): Promise<void> {
     this.session = session
     this.lookedAt = session.now
+    this.card = await ownCard(session)
     history.replaceState({ view: { name: 'caseload' } }, '')
     await this.show({ name: 'caseload' })
     if (this.session !== session) return

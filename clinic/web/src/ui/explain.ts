@@ -24,6 +24,7 @@ const DESK: Partial<Record<DeskError['code'], MessageId>> = {
   unknown_packet: 'problem.no_longer_there',
   missing_parts: 'problem.missing_parts',
   newer: 'problem.newer',
+  left: 'people.left',
   busy: 'problem.busy',
   locked: 'status.locked',
 }
@@ -34,6 +35,7 @@ export function explain(e: unknown): MessageId {
   if (e instanceof WireError) {
     if (e.code === 'code_form') return 'problem.code_form'
     if (e.code === 'code_check') return 'problem.code_check'
+    if (e.code === 'qr') return 'problem.card'
     if (e.code === 'name' || e.code === 'name_too_long') return 'problem.name'
     return 'problem.relay'
   }

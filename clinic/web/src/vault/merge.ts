@@ -39,6 +39,8 @@ function client(a: ClientState, b: ClientState): ClientState {
     ...(a.share && b.share ? { share: later(a.share, b.share) } : b.share ? { share: b.share } : {}),
     paired: b.paired.at > a.paired.at ? b.paired : a.paired,
     roster: b.roster.epoch > a.roster.epoch ? b.roster : a.roster,
+    // The nonce that was written first stands; what came of it is united.
+    ...(a.check ? { check: { ...b.check, ...a.check } } : b.check ? { check: b.check } : {}),
     inbox: inbox.filter((m) => m.seq >= floor),
     floor,
     refused: bySeq(unite(a.refused, b.refused, (r) => `${r.seq} ${r.code}`)).filter((r) => !inbox.some((m) => m.seq === r.seq)),

@@ -10,9 +10,10 @@
  * are opened anew from the relay's sealed bytes. It holds names the practitioner typed, meeting days, the chains' links, what was sent,
  * and the sealed bytes of what is numbered but not yet known to be stored, which are sent again exactly as they are.
  */
-import { type Bytes, concat, equal, fromUtf8, utf8 } from '../wire/bytes'
+import { type Bytes, b64, concat, equal, fromUtf8, utf8 } from '../wire/bytes'
 import { header, lp, Reader, readHeader, readU64, u64, VERSION } from '../wire/encode'
 import { WireError } from '../wire/errors'
+import { highest, type KeySet } from '../wire/keyset'
 import type { Random } from '../wire/random'
 import { deflate, InflateError, inflate } from '../seal/deflate'
 import { aeadOpen, aeadSeal, NONCE, VaultError } from './aead'
@@ -56,7 +57,7 @@ export interface SentMessage {
 /** A proposal as the practitioner made it, to show what became of it. */
 export interface SentProposal {
   packet: string
-  kind: 'homework' | 'step' | 'seen'
+  kind: 'homework' | 'step' | 'seen' | 'introduce'
   title: string
   day: string
   withdrawn?: string
@@ -78,10 +79,12 @@ export interface ClientState {
   name: Stamped<string>
   meeting: Stamped<{ day: string; time?: string } | null>
   paired: { state: 'awaiting_roster' | 'paired' | 'left'; at: number; day: string }
-  /** Until the phone has been seen to say yes. */
-  roster: { epoch: number; hash: string }
   /** Their half of a recovery code, which waits here for the day they lose their phone. The newest replaces any before. */
   share?: Stamped<string>
+  /** The newest roster seen. `who`: accounts in it; `day`: when others were first seen to read than before. */
+  roster: { epoch: number; hash: string; who?: string; day?: string }
+  /** Introduced by a colleague: the phone's nonce by its hash, ours, whether ours was sent, theirs once told, and what the comparison gave. */
+  check?: { commit: string; mine: string; sent?: boolean; told?: string; same?: boolean }
   inbox: HeldMessage[]
   /** Links below this sequence were let go with the packets they belong to; no gap is looked for there. */
   floor: number
@@ -96,6 +99,27 @@ export interface ClientState {
   /** Highest `last_proposal` a phone echoed: a state that knows of less has been rolled back. */
   echoed: number
 }
+
+/** Somebody new. A `check` is for who was introduced. */
+export const newClient = (k: KeySet, given: Pick<ClientState, 'name' | 'meeting' | 'paired' | 'roster' | 'check'>): ClientState => ({
+  mailbox: b64(k.account),
+  identity: b64(k.identity),
+  device: b64(k.device),
+  highest: highest(k),
+  ...given,
+  inbox: [],
+  floor: 1,
+  refused: [],
+  out: { seq: 0, hash: b64(new Uint8Array(32)), pending: [] },
+  proposals: [],
+  latest: null,
+  opened: { at: 0, packet: '' },
+  receipts: [],
+  echoed: 0,
+})
+
+/** Introduced, and the words were not compared yet. */
+export const unchecked = (c: ClientState): boolean => c.check !== undefined && !c.check.same
 
 export interface PageState {
   v: 1

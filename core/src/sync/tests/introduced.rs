@@ -45,9 +45,9 @@ fn keyset((n, seed): (u8, u8), month: u32) -> Vec<u8> {
 fn introduction(signer: u8, mailbox: WireId, who: (u8, u8), name: &str) -> serde_json::Value {
     let object = keyset(who, NOVEMBER);
     let introduction = Introduction::of(mailbox, &KeySet::open(&object).unwrap(), &object, name.into());
-    let signed = handrail_wire::api::Bytes(introduction.sign(&identity(signer)).unwrap());
+    let bytes = handrail_wire::api::Bytes(introduction.sign(&identity(signer)).unwrap());
     json!({
-        "type": "proposal", "version": 1, "kind": "introduce", "made_day": "2026-11-20", "from_name": "Sam", "introduction": signed,
+        "type": "proposal", "version": 1, "kind": "introduce", "made_day": "2026-11-20", "from_name": "Sam", "introduction": bytes,
     })
 }
 

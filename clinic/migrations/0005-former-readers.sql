@@ -1,0 +1,8 @@
+-- Version 5: whoever no longer reads a mailbox may still have the roster that says so. It is signed by the client, so that a
+-- page believes it; nothing that came after it is shown to them. It goes with the mailbox.
+CREATE TABLE former_reader (
+    mailbox BLOB NOT NULL CHECK (length(mailbox) = 16),
+    account BLOB NOT NULL CHECK (length(account) = 16),
+    roster  BLOB NOT NULL,
+    PRIMARY KEY (mailbox, account)
+) STRICT, WITHOUT ROWID;
