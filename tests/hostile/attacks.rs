@@ -31,6 +31,7 @@ struct Attack {
 const PAIRING: &str = "tests/hostile/pairing.rs";
 const PACKETS: &str = "tests/hostile/packets.rs";
 const PAGE: &str = "tests/hostile/page.rs";
+const READERS: &str = "tests/hostile/readers.rs";
 const LINE: &str = "tests/hostile/line.rs";
 const VAULT: &str = "tests/hostile/vault.rs";
 const NOWHERE: &str = "";
@@ -74,11 +75,11 @@ const ATTACKS: &[Attack] = &[
     attack(20, "swap_keyset_pairing", "phone", "another key set when the code is claimed: its hash stands in the code", Detected("what arrived does not fit the code"), PAIRING),
     attack(21, "swap_hello", "page", "the relay answers as the client: it cannot make the MAC, the page destroys the invite", Detected("`bad_hello`"), PAIRING),
     attack(22, "invite_twice", "page", "a second phone is let in with a photographed code: a second hello, though valid, destroys the invite for both", Detected("`bad_hello`"), PAIRING),
-    attack(23, "old_subkey", "phone", "an earlier key set of a reader", NOT_YET, NOWHERE),
-    attack(24, "forged_subkey", "phone", "a key set that the reader did not sign", NOT_YET, NOWHERE),
-    attack(25, "swap_introduction", "phone", "another key set for a colleague who is introduced", NOT_YET, NOWHERE),
-    attack(26, "add_reader", "phone, page", "a reader whom the client did not add", NOT_YET, NOWHERE),
-    attack(27, "old_roster", "phone, page", "a roster from before somebody left", NOT_YET, NOWHERE),
+    attack(23, "old_subkey", "phone", "an earlier key set of a reader: the highest number seen is remembered, and nothing is sealed to it", Harmless, READERS),
+    attack(24, "forged_subkey", "phone", "a key set that the reader did not sign: the pinned one stays in use", Harmless, READERS),
+    attack(25, "swap_introduction", "phone", "another key set for a colleague who is introduced: it does not fit what the reader signed, and nobody is asked", Detected("`introduction_keyset`"), READERS),
+    attack(26, "add_reader", "phone, page", "a reader whom the client did not add: nothing is sealed for them, and no page believes the roster", Harmless, READERS),
+    attack(27, "old_roster", "phone, page", "a roster from before somebody left: a page has seen a higher one, and the phone leads the relay up again", Harmless, READERS),
     attack(28, "forge_packet", "page", "a packet by somebody who knows public keys, under the client's name and under its own: refused by itself, kept, said", Detected("`signature`"), PACKETS),
     attack(29, "replay_packet", "page", "an earlier period's packet as this one's: refused by its number, shown only as what it is; the true one opens once", Detected("`not_asked_for`"), PACKETS),
     attack(30, "reseal_to_other", "page", "a reader seals what the client signed to a colleague, as if written to her: refused", Detected("`signature`"), PACKETS),

@@ -9,6 +9,7 @@ mod line;
 mod packets;
 mod page;
 mod pairing;
+mod readers;
 mod scene;
 mod tls;
 mod vault;

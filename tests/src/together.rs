@@ -310,6 +310,27 @@ impl Together {
         Ok(())
     }
 
+    /// A reader introduces a colleague by the colleague's card, and the client says yes. Gives care relationship and account.
+    ///
+    /// # Errors
+    /// Where nobody is asked, or the yes does not arrive.
+    pub fn introduce(
+        &self,
+        client: &Client,
+        reader: &mut Practitioner,
+        colleague: &mut Practitioner,
+    ) -> Outcome<(Id, Id)> {
+        let card = colleague.ask("card", json!({}))?["card"].clone();
+        reader.ask("introduce", json!({ "client": client.mailbox, "card": card }))?;
+        self.sync(client)?;
+        let asked = client.handrail.introductions()?.pop().ok_or("nobody is asked")?;
+        self.clock.pass(1_000);
+        client.handrail.accept_introduction(asked.mailbox, asked.account)?;
+        self.clock.pass(1_000);
+        self.sync(client)?;
+        Ok((asked.mailbox, asked.account))
+    }
+
     /// Runs what the phone does to its end; the page asks the relay in between, and the clock goes on.
     ///
     /// # Errors

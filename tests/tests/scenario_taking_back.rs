@@ -117,11 +117,11 @@ fn a_reader_who_was_removed_gets_nothing_new() {
     assert_eq!(all.sync(&ana).unwrap().delivered, 1);
     let taken = sam.take_in().unwrap();
     assert_eq!((&taken["opened"], &taken["refused"]), (&json!(0), &json!(0)));
-    // His page knows by Ana's own roster. What he read in this sitting he has; nothing can be suggested any more.
-    let standing = sam.ask("caseload", json!({})).unwrap();
-    assert_eq!(standing["caseload"][0]["pairing"], "left");
+    // What he read in this sitting he has. His page knows by Ana's own roster; nothing can be suggested any more.
     let opened = sam.ask("open", json!({ "client": ana.mailbox, "packet": read })).unwrap();
     assert_eq!(opened["receipts"], 0, "one was sent when he opened it first");
+    let standing = sam.ask("caseload", json!({})).unwrap();
+    assert_eq!(standing["caseload"][0]["pairing"], "left");
     let suggestion = json!({ "client": ana.mailbox, "proposal": { "kind": "homework", "title": "One more thing" } });
     assert!(sam.ask("propose", suggestion).is_err());
     assert!(all.at_relay(&ana).unwrap().is_empty());

@@ -31,7 +31,7 @@ pub struct Table {
 use Kind::{Bytes as B, Int as I};
 
 /// Every table that is moved, in their order.
-pub const TABLES: [Table; 14] = [
+pub const TABLES: [Table; 15] = [
     Table {
         name: "login",
         columns: &[("login", B), ("kind", I), ("account", B), ("key", B), ("last_number", I)],
@@ -63,6 +63,12 @@ pub const TABLES: [Table; 14] = [
         whose: &["mailbox"],
     },
     Table { name: "reader", columns: &[("mailbox", B), ("account", B)], ordered_by: 2, whose: &["mailbox", "account"] },
+    Table {
+        name: "former_reader",
+        columns: &[("mailbox", B), ("account", B), ("roster", B)],
+        ordered_by: 2,
+        whose: &["mailbox", "account"],
+    },
     Table {
         name: "message",
         columns: &[

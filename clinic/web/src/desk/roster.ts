@@ -54,14 +54,16 @@ export async function stillReading(s: Session, mailbox: string): Promise<boolean
   const roster = await fetchRoster(s, mailbox)
   if (!roster || roster.epoch <= c.roster.epoch) return c.paired.state === 'paired'
   const me = await mine(s, roster)
-  const [at, day] = [s.now, s.today]
+  const [at, day, nonce] = [s.now, s.today, s.ports.random(32)]
   await s.commit((draft) => {
     const d = draft.clients[mailbox]
     if (!d || d.roster.epoch >= roster.epoch) return
+    // Introduced anew: new words.
+    if (me?.commit && d.check?.commit !== b64(me.commit)) d.check = { commit: b64(me.commit), mine: b64(nonce) }
     const who = whoReads(roster)
     d.roster = { ...d.roster, epoch: roster.epoch, who, ...((d.roster.who ?? who) !== who && { day }) }
     d.paired = { ...d.paired, state: me ? 'paired' : 'left', at }
-    if (d.check && me?.nonce && me.commit && b64(me.commit) === d.check.commit) d.check.told ??= b64(me.nonce)
+    if (d.check && me?.nonce) d.check.told = b64(me.nonce)
   })
   return me !== undefined
 }

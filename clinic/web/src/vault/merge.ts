@@ -22,6 +22,13 @@ const proposal = (a: SentProposal, b: SentProposal): SentProposal => {
   return { ...a, ...(answer ? { answer } : {}), ...(withdrawn ? { withdrawn } : {}) }
 }
 
+/** The nonce that was written first stands, and what came of it is united; of two introductions, the one of the newer roster. */
+function checks(a: ClientState, b: ClientState): Pick<ClientState, 'check'> {
+  const [newer, older] = b.roster.epoch > a.roster.epoch ? [b, a] : [a, b]
+  const check = a.check && a.check.commit === b.check?.commit ? { ...b.check, ...a.check } : (newer.check ?? older.check)
+  return check ? { check } : {}
+}
+
 function client(a: ClientState, b: ClientState): ClientState {
   // One mailbox is one identity; a state that says otherwise was not written by this code, and the one read first stands.
   if (a.identity !== b.identity) return a
@@ -39,8 +46,7 @@ function client(a: ClientState, b: ClientState): ClientState {
     ...(a.share && b.share ? { share: later(a.share, b.share) } : b.share ? { share: b.share } : {}),
     paired: b.paired.at > a.paired.at ? b.paired : a.paired,
     roster: b.roster.epoch > a.roster.epoch ? b.roster : a.roster,
-    // The nonce that was written first stands; what came of it is united.
-    ...(a.check ? { check: { ...b.check, ...a.check } } : b.check ? { check: b.check } : {}),
+    ...checks(a, b),
     inbox: inbox.filter((m) => m.seq >= floor),
     floor,
     refused: bySeq(unite(a.refused, b.refused, (r) => `${r.seq} ${r.code}`)).filter((r) => !inbox.some((m) => m.seq === r.seq)),

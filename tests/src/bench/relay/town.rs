@@ -144,11 +144,7 @@ async fn pair(store: &dyn Store, practitioner: &Person, now_ms: i64) -> Result<P
     store.hello(key, mailbox, random(), now_ms).await?;
     store.reveal(key.invite, owner, random(), random(), now_ms).await?;
     store.confirm(key.invite, owner, random(), now_ms).await?;
-    let reader = RosterReader {
-        account: owner,
-        identity: practitioner.key.public(),
-        keyset: KeySet::hash_of(&practitioner.keyset),
-    };
+    let reader = RosterReader::paired(owner, practitioner.key.public(), KeySet::hash_of(&practitioner.keyset));
     let object = Roster::new(mailbox, 1, vec![reader]).sign(&person.key)?;
     store.put_roster(NewRoster { mailbox, epoch: 1, readers: vec![owner], object }).await?;
     Ok(person)
