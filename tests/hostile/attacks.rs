@@ -36,7 +36,6 @@ const LINE: &str = "tests/hostile/line.rs";
 const VAULT: &str = "tests/hostile/vault.rs";
 const NOWHERE: &str = "";
 
-const NOT_YET: Ends = Open("not tried yet");
 /// Tried on the exchange with a relay in memory, where there is nothing more for a person to read: nobody sees a snapshot.
 const SNAPSHOTS: &str = "core/src/sync/vault/tests/snapshots.rs";
 

@@ -255,6 +255,7 @@ fn apply(
         Incoming::Opened { packet, content_hash, day, head } => {
             if let Some(head) = head {
                 readers::heard(w, arrived.mailbox, &head)?;
+                readers::hold(w, arrived.mailbox, arrived.sender, arrived.cursor)?;
             }
             opened_receipt(w, arrived, packet, &content_hash, &day.to_string())
         }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use handrail_wire::Id as WireId;
+use handrail_wire::api::Cursor;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::kept::take_out;
@@ -105,6 +106,43 @@ pub(crate) fn heard(w: &Write<'_>, mailbox: Id, said: &[u8; ECHO_LEN]) -> Result
 /// A receipt came that does not open: it may name a vault newer than the one that came back.
 pub(crate) fn heard_unopened(w: &Write<'_>, mailbox: Id) -> Result<()> {
     if is_former(w, mailbox)? { note(w, mailbox, false) } else { Ok(()) }
+}
+
+/// A reader's newest receipt that says how far the backup had come stays at the relay until a newer one is here: a
+/// phone that is restored one day asks for it.
+pub(crate) fn hold(w: &Write<'_>, mailbox: Id, sender: Id, cursor: &str) -> Result<()> {
+    // A cursor that does not read comes from no inbox: there is nothing to leave there.
+    let Some(number) = cursor.parse::<Cursor>().ok().and_then(|c| i64::try_from(c.number).ok()) else { return Ok(()) };
+    let held: Option<(i64, String)> = w
+        .tx()
+        .prepare_cached("SELECT number, cursor FROM receipt_held WHERE mailbox = ?1 AND sender = ?2")?
+        .query_row(params![mailbox, sender], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    match held {
+        Some((newer, _)) if newer > number => return Ok(()),
+        Some((older, of_older)) if older < number => acknowledge(w, mailbox, older, &of_older)?,
+        _ => {}
+    }
+    w.tx().execute(
+        "INSERT OR REPLACE INTO receipt_held (mailbox, sender, number, cursor) VALUES (?1, ?2, ?3, ?4)",
+        params![mailbox, sender, number, cursor],
+    )?;
+    Ok(())
+}
+
+/// Whether the message at this place of the inbox is to stay there.
+pub(crate) fn is_held(c: &Connection, mailbox: Id, sender: Id, number: i64) -> Result<bool> {
+    let mut q = c.prepare_cached("SELECT number = ?3 FROM receipt_held WHERE mailbox = ?1 AND sender = ?2")?;
+    Ok(q.query_row(params![mailbox, sender, number], |r| r.get(0)).optional()?.unwrap_or(false))
+}
+
+/// The relay may remove what stands at this place of the inbox.
+pub(crate) fn acknowledge(w: &Write<'_>, mailbox: Id, number: i64, cursor: &str) -> Result<()> {
+    w.tx().execute(
+        "INSERT OR REPLACE INTO ack_due (mailbox, number, cursor) VALUES (?1, ?2, ?3)",
+        params![mailbox, number, cursor],
+    )?;
+    Ok(())
 }
 
 fn is_former(w: &Write<'_>, mailbox: Id) -> Result<bool> {

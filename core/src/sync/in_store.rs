@@ -1,7 +1,6 @@
 //! One mailbox of the store, as an exchange sees it. Every answer is durable when it is given.
 
 use handrail_wire::api::Cursor;
-use handrail_wire::outer::Purpose;
 use handrail_wire::roster::Roster;
 use handrail_wire::{Id as WireId, Key32};
 use rusqlite::{OptionalExtension as _, params};
@@ -12,6 +11,7 @@ use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::proposals::{Arrived, TakenIn as Kept, take_in};
 use crate::readers;
+use crate::readers::{acknowledge, is_held};
 use crate::review::seal_kept;
 use crate::store::Write;
 
@@ -217,10 +217,8 @@ impl MailboxState for InStore<'_> {
                 Kept::Kept(_) => return Ok(()),
             };
             let number = i64::try_from(incoming.cursor.number).unwrap_or(i64::MAX);
-            if Purpose::from_byte(incoming.purpose) != Ok(Purpose::Receipt) {
-                return acknowledge(w, self.mailbox, number, &cursor);
-            }
-            hold_receipt(w, self.mailbox, arrived.sender, number, &cursor)
+            let held = is_held(w.tx(), self.mailbox, arrived.sender, number)?;
+            if held { Ok(()) } else { acknowledge(w, self.mailbox, number, &cursor) }
         })?;
         Ok(taken)
     }
@@ -260,34 +258,6 @@ impl MailboxState for InStore<'_> {
             Ok(())
         })
     }
-}
-
-fn acknowledge(w: &Write<'_>, mailbox: Id, number: i64, cursor: &str) -> Result<()> {
-    w.tx().execute(
-        "INSERT OR REPLACE INTO ack_due (mailbox, number, cursor) VALUES (?1, ?2, ?3)",
-        params![mailbox, number, cursor],
-    )?;
-    Ok(())
-}
-
-/// A reader's newest receipt stays at the relay until a newer one is here: a phone that is restored one day asks it how
-/// far the backup had come.
-fn hold_receipt(w: &Write<'_>, mailbox: Id, sender: Id, number: i64, cursor: &str) -> Result<()> {
-    let held: Option<(i64, String)> = w
-        .tx()
-        .prepare_cached("SELECT number, cursor FROM receipt_held WHERE mailbox = ?1 AND sender = ?2")?
-        .query_row(params![mailbox, sender], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?;
-    match held {
-        Some((newer, _)) if newer > number => return acknowledge(w, mailbox, number, cursor),
-        Some((older, of_older)) if older < number => acknowledge(w, mailbox, older, &of_older)?,
-        _ => {}
-    }
-    w.tx().execute(
-        "INSERT OR REPLACE INTO receipt_held (mailbox, sender, number, cursor) VALUES (?1, ?2, ?3, ?4)",
-        params![mailbox, sender, number, cursor],
-    )?;
-    Ok(())
 }
 
 impl InStore<'_> {
