@@ -848,9 +848,19 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_proposals(
     ): Int
+    external fun uniffi_handrail_checksum_method_handrail_accept_introduction(
+    ): Int
+    external fun uniffi_handrail_checksum_method_handrail_compare_reader_words(
+    ): Int
     external fun uniffi_handrail_checksum_method_handrail_confirm_pairing(
     ): Int
+    external fun uniffi_handrail_checksum_method_handrail_decline_introduction(
+    ): Int
+    external fun uniffi_handrail_checksum_method_handrail_introductions(
+    ): Int
     external fun uniffi_handrail_checksum_method_handrail_pair(
+    ): Int
+    external fun uniffi_handrail_checksum_method_handrail_reader_words(
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_readers(
     ): Int
@@ -1093,10 +1103,20 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_proposals(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_accept_introduction(`ptr`: Long,`mailbox`: RustBuffer.ByValue,`account`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_compare_reader_words(`ptr`: Long,`mailbox`: RustBuffer.ByValue,`account`: RustBuffer.ByValue,`same`: Byte,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_confirm_pairing(`ptr`: Long,`pairing`: Long,`same`: Byte,`cancel`: RustBuffer.ByValue,
     ): Long
+    external fun uniffi_handrail_fn_method_handrail_decline_introduction(`ptr`: Long,`mailbox`: RustBuffer.ByValue,`account`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_introductions(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_pair(`ptr`: Long,`pairing`: Long,`cancel`: RustBuffer.ByValue,
     ): Long
+    external fun uniffi_handrail_fn_method_handrail_reader_words(`ptr`: Long,`mailbox`: RustBuffer.ByValue,`account`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_readers(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_remove_reader(`ptr`: Long,`mailbox`: RustBuffer.ByValue,`account`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1320,6 +1340,8 @@ internal object UniffiLib {
     external fun uniffi_handrail_fn_method_proposalsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_seenlineview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_introductionview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_readername_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1675,10 +1697,25 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_proposals() and 0xFFFF) != 51406) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_handrail_checksum_method_handrail_accept_introduction() and 0xFFFF) != 44675) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_compare_reader_words() and 0xFFFF) != 46088) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_handrail_checksum_method_handrail_confirm_pairing() and 0xFFFF) != 5132) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_handrail_checksum_method_handrail_decline_introduction() and 0xFFFF) != 17317) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_introductions() and 0xFFFF) != 25192) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_handrail_checksum_method_handrail_pair() and 0xFFFF) != 47190) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_reader_words() and 0xFFFF) != 40597) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_readers() and 0xFFFF) != 34162) {
@@ -3288,11 +3325,36 @@ public interface HandrailInterface {
     fun `proposals`(): ProposalsView
     
     /**
+     * "Yes, share with Ben too": from the next packet on. Ben is "not checked yet" until the words were compared.
+     *
+     * Refused: `readers` too many where five read already; `reader` in the wrong state where that person reads already.
+     * Gives `NotFound` if nothing waits there.
+     */
+    fun `acceptIntroduction`(`mailbox`: RecordId, `account`: RecordId): Changes
+    
+    /**
+     * What the two found: with the same words the reader is checked, with others they are no reader from here on.
+     *
+     * Refused: `words` in the wrong state while there are none to compare.
+     */
+    fun `compareReaderWords`(`mailbox`: RecordId, `account`: RecordId, `same`: kotlin.Boolean): Changes
+    
+    /**
      * Says whether the words are the same. If they are, waits for the other side's "same" and then
      * keeps the reader: "You share with Sam". If they are not, everything made for it is destroyed
      * on both sides, and the call gives `Network`.
      */
     suspend fun `confirmPairing`(`pairing`: Pairing, `same`: kotlin.Boolean, `cancel`: CancelToken? = null): Changes
+    
+    /**
+     * "Not now." No reason is asked for; the colleague can be introduced again.
+     */
+    fun `declineIntroduction`(`mailbox`: RecordId, `account`: RecordId): Changes
+    
+    /**
+     * Colleagues whom readers introduced and who wait for an answer, the oldest first. Nothing goes to anybody before a yes.
+     */
+    fun `introductions`(): List<IntroductionView>
     
     /**
      * Goes as far as the four words, which both people now compare.
@@ -3301,6 +3363,12 @@ public interface HandrailInterface {
      * nothing could be reached. Nothing is kept; a new code starts anew.
      */
     suspend fun `pair`(`pairing`: Pairing, `cancel`: CancelToken? = null): List<kotlin.String>
+    
+    /**
+     * The four words to compare with an introduced reader at the next meeting; none until phone and page have each been
+     * online once after the yes. Gives `NotFound` if they are no introduced reader.
+     */
+    fun `readerWords`(`mailbox`: RecordId, `account`: RecordId): List<kotlin.String>?
     
     /**
      * Everybody a review can go to, by the time they were added.
@@ -4571,6 +4639,50 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
+     * "Yes, share with Ben too": from the next packet on. Ben is "not checked yet" until the words were compared.
+     *
+     * Refused: `readers` too many where five read already; `reader` in the wrong state where that person reads already.
+     * Gives `NotFound` if nothing waits there.
+     */
+    @Throws(HandrailException::class)override fun `acceptIntroduction`(`mailbox`: RecordId, `account`: RecordId): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_accept_introduction(
+        it,
+        
+        FfiConverterTypeRecordId.lower(`mailbox`),
+        FfiConverterTypeRecordId.lower(`account`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What the two found: with the same words the reader is checked, with others they are no reader from here on.
+     *
+     * Refused: `words` in the wrong state while there are none to compare.
+     */
+    @Throws(HandrailException::class)override fun `compareReaderWords`(`mailbox`: RecordId, `account`: RecordId, `same`: kotlin.Boolean): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_compare_reader_words(
+        it,
+        
+        FfiConverterTypeRecordId.lower(`mailbox`),
+        FfiConverterTypeRecordId.lower(`account`),
+        FfiConverterBoolean.lower(`same`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Says whether the words are the same. If they are, waits for the other side's "same" and then
      * keeps the reader: "You share with Sam". If they are not, everything made for it is destroyed
      * on both sides, and the call gives `Network`.
@@ -4600,6 +4712,42 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
+     * "Not now." No reason is asked for; the colleague can be introduced again.
+     */
+    @Throws(HandrailException::class)override fun `declineIntroduction`(`mailbox`: RecordId, `account`: RecordId): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_decline_introduction(
+        it,
+        
+        FfiConverterTypeRecordId.lower(`mailbox`),
+        FfiConverterTypeRecordId.lower(`account`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Colleagues whom readers introduced and who wait for an answer, the oldest first. Nothing goes to anybody before a yes.
+     */
+    @Throws(HandrailException::class)override fun `introductions`(): List<IntroductionView> {
+            return FfiConverterSequenceTypeIntroductionView.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_introductions(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Goes as far as the four words, which both people now compare.
      *
      * Gives `Network` when it ended: expired, used before, or what arrived does not fit the code, or
@@ -4626,6 +4774,26 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
         HandrailException.ErrorHandler,
     )
     }
+
+    
+    /**
+     * The four words to compare with an introduced reader at the next meeting; none until phone and page have each been
+     * online once after the yes. Gives `NotFound` if they are no introduced reader.
+     */
+    @Throws(HandrailException::class)override fun `readerWords`(`mailbox`: RecordId, `account`: RecordId): List<kotlin.String>? {
+            return FfiConverterOptionalSequenceString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_reader_words(
+        it,
+        
+        FfiConverterTypeRecordId.lower(`mailbox`),
+        FfiConverterTypeRecordId.lower(`account`),_status)
+}
+    }
+    )
+    }
+    
 
     
     /**
@@ -8830,6 +8998,86 @@ public object FfiConverterTypeHomeworkView: FfiConverterRustBuffer<HomeworkView>
 
 
 /**
+ * "ANNA asks you to share with BEN too."
+ */
+data class IntroductionView (
+    /**
+     * The care relationship it is about.
+     */
+    val `mailbox`: RecordId
+    , 
+    /**
+     * The colleague's account.
+     */
+    val `account`: RecordId
+    , 
+    /**
+     * What the colleague is called.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * The reader who asks.
+     */
+    val `byName`: kotlin.String
+    , 
+    /**
+     * When it came, UTC milliseconds.
+     */
+    val `arrivedMs`: kotlin.Long
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_handrail_fn_method_introductionview_uniffi_trait_display(FfiConverterTypeIntroductionView.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeIntroductionView: FfiConverterRustBuffer<IntroductionView> {
+    override fun read(buf: ByteBuffer): IntroductionView {
+        return IntroductionView(
+            FfiConverterTypeRecordId.read(buf),
+            FfiConverterTypeRecordId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: IntroductionView) = (
+            FfiConverterTypeRecordId.allocationSize(value.`mailbox`) +
+            FfiConverterTypeRecordId.allocationSize(value.`account`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`byName`) +
+            FfiConverterLong.allocationSize(value.`arrivedMs`)
+    )
+
+    override fun write(value: IntroductionView, buf: ByteBuffer) {
+            FfiConverterTypeRecordId.write(value.`mailbox`, buf)
+            FfiConverterTypeRecordId.write(value.`account`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`byName`, buf)
+            FfiConverterLong.write(value.`arrivedMs`, buf)
+    }
+}
+
+
+
+/**
  * Names a line: what it is about, and which.
  */
 data class LineId (
@@ -12998,6 +13246,16 @@ data class ReaderView (
      * Messages to them that have not reached the relay.
      */
     val `waiting`: kotlin.UInt
+    , 
+    /**
+     * Who introduced them; none where both paired face to face.
+     */
+    val `introducedBy`: kotlin.String?
+    , 
+    /**
+     * False while the words of an introduced reader were not compared: show "not checked yet".
+     */
+    val `checked`: kotlin.Boolean
     
 ){
     
@@ -13028,6 +13286,8 @@ public object FfiConverterTypeReaderView: FfiConverterRustBuffer<ReaderView> {
             FfiConverterString.read(buf),
             FfiConverterLong.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
@@ -13036,7 +13296,9 @@ public object FfiConverterTypeReaderView: FfiConverterRustBuffer<ReaderView> {
             FfiConverterTypeRecordId.allocationSize(value.`account`) +
             FfiConverterString.allocationSize(value.`name`) +
             FfiConverterLong.allocationSize(value.`sinceMs`) +
-            FfiConverterUInt.allocationSize(value.`waiting`)
+            FfiConverterUInt.allocationSize(value.`waiting`) +
+            FfiConverterOptionalString.allocationSize(value.`introducedBy`) +
+            FfiConverterBoolean.allocationSize(value.`checked`)
     )
 
     override fun write(value: ReaderView, buf: ByteBuffer) {
@@ -13045,6 +13307,8 @@ public object FfiConverterTypeReaderView: FfiConverterRustBuffer<ReaderView> {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterLong.write(value.`sinceMs`, buf)
             FfiConverterUInt.write(value.`waiting`, buf)
+            FfiConverterOptionalString.write(value.`introducedBy`, buf)
+            FfiConverterBoolean.write(value.`checked`, buf)
     }
 }
 
@@ -14285,6 +14549,16 @@ data class SyncReport (
     val `notOpened`: kotlin.UInt
     , 
     /**
+     * Pieces of the backup that the relay stored.
+     */
+    val `saved`: kotlin.UInt
+    , 
+    /**
+     * Changes from the person's other phones that were new here.
+     */
+    val `fromOwnPhones`: kotlin.ULong
+    , 
+    /**
      * Bytes of request bodies sent.
      */
     val `bytesSent`: kotlin.ULong
@@ -14295,9 +14569,19 @@ data class SyncReport (
     val `bytesReceived`: kotlin.ULong
     , 
     /**
+     * The relay takes no more for now; the rest waits, and nothing on this phone stops for it.
+     */
+    val `overQuota`: kotlin.Boolean
+    , 
+    /**
      * The first reason why something still waits, if it does.
      */
     val `stopped`: Stopped?
+    , 
+    /**
+     * The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
+     */
+    val `retryAtMs`: kotlin.Long?
     
 ){
     
@@ -14326,9 +14610,13 @@ public object FfiConverterTypeSyncReport: FfiConverterRustBuffer<SyncReport> {
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
             FfiConverterULong.read(buf),
             FfiConverterULong.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterOptionalTypeStopped.read(buf),
+            FfiConverterOptionalLong.read(buf),
         )
     }
 
@@ -14336,18 +14624,26 @@ public object FfiConverterTypeSyncReport: FfiConverterRustBuffer<SyncReport> {
             FfiConverterUInt.allocationSize(value.`delivered`) +
             FfiConverterUInt.allocationSize(value.`takenIn`) +
             FfiConverterUInt.allocationSize(value.`notOpened`) +
+            FfiConverterUInt.allocationSize(value.`saved`) +
+            FfiConverterULong.allocationSize(value.`fromOwnPhones`) +
             FfiConverterULong.allocationSize(value.`bytesSent`) +
             FfiConverterULong.allocationSize(value.`bytesReceived`) +
-            FfiConverterOptionalTypeStopped.allocationSize(value.`stopped`)
+            FfiConverterBoolean.allocationSize(value.`overQuota`) +
+            FfiConverterOptionalTypeStopped.allocationSize(value.`stopped`) +
+            FfiConverterOptionalLong.allocationSize(value.`retryAtMs`)
     )
 
     override fun write(value: SyncReport, buf: ByteBuffer) {
             FfiConverterUInt.write(value.`delivered`, buf)
             FfiConverterUInt.write(value.`takenIn`, buf)
             FfiConverterUInt.write(value.`notOpened`, buf)
+            FfiConverterUInt.write(value.`saved`, buf)
+            FfiConverterULong.write(value.`fromOwnPhones`, buf)
             FfiConverterULong.write(value.`bytesSent`, buf)
             FfiConverterULong.write(value.`bytesReceived`, buf)
+            FfiConverterBoolean.write(value.`overQuota`, buf)
             FfiConverterOptionalTypeStopped.write(value.`stopped`, buf)
+            FfiConverterOptionalLong.write(value.`retryAtMs`, buf)
     }
 }
 
@@ -14368,12 +14664,19 @@ data class SyncStatus (
     val `waiting`: kotlin.UInt
     , 
     /**
+     * For `BackedUp` and `BackupWaiting`: what was written here before this instant is in the backup; UTC milliseconds.
+     */
+    val `backedUpMs`: kotlin.Long?
+    , 
+    /**
      * For `ShowAtMeeting`: the reader's name, if it is known whose message it is.
      */
     val `name`: kotlin.String?
     , 
     /**
-     * Names of refusals, each once, for the diagnostics page.
+     * Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take
+     * (`not_taken`), and what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
+     * `quota`, `roster_refused`).
      */
     val `refusals`: List<kotlin.String>
     
@@ -14403,6 +14706,7 @@ public object FfiConverterTypeSyncStatus: FfiConverterRustBuffer<SyncStatus> {
         return SyncStatus(
             FfiConverterTypeSyncMessage.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceString.read(buf),
         )
@@ -14411,6 +14715,7 @@ public object FfiConverterTypeSyncStatus: FfiConverterRustBuffer<SyncStatus> {
     override fun allocationSize(value: SyncStatus) = (
             FfiConverterTypeSyncMessage.allocationSize(value.`message`) +
             FfiConverterUInt.allocationSize(value.`waiting`) +
+            FfiConverterOptionalLong.allocationSize(value.`backedUpMs`) +
             FfiConverterOptionalString.allocationSize(value.`name`) +
             FfiConverterSequenceString.allocationSize(value.`refusals`)
     )
@@ -14418,6 +14723,7 @@ public object FfiConverterTypeSyncStatus: FfiConverterRustBuffer<SyncStatus> {
     override fun write(value: SyncStatus, buf: ByteBuffer) {
             FfiConverterTypeSyncMessage.write(value.`message`, buf)
             FfiConverterUInt.write(value.`waiting`, buf)
+            FfiConverterOptionalLong.write(value.`backedUpMs`, buf)
             FfiConverterOptionalString.write(value.`name`, buf)
             FfiConverterSequenceString.write(value.`refusals`, buf)
     }
@@ -19655,7 +19961,7 @@ public object FfiConverterTypeSuggestionKind: FfiConverterRustBuffer<SuggestionK
 enum class SyncMessage {
     
     /**
-     * Nobody to share with: everything is on this phone alone.
+     * Nobody to share with and no backup: everything is on this phone alone.
      */
     NOBODY_PAIRED,
     /**
@@ -19666,6 +19972,26 @@ enum class SyncMessage {
      * Something waits to be sent. It is safe here.
      */
     WAITING,
+    /**
+     * "Backed up until DATE." Nothing waits.
+     */
+    BACKED_UP,
+    /**
+     * What is new goes into the backup with the next connection. It is safe here.
+     */
+    BACKUP_WAITING,
+    /**
+     * The backup begins once its code was typed in.
+     */
+    BACKUP_CODE,
+    /**
+     * There is no room for more in the backup. Everything new is safe here.
+     */
+    BACKUP_FULL,
+    /**
+     * The relay keeps the backup no longer. Everything is here; it can be turned on again.
+     */
+    BACKUP_GONE,
     /**
      * "Something did not arrive. Your notes are safe here."
      */
@@ -21187,6 +21513,38 @@ public object FfiConverterOptionalTypeUsualSensitivity: FfiConverterRustBuffer<U
 /**
  * @suppress
  */
+public object FfiConverterOptionalSequenceString: FfiConverterRustBuffer<List<kotlin.String>?> {
+    override fun read(buf: ByteBuffer): List<kotlin.String>? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterSequenceString.read(buf)
+    }
+
+    override fun allocationSize(value: List<kotlin.String>?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterSequenceString.allocationSize(value)
+        }
+    }
+
+    override fun write(value: List<kotlin.String>?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterSequenceString.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalSequenceTypeRecordId: FfiConverterRustBuffer<List<RecordId>?> {
     override fun read(buf: ByteBuffer): List<RecordId>? {
         if (buf.get().toInt() == 0) {
@@ -21805,6 +22163,34 @@ public object FfiConverterSequenceTypeHomeworkResultView: FfiConverterRustBuffer
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeHomeworkResultView.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeIntroductionView: FfiConverterRustBuffer<List<IntroductionView>> {
+    override fun read(buf: ByteBuffer): List<IntroductionView> {
+        val len = buf.getInt()
+        return List<IntroductionView>(len) {
+            FfiConverterTypeIntroductionView.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<IntroductionView>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeIntroductionView.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<IntroductionView>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeIntroductionView.write(it, buf)
         }
     }
 }

@@ -531,6 +531,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_clock_now() != 34545:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_accept_introduction() != 44675:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_accept_proposal() != 49410:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_add_plan_line() != 35345:
@@ -547,11 +549,15 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_close_store() != 49729:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_compare_reader_words() != 46088:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_confirm_pairing() != 5132:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_coping() != 27467:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_coping_before() != 8085:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_decline_introduction() != 17317:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_decline_proposal() != 1478:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -593,6 +599,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_homework_results() != 41824:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_introductions() != 25192:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_mark_session_held() != 26375:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_mark_session_missed() != 10915:
@@ -632,6 +640,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_handrail_checksum_method_handrail_put_back() != 745:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_put_back_plan_line() != 19184:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_handrail_checksum_method_handrail_reader_words() != 40597:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_handrail_checksum_method_handrail_readers() != 34162:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -779,6 +789,9 @@ _UniffiLib.uniffi_handrail_checksum_constructor_canceltoken_new.restype = ctypes
 _UniffiLib.uniffi_handrail_checksum_method_clock_now.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_clock_now.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_accept_introduction.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_accept_introduction.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_accept_proposal.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_accept_proposal.restype = ctypes.c_uint16
@@ -803,6 +816,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_check_ins_before.restype = c
 _UniffiLib.uniffi_handrail_checksum_method_handrail_close_store.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_close_store.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_compare_reader_words.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_compare_reader_words.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_confirm_pairing.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_confirm_pairing.restype = ctypes.c_uint16
@@ -812,6 +828,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_coping.restype = ctypes.c_ui
 _UniffiLib.uniffi_handrail_checksum_method_handrail_coping_before.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_coping_before.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_decline_introduction.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_decline_introduction.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_decline_proposal.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_decline_proposal.restype = ctypes.c_uint16
@@ -872,6 +891,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_homework.restype = ctypes.c_
 _UniffiLib.uniffi_handrail_checksum_method_handrail_homework_results.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_homework_results.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_introductions.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_introductions.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_mark_session_held.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_mark_session_held.restype = ctypes.c_uint16
@@ -932,6 +954,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_put_back.restype = ctypes.c_
 _UniffiLib.uniffi_handrail_checksum_method_handrail_put_back_plan_line.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_put_back_plan_line.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_reader_words.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_reader_words.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_readers.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_readers.restype = ctypes.c_uint16
@@ -1108,6 +1133,13 @@ _UniffiLib.uniffi_handrail_fn_method_clock_now.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_clock_now.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_accept_introduction.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_accept_introduction.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_accept_proposal.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1160,6 +1192,14 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_close_store.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_close_store.restype = None
+_UniffiLib.uniffi_handrail_fn_method_handrail_compare_reader_words.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int8,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_compare_reader_words.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_confirm_pairing.argtypes = (
     ctypes.c_uint64,
     ctypes.c_uint64,
@@ -1178,6 +1218,13 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_coping_before.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_coping_before.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_decline_introduction.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_decline_introduction.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_decline_proposal.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1311,6 +1358,11 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_homework_results.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_homework_results.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_introductions.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_introductions.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_mark_session_held.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1440,6 +1492,13 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_put_back_plan_line.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_put_back_plan_line.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_reader_words.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_reader_words.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_readers.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1853,6 +1912,11 @@ _UniffiLib.uniffi_handrail_fn_method_homeworkview_uniffi_trait_display.argtypes 
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_homeworkview_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_introductionview_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_introductionview_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -8358,6 +8422,74 @@ class _UniffiFfiConverterTypeHomeworkView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeHomeworkItem.write(value.coming, buf)
         _UniffiFfiConverterSequenceTypeHomeworkItem.write(value.resting, buf)
         _UniffiFfiConverterSequenceTypeHomeworkItem.write(value.past, buf)
+
+@dataclass
+class IntroductionView:
+    """
+    "ANNA asks you to share with BEN too."
+"""
+    def __init__(self, *, mailbox:RecordId, account:RecordId, name:str, by_name:str, arrived_ms:int):
+        self.mailbox = mailbox
+        self.account = account
+        self.name = name
+        self.by_name = by_name
+        self.arrived_ms = arrived_ms
+        
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeIntroductionView.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_introductionview_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __eq__(self, other):
+        if self.mailbox != other.mailbox:
+            return False
+        if self.account != other.account:
+            return False
+        if self.name != other.name:
+            return False
+        if self.by_name != other.by_name:
+            return False
+        if self.arrived_ms != other.arrived_ms:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeIntroductionView(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return IntroductionView(
+            mailbox=_UniffiFfiConverterTypeRecordId.read(buf),
+            account=_UniffiFfiConverterTypeRecordId.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
+            by_name=_UniffiFfiConverterString.read(buf),
+            arrived_ms=_UniffiFfiConverterInt64.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeRecordId.check_lower(value.mailbox)
+        _UniffiFfiConverterTypeRecordId.check_lower(value.account)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterString.check_lower(value.by_name)
+        _UniffiFfiConverterInt64.check_lower(value.arrived_ms)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeRecordId.write(value.mailbox, buf)
+        _UniffiFfiConverterTypeRecordId.write(value.account, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterString.write(value.by_name, buf)
+        _UniffiFfiConverterInt64.write(value.arrived_ms, buf)
 
 
 
@@ -15465,12 +15597,14 @@ class ReaderView:
     """
     A reader on the "You share with" screen.
 """
-    def __init__(self, *, mailbox:RecordId, account:RecordId, name:str, since_ms:int, waiting:int):
+    def __init__(self, *, mailbox:RecordId, account:RecordId, name:str, since_ms:int, waiting:int, introduced_by:typing.Optional[str], checked:bool):
         self.mailbox = mailbox
         self.account = account
         self.name = name
         self.since_ms = since_ms
         self.waiting = waiting
+        self.introduced_by = introduced_by
+        self.checked = checked
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -15499,6 +15633,10 @@ class ReaderView:
             return False
         if self.waiting != other.waiting:
             return False
+        if self.introduced_by != other.introduced_by:
+            return False
+        if self.checked != other.checked:
+            return False
         return True
 
 class _UniffiFfiConverterTypeReaderView(_UniffiConverterRustBuffer):
@@ -15510,6 +15648,8 @@ class _UniffiFfiConverterTypeReaderView(_UniffiConverterRustBuffer):
             name=_UniffiFfiConverterString.read(buf),
             since_ms=_UniffiFfiConverterInt64.read(buf),
             waiting=_UniffiFfiConverterUInt32.read(buf),
+            introduced_by=_UniffiFfiConverterOptionalString.read(buf),
+            checked=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
@@ -15519,6 +15659,8 @@ class _UniffiFfiConverterTypeReaderView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.name)
         _UniffiFfiConverterInt64.check_lower(value.since_ms)
         _UniffiFfiConverterUInt32.check_lower(value.waiting)
+        _UniffiFfiConverterOptionalString.check_lower(value.introduced_by)
+        _UniffiFfiConverterBoolean.check_lower(value.checked)
 
     @staticmethod
     def write(value, buf):
@@ -15527,6 +15669,8 @@ class _UniffiFfiConverterTypeReaderView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.name, buf)
         _UniffiFfiConverterInt64.write(value.since_ms, buf)
         _UniffiFfiConverterUInt32.write(value.waiting, buf)
+        _UniffiFfiConverterOptionalString.write(value.introduced_by, buf)
+        _UniffiFfiConverterBoolean.write(value.checked, buf)
 
 @dataclass
 class Salvage:
@@ -16929,13 +17073,17 @@ class SyncReport:
     """
     What a sync did, over all care relationships. Bytes are exact: the person can see every send.
 """
-    def __init__(self, *, delivered:int, taken_in:int, not_opened:int, bytes_sent:int, bytes_received:int, stopped:typing.Optional[Stopped]):
+    def __init__(self, *, delivered:int, taken_in:int, not_opened:int, saved:int, from_own_phones:int, bytes_sent:int, bytes_received:int, over_quota:bool, stopped:typing.Optional[Stopped], retry_at_ms:typing.Optional[int]):
         self.delivered = delivered
         self.taken_in = taken_in
         self.not_opened = not_opened
+        self.saved = saved
+        self.from_own_phones = from_own_phones
         self.bytes_sent = bytes_sent
         self.bytes_received = bytes_received
+        self.over_quota = over_quota
         self.stopped = stopped
+        self.retry_at_ms = retry_at_ms
         
     # The Rust `Display::fmt` implementation.
     def __str__(self) -> str:
@@ -16960,11 +17108,19 @@ class SyncReport:
             return False
         if self.not_opened != other.not_opened:
             return False
+        if self.saved != other.saved:
+            return False
+        if self.from_own_phones != other.from_own_phones:
+            return False
         if self.bytes_sent != other.bytes_sent:
             return False
         if self.bytes_received != other.bytes_received:
             return False
+        if self.over_quota != other.over_quota:
+            return False
         if self.stopped != other.stopped:
+            return False
+        if self.retry_at_ms != other.retry_at_ms:
             return False
         return True
 
@@ -16975,9 +17131,13 @@ class _UniffiFfiConverterTypeSyncReport(_UniffiConverterRustBuffer):
             delivered=_UniffiFfiConverterUInt32.read(buf),
             taken_in=_UniffiFfiConverterUInt32.read(buf),
             not_opened=_UniffiFfiConverterUInt32.read(buf),
+            saved=_UniffiFfiConverterUInt32.read(buf),
+            from_own_phones=_UniffiFfiConverterUInt64.read(buf),
             bytes_sent=_UniffiFfiConverterUInt64.read(buf),
             bytes_received=_UniffiFfiConverterUInt64.read(buf),
+            over_quota=_UniffiFfiConverterBoolean.read(buf),
             stopped=_UniffiFfiConverterOptionalTypeStopped.read(buf),
+            retry_at_ms=_UniffiFfiConverterOptionalInt64.read(buf),
         )
 
     @staticmethod
@@ -16985,18 +17145,26 @@ class _UniffiFfiConverterTypeSyncReport(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.check_lower(value.delivered)
         _UniffiFfiConverterUInt32.check_lower(value.taken_in)
         _UniffiFfiConverterUInt32.check_lower(value.not_opened)
+        _UniffiFfiConverterUInt32.check_lower(value.saved)
+        _UniffiFfiConverterUInt64.check_lower(value.from_own_phones)
         _UniffiFfiConverterUInt64.check_lower(value.bytes_sent)
         _UniffiFfiConverterUInt64.check_lower(value.bytes_received)
+        _UniffiFfiConverterBoolean.check_lower(value.over_quota)
         _UniffiFfiConverterOptionalTypeStopped.check_lower(value.stopped)
+        _UniffiFfiConverterOptionalInt64.check_lower(value.retry_at_ms)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterUInt32.write(value.delivered, buf)
         _UniffiFfiConverterUInt32.write(value.taken_in, buf)
         _UniffiFfiConverterUInt32.write(value.not_opened, buf)
+        _UniffiFfiConverterUInt32.write(value.saved, buf)
+        _UniffiFfiConverterUInt64.write(value.from_own_phones, buf)
         _UniffiFfiConverterUInt64.write(value.bytes_sent, buf)
         _UniffiFfiConverterUInt64.write(value.bytes_received, buf)
+        _UniffiFfiConverterBoolean.write(value.over_quota, buf)
         _UniffiFfiConverterOptionalTypeStopped.write(value.stopped, buf)
+        _UniffiFfiConverterOptionalInt64.write(value.retry_at_ms, buf)
 
 
 
@@ -17010,7 +17178,7 @@ class SyncMessage(enum.Enum):
     
     NOBODY_PAIRED = 0
     """
-    Nobody to share with: everything is on this phone alone.
+    Nobody to share with and no backup: everything is on this phone alone.
 """
     
     ALL_SENT = 1
@@ -17023,17 +17191,42 @@ class SyncMessage(enum.Enum):
     Something waits to be sent. It is safe here.
 """
     
-    SOMETHING_MISSING = 3
+    BACKED_UP = 3
+    """
+    "Backed up until DATE." Nothing waits.
+"""
+    
+    BACKUP_WAITING = 4
+    """
+    What is new goes into the backup with the next connection. It is safe here.
+"""
+    
+    BACKUP_CODE = 5
+    """
+    The backup begins once its code was typed in.
+"""
+    
+    BACKUP_FULL = 6
+    """
+    There is no room for more in the backup. Everything new is safe here.
+"""
+    
+    BACKUP_GONE = 7
+    """
+    The relay keeps the backup no longer. Everything is here; it can be turned on again.
+"""
+    
+    SOMETHING_MISSING = 8
     """
     "Something did not arrive. Your notes are safe here."
 """
     
-    SHOW_AT_MEETING = 4
+    SHOW_AT_MEETING = 9
     """
     "Please show this to Sam at your next meeting."
 """
     
-    PLEASE_UPDATE = 5
+    PLEASE_UPDATE = 10
     """
     "Please update Handrail."
 """
@@ -17051,10 +17244,20 @@ class _UniffiFfiConverterTypeSyncMessage(_UniffiConverterRustBuffer):
         if variant == 3:
             return SyncMessage.WAITING
         if variant == 4:
-            return SyncMessage.SOMETHING_MISSING
+            return SyncMessage.BACKED_UP
         if variant == 5:
-            return SyncMessage.SHOW_AT_MEETING
+            return SyncMessage.BACKUP_WAITING
         if variant == 6:
+            return SyncMessage.BACKUP_CODE
+        if variant == 7:
+            return SyncMessage.BACKUP_FULL
+        if variant == 8:
+            return SyncMessage.BACKUP_GONE
+        if variant == 9:
+            return SyncMessage.SOMETHING_MISSING
+        if variant == 10:
+            return SyncMessage.SHOW_AT_MEETING
+        if variant == 11:
             return SyncMessage.PLEASE_UPDATE
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -17065,6 +17268,16 @@ class _UniffiFfiConverterTypeSyncMessage(_UniffiConverterRustBuffer):
         if value == SyncMessage.ALL_SENT:
             return
         if value == SyncMessage.WAITING:
+            return
+        if value == SyncMessage.BACKED_UP:
+            return
+        if value == SyncMessage.BACKUP_WAITING:
+            return
+        if value == SyncMessage.BACKUP_CODE:
+            return
+        if value == SyncMessage.BACKUP_FULL:
+            return
+        if value == SyncMessage.BACKUP_GONE:
             return
         if value == SyncMessage.SOMETHING_MISSING:
             return
@@ -17082,12 +17295,22 @@ class _UniffiFfiConverterTypeSyncMessage(_UniffiConverterRustBuffer):
             buf.write_i32(2)
         if value == SyncMessage.WAITING:
             buf.write_i32(3)
-        if value == SyncMessage.SOMETHING_MISSING:
+        if value == SyncMessage.BACKED_UP:
             buf.write_i32(4)
-        if value == SyncMessage.SHOW_AT_MEETING:
+        if value == SyncMessage.BACKUP_WAITING:
             buf.write_i32(5)
-        if value == SyncMessage.PLEASE_UPDATE:
+        if value == SyncMessage.BACKUP_CODE:
             buf.write_i32(6)
+        if value == SyncMessage.BACKUP_FULL:
+            buf.write_i32(7)
+        if value == SyncMessage.BACKUP_GONE:
+            buf.write_i32(8)
+        if value == SyncMessage.SOMETHING_MISSING:
+            buf.write_i32(9)
+        if value == SyncMessage.SHOW_AT_MEETING:
+            buf.write_i32(10)
+        if value == SyncMessage.PLEASE_UPDATE:
+            buf.write_i32(11)
 
 
 
@@ -17119,9 +17342,10 @@ class SyncStatus:
     """
     The status line: always what is safe and what waits.
 """
-    def __init__(self, *, message:SyncMessage, waiting:int, name:typing.Optional[str], refusals:typing.List[str]):
+    def __init__(self, *, message:SyncMessage, waiting:int, backed_up_ms:typing.Optional[int], name:typing.Optional[str], refusals:typing.List[str]):
         self.message = message
         self.waiting = waiting
+        self.backed_up_ms = backed_up_ms
         self.name = name
         self.refusals = refusals
         
@@ -17146,6 +17370,8 @@ class SyncStatus:
             return False
         if self.waiting != other.waiting:
             return False
+        if self.backed_up_ms != other.backed_up_ms:
+            return False
         if self.name != other.name:
             return False
         if self.refusals != other.refusals:
@@ -17158,6 +17384,7 @@ class _UniffiFfiConverterTypeSyncStatus(_UniffiConverterRustBuffer):
         return SyncStatus(
             message=_UniffiFfiConverterTypeSyncMessage.read(buf),
             waiting=_UniffiFfiConverterUInt32.read(buf),
+            backed_up_ms=_UniffiFfiConverterOptionalInt64.read(buf),
             name=_UniffiFfiConverterOptionalString.read(buf),
             refusals=_UniffiFfiConverterSequenceString.read(buf),
         )
@@ -17166,6 +17393,7 @@ class _UniffiFfiConverterTypeSyncStatus(_UniffiConverterRustBuffer):
     def check_lower(value):
         _UniffiFfiConverterTypeSyncMessage.check_lower(value.message)
         _UniffiFfiConverterUInt32.check_lower(value.waiting)
+        _UniffiFfiConverterOptionalInt64.check_lower(value.backed_up_ms)
         _UniffiFfiConverterOptionalString.check_lower(value.name)
         _UniffiFfiConverterSequenceString.check_lower(value.refusals)
 
@@ -17173,6 +17401,7 @@ class _UniffiFfiConverterTypeSyncStatus(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeSyncMessage.write(value.message, buf)
         _UniffiFfiConverterUInt32.write(value.waiting, buf)
+        _UniffiFfiConverterOptionalInt64.write(value.backed_up_ms, buf)
         _UniffiFfiConverterOptionalString.write(value.name, buf)
         _UniffiFfiConverterSequenceString.write(value.refusals, buf)
 
@@ -19238,6 +19467,29 @@ class _UniffiFfiConverterSequenceTypeHomeworkResultView(_UniffiConverterRustBuff
             _UniffiFfiConverterTypeHomeworkResultView.read(buf) for i in range(count)
         ]
 
+class _UniffiFfiConverterSequenceTypeIntroductionView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeIntroductionView.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeIntroductionView.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeIntroductionView.read(buf) for i in range(count)
+        ]
+
 class _UniffiFfiConverterOptionalTypeCivilDateTime(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -19399,6 +19651,31 @@ class _UniffiFfiConverterTypeReview:
     def write(cls, value: Review, buf: _UniffiRustBuffer):
         buf.write_u64(cls.lower(value))
 
+class _UniffiFfiConverterOptionalSequenceString(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterSequenceString.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterSequenceString.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterSequenceString.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 class _UniffiFfiConverterSequenceTypeReaderView(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -19506,6 +19783,14 @@ class HandrailProtocol(typing.Protocol):
     pairing, which wait for the network. None may be made from inside a port.
 """
     
+    def accept_introduction(self, mailbox: RecordId,account: RecordId) -> Changes:
+        """
+        "Yes, share with Ben too": from the next packet on. Ben is "not checked yet" until the words were compared.
+
+        Refused: `readers` too many where five read already; `reader` in the wrong state where that person reads already.
+        Gives `NotFound` if nothing waits there.
+"""
+        raise NotImplementedError
     def accept_proposal(self, id: ProposalId,edit: ProposalEdit) -> Changes:
         """
         "Yes, mine": makes the homework or the step, as it came or with changes.
@@ -19551,6 +19836,13 @@ class HandrailProtocol(typing.Protocol):
         Kotlin's own `close` frees the object.)
 """
         raise NotImplementedError
+    def compare_reader_words(self, mailbox: RecordId,account: RecordId,same: bool) -> Changes:
+        """
+        What the two found: with the same words the reader is checked, with others they are no reader from here on.
+
+        Refused: `words` in the wrong state while there are none to compare.
+"""
+        raise NotImplementedError
     async def confirm_pairing(self, pairing: Pairing,same: bool,cancel: typing.Union[object, typing.Optional[CancelToken]] = _DEFAULT) -> Changes:
         """
         Says whether the words are the same. If they are, waits for the other side's "same" and then
@@ -19566,6 +19858,11 @@ class HandrailProtocol(typing.Protocol):
     def coping_before(self, entry: CopingEntryId) -> typing.List[CopingEntryView]:
         """
         The 50 tries before this one, for scrolling back.
+"""
+        raise NotImplementedError
+    def decline_introduction(self, mailbox: RecordId,account: RecordId) -> Changes:
+        """
+        "Not now." No reason is asked for; the colleague can be introduced again.
 """
         raise NotImplementedError
     def decline_proposal(self, id: ProposalId) -> Changes:
@@ -19669,6 +19966,11 @@ class HandrailProtocol(typing.Protocol):
     def homework_results(self, id: HomeworkId) -> typing.List[HomeworkResultView]:
         """
         The answers about one homework, the newest first, at most 200.
+"""
+        raise NotImplementedError
+    def introductions(self, ) -> typing.List[IntroductionView]:
+        """
+        Colleagues whom readers introduced and who wait for an answer, the oldest first. Nothing goes to anybody before a yes.
 """
         raise NotImplementedError
     def mark_session_held(self, id: SessionId) -> Changes:
@@ -19787,6 +20089,12 @@ class HandrailProtocol(typing.Protocol):
     def put_back_plan_line(self, id: PlanLineId) -> Changes:
         """
         Puts a line back that was taken away, where it stood.
+"""
+        raise NotImplementedError
+    def reader_words(self, mailbox: RecordId,account: RecordId) -> typing.Optional[typing.List[str]]:
+        """
+        The four words to compare with an introduced reader at the next meeting; none until phone and page have each been
+        online once after the yes. Gives `NotFound` if they are no introduced reader.
 """
         raise NotImplementedError
     def readers(self, ) -> typing.List[ReaderView]:
@@ -20122,6 +20430,30 @@ class Handrail(HandrailProtocol):
         inst = cls.__new__(cls)
         inst._handle = handle
         return inst
+    def accept_introduction(self, mailbox: RecordId,account: RecordId) -> Changes:
+        """
+        "Yes, share with Ben too": from the next packet on. Ben is "not checked yet" until the words were compared.
+
+        Refused: `readers` too many where five read already; `reader` in the wrong state where that person reads already.
+        Gives `NotFound` if nothing waits there.
+"""
+        
+        _UniffiFfiConverterTypeRecordId.check_lower(mailbox)
+
+        _UniffiFfiConverterTypeRecordId.check_lower(account)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRecordId.lower(mailbox),
+            _UniffiFfiConverterTypeRecordId.lower(account),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_accept_introduction,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def accept_proposal(self, id: ProposalId,edit: ProposalEdit) -> Changes:
         """
         "Yes, mine": makes the homework or the step, as it came or with changes.
@@ -20283,6 +20615,32 @@ class Handrail(HandrailProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def compare_reader_words(self, mailbox: RecordId,account: RecordId,same: bool) -> Changes:
+        """
+        What the two found: with the same words the reader is checked, with others they are no reader from here on.
+
+        Refused: `words` in the wrong state while there are none to compare.
+"""
+        
+        _UniffiFfiConverterTypeRecordId.check_lower(mailbox)
+
+        _UniffiFfiConverterTypeRecordId.check_lower(account)
+
+        _UniffiFfiConverterBoolean.check_lower(same)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRecordId.lower(mailbox),
+            _UniffiFfiConverterTypeRecordId.lower(account),
+            _UniffiFfiConverterBoolean.lower(same),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_compare_reader_words,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     async def confirm_pairing(self, pairing: Pairing,same: bool,cancel: typing.Union[object, typing.Optional[CancelToken]] = _DEFAULT) -> Changes:
         """
         Says whether the words are the same. If they are, waits for the other side's "same" and then
@@ -20343,6 +20701,27 @@ class Handrail(HandrailProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_handrail_fn_method_handrail_coping_before,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def decline_introduction(self, mailbox: RecordId,account: RecordId) -> Changes:
+        """
+        "Not now." No reason is asked for; the colleague can be introduced again.
+"""
+        
+        _UniffiFfiConverterTypeRecordId.check_lower(mailbox)
+
+        _UniffiFfiConverterTypeRecordId.check_lower(account)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRecordId.lower(mailbox),
+            _UniffiFfiConverterTypeRecordId.lower(account),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_decline_introduction,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -20745,6 +21124,21 @@ class Handrail(HandrailProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_handrail_fn_method_handrail_homework_results,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def introductions(self, ) -> typing.List[IntroductionView]:
+        """
+        Colleagues whom readers introduced and who wait for an answer, the oldest first. Nothing goes to anybody before a yes.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterSequenceTypeIntroductionView.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_introductions,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -21161,6 +21555,28 @@ class Handrail(HandrailProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_handrail_fn_method_handrail_put_back_plan_line,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def reader_words(self, mailbox: RecordId,account: RecordId) -> typing.Optional[typing.List[str]]:
+        """
+        The four words to compare with an introduced reader at the next meeting; none until phone and page have each been
+        online once after the yes. Gives `NotFound` if they are no introduced reader.
+"""
+        
+        _UniffiFfiConverterTypeRecordId.check_lower(mailbox)
+
+        _UniffiFfiConverterTypeRecordId.check_lower(account)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRecordId.lower(mailbox),
+            _UniffiFfiConverterTypeRecordId.lower(account),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalSequenceString.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_reader_words,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -22553,6 +22969,7 @@ __all__ = [
     "HomeworkResultView",
     "HomeworkItem",
     "HomeworkView",
+    "IntroductionView",
     "MessageArgument",
     "Message",
     "NewCheckIn",

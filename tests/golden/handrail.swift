@@ -1262,11 +1262,36 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func proposals() throws  -> ProposalsView
     
     /**
+     * "Yes, share with Ben too": from the next packet on. Ben is "not checked yet" until the words were compared.
+     *
+     * Refused: `readers` too many where five read already; `reader` in the wrong state where that person reads already.
+     * Gives `NotFound` if nothing waits there.
+     */
+    func acceptIntroduction(mailbox: RecordId, account: RecordId) throws  -> Changes
+    
+    /**
+     * What the two found: with the same words the reader is checked, with others they are no reader from here on.
+     *
+     * Refused: `words` in the wrong state while there are none to compare.
+     */
+    func compareReaderWords(mailbox: RecordId, account: RecordId, same: Bool) throws  -> Changes
+    
+    /**
      * Says whether the words are the same. If they are, waits for the other side's "same" and then
      * keeps the reader: "You share with Sam". If they are not, everything made for it is destroyed
      * on both sides, and the call gives `Network`.
      */
     func confirmPairing(pairing: Pairing, same: Bool, cancel: CancelToken?) async throws  -> Changes
+    
+    /**
+     * "Not now." No reason is asked for; the colleague can be introduced again.
+     */
+    func declineIntroduction(mailbox: RecordId, account: RecordId) throws  -> Changes
+    
+    /**
+     * Colleagues whom readers introduced and who wait for an answer, the oldest first. Nothing goes to anybody before a yes.
+     */
+    func introductions() throws  -> [IntroductionView]
     
     /**
      * Goes as far as the four words, which both people now compare.
@@ -1275,6 +1300,12 @@ public protocol HandrailProtocol: AnyObject, Sendable {
      * nothing could be reached. Nothing is kept; a new code starts anew.
      */
     func pair(pairing: Pairing, cancel: CancelToken?) async throws  -> [String]
+    
+    /**
+     * The four words to compare with an introduced reader at the next meeting; none until phone and page have each been
+     * online once after the yes. Gives `NotFound` if they are no introduced reader.
+     */
+    func readerWords(mailbox: RecordId, account: RecordId) throws  -> [String]?
     
     /**
      * Everybody a review can go to, by the time they were added.
@@ -2278,6 +2309,40 @@ open func proposals()throws  -> ProposalsView  {
 }
     
     /**
+     * "Yes, share with Ben too": from the next packet on. Ben is "not checked yet" until the words were compared.
+     *
+     * Refused: `readers` too many where five read already; `reader` in the wrong state where that person reads already.
+     * Gives `NotFound` if nothing waits there.
+     */
+open func acceptIntroduction(mailbox: RecordId, account: RecordId)throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_accept_introduction(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRecordId_lower(mailbox),
+        FfiConverterTypeRecordId_lower(account),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * What the two found: with the same words the reader is checked, with others they are no reader from here on.
+     *
+     * Refused: `words` in the wrong state while there are none to compare.
+     */
+open func compareReaderWords(mailbox: RecordId, account: RecordId, same: Bool)throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_compare_reader_words(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRecordId_lower(mailbox),
+        FfiConverterTypeRecordId_lower(account),
+        FfiConverterBool.lower(same),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Says whether the words are the same. If they are, waits for the other side's "same" and then
      * keeps the reader: "You share with Sam". If they are not, everything made for it is destroyed
      * on both sides, and the call gives `Network`.
@@ -2296,6 +2361,32 @@ open func confirmPairing(pairing: Pairing, same: Bool, cancel: CancelToken? = ni
             liftFunc: FfiConverterTypeChanges_lift,
             errorHandler: FfiConverterTypeHandrailError_lift
         )
+}
+    
+    /**
+     * "Not now." No reason is asked for; the colleague can be introduced again.
+     */
+open func declineIntroduction(mailbox: RecordId, account: RecordId)throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_decline_introduction(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRecordId_lower(mailbox),
+        FfiConverterTypeRecordId_lower(account),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Colleagues whom readers introduced and who wait for an answer, the oldest first. Nothing goes to anybody before a yes.
+     */
+open func introductions()throws  -> [IntroductionView]  {
+    return try  FfiConverterSequenceTypeIntroductionView.lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_introductions(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
 }
     
     /**
@@ -2318,6 +2409,21 @@ open func pair(pairing: Pairing, cancel: CancelToken? = nil)async throws  -> [St
             liftFunc: FfiConverterSequenceString.lift,
             errorHandler: FfiConverterTypeHandrailError_lift
         )
+}
+    
+    /**
+     * The four words to compare with an introduced reader at the next meeting; none until phone and page have each been
+     * online once after the yes. Gives `NotFound` if they are no introduced reader.
+     */
+open func readerWords(mailbox: RecordId, account: RecordId)throws  -> [String]?  {
+    return try  FfiConverterOptionSequenceString.lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_reader_words(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRecordId_lower(mailbox),
+        FfiConverterTypeRecordId_lower(account),uniffiCallStatus
+    )
+})
 }
     
     /**
@@ -6222,6 +6328,116 @@ public func FfiConverterTypeHomeworkView_lift(_ buf: RustBuffer) throws -> Homew
 #endif
 public func FfiConverterTypeHomeworkView_lower(_ value: HomeworkView) -> RustBuffer {
     return FfiConverterTypeHomeworkView.lower(value)
+}
+
+
+/**
+ * "ANNA asks you to share with BEN too."
+ */
+public struct IntroductionView: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * The care relationship it is about.
+     */
+    public let mailbox: RecordId
+    /**
+     * The colleague's account.
+     */
+    public let account: RecordId
+    /**
+     * What the colleague is called.
+     */
+    public let name: String
+    /**
+     * The reader who asks.
+     */
+    public let byName: String
+    /**
+     * When it came, UTC milliseconds.
+     */
+    public let arrivedMs: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The care relationship it is about.
+         */mailbox: RecordId, 
+        /**
+         * The colleague's account.
+         */account: RecordId, 
+        /**
+         * What the colleague is called.
+         */name: String, 
+        /**
+         * The reader who asks.
+         */byName: String, 
+        /**
+         * When it came, UTC milliseconds.
+         */arrivedMs: Int64) {
+        self.mailbox = mailbox
+        self.account = account
+        self.name = name
+        self.byName = byName
+        self.arrivedMs = arrivedMs
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_introductionview_uniffi_trait_display(
+            FfiConverterTypeIntroductionView_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension IntroductionView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeIntroductionView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> IntroductionView {
+        return
+            try IntroductionView(
+                mailbox: FfiConverterTypeRecordId.read(from: &buf), 
+                account: FfiConverterTypeRecordId.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                byName: FfiConverterString.read(from: &buf), 
+                arrivedMs: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: IntroductionView, into buf: inout [UInt8]) {
+        FfiConverterTypeRecordId.write(value.mailbox, into: &buf)
+        FfiConverterTypeRecordId.write(value.account, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterString.write(value.byName, into: &buf)
+        FfiConverterInt64.write(value.arrivedMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIntroductionView_lift(_ buf: RustBuffer) throws -> IntroductionView {
+    return try FfiConverterTypeIntroductionView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIntroductionView_lower(_ value: IntroductionView) -> RustBuffer {
+    return FfiConverterTypeIntroductionView.lower(value)
 }
 
 
@@ -11876,6 +12092,14 @@ public struct ReaderView: Equatable, Hashable, CustomStringConvertible {
      * Messages to them that have not reached the relay.
      */
     public let waiting: UInt32
+    /**
+     * Who introduced them; none where both paired face to face.
+     */
+    public let introducedBy: String?
+    /**
+     * False while the words of an introduced reader were not compared: show "not checked yet".
+     */
+    public let checked: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -11894,12 +12118,20 @@ public struct ReaderView: Equatable, Hashable, CustomStringConvertible {
          */sinceMs: Int64, 
         /**
          * Messages to them that have not reached the relay.
-         */waiting: UInt32) {
+         */waiting: UInt32, 
+        /**
+         * Who introduced them; none where both paired face to face.
+         */introducedBy: String?, 
+        /**
+         * False while the words of an introduced reader were not compared: show "not checked yet".
+         */checked: Bool) {
         self.mailbox = mailbox
         self.account = account
         self.name = name
         self.sinceMs = sinceMs
         self.waiting = waiting
+        self.introducedBy = introducedBy
+        self.checked = checked
     }
 
     
@@ -11933,7 +12165,9 @@ public struct FfiConverterTypeReaderView: FfiConverterRustBuffer {
                 account: FfiConverterTypeRecordId.read(from: &buf), 
                 name: FfiConverterString.read(from: &buf), 
                 sinceMs: FfiConverterInt64.read(from: &buf), 
-                waiting: FfiConverterUInt32.read(from: &buf)
+                waiting: FfiConverterUInt32.read(from: &buf), 
+                introducedBy: FfiConverterOptionString.read(from: &buf), 
+                checked: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -11943,6 +12177,8 @@ public struct FfiConverterTypeReaderView: FfiConverterRustBuffer {
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterInt64.write(value.sinceMs, into: &buf)
         FfiConverterUInt32.write(value.waiting, into: &buf)
+        FfiConverterOptionString.write(value.introducedBy, into: &buf)
+        FfiConverterBool.write(value.checked, into: &buf)
     }
 }
 
@@ -13629,6 +13865,14 @@ public struct SyncReport: Equatable, Hashable, CustomStringConvertible {
      */
     public let notOpened: UInt32
     /**
+     * Pieces of the backup that the relay stored.
+     */
+    public let saved: UInt32
+    /**
+     * Changes from the person's other phones that were new here.
+     */
+    public let fromOwnPhones: UInt64
+    /**
      * Bytes of request bodies sent.
      */
     public let bytesSent: UInt64
@@ -13637,9 +13881,17 @@ public struct SyncReport: Equatable, Hashable, CustomStringConvertible {
      */
     public let bytesReceived: UInt64
     /**
+     * The relay takes no more for now; the rest waits, and nothing on this phone stops for it.
+     */
+    public let overQuota: Bool
+    /**
      * The first reason why something still waits, if it does.
      */
     public let stopped: Stopped?
+    /**
+     * The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
+     */
+    public let retryAtMs: Int64?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -13654,20 +13906,36 @@ public struct SyncReport: Equatable, Hashable, CustomStringConvertible {
          * Messages that could not be opened. They are kept: "Please show this to Sam at your next meeting."
          */notOpened: UInt32, 
         /**
+         * Pieces of the backup that the relay stored.
+         */saved: UInt32, 
+        /**
+         * Changes from the person's other phones that were new here.
+         */fromOwnPhones: UInt64, 
+        /**
          * Bytes of request bodies sent.
          */bytesSent: UInt64, 
         /**
          * Bytes of answers received.
          */bytesReceived: UInt64, 
         /**
+         * The relay takes no more for now; the rest waits, and nothing on this phone stops for it.
+         */overQuota: Bool, 
+        /**
          * The first reason why something still waits, if it does.
-         */stopped: Stopped?) {
+         */stopped: Stopped?, 
+        /**
+         * The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
+         */retryAtMs: Int64?) {
         self.delivered = delivered
         self.takenIn = takenIn
         self.notOpened = notOpened
+        self.saved = saved
+        self.fromOwnPhones = fromOwnPhones
         self.bytesSent = bytesSent
         self.bytesReceived = bytesReceived
+        self.overQuota = overQuota
         self.stopped = stopped
+        self.retryAtMs = retryAtMs
     }
 
     
@@ -13700,9 +13968,13 @@ public struct FfiConverterTypeSyncReport: FfiConverterRustBuffer {
                 delivered: FfiConverterUInt32.read(from: &buf), 
                 takenIn: FfiConverterUInt32.read(from: &buf), 
                 notOpened: FfiConverterUInt32.read(from: &buf), 
+                saved: FfiConverterUInt32.read(from: &buf), 
+                fromOwnPhones: FfiConverterUInt64.read(from: &buf), 
                 bytesSent: FfiConverterUInt64.read(from: &buf), 
                 bytesReceived: FfiConverterUInt64.read(from: &buf), 
-                stopped: FfiConverterOptionTypeStopped.read(from: &buf)
+                overQuota: FfiConverterBool.read(from: &buf), 
+                stopped: FfiConverterOptionTypeStopped.read(from: &buf), 
+                retryAtMs: FfiConverterOptionInt64.read(from: &buf)
         )
     }
 
@@ -13710,9 +13982,13 @@ public struct FfiConverterTypeSyncReport: FfiConverterRustBuffer {
         FfiConverterUInt32.write(value.delivered, into: &buf)
         FfiConverterUInt32.write(value.takenIn, into: &buf)
         FfiConverterUInt32.write(value.notOpened, into: &buf)
+        FfiConverterUInt32.write(value.saved, into: &buf)
+        FfiConverterUInt64.write(value.fromOwnPhones, into: &buf)
         FfiConverterUInt64.write(value.bytesSent, into: &buf)
         FfiConverterUInt64.write(value.bytesReceived, into: &buf)
+        FfiConverterBool.write(value.overQuota, into: &buf)
         FfiConverterOptionTypeStopped.write(value.stopped, into: &buf)
+        FfiConverterOptionInt64.write(value.retryAtMs, into: &buf)
     }
 }
 
@@ -13745,11 +14021,17 @@ public struct SyncStatus: Equatable, Hashable, CustomStringConvertible {
      */
     public let waiting: UInt32
     /**
+     * For `BackedUp` and `BackupWaiting`: what was written here before this instant is in the backup; UTC milliseconds.
+     */
+    public let backedUpMs: Int64?
+    /**
      * For `ShowAtMeeting`: the reader's name, if it is known whose message it is.
      */
     public let name: String?
     /**
-     * Names of refusals, each once, for the diagnostics page.
+     * Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take
+     * (`not_taken`), and what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
+     * `quota`, `roster_refused`).
      */
     public let refusals: [String]
 
@@ -13763,13 +14045,19 @@ public struct SyncStatus: Equatable, Hashable, CustomStringConvertible {
          * Reviews that wait to be sent.
          */waiting: UInt32, 
         /**
+         * For `BackedUp` and `BackupWaiting`: what was written here before this instant is in the backup; UTC milliseconds.
+         */backedUpMs: Int64?, 
+        /**
          * For `ShowAtMeeting`: the reader's name, if it is known whose message it is.
          */name: String?, 
         /**
-         * Names of refusals, each once, for the diagnostics page.
+         * Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take
+         * (`not_taken`), and what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
+         * `quota`, `roster_refused`).
          */refusals: [String]) {
         self.message = message
         self.waiting = waiting
+        self.backedUpMs = backedUpMs
         self.name = name
         self.refusals = refusals
     }
@@ -13803,6 +14091,7 @@ public struct FfiConverterTypeSyncStatus: FfiConverterRustBuffer {
             try SyncStatus(
                 message: FfiConverterTypeSyncMessage.read(from: &buf), 
                 waiting: FfiConverterUInt32.read(from: &buf), 
+                backedUpMs: FfiConverterOptionInt64.read(from: &buf), 
                 name: FfiConverterOptionString.read(from: &buf), 
                 refusals: FfiConverterSequenceString.read(from: &buf)
         )
@@ -13811,6 +14100,7 @@ public struct FfiConverterTypeSyncStatus: FfiConverterRustBuffer {
     public static func write(_ value: SyncStatus, into buf: inout [UInt8]) {
         FfiConverterTypeSyncMessage.write(value.message, into: &buf)
         FfiConverterUInt32.write(value.waiting, into: &buf)
+        FfiConverterOptionInt64.write(value.backedUpMs, into: &buf)
         FfiConverterOptionString.write(value.name, into: &buf)
         FfiConverterSequenceString.write(value.refusals, into: &buf)
     }
@@ -20273,7 +20563,7 @@ public func FfiConverterTypeSuggestionKind_lower(_ value: SuggestionKind) -> Rus
 public enum SyncMessage: Equatable, Hashable {
     
     /**
-     * Nobody to share with: everything is on this phone alone.
+     * Nobody to share with and no backup: everything is on this phone alone.
      */
     case nobodyPaired
     /**
@@ -20284,6 +20574,26 @@ public enum SyncMessage: Equatable, Hashable {
      * Something waits to be sent. It is safe here.
      */
     case waiting
+    /**
+     * "Backed up until DATE." Nothing waits.
+     */
+    case backedUp
+    /**
+     * What is new goes into the backup with the next connection. It is safe here.
+     */
+    case backupWaiting
+    /**
+     * The backup begins once its code was typed in.
+     */
+    case backupCode
+    /**
+     * There is no room for more in the backup. Everything new is safe here.
+     */
+    case backupFull
+    /**
+     * The relay keeps the backup no longer. Everything is here; it can be turned on again.
+     */
+    case backupGone
     /**
      * "Something did not arrive. Your notes are safe here."
      */
@@ -20323,11 +20633,21 @@ public struct FfiConverterTypeSyncMessage: FfiConverterRustBuffer {
         
         case 3: return .waiting
         
-        case 4: return .somethingMissing
+        case 4: return .backedUp
         
-        case 5: return .showAtMeeting
+        case 5: return .backupWaiting
         
-        case 6: return .pleaseUpdate
+        case 6: return .backupCode
+        
+        case 7: return .backupFull
+        
+        case 8: return .backupGone
+        
+        case 9: return .somethingMissing
+        
+        case 10: return .showAtMeeting
+        
+        case 11: return .pleaseUpdate
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -20349,16 +20669,36 @@ public struct FfiConverterTypeSyncMessage: FfiConverterRustBuffer {
             writeInt(&buf, Int32(3))
         
         
-        case .somethingMissing:
+        case .backedUp:
             writeInt(&buf, Int32(4))
         
         
-        case .showAtMeeting:
+        case .backupWaiting:
             writeInt(&buf, Int32(5))
         
         
-        case .pleaseUpdate:
+        case .backupCode:
             writeInt(&buf, Int32(6))
+        
+        
+        case .backupFull:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .backupGone:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .somethingMissing:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .showAtMeeting:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .pleaseUpdate:
+            writeInt(&buf, Int32(11))
         
         }
     }
@@ -21692,6 +22032,30 @@ fileprivate struct FfiConverterOptionTypeUsualSensitivity: FfiConverterRustBuffe
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionSequenceString: FfiConverterRustBuffer {
+    typealias SwiftType = [String]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceString.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceString.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionSequenceTypeRecordId: FfiConverterRustBuffer {
     typealias SwiftType = [RecordId]?
 
@@ -22199,6 +22563,31 @@ fileprivate struct FfiConverterSequenceTypeHomeworkResultView: FfiConverterRustB
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeHomeworkResultView.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeIntroductionView: FfiConverterRustBuffer {
+    typealias SwiftType = [IntroductionView]
+
+    public static func write(_ value: [IntroductionView], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeIntroductionView.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [IntroductionView] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [IntroductionView]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeIntroductionView.read(from: &buf))
         }
         return seq
     }
@@ -24241,10 +24630,25 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_proposals() != 51406) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_handrail_checksum_method_handrail_accept_introduction() != 44675) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_compare_reader_words() != 46088) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_handrail_checksum_method_handrail_confirm_pairing() != 5132) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_handrail_checksum_method_handrail_decline_introduction() != 17317) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_introductions() != 25192) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_handrail_checksum_method_handrail_pair() != 47190) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_reader_words() != 40597) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_readers() != 34162) {
