@@ -78,11 +78,23 @@ fn run(arguments: &Arguments) -> Result<bool, DemoError> {
         }
         eprintln!();
     }
+    let loser = lived.phones.get(lived.backup.who).ok_or(DemoError::Wrong("nobody keeps a backup"))?;
+    let came_back =
+        lived.backup.restore(loser, (arguments.seed, &folder.0.join("new-phone")), &lived.clock, &runtime)?;
+    eprintln!("{}'s phone is lost, and the code on paper typed in on a new one:", loser.first_name());
+    eprintln!(
+        "  last entry {}, {} entries in {} kB, {}\n  shared with {}; they pair again when they meet\n",
+        came_back.last_entry,
+        came_back.entries,
+        came_back.bytes / 1000,
+        if came_back.same { "the same to the last byte" } else { "NOT the same" },
+        came_back.shared_with.join(", "),
+    );
     if arguments.check {
         let control = Control { folder: folder.0.join("control"), page: arguments.page.clone() };
         eprintln!("opening every review as the page does, and searching the relay's files ...");
         let (report, right) =
-            check::check(&mut lived, arguments.weeks, living, &folder.0.join("relay"), &runtime, &control)?;
+            check::check(&mut lived, arguments.weeks, living, &folder.0.join("relay"), &runtime, &control, &came_back)?;
         println!("{report}");
         runtime.block_on(lived.relay.shutdown())?;
         return Ok(right);

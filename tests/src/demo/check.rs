@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::backup::CameBack;
 use super::caseload::every_text;
 use super::living::{GOOD_TIME_AGREED_IN_WEEK, Lived, SAW, SUGGESTIONS, packets_in};
 use super::reminding::OWN;
@@ -47,6 +48,7 @@ pub fn check(
     relay_folder: &std::path::Path,
     runtime: &tokio::runtime::Runtime,
     control: &control::Control,
+    came_back: &CameBack,
 ) -> Result<(Value, bool), DemoError> {
     // Whatever has not been read yet is opened now, each person's page too: by the page's own code.
     let taken = lived.page.call("take_in", lived.clock.now_ms(), json!({}))?;
@@ -92,7 +94,9 @@ pub fn check(
         && told.findings > 0
         && told.came > 0
         && told.late > 0
-        && reminders_in_packets == 0;
+        && reminders_in_packets == 0
+        && came_back.entries > 0
+        && came_back.same;
     let report = json!({
         "clients": clients,
         "weeks": weeks,
@@ -117,6 +121,9 @@ pub fn check(
         "reminders_that_came_late": told.late,
         "reminder_health_findings": told.findings,
         "reminder_history_in_packets": reminders_in_packets,
+        "backup_entries_restored": came_back.entries,
+        "backup_bytes_restored": came_back.bytes,
+        "backup_same_to_the_byte": came_back.same,
         "seconds": (living.as_secs_f64() * 10.0).round() / 10.0,
         "ok": right,
     });

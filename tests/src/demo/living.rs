@@ -11,6 +11,7 @@ use serde_json::json;
 use tokio::runtime::Runtime;
 
 use super::DemoError;
+use super::backup::Backup;
 use super::caseload::everybody;
 use super::chance::Chance;
 use super::clock::{DemoClock, at};
@@ -63,6 +64,8 @@ pub struct Lived {
     pub counts: Counts,
     /// The phone that reminds.
     pub reminding: Reminding,
+    /// The backup of one of them.
+    pub backup: Backup,
 }
 
 impl std::fmt::Debug for Lived {
@@ -134,6 +137,7 @@ pub fn live(plan: &Plan, runtime: &Runtime, mut progress: impl FnMut(i64, i64)) 
         let scale = if phones.len() < REAL_RATINGS { 10 } else { 3 };
         phones.push(Phone::new(person, scale, plan.seed, &folder, &clock)?);
     }
+    let last_in_line = phones.len().saturating_sub(1);
     let mut life = Life {
         phones,
         relay,
@@ -146,6 +150,7 @@ pub fn live(plan: &Plan, runtime: &Runtime, mut progress: impl FnMut(i64, i64)) 
         chance: Chance::new(plan.seed, "days"),
         counts: Counts::default(),
         reminding: Reminding::of(0, plan.seed, last.plus(-2)),
+        backup: Backup::of(last_in_line),
     };
     for day in 0..plan.weeks * 7 {
         life.day(day)?;
@@ -154,8 +159,8 @@ pub fn live(plan: &Plan, runtime: &Runtime, mut progress: impl FnMut(i64, i64)) 
         }
     }
     life.last_morning(last, at(last, TimeOfDay::parse("time", "08:50")?))?;
-    let Life { phones, relay, page, clock, counts, reminding, .. } = life;
-    Ok(Lived { phones, relay, page, code, clock, counts, reminding })
+    let Life { phones, relay, page, clock, counts, reminding, backup, .. } = life;
+    Ok(Lived { phones, relay, page, code, clock, counts, reminding, backup })
 }
 
 /// The demo build of the page, with the demo's time beside it for the page to read.
@@ -203,6 +208,7 @@ struct Life<'a> {
     chance: Chance,
     counts: Counts,
     reminding: Reminding,
+    backup: Backup,
 }
 
 impl Life<'_> {
@@ -326,6 +332,9 @@ impl Life<'_> {
             let meeting = json!({ "day": day.plus(7), "time": phone.person.time });
             phone.pair(self.runtime, &mut self.page, &self.clock, json!({ "name": name, "meeting": meeting }))?;
             phone.plan_meeting(day.plus(7))?;
+            if who == self.backup.who {
+                self.backup.turn_on(phone)?;
+            }
             return Ok(());
         }
         self.counts.bytes_sent += phone.sync(self.runtime)?;

@@ -1,11 +1,12 @@
 //! The demo: a caseload of made-up clients who live their weeks through the real parts.
 //!
 //! `living` says what happens when, `phone` what one client does, `reminding` what one of their
-//! phones shows them, `page` drives the practitioner's side with
+//! phones shows them, `backup` what brings a lost one back, `page` drives the practitioner's side with
 //! the page's own code, `check` and `search` prove what the relay holds.
 
 #![allow(clippy::indexing_slicing, reason = "looking into a JSON value gives null where nothing is")]
 
+pub mod backup;
 pub mod caseload;
 pub mod chance;
 pub mod check;

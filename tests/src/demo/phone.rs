@@ -22,7 +22,15 @@ use super::chance::Chance;
 use super::clock::DemoClock;
 
 /// The key of a demo phone: made by the same seed, held by nobody else.
-struct DemoKey([u8; 32]);
+pub(super) struct DemoKey([u8; 32]);
+
+impl DemoKey {
+    pub(super) fn new(chance: &Chance) -> Result<Self, Error> {
+        let mut key = [0; 32];
+        chance.fill(&mut key)?;
+        Ok(Self(key))
+    }
+}
 
 impl KeyProvider for DemoKey {
     fn database_key(&self) -> Option<Vec<u8>> {
@@ -66,12 +74,11 @@ impl Phone {
     /// A new phone with an empty record in `folder`.
     pub fn new(person: Person, scale: i64, seed: u64, folder: &Path, clock: &Arc<DemoClock>) -> Result<Self, Error> {
         let chance = Chance::new(seed, &person.name);
-        let mut key = [0; 32];
-        chance.fill(&mut key)?;
+        let key = DemoKey::new(&chance)?;
         let config = StoreConfig { folder: folder.to_owned(), page_limit: None };
         let clock: Arc<DemoClock> = Arc::clone(clock);
         let randomness = Arc::new(Chance::new(seed, &format!("{} randomness", person.name)));
-        let handrail = Handrail::open_with(config, Arc::new(DemoKey(key)), clock, randomness)?;
+        let handrail = Handrail::open_with(config, Arc::new(key), clock, randomness)?;
         Ok(Self {
             person,
             handrail,
