@@ -351,6 +351,43 @@ impl Together {
         })
     }
 
+    /// A second phone scans the code of the first, both find the same four words, and it has what the first has.
+    ///
+    /// # Errors
+    /// Where they do not come together.
+    pub fn join(&self, first: &Client, second: &Client) -> Outcome<()> {
+        let cancel = CancelToken::new();
+        let (here, there) = (&first.handrail, &second.handrail);
+        let work = async {
+            let mut shows = here.show_code_for_second_phone("en", &cancel).await?;
+            let mut scanned = there.scan_code_of_first_phone(shows.square(), false)?;
+            let (words, theirs) = tokio::join!(
+                here.words_for_second_phone(&mut shows, &cancel),
+                there.words_of_first_phone(&mut scanned, &cancel),
+            );
+            if words? != theirs? {
+                return Err("the two screens show different words".into());
+            }
+            let (added, joined) = tokio::join!(
+                here.confirm_second_phone(&mut shows, true, "", &cancel),
+                there.join_first_phone(&mut scanned, true, &cancel),
+            );
+            added?;
+            joined?;
+            Ok(())
+        };
+        self.runtime.block_on(async {
+            let mut work = std::pin::pin!(work);
+            loop {
+                tokio::select! {
+                    biased;
+                    done = &mut work => return done,
+                    () = tokio::time::sleep(Duration::from_millis(20)) => self.clock.pass(2_000),
+                }
+            }
+        })
+    }
+
     /// The phone sends and fetches.
     ///
     /// # Errors

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 use handrail_core::Error;
+use handrail_core::sync::http::CancelToken;
 use handrail_core::sync::relay::Stopped;
+use handrail_tests::line::Fault;
 use handrail_tests::together::{Client, DAY, HOUR, Together};
 
 fn lines(of: &Client) -> Vec<String> {
@@ -117,4 +119,80 @@ fn what_was_removed_for_good_is_in_nothing_that_the_relay_keeps() {
     assert_eq!((at_relay(&all, BATCHES), at_relay(&all, SNAPSHOTS)), (0, 2));
     let (new, seen) = all.restored("new", &code, true).unwrap();
     assert_eq!((seen.some_missing, lines(&new)), (false, vec!["To keep".to_owned()]));
+}
+
+/// Maria after 600 changes: a snapshot was agreed on, and the log below it is gone, here and at the relay.
+fn after_600_changes(all: &Together) -> (Client, String) {
+    let maria = all.client("maria").unwrap();
+    let code = maria.turn_backup_on(&all.origin()).unwrap();
+    for n in 0..600 {
+        maria.handrail.add_talk_about(&format!("Line {n} of what to talk about")).unwrap();
+        if n % 100 == 99 {
+            all.clock.pass(HOUR);
+            all.sync(&maria).unwrap();
+        }
+    }
+    all.clock.pass(DAY);
+    assert!(all.sync(&maria).unwrap().stopped.is_none());
+    // What came after the first 500 is above it.
+    assert_eq!((at_relay(all, BATCHES), at_relay(all, SNAPSHOTS)), (1, 1));
+    maria.handrail.add_talk_about("And one above the snapshot").unwrap();
+    all.sync(&maria).unwrap();
+    (maria, code)
+}
+
+#[test]
+fn turned_off_and_on_again_after_the_log_was_collected_the_new_backup_has_everything() {
+    let all = Together::new("backup-on-again").unwrap();
+    let (mut maria, _) = after_600_changes(&all);
+    all.runtime.block_on(maria.handrail.erase_backup(&CancelToken::new())).unwrap();
+    maria.handrail.add_talk_about("While it was off").unwrap();
+    all.clock.pass(DAY);
+    let code = maria.turn_backup_on(&all.origin()).unwrap();
+    // The relay goes away before the snapshot is there: nothing is said to be saved.
+    all.line.put_in("PUT /v1/vaults/", Fault::Stall);
+    assert!(all.sync_in_trouble(&maria).unwrap().stopped.is_some());
+    assert_eq!((at_relay(&all, SNAPSHOTS), maria.handrail.backup().unwrap().saved_ms), (0, None));
+    all.line.mend();
+    maria.while_closed(|_| Ok(())).unwrap();
+    all.clock.pass(HOUR);
+    assert!(all.sync(&maria).unwrap().stopped.is_none());
+    assert_eq!(at_relay(&all, SNAPSHOTS), 1);
+    assert!(maria.handrail.backup().unwrap().saved_ms.is_some());
+    // And no further one with each sync.
+    maria.handrail.add_talk_about("And on").unwrap();
+    all.clock.pass(2 * DAY);
+    all.sync(&maria).unwrap();
+    assert_eq!(at_relay(&all, SNAPSHOTS), 1);
+
+    let exported = maria.exported().unwrap();
+    let (new, seen) = all.restored("new", &code, true).unwrap();
+    assert_eq!((seen.entries, seen.some_missing), (603, false));
+    assert!(new.exported().unwrap() == exported, "byte by byte");
+    new.handrail.add_talk_about("On the new phone").unwrap();
+    assert!(all.sync(&new).unwrap().stopped.is_none());
+    assert!(new.handrail.backup().unwrap().findings.is_empty());
+}
+
+#[test]
+fn a_tablet_that_joins_by_its_code_after_the_log_was_collected_has_everything_and_both_go_on() {
+    let all = Together::new("backup-joins-late").unwrap();
+    let (maria, _) = after_600_changes(&all);
+    let tablet = all.client("tablet").unwrap();
+    all.join(&maria, &tablet).unwrap();
+    assert_eq!(lines(&tablet).len(), 601);
+    assert!(tablet.exported().unwrap() == maria.exported().unwrap(), "byte by byte");
+    tablet.handrail.add_talk_about("On the tablet").unwrap();
+    maria.handrail.add_talk_about("On the phone").unwrap();
+    for _ in 0..2 {
+        all.clock.pass(DAY);
+        for each in [&tablet, &maria] {
+            assert!(all.sync(each).unwrap().stopped.is_none());
+        }
+    }
+    assert_eq!(lines(&maria).len(), 603);
+    assert!(tablet.exported().unwrap() == maria.exported().unwrap());
+    for each in [&tablet, &maria] {
+        assert!(each.handrail.backup().unwrap().findings.is_empty());
+    }
 }

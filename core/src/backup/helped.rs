@@ -82,7 +82,8 @@ impl Handrail {
     /// Sets a backup up like [`Handrail::create_recovery_code`], with its code in two halves: gives the card, and queues the
     /// other half for this reader, sealed. The backup begins once both were put together
     /// ([`Handrail::join_shares`]); the whole code can be had as a sheet as well while it waits. Called again, or where
-    /// another code is made, earlier halves open nothing any more, and the reader's is replaced.
+    /// another code is made, earlier halves open nothing any more, and the reader's is replaced. Where a backup is on,
+    /// the code is made anew in the same way; an earlier sheet or card then works until both were put together.
     ///
     /// # Errors
     /// As for [`Handrail::create_recovery_code`]; [`Error::NotFound`] for a reader who is not there;

@@ -146,8 +146,9 @@ impl Joined<'_> {
         // Snapshots and batches of the former name are another phone's; what is still to be done stays to be done.
         let had = &kept.upkeep;
         let purge = if had.purge == Purge::None { Purge::None } else { Purge::Rotate };
-        let (removing, others) = (had.removing.clone(), had.others.clone());
-        let upkeep = Upkeep { purge, removing, others, ..Upkeep::default() };
+        let (removing, recovery, others) = (had.removing.clone(), had.recovery.clone(), had.others.clone());
+        let unlogged = had.unlogged;
+        let upkeep = Upkeep { unlogged, purge, removing, recovery, others, ..Upkeep::default() };
         w.tx().execute(
             "UPDATE vault SET device = ?1, identity = ?2, sealing = ?3, list = ?4, keyring_version = ?5,
                 keyring_list = ?6, tip = 0, tip_hash = zeroblob(32), ops_sealed = 0, acknowledged = 0,

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use handrail_wire::Hash;
 use handrail_wire::api::{ProblemCode, VaultRequest, paths};
 use handrail_wire::login::Origin;
+use handrail_wire::vault::devices::DeviceList;
+use handrail_wire::{Hash, Id as WireId};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::join::must_join_anew;
@@ -78,6 +79,7 @@ impl Handrail {
             return self.note_stop(why, report);
         }
         self.write(keep_for_restore)?;
+        let code = self.code_on_list()?;
         let began_ms = self.now()?.instant_ms;
         let mut summary = self.exchange_once(http, cancel, report).await?;
         if must_join_anew(self, &summary)? {
@@ -87,6 +89,11 @@ impl Handrail {
                 // Another phone changed the list meanwhile: the next sync sees it first.
                 Some(_) => {}
             }
+        }
+        // Another code: what only the code opens is sealed to the new one, and goes with the same sync.
+        if summary.stopped.is_none() && code != self.code_on_list()? {
+            self.write(keep_for_restore)?;
+            summary = self.exchange_once(http, cancel, report).await?;
         }
         self.note(&summary, began_ms, report)
     }
@@ -106,6 +113,14 @@ impl Handrail {
         report.saved += summary.sent;
         report.from_own_phones += summary.taken_in;
         Ok(summary)
+    }
+
+    /// What the recovery code on the list logs in as.
+    fn code_on_list(&self) -> Result<Option<WireId>> {
+        let list: Option<Vec<u8>> =
+            self.read(|c| Ok(c.prepare_cached("SELECT list FROM vault")?.query_row([], |r| r.get(0)).optional()?))?;
+        let list = list.map(|list| DeviceList::kept(&list)).transpose();
+        Ok(list.map_err(|_| Error::Damaged("the vault"))?.map(|list| list.recovery.locator))
     }
 
     /// Makes the vault at the relay, as often as that takes: the same bytes make the same vault.
@@ -176,7 +191,8 @@ impl Handrail {
         let findings: Vec<&str> = summary.findings.iter().map(|finding| finding.name()).collect();
         let findings = findings.join(" ");
         let kept = self.read(kept_rows::load)?.ok_or(Error::NotFound("vault"))?;
-        let all = kept.tip == kept.acknowledged && self.own_since(kept.ops_sealed, 1)?.is_none();
+        let sealed = self.own_since(kept.ops_sealed, 1)?.is_none();
+        let all = sealed && kept.tip == kept.acknowledged && !kept.upkeep.unlogged;
         // What was written while this ran may be in no batch yet; what was written before is.
         let saved = summary.stopped.is_none() && !summary.over_quota && all;
         report.stopped = report.stopped.or(summary.stopped);

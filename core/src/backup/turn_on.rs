@@ -8,7 +8,7 @@ use handrail_wire::login::Origin;
 use handrail_wire::vault::Vector;
 use handrail_wire::vault::collect::order_to_erase;
 use handrail_wire::vault::devices::{DeviceList, Signer};
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
 use super::run::today;
@@ -81,17 +81,32 @@ impl Handrail {
     /// Sets a backup up and gives its recovery code. Nothing is sent: that waits for [`Handrail::verify_recovery_code`].
     /// Called again before that, another code takes this one's place.
     ///
+    /// Where a backup is on, its sheet was lost or somebody saw it: this gives another code for the same backup, at the
+    /// same place. The one before opens it until the new one was typed in and the next sync was done; from then on the
+    /// relay does not know it any more, and nothing that is written can be read with it.
+    ///
     /// # Errors
-    /// `backup` in the wrong state where one is on already or a restore is under way; [`Error::NotFound`] for a care
-    /// relationship that is not open; `relay` malformed, [`Error::Refused`] for one that is not private.
+    /// `backup` in the wrong state where a restore is under way, or the relay does not keep the one that is on any more;
+    /// [`Error::NotFound`] for a care relationship that is not open; `relay` malformed, or in the wrong state where the
+    /// backup is on at another one; [`Error::Refused`] for one that is not private.
     pub fn create_recovery_code(&self, place: &BackupPlace) -> Result<RecoverySheet> {
         let view = self.backup()?;
-        if view.restoring || !matches!(view.state, super::BackupState::Off | super::BackupState::CodeWaits) {
+        if view.restoring || view.state == super::BackupState::Gone {
             return Err(wrong_state());
         }
         let (origin, certificate, voucher) = self.place(place)?;
         let randomness = &*self.randomness;
         let code = VaultCode::generate(randomness)?;
+        if matches!(view.state, super::BackupState::On | super::BackupState::Full) {
+            if view.relay != origin.as_str() {
+                return Err(Error::invalid("relay", Reason::WrongState));
+            }
+            self.write(|w| {
+                w.tx().execute("UPDATE vault SET code = ?1", [code.bytes()])?;
+                Ok(())
+            })?;
+            return Ok(sheet(&code, &origin));
+        }
         let keys = DeviceKeys::generate(self.device()?, randomness).map_err(of_vault)?;
         let mut vault = [0; 16];
         randomness.fill(&mut vault)?;
@@ -139,8 +154,8 @@ impl Handrail {
         Ok(Some(sheet(&code, &origin)))
     }
 
-    /// Looks at the code as it was typed in from the sheet. Right, the backup begins with the next sync and the code is
-    /// forgotten here; else nothing changes.
+    /// Looks at the code as it was typed in from the sheet. Right, the backup begins with the next sync, or goes on with
+    /// this code in the place of the one before, and the code is forgotten here; else nothing changes.
     ///
     /// # Errors
     /// `backup` in the wrong state where no code waits to be typed in.
@@ -150,8 +165,14 @@ impl Handrail {
         if !differs.is_empty() {
             return Ok(CodeCheck::Differs(differs));
         }
+        let mut upkeep = self.read(kept_rows::load)?.ok_or_else(wrong_state)?.upkeep;
+        upkeep.recovery = Some(code.recovery().map_err(of_vault)?);
         self.write(|w| {
-            w.tx().execute("UPDATE vault SET proven_ms = ?1, code = NULL", [w.now().instant_ms])?;
+            w.tx().execute(
+                "UPDATE vault SET code = NULL, proven_ms = ?1,
+                    upkeep = CASE WHEN proven_ms IS NULL THEN upkeep ELSE ?2 END",
+                params![w.now().instant_ms, upkeep.to_text()],
+            )?;
             Ok(())
         })?;
         self.store.scrub()?; // the code's bytes, wherever the file may still hold them

@@ -1,9 +1,10 @@
 //! What an exchange does when both sides hold the same: it looks at the relay's snapshots, takes devices off the list,
-//! makes, reads back, acknowledges and collects.
+//! puts a new recovery code on it, makes, reads back, acknowledges and collects.
 //!
 //! ```text
 //! look       list of snapshots -> the newest: verified here, or merged where it holds more than this phone has seen
 //! removal    list n+1 -> a keyring with a new epoch                       only on a complete view
+//! new code   the same: the list names it, the keyring is sealed to it, and the old one has no key from here on
 //! purge      a new epoch -> two snapshots without the record -> older ones deleted
 //! snapshot   number reserved -> uploaded -> read back -> verified -> acknowledged with the next sync
 //! collection every live device's signed acknowledgement -> deleted at the relay -> log and sealed bytes forgotten here
@@ -34,8 +35,8 @@ use crate::sync::state::StoreFailed;
 const KEPT: usize = 2;
 /// Most snapshots made in one exchange: two for a purge, and one more where the relay lost the first.
 const MOST_MADE: u8 = 3;
-/// Most removals in one exchange.
-const MOST_REMOVALS: u8 = 8;
+/// Most new lists in one exchange.
+const MOST_LISTS: u8 = 8;
 
 /// Where an exchange stands in all that.
 #[derive(Default)]
@@ -57,7 +58,7 @@ pub(super) struct Care {
     made: u8,
     /// What was uploaded, until it is read back.
     upload: Option<(SnapshotEntry, Vec<u8>)>,
-    removals: u8,
+    lists: u8,
     /// The acknowledgements the relay served last.
     pub(super) acks: Vec<Vec<u8>>,
     /// This phone's own, to go with the next sync; and the version of the list it names.
@@ -99,7 +100,8 @@ impl Exchange {
     fn next_step(&mut self, state: &mut dyn VaultState, ledger: &dyn Ledger) -> Result<bool, StoreFailed> {
         let may_write = self.may_write();
         if may_write {
-            if self.care.removals < MOST_REMOVALS && self.next_removal().is_some() {
+            let list = self.next_removal().is_some() || self.next_code().is_some();
+            if list && self.care.lists < MOST_LISTS {
                 self.phase = Phase::PutDevices;
                 return Ok(true);
             }
@@ -133,6 +135,13 @@ impl Exchange {
             return Ok(true);
         }
         Ok(false)
+    }
+
+    /// What the list says is not to be done any more.
+    pub(super) fn forget_what_is_listed(&mut self) {
+        let (list, upkeep) = (&self.taker.list, &mut self.kept.upkeep);
+        upkeep.removing.retain(|device| list.live_device(*device).is_some());
+        upkeep.recovery.take_if(|recovery| *recovery == list.recovery);
     }
 
     fn may_write(&self) -> bool {
@@ -193,9 +202,9 @@ impl Exchange {
             }
             Phase::PutDevices => {
                 let object = self.put.take().unwrap_or_default();
-                self.care.removals += 1;
+                self.care.lists += 1;
                 self.devices(&object, state)?;
-                self.kept.upkeep.removing.retain(|device| self.taker.list.live_device(*device).is_some());
+                self.forget_what_is_listed();
                 state.upkeep(&self.kept.upkeep)?;
                 if !matches!(self.phase, Phase::Over) {
                     self.phase = Phase::PutKeyring;
@@ -285,7 +294,10 @@ impl Exchange {
     /// Whether this exchange reads all heads and looks at the snapshots, also where the relay says "the same".
     pub(super) fn wants_everything(&self) -> bool {
         let upkeep = &self.kept.upkeep;
-        upkeep.look_due(self.now_ms) || upkeep.purge != Purge::None || self.next_removal().is_some()
+        upkeep.look_due(self.now_ms)
+            || upkeep.purge != Purge::None
+            || self.next_removal().is_some()
+            || self.next_code().is_some()
     }
 
     /// Something was removed for good. What the relay holds of it goes with a new epoch and new snapshots.

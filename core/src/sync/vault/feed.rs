@@ -262,8 +262,7 @@ impl Exchange {
         self.taker.finish();
         let before = self.kept.upkeep.clone();
         self.kept.upkeep.heard(self.now_ms, &std::mem::take(&mut self.taker.news_of));
-        let list = &self.taker.list;
-        self.kept.upkeep.removing.retain(|device| list.live_device(*device).is_some());
+        self.forget_what_is_listed();
         if self.kept.upkeep != before {
             state.upkeep(&self.kept.upkeep)?;
         }
@@ -284,7 +283,10 @@ impl Exchange {
         state.list(object)?;
         self.care.look = true;
         self.taker.list_hash = DeviceList::hash_of(object);
-        self.taker.list = list;
+        let before = std::mem::replace(&mut self.taker.list, list);
+        if before.recovery != self.taker.list.recovery {
+            self.before_code = Some(before);
+        }
         // One after the other: each is signed by somebody in the one before.
         if self.taker.list.version >= self.newest_list {
             self.phase = Phase::Keyring;
@@ -294,7 +296,10 @@ impl Exchange {
 
     fn keyring(&mut self, object: &[u8], state: &mut dyn VaultState) -> Result<(), StoreFailed> {
         self.phase = Phase::Sync;
-        let opened = Keyring::open_for_reading(object, &self.taker.list);
+        let opened = Keyring::open_for_reading(object, &self.taker.list).or_else(|error| {
+            let before = self.before_code.as_ref();
+            before.map_or(Err(error), |list| Keyring::open_for_reading(object, list))
+        });
         let keys = opened
             .as_ref()
             .ok()

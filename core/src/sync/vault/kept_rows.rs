@@ -164,6 +164,10 @@ pub(crate) struct Begun<'a> {
 pub(crate) fn keep(w: &Write<'_>, kept: &Kept, begun: &Begun<'_>) -> Result<()> {
     forget(w)?;
     let device = &kept.device;
+    // What was collected for an earlier vault is in no batch of this one.
+    let unlogged =
+        w.tx().query_row("SELECT EXISTS (SELECT 1 FROM known_device WHERE forgotten > 0)", [], |r| r.get(0))?;
+    let upkeep = Upkeep { unlogged, ..kept.upkeep.clone() };
     w.tx().execute(
         "INSERT INTO vault (only, state, origin, certificate, voucher, id, device, identity, sealing, list,
             keyring_version, keyring_list, first_keyring, tip, tip_hash, ops_sealed, acknowledged, acknowledged_hash,
@@ -193,7 +197,7 @@ pub(crate) fn keep(w: &Write<'_>, kept: &Kept, begun: &Begun<'_>) -> Result<()> 
             w.now().instant_ms,
             begun.proven_ms,
             begun.code,
-            kept.upkeep.to_text(),
+            upkeep.to_text(),
         ],
     )?;
     for (id, known) in &kept.heads {

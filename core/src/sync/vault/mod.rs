@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use handrail_wire::Hash;
 use handrail_wire::api::paths;
-use handrail_wire::vault::devices::Signer;
+use handrail_wire::vault::devices::{DeviceList, Signer};
 use handrail_wire::vault::exchange::{KnownHead, Knows, MAX_ANSWER, Request as Sync, ShortBatch, heads_hash};
 use handrail_wire::vault::head::Head;
 use handrail_wire::vault::{Vector, batch, devices, keyring};
@@ -186,6 +186,8 @@ pub struct Exchange {
     put: Option<Vec<u8>>,
     /// Version of the newest list there is.
     newest_list: u64,
+    /// The list before the one that named another recovery code: a keyring that the earlier code signed is checked by it.
+    before_code: Option<DeviceList>,
     /// Ask by vector: what is known is said in full.
     by_vector: bool,
     /// Everything is fetched and folded once more, because two phones differ.
@@ -226,6 +228,7 @@ impl Exchange {
             sent: None,
             put: None,
             newest_list: 0,
+            before_code: None,
             by_vector: false,
             refetched: false,
             read_only: false,

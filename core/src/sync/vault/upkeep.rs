@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use handrail_wire::vault::Vector;
+use handrail_wire::vault::devices::Recovery;
 use handrail_wire::{Hash, Id};
 use serde::{Deserialize, Serialize};
 
@@ -39,12 +40,16 @@ pub struct Upkeep {
     pub collected: bool,
     /// This device's batches up to here were covered by the snapshot collected last.
     pub before: u64,
+    /// Some of what is here is in no log any more, so that batches alone would not bring it back: a snapshot comes first.
+    pub unlogged: bool,
     /// Something was removed for good, and older objects at the relay still hold it.
     pub purge: Purge,
     /// This device's own sealed batches may hold what was removed for good: they go with the next collection.
     pub empty: bool,
     /// Devices the person took off the list, until that is done.
     pub removing: BTreeSet<Id>,
+    /// The public half of a new recovery code that was typed in, until the list names it.
+    pub recovery: Option<Recovery>,
     /// When each other device was last heard of.
     pub others: BTreeMap<Id, LastSeen>,
 }
@@ -114,7 +119,7 @@ impl Upkeep {
         });
         let new = all(log).saturating_sub(covered);
         let days = self.since_ms.map_or(0, |since| now_ms.saturating_sub(since) / DAY_MS);
-        new >= SNAPSHOT_OPS || (new > 0 && days >= SNAPSHOT_DAYS)
+        self.unlogged || new >= SNAPSHOT_OPS || (new > 0 && days >= SNAPSHOT_DAYS)
     }
 
     /// A look is over: who was heard of, and who said nothing although there was something.
@@ -142,7 +147,7 @@ impl Upkeep {
 
     /// A snapshot was read back and verified.
     pub(super) fn verified(&mut self, now_ms: i64, verified: Verified) {
-        self.verified = Some(verified);
+        (self.verified, self.unlogged) = (Some(verified), false);
         self.since_ms = Some(now_ms);
         (self.acknowledged, self.collected) = (0, false);
     }

@@ -4,6 +4,8 @@
 //! neither a relay nor a device that was removed can put anybody on it, and nobody can be taken off it without a trace:
 //! an entry stays for ever, with the day of its removal, and its keys never change.
 
+use serde::{Deserialize, Serialize};
+
 use crate::encode::{Reader, Writer};
 use crate::keyset::XWingPublic;
 use crate::signed::{SignedObject, SigningKey, object_hash, sign_object};
@@ -35,7 +37,7 @@ pub struct Device {
 }
 
 /// The public half of the recovery code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovery {
     /// What the code logs in as.
     pub locator: Id,

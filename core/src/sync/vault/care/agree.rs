@@ -2,7 +2,7 @@
 
 use handrail_wire::api::SnapshotEntry;
 use handrail_wire::vault::collect::{Ack, collectable};
-use handrail_wire::vault::devices::Signer;
+use handrail_wire::vault::devices::{Recovery, Signer};
 use handrail_wire::vault::exchange::Answer;
 use handrail_wire::vault::snapshot;
 use handrail_wire::{Hash, Id};
@@ -24,10 +24,21 @@ impl Exchange {
         self.kept.upkeep.removing.iter().copied().find(live)
     }
 
+    /// The recovery code that was made anew, while the list still names the one before.
+    pub(super) fn next_code(&self) -> Option<&Recovery> {
+        self.kept.upkeep.recovery.as_ref().filter(|recovery| **recovery != self.taker.list.recovery)
+    }
+
     pub(super) fn next_list(&self) -> Option<Vec<u8>> {
         let (own, day) = (Signer::Device(self.device.id), day_of(self.now_ms));
-        let gone = self.next_removal()?;
-        let mut next = without(&self.taker.list, self.taker.list_hash, own, gone, day).ok()?;
+        let (list, hash) = (&self.taker.list, self.taker.list_hash);
+        let mut next = match self.next_removal() {
+            Some(gone) => without(list, hash, own, gone, day).ok()?,
+            None => list.next(hash, own),
+        };
+        if let Some(recovery) = self.next_code() {
+            next.recovery = recovery.clone();
+        }
         for device in next.devices.iter_mut().filter(|device| device.removed.is_none()) {
             let heard = self.kept.upkeep.others.get(&device.id).map_or(0, |last| last.day);
             let heard = if device.id == self.device.id { day } else { heard };

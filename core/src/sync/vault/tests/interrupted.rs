@@ -135,7 +135,7 @@ impl Ledger for DyingRecord<'_> {
 
 impl Phone {
     /// One exchange, for as long as the battery lasts; `None` where it did not.
-    fn sync_until(&mut self, relay: &mut Relay, steps: u32) -> Option<Summary> {
+    pub(super) fn sync_until(&mut self, relay: &mut Relay, steps: u32) -> Option<Summary> {
         let fuse = Fuse(AtomicU32::new(steps));
         let mut run = Exchange::new(self.store.kept.clone(), None, Arc::new(chance())).unwrap();
         let record = DyingRecord(&self.record, &fuse);

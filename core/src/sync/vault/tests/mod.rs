@@ -3,6 +3,7 @@
 
 mod hostile;
 mod interrupted;
+mod new_code;
 mod phones;
 mod purge;
 mod record;
