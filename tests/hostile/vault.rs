@@ -220,9 +220,16 @@ fn h02_truncate_tail() {
     let (third, seen) = home.all.restored("third", &home.code, false).unwrap();
     assert!(seen.some_missing, "said before she says that it is hers");
     assert_eq!(lines(&third.handrail).len(), home.written - 1);
+    // And not only then: it is said until it is there.
+    for _ in 0..3 {
+        write(&home.all, &third, home.written);
+        home.written += 1;
+        assert_eq!(said(&third), ["missing"]);
+    }
     home.all.sync(&home.phone).unwrap();
     home.all.sync(&third).unwrap();
     assert_eq!(lines(&third.handrail).len(), home.written);
+    assert_eq!(third.handrail.sync_status().unwrap().message, SyncMessage::BackedUp);
     home.goes_on();
 }
 

@@ -190,9 +190,28 @@ impl Taker {
 
     /// What is still held or promised when the relay has said everything is missing.
     pub(super) fn finish(&mut self) {
-        if !self.is_complete() && self.blocked.is_empty() {
+        if self.blocked.is_empty() && (!self.is_complete() || self.waits()) {
             self.find(Finding::Missing);
         }
+    }
+
+    /// Whether a device that is still listed said, in this exchange or in one before, that another goes further than what came. It
+    /// goes on being said until it came; what a device wrote that was removed since, nobody can bring any more.
+    fn waits(&self) -> bool {
+        let mut said = Vector::new();
+        for device in self.list.live() {
+            said.join(&self.said_by(device.id));
+            let head = self.heads.get(&device.id).and_then(|known| known.head.as_ref());
+            if let Some(head) =
+                head.and_then(|object| Head::open(object, &self.list).ok()).filter(|head| head.sequence > 0)
+            {
+                said.raise(device.id, head.sequence);
+            }
+        }
+        self.list.live().filter(|device| Some(device.id) != self.own).any(|device| {
+            let here = self.heads.get(&device.id).map_or(0, |known| known.tip.sequence);
+            said.of(device.id) > here
+        })
     }
 
     fn one(
