@@ -13,3 +13,4 @@ mod readers;
 mod scene;
 mod tls;
 mod vault;
+mod words;

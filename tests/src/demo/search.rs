@@ -1,16 +1,19 @@
 //! Looks for words where there must be none: raw, in base64, and inside deflated bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use handrail_wire::derive::sha256;
 use rusqlite::types::ValueRef;
 
-/// How far into a stored value a deflated body is looked for: an unsealed message has its own within the
-/// first few hundred bytes.
-const DEFLATE_WITHIN: usize = 4096;
+/// How far into a stored value a deflated body is looked for: one that was never sealed would begin behind a header, and behind the
+/// thousand bytes of an encapsulation at most.
+const DEFLATE_WITHIN: usize = 2048;
+/// What a SQLite database begins with, whatever its file is called.
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// A failure to look: never taken for "nothing found".
 #[derive(Debug, thiserror::Error)]
@@ -70,8 +73,9 @@ impl Search {
                 found += self.found_in(&path)?;
                 continue;
             }
-            found += u64::from(self.in_bytes(&std::fs::read(&path)?));
-            if path.extension().is_some_and(|e| e == "db" || e == "sqlite") {
+            let bytes = std::fs::read(&path)?;
+            found += u64::from(self.in_bytes(&bytes));
+            if bytes.starts_with(SQLITE) {
                 found += self.in_values(&path)?;
             }
         }
@@ -89,6 +93,9 @@ impl Search {
         let mut q = c.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")?;
         let tables: Vec<String> = q.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let mut found = 0;
+        // The same bytes stand in several tables; each is looked into once.
+        let mut seen = HashSet::new();
+        let mut inflater = Inflater::new();
         for table in tables {
             let mut q = c.prepare(&format!("SELECT * FROM \"{table}\""))?;
             let columns = q.column_count();
@@ -96,24 +103,90 @@ impl Search {
             while let Some(row) = rows.next()? {
                 for column in 0..columns {
                     let (ValueRef::Blob(bytes) | ValueRef::Text(bytes)) = row.get_ref(column)? else { continue };
-                    found += u64::from(self.in_bytes(bytes) || self.in_deflated(bytes));
+                    if seen.insert(sha256(bytes)) {
+                        found += u64::from(self.in_value(bytes, &mut inflater));
+                    }
                 }
             }
         }
         Ok(found)
     }
 
-    fn in_deflated(&self, bytes: &[u8]) -> bool {
-        let mut out = vec![0u8; 65_536];
-        let mut inflater = flate2::Decompress::new(false);
+    /// Whether a stored value holds any of the texts: as it is, in base64, deflated, or deflated and then in base64.
+    fn in_value(&self, bytes: &[u8], inflater: &mut Inflater) -> bool {
+        let decoded = [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD].into_iter().find_map(|alphabet| {
+            let digits = bytes.strip_suffix(b"==").or_else(|| bytes.strip_suffix(b"=")).unwrap_or(bytes);
+            alphabet.decode(digits).ok()
+        });
+        self.in_bytes(bytes)
+            || self.in_deflated(bytes, inflater)
+            || decoded.is_some_and(|inner| self.in_deflated(&inner, inflater))
+    }
+
+    fn in_deflated(&self, bytes: &[u8], inflater: &mut Inflater) -> bool {
         (0..bytes.len().min(DEFLATE_WITHIN)).any(|start| {
-            let Some(rest) = bytes.get(start..) else { return false };
-            inflater.reset(false);
-            // Errors are the normal case: most offsets are no start of a deflated stream.
-            let _ = inflater.decompress(rest, &mut out, flate2::FlushDecompress::None);
-            let written = usize::try_from(inflater.total_out()).unwrap_or(0).min(out.len());
-            written >= 16 && out.get(..written).is_some_and(|o| self.in_bytes(o))
+            let rest = bytes.get(start..).unwrap_or_default();
+            may_begin(rest) && self.in_bytes(inflater.inflated(rest))
         })
+    }
+}
+
+/// Inflates from one place after the other.
+struct Inflater {
+    inner: flate2::Decompress,
+    out: Vec<u8>,
+}
+
+impl Inflater {
+    /// So much of a body is looked at.
+    const MOST: usize = 65_536;
+    /// So much is tried first: where no stream begins, it ends within a few bytes.
+    const FIRST: usize = 64;
+
+    fn new() -> Self {
+        Self { inner: flate2::Decompress::new(false), out: vec![0; Self::MOST] }
+    }
+
+    fn inflated(&mut self, bytes: &[u8]) -> &[u8] {
+        let mut written = self.run(bytes, Self::FIRST);
+        if written == Self::FIRST {
+            written = self.run(bytes, Self::MOST);
+        }
+        self.out.get(..written).filter(|out| out.len() >= 16).unwrap_or_default()
+    }
+
+    fn run(&mut self, bytes: &[u8], most: usize) -> usize {
+        self.inner.reset(false);
+        let Some(out) = self.out.get_mut(..most) else { return 0 };
+        // Errors are the normal case: most offsets are no start of a deflated stream.
+        let _ = self.inner.decompress(bytes, out, flate2::FlushDecompress::None);
+        usize::try_from(self.inner.total_out()).unwrap_or(0).min(most)
+    }
+}
+
+/// Whether a deflated stream can begin here (RFC 1951, section 3.2): most places are told from one by the first block's head alone,
+/// which is a hundred times quicker than to try.
+fn may_begin(bytes: &[u8]) -> bool {
+    let bits = |from: usize, count: usize| {
+        (from..from + count)
+            .rev()
+            .fold(0u32, |n, at| n << 1 | bytes.get(at / 8).map_or(0, |byte| u32::from(byte >> (at % 8) & 1)))
+    };
+    match bits(1, 2) {
+        // Stored: the length, and its complement.
+        0 => bits(8, 16) ^ bits(24, 16) == 0xFFFF,
+        1 => true,
+        // Codes of its own: no more of them than there are, and the lengths of the code for the lengths fill it exactly.
+        2 => {
+            let lengths = usize::try_from(bits(13, 4)).unwrap_or(0) + 4;
+            let filled: u32 = (0..lengths)
+                .map(|n| bits(17 + 3 * n, 3))
+                .filter(|length| *length > 0)
+                .map(|length| 128 >> length)
+                .sum();
+            bits(3, 5) <= 29 && bits(8, 5) <= 29 && filled == 128
+        }
+        _ => false,
     }
 }
 
@@ -132,10 +205,35 @@ mod tests {
             assert!(search.in_bytes(STANDARD_NO_PAD.encode(&text).as_bytes()), "{pad}");
             assert!(search.in_bytes(URL_SAFE_NO_PAD.encode(&text).as_bytes()), "{pad}");
         }
-        let mut deflater = flate2::write::DeflateEncoder::new(vec![0xAB; 300], flate2::Compression::default());
-        deflater.write_all(br#"{"title":"Walk round the pond","why":"it helps"}"#).unwrap();
-        assert!(search.in_deflated(&deflater.finish().unwrap()));
-        assert!(!search.in_deflated(&[0x5A; 2000]));
         assert!(!search.in_bytes(b"Walk around the block"));
+        let mut inflater = Inflater::new();
+        let json = br#"{"title":"Walk round the pond","why":"it helps"}"#;
+        // Long texts have codes of their own, short ones the usual ones, and level 0 stores.
+        for (level, copies) in [(0, 1), (1, 1), (6, 1), (9, 1), (6, 400)] {
+            let mut deflater = flate2::write::DeflateEncoder::new(vec![0xAB; 1300], flate2::Compression::new(level));
+            deflater.write_all(json).unwrap();
+            for n in 0..copies {
+                deflater.write_all(format!("{{\"entry\":{}}}", n * 7919).as_bytes()).unwrap();
+            }
+            let value = deflater.finish().unwrap();
+            assert!(search.in_value(&value, &mut inflater), "{level} {copies}");
+            assert!(search.in_value(STANDARD_NO_PAD.encode(&value).as_bytes(), &mut inflater), "{level} {copies}");
+        }
+        assert!(!search.in_value(&[0x5A; 2000], &mut inflater));
+    }
+
+    #[test]
+    fn a_database_is_looked_into_whatever_it_is_called() {
+        let search = Search::new(&["Walk round the pond".to_owned()]).unwrap();
+        let folder = crate::phone::TempFolder::new("search").unwrap();
+        let c = rusqlite::Connection::open(folder.path().join("relay.sqlite3")).unwrap();
+        c.execute_batch("CREATE TABLE batch (bytes BLOB) STRICT").unwrap();
+        let mut deflater = flate2::write::DeflateEncoder::new(vec![0xAB; 300], flate2::Compression::default());
+        deflater.write_all(b"Walk round the pond, and round it again").unwrap();
+        let value = deflater.finish().unwrap();
+        assert!(!search.in_bytes(&value));
+        assert_eq!(search.found_in(folder.path()).unwrap(), 0);
+        c.execute("INSERT INTO batch VALUES (?1), (?1)", [&value]).unwrap();
+        assert_eq!(search.found_in(folder.path()).unwrap(), 1, "once: it is the same value");
     }
 }
