@@ -1,0 +1,51 @@
+//! How much of a person's data plan the backup takes, counted in bodies over real HTTP at a real relay.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+use handrail_core::signs::NewCheckIn;
+use handrail_tests::together::{Client, HOUR, Together};
+
+/// One sync: bytes up, bytes down, and the calls of it.
+fn sync(all: &Together, of: &Client) -> (u64, u64, Vec<String>) {
+    drop(all.line.seen());
+    let report = all.sync(of).unwrap();
+    assert!(report.stopped.is_none());
+    (report.bytes_sent, report.bytes_received, all.line.seen())
+}
+
+#[test]
+fn a_sync_stays_within_its_bytes() {
+    let all = Together::new("backup-bytes").unwrap();
+    let maria = all.client("maria").unwrap();
+    maria.turn_backup_on(&all.origin()).unwrap();
+    maria.handrail.add_talk_about("The bus is late again").unwrap();
+    for _ in 0..2 {
+        all.sync(&maria).unwrap();
+    }
+
+    let (up, down, calls) = sync(&all, &maria);
+    println!("nothing new: {up} up, {down} down, {calls:?}");
+    assert!(up <= 150 && down <= 60 && calls.len() == 1, "{up} up, {down} down, {calls:?}");
+
+    let note = "Slept badly, walked to the park with Sam, a little better after the call. Tea helped, too..";
+    let note: String = note.chars().take(90).collect();
+    maria.handrail.record_check_in(&NewCheckIn { ratings: Vec::new(), note }).unwrap();
+    let (up, down, calls) = sync(&all, &maria);
+    println!("one check-in: {up} up, {down} down");
+    // The goal is 400: zone, day and offset of a check-in are said in full each time.
+    assert!(up <= 440 && calls.len() == 1, "{up} up, {down} down, {calls:?}");
+
+    let line = maria.handrail.talk_about().unwrap().open[0].id;
+    all.clock.pass(HOUR / 6);
+    maria.handrail.edit_talk_about(line, "The bus is late").unwrap();
+    let (up, down, calls) = sync(&all, &maria);
+    println!("one field edited: {up} up, {down} down");
+    // The goal is 300: some of it is the names of field and kind.
+    assert!(up <= 330 && calls.len() == 1, "{up} up, {down} down, {calls:?}");
+
+    for n in 0..50 {
+        maria.handrail.add_talk_about(&format!("Step {n} of the way to the shop")).unwrap();
+    }
+    let (up, down, calls) = sync(&all, &maria);
+    println!("fifty changes: {up} up, {down} down, {} each", up / 50);
+    assert!(up <= 50 * 80 && calls.len() == 1, "{up} up, {down} down, {calls:?}");
+}
