@@ -177,6 +177,7 @@ fn for_machines(l: &Literal) -> bool {
         "AND",
         "CASE",
         "IS",
+        "IN",
     ];
     const ERRORS: &[&str] = &[
         "Damaged(",

@@ -48,10 +48,9 @@ pub use lines::{Concept, Detail, DetailValue, LineId, PreviewLine};
 use packet::{NextMeeting, Packet, PeriodOf};
 use rows::{DAY_MS, Reach, Rows, Sent};
 pub(crate) use share::forget_shared;
-#[allow(unused_imports)] // for the exchange's side of the store
-#[cfg(feature = "http")]
 #[cfg(feature = "http")]
 pub(crate) use share::seal_for_reader;
+#[allow(unused_imports)] // for the exchange's side of the store
 pub(crate) use share::seal_kept;
 pub use share::{PACKET, PacketState, PacketView};
 pub use words::PacketWords;

@@ -69,6 +69,7 @@ fn one_phone_makes_a_snapshot_at_500_changes_and_the_log_below_it_goes_everywher
 }
 
 #[test]
+#[allow(clippy::print_stdout)] // its figure, for docs/benchmarks.md
 fn p6_restoring_5000_check_ins_takes_at_most_300_kb() {
     let (mut phone, code, mut relay) = anna();
     for n in 0..5_000 {
