@@ -1,6 +1,7 @@
 //! The other half of the exchange: what an answer means.
 
 use handrail_wire::api::{DevicesBody, ProblemCode};
+use handrail_wire::vault::Vector;
 use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::vault::exchange::{Answer, News};
 use handrail_wire::vault::keyring::Keyring;
@@ -115,6 +116,8 @@ impl Exchange {
         if self.kept.relay_epoch.is_some_and(|epoch| epoch != answer.epoch) {
             self.taker.summary.epoch_changed = true;
             self.by_vector = true;
+            // It may have lost what this phone said that it has seen, and would never come to "the same".
+            self.kept.said = Vector::new();
         }
         let went_back = self.acknowledge(&answer, &sent, state)?;
         if let (Some((object, seen)), false) = (sent.head, went_back) {

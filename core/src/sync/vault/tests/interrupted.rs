@@ -23,17 +23,21 @@ use crate::vault::sealed::Tip;
 
 /// So many steps are left until the battery is empty. A step is a write before it is done, and a call on its way there
 /// and back.
-struct Fuse(AtomicU32);
+pub(super) struct Fuse(AtomicU32);
 
 impl Fuse {
-    fn burn(&self) -> bool {
+    pub(super) fn of(steps: u32) -> Self {
+        Self(AtomicU32::new(steps))
+    }
+
+    pub(super) fn burn(&self) -> bool {
         let left = self.0.load(Ordering::SeqCst);
         self.0.store(left.saturating_sub(1), Ordering::SeqCst);
         left == 0
     }
 }
 
-struct Dying<'a>(&'a mut Store, &'a Fuse);
+pub(super) struct Dying<'a>(pub(super) &'a mut Store, pub(super) &'a Fuse);
 
 impl Dying<'_> {
     fn step(&self) -> std::result::Result<(), StoreFailed> {
@@ -88,7 +92,7 @@ impl VaultState for Dying<'_> {
     }
 }
 
-struct DyingRecord<'a>(&'a Record, &'a Fuse);
+pub(super) struct DyingRecord<'a>(pub(super) &'a Record, pub(super) &'a Fuse);
 
 impl DyingRecord<'_> {
     fn step(&self) -> Result<()> {
@@ -136,7 +140,7 @@ impl Ledger for DyingRecord<'_> {
 impl Phone {
     /// One exchange, for as long as the battery lasts; `None` where it did not.
     pub(super) fn sync_until(&mut self, relay: &mut Relay, steps: u32) -> Option<Summary> {
-        let fuse = Fuse(AtomicU32::new(steps));
+        let fuse = Fuse::of(steps);
         let mut run = Exchange::new(self.store.kept.clone(), None, Arc::new(chance())).unwrap();
         let record = DyingRecord(&self.record, &fuse);
         let mut now = self.now;

@@ -1,6 +1,7 @@
 //! Anna's phone, her tablet, a relay in memory, and everything that can go wrong between them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod bad_line;
 mod hostile;
 mod interrupted;
 mod new_code;
@@ -9,6 +10,7 @@ mod purge;
 mod record;
 mod relay;
 mod removal;
+mod schedules;
 mod second_phone;
 mod snapshots;
 #[cfg(feature = "http")]
