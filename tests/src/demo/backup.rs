@@ -87,12 +87,12 @@ impl Backup {
             return Err(DemoError::Wrong("the code on the sheet was not taken"));
         }
         let mut bytes = 0;
-        let seen = runtime.block_on(new.fetch_restore(&cancel, &mut |progress| bytes = progress.received))?;
+        let came = runtime.block_on(new.fetch_restore(&cancel, &mut |progress| bytes = progress.received))?;
         runtime.block_on(new.confirm_restore(&cancel))?;
         Ok(CameBack {
-            entries: seen.entries,
-            last_entry: seen.last_entry.map(|day| day.to_string()).unwrap_or_default(),
-            same: !seen.some_missing && archive(&new)? == archive(&phone.handrail)?,
+            entries: came.entries,
+            last_entry: came.last_entry.map(|day| day.to_string()).unwrap_or_default(),
+            same: !came.some_missing && archive(&new)? == archive(&phone.handrail)?,
             bytes,
             shared_with: new.former_readers()?.into_iter().map(|reader| reader.name).collect(),
         })
