@@ -57,9 +57,12 @@ fn keep(w: &Write<'_>, paired: &Relationship) -> Result<bool> {
     // Somebody who read elsewhere and is paired anew reads here from now on: nobody gets a packet twice.
     for reader in &paired.readers {
         let account = Id::from(reader.account);
+        paired_again(w, account)?;
         let elsewhere: Vec<Id> = {
-            let mut q =
-                w.tx().prepare("SELECT mailbox FROM reader WHERE account = ?1 AND left_ms IS NULL ORDER BY mailbox")?;
+            let mut q = w.tx().prepare(
+                "SELECT r.mailbox FROM reader r JOIN mailbox m ON m.id = r.mailbox
+                  WHERE r.account = ?1 AND r.left_ms IS NULL AND m.state = 'open' ORDER BY r.mailbox",
+            )?;
             let rows = q.query_map([account], |r| r.get(0))?;
             rows.collect::<Result<_, _>>()?
         };
@@ -87,7 +90,6 @@ fn keep(w: &Write<'_>, paired: &Relationship) -> Result<bool> {
         )?;
     }
     for reader in &paired.readers {
-        paired_again(w, reader.account.into())?;
         w.tx().execute(
             "INSERT INTO reader (mailbox, account, name, identity, keyset, highest, since_ms, keyset_fetched_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
