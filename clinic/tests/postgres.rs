@@ -210,7 +210,7 @@ mod on_postgres {
         // Only once: the next start keeps it.
         assert_eq!(open(&database).await.epoch(), two.epoch());
         let facts = facts(&Address::new(&database.url)).await.unwrap();
-        assert_eq!((facts.format, facts.epoch, facts.counts, facts.tls), (4, two.epoch(), counts, false));
+        assert_eq!((facts.format, facts.epoch, facts.counts, facts.tls), (5, two.epoch(), counts, false));
     }
 
     #[tokio::test]

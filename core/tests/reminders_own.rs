@@ -412,7 +412,14 @@ fn what_an_older_version_knew_of_its_notifications_is_a_fact_now() {
     {
         let c = ana.under();
         c.execute_batch(
-            "DROP TRIGGER plan_event_comes; DROP TRIGGER plan_event_changes; DROP TRIGGER plan_event_goes;
+            "DROP TABLE vault; DROP TABLE vault_key; DROP TABLE vault_outbox; DROP TABLE vault_device;
+             DROP TABLE vault_device_name; DROP TABLE vault_aside; DROP TABLE vault_restore;
+             DROP TABLE vault_restore_part; DROP TABLE vault_restore_device; DROP TABLE vault_shared;
+             DROP TABLE receipt_held; DROP TABLE vault_echo; DROP TABLE vault_joining; DROP TABLE introduction;
+             ALTER TABLE reader DROP COLUMN introduced_by; ALTER TABLE reader DROP COLUMN checked_ms;
+             ALTER TABLE reader DROP COLUMN nonce; ALTER TABLE reader DROP COLUMN their_nonce;
+             DROP INDEX homework_review_by_day;
+             DROP TRIGGER plan_event_comes; DROP TRIGGER plan_event_changes; DROP TRIGGER plan_event_goes;
              DROP TRIGGER plan_event_is_older; DROP TABLE cache_plan_use; DROP TABLE known_device;
              ALTER TABLE device DROP COLUMN digest;
              ALTER TABLE op DROP COLUMN at_ms; ALTER TABLE op DROP COLUMN since; ALTER TABLE op DROP COLUMN by;

@@ -181,6 +181,7 @@ pub(crate) static OF_THIS_PHONE: &[&str] = &[
     "vault_echo",
     "vault_joining",
     "receipt_held",
+    "introduction",
 ];
 
 /// Where a goal stood, and until about when, tells how it came about: what was there before is kept as words are.

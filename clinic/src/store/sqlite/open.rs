@@ -155,7 +155,13 @@ pub(super) fn damaged(path: &Path, what: impl Into<String>) -> OpenError {
 
 #[allow(clippy::needless_pass_by_value)] // for map_err
 pub(super) fn engine(error: rusqlite::Error) -> OpenError {
-    OpenError::Engine(error.to_string())
+    // Which page is damaged decides where it is met; the answer is the same everywhere.
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+            damaged(Path::new(super::DATABASE), "it cannot be read as a database")
+        }
+        _ => OpenError::Engine(error.to_string()),
+    }
 }
 
 #[cfg(test)]
