@@ -136,7 +136,8 @@ impl Handrail {
     #[uniffi::method(default(cancel = None))]
     pub async fn sync(&self, cancel: Option<Arc<CancelToken>>) -> Result<SyncReport> {
         let cancel = CancelToken::or_never(cancel);
-        self.call_async(self.core.sync(&cancel)).await
+        // On the heap: the exchange's own state is large, and it is moved by every layer above it.
+        self.call_async(Box::pin(self.core.sync(&cancel))).await
     }
 
     /// The status line. What needs a person's doing comes before what only waits.

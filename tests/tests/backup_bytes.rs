@@ -1,5 +1,5 @@
 //! How much of a person's data plan the backup takes, counted in bodies over real HTTP at a real relay.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 use handrail_core::signs::NewCheckIn;
 use handrail_tests::together::{Client, HOUR, Together};
