@@ -1,5 +1,5 @@
 //! Maria's backup at a real relay over months: it stays small, a phone is taken off, and what was removed for good goes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 use handrail_core::Error;
 use handrail_core::sync::http::CancelToken;
