@@ -246,7 +246,6 @@ static NOT_TIMED: &[(&str, &str)] = &[
     ("reader_words", "one derivation, of a reader who was introduced and not yet checked"),
     ("close", "a life cycle, no read"),
     ("confirm_restore", "waits for a network"),
-    ("confirm_second_phone", "waits for a network and a person"),
     ("create_helped_path", "a write"),
     ("create_recovery_code", "a write"),
     ("erase_all", "done once, with its progress shown"),
