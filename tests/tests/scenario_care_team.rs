@@ -16,7 +16,7 @@ fn unread(all: &Together, account: Id) -> i64 {
 fn named(maria: &Client) -> Vec<String> {
     let review = maria.handrail.review(Period::SinceLastMeeting, &PacketWords::default()).unwrap();
     let preview = maria.handrail.preview(&review, &Choices::default()).unwrap();
-    preview.packets.iter().flat_map(|p| p.read_by()).map(|r| r.name).collect()
+    preview.packets.iter().flat_map(handrail_core::review::PacketPreview::read_by).map(|r| r.name).collect()
 }
 
 fn line(of: &mut Practitioner) -> Value {
