@@ -186,7 +186,8 @@ impl Pool {
         let other_record = chance.percent(25) && kind != "setting";
         let record = if other_record { new_id(chance) } else { *id };
         match chance.below(10) {
-            0 => return third.says(kind, *id, Action::Delete),
+            // Nobody can take a setting away; it is changed.
+            0 if kind != "setting" => return third.says(kind, *id, Action::Delete),
             1 => return third.says(kind, *id, Action::PutBack),
             _ => {}
         }
