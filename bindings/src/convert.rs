@@ -140,6 +140,21 @@ macro_rules! edit {
     };
 }
 
+/// A record that comes in, and goes out again as it is.
+macro_rules! both {
+    ($(#[$meta:meta])* $name:ident = $core:path { $($(#[$fmeta:meta])* $field:ident: $ty:ty),+ $(,)? }) => {
+        $crate::convert::edit! { $(#[$meta])* $name into $core { $($(#[$fmeta])* $field: $ty),+ } }
+
+        impl $crate::convert::Out<$core> for $name {
+            fn out(core: $core) -> Self {
+                use $core as Core;
+                let Core { $($field),+ } = core;
+                Self { $($field: $crate::convert::Out::out($field)),+ }
+            }
+        }
+    };
+}
+
 /// A choice, the same on both sides.
 macro_rules! choice {
     ($(#[$meta:meta])* $name:ident = $core:path { $($(#[$vmeta:meta])* $variant:ident),+ $(,)? }) => {
@@ -186,4 +201,4 @@ macro_rules! id {
     };
 }
 
-pub(crate) use {choice, closed, edit, id, view};
+pub(crate) use {both, choice, closed, edit, id, view};

@@ -111,6 +111,11 @@ impl Handrail {
     }
 }
 
+/// A call for which no record is opened.
+pub(crate) fn unopened<C, T: Out<C>>(f: impl FnOnce() -> C) -> Result<T> {
+    guarded(&Log(None), || Ok(f())).map(T::out)
+}
+
 /// Runs `f`. A panic becomes `Internal`, so that an app handles one kind of error only and no
 /// text of a panic, which may quote anything, leaves the core.
 fn guarded<T>(log: &Log, f: impl FnOnce() -> CoreResult<T>) -> Result<T> {

@@ -13,6 +13,8 @@
 //!               └──> let go
 //! ```
 
+pub mod sheet;
+pub mod story;
 mod views;
 
 pub use views::{
@@ -23,7 +25,7 @@ pub use views::{
 use handrail_core::goals as core;
 
 use crate::clock::{CivilDate, CivilTime};
-use crate::convert::{In, choice, edit, id};
+use crate::convert::{In, choice, edit, id, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::sessions::SessionId;
@@ -138,7 +140,7 @@ edit! {
         /// Who can help; may be empty.
         #[uniffi(default)]
         who_can_help: String,
-        /// When it began; today (or, in an edit, as it was) where `None`.
+        /// When it began; left out: today, or in an edit as it was.
         #[uniffi(default)]
         started: Option<CivilDate>,
         /// By about when: 6 months after it began unless said otherwise.
@@ -166,7 +168,7 @@ edit! {
         /// Who can help; may be empty.
         #[uniffi(default)]
         who_can_help: String,
-        /// When it began; today (or, in an edit, as it was) where `None`.
+        /// When it began; left out: today, or in an edit as it was.
         #[uniffi(default)]
         started: Option<CivilDate>,
         /// By about when: 6 weeks after it began unless said otherwise.
@@ -200,7 +202,7 @@ edit! {
         /// By about when: 6 days from today unless said otherwise.
         #[uniffi(default)]
         by_about: Option<Horizon>,
-        /// A reminder on this civil day, together with a time; none where `None`.
+        /// A reminder on this civil day, together with a time; left out: none.
         #[uniffi(default)]
         reminder_day: Option<CivilDate>,
         /// Time on the wall of the reminder.
@@ -244,6 +246,16 @@ edit! {
         /// What next; may be empty.
         #[uniffi(default)]
         what_next: String,
+    }
+}
+
+view! {
+    /// What may help to find a goal and to say it clearly: offered beside the sheet, never asked for.
+    GoalHelp from core::GoalHelp {
+        /// Ids of examples in the pack (`goal_example.ID`).
+        examples: Vec<String>,
+        /// Ids of questions in the pack (`smart.ID`).
+        questions: Vec<String>,
     }
 }
 
@@ -348,5 +360,10 @@ impl Handrail {
     /// Changes a row of the goal sheet. The earlier text stays as a revision.
     pub fn edit_goal_review(&self, id: GoalReviewId, edit: NewGoalReview) -> Result<Changes> {
         self.call(|core| core.edit_goal_review(id.taken("id")?, &edit.taken("edit")?))
+    }
+
+    /// Examples of goals and questions that help to say one, from the pack.
+    pub fn goal_help(&self) -> Result<GoalHelp> {
+        self.call(handrail_core::Handrail::goal_help)
     }
 }

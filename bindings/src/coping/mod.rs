@@ -1,5 +1,9 @@
 //! Coping: what I do when it is hard, and whether it helped me carry on.
 
+pub mod library;
+pub mod suggestions;
+pub mod waiting;
+
 use handrail_core::coping as core;
 
 use crate::clock::{CivilDate, Moment};
@@ -184,6 +188,23 @@ impl Handrail {
     /// Sets a strategy down, or takes it up again. Its tries are kept.
     pub fn set_coping_strategy_state(&self, id: CopingStrategyId, state: StrategyState) -> Result<Changes> {
         self.call(|core| core.set_coping_strategy_state(id.taken("id")?, state.taken("state")?))
+    }
+
+    /// Notes that I practised it in a role play, today or on an earlier day; nothing takes the note back.
+    ///
+    /// Refused: a `practised_on` after today, or ten years back.
+    pub fn set_coping_practised(&self, id: CopingStrategyId, practised_on: Option<CivilDate>) -> Result<Changes> {
+        self.call(|core| core.set_coping_practised(id.taken("id")?, practised_on.taken("practised_on")?))
+    }
+
+    /// Answers later how strong it is now, 0-10: the rest of the try stays as it is.
+    pub fn rate_coping_after(&self, id: CopingEntryId, after: i64) -> Result<Changes> {
+        self.call(|core| core.rate_coping_after(id.taken("id")?, after))
+    }
+
+    /// Answers later whether it helped me carry on: the rest of the try stays as it is.
+    pub fn answer_coping(&self, id: CopingEntryId, helped: Helped) -> Result<Changes> {
+        self.call(|core| core.answer_coping(id.taken("id")?, helped.taken("helped")?))
     }
 
     /// Logs a try. When this returns, it is safe.

@@ -10,6 +10,8 @@
 //!     └──> let go
 //! ```
 
+pub mod talked_over;
+
 use handrail_core::homework as core;
 
 use crate::clock::{CivilDate, CivilTime, Moment};
@@ -138,7 +140,7 @@ edit! {
         smaller_version: String,
         /// How often.
         how_often: HowOften,
-        /// The first day it is for; today (or, in an edit, as it was) where `None`.
+        /// The first day it is for; left out: today, or in an edit as it was.
         #[uniffi(default)]
         first_day: Option<CivilDate>,
         /// Until about when. Soft; a repeating homework comes up no more after it.

@@ -2,23 +2,22 @@
 //! off, my signs, what helps in stages, who helps, whom to call, what I wish for. Works without a
 //! network; every part may stay empty, none is forced.
 
+pub mod keeping;
+pub mod safety;
+
 use handrail_core::plan as core;
 
 use crate::clock::CivilDate;
 use crate::convert::{In as _, choice, edit, id, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
+use crate::people::PersonId;
 use crate::signs::{SignPattern, WarningSignId};
 use crate::store::Changes;
 
 id! {
     /// Names a line of the plan.
     PlanLineId = core::PlanLineId
-}
-
-id! {
-    /// Names somebody on my map.
-    PersonId = handrail_core::people::PersonId
 }
 
 choice! {

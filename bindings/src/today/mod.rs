@@ -5,6 +5,8 @@
 //! agreed, then what was only offered. A day without any of it is a rest day, and that is
 //! said kindly. Nothing is ever shown as late.
 
+pub mod quick;
+
 use handrail_core::today as core;
 
 use crate::clock::CivilDate;
@@ -161,5 +163,9 @@ impl Handrail {
     /// The today screen.
     pub fn today(&self) -> Result<TodayView> {
         self.call(handrail_core::Handrail::today)
+    }
+    /// The person's day now: it ends when they say, by default at 03:00, not at midnight.
+    pub fn this_day(&self) -> Result<CivilDate> {
+        self.call(handrail_core::Handrail::this_day)
     }
 }
