@@ -5,6 +5,7 @@
 //! pairing code named; no platform verifier, which on Android would need a JNI context; plain http only
 //! to this very machine; limits of time and size on every answer; a token to stop it at any moment.
 
+mod pace;
 mod tls;
 mod vault;
 
@@ -16,6 +17,7 @@ use handrail_wire::Hash;
 use handrail_wire::login::Origin;
 use tokio::sync::Notify;
 
+use self::pace::Pace;
 use super::call::{Failure, Method, Request, Response};
 use super::pairing::{self, Side};
 use super::relay::{self, Exchange, Summary};
@@ -41,9 +43,6 @@ impl Default for Patience {
         Self { connect: Duration::from_secs(10), whole: Duration::from_secs(60), next_bytes: Duration::from_secs(30) }
     }
 }
-
-/// Longest sleep at once. The injected clock may run faster than ours, as it does in a simulation.
-const NAP_MS: i64 = 5_000;
 
 /// Why a client could not be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -246,16 +245,17 @@ pub async fn exchange(
     now: &(dyn Fn() -> i64 + Send + Sync),
     cancel: &CancelToken,
 ) -> Result<Summary, Interrupted> {
+    let mut pace = Pace::by(now);
     loop {
         if cancel.is_cancelled() {
             return Err(Interrupted::Cancelled);
         }
-        match exchange.next(now(), store)? {
+        match exchange.next(pace.next(), store)? {
             relay::Step::Send(request) => {
                 let answer = unless(cancel, http.send(&request)).await?;
-                exchange.feed(now(), answer, store)?;
+                exchange.feed(pace.now(), answer, store)?;
             }
-            relay::Step::Wait(until) => nap(until, now, cancel).await?,
+            relay::Step::Wait(until) => pace.nap(until, cancel).await?,
             relay::Step::Done(summary) => return Ok(summary),
         }
     }
@@ -268,25 +268,20 @@ pub async fn pair<S: Side>(
     now: &(dyn Fn() -> i64 + Send + Sync),
     cancel: &CancelToken,
 ) -> Result<pairing::Step<S::Agreement>, Interrupted> {
+    let mut pace = Pace::by(now);
     loop {
         if cancel.is_cancelled() {
             return Err(Interrupted::Cancelled);
         }
-        match pairing.next(now()) {
+        match pairing.next(pace.next()) {
             pairing::Step::Send(request) => {
                 let answer = unless(cancel, http.send(&request)).await?;
-                pairing.feed(now(), answer);
+                pairing.feed(pace.now(), answer);
             }
-            pairing::Step::Wait(until) => nap(until, now, cancel).await?,
+            pairing::Step::Wait(until) => pace.nap(until, cancel).await?,
             step => return Ok(step),
         }
     }
-}
-
-async fn nap(until_ms: i64, now: &(dyn Fn() -> i64 + Send + Sync), cancel: &CancelToken) -> Result<(), Interrupted> {
-    let ms = until_ms.saturating_sub(now()).clamp(0, NAP_MS);
-    let ms = u64::try_from(ms).unwrap_or(0);
-    unless(cancel, tokio::time::sleep(Duration::from_millis(ms))).await
 }
 
 /// Waits for something, or for the token to be used.

@@ -287,3 +287,40 @@ fn parse(raw: &str) -> Request {
     request.body = (!body.is_empty()).then(|| body.as_bytes().to_vec());
     request
 }
+
+#[test]
+fn a_date_that_is_put_back_in_the_middle_of_a_wait_or_stands_still_holds_nothing_up() {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use crate::ids::SystemRandomness;
+    use crate::sync::vault::errand::{Errand, Outcome};
+
+    const TEN_YEARS_MS: i64 = 315_576_000_000;
+    for put_back in [0, TEN_YEARS_MS] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin: Origin = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let server = std::thread::spawn(move || {
+            for answer in ["HTTP/1.1 503 x", "HTTP/1.1 204 x"] {
+                let (mut stream, _) = listener.accept().unwrap();
+                read_request(&mut stream);
+                let whole = format!("{answer}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+                stream.write_all(whole.as_bytes()).unwrap();
+            }
+        });
+        let http = Http::new(&origin, None).unwrap();
+        let mut errand = Errand::new(&origin, None, get(), Arc::new(SystemRandomness::default()));
+        // The first wait is being sat out when the person, or the network, puts the date right.
+        let looked = AtomicI64::new(0);
+        let now = || match looked.fetch_add(1, Ordering::SeqCst) {
+            0..=2 => 1_790_000_000_000,
+            _ => 1_790_000_000_000 - put_back,
+        };
+        let outcome = run(async {
+            let cancel = CancelToken::new();
+            tokio::time::timeout(Duration::from_secs(60), run_errand(&http, &mut errand, &now, &cancel)).await
+        });
+        let outcome = outcome.expect("it waits for the date").unwrap();
+        assert!(matches!(outcome, Outcome::Done), "{outcome:?}");
+        server.join().unwrap();
+    }
+}

@@ -1,6 +1,7 @@
 //! The same driver for what a vault needs.
 
-use super::{CancelToken, Http, Interrupted, nap, unless};
+use super::pace::Pace;
+use super::{CancelToken, Http, Interrupted, unless};
 use crate::ledger::Ledger;
 use crate::sync::state::StoreFailed;
 use crate::sync::vault::errand::{Errand, ErrandStep, Outcome};
@@ -21,16 +22,17 @@ pub async fn exchange_vault(
     now: Now<'_>,
     cancel: &CancelToken,
 ) -> Result<Summary, Interrupted> {
+    let mut pace = Pace::by(now);
     loop {
         if cancel.is_cancelled() {
             return Err(Interrupted::Cancelled);
         }
-        match exchange.next(now(), store, ledger)? {
+        match exchange.next(pace.next(), store, ledger)? {
             Step::Send(request) => {
                 let answer = unless(cancel, http.send(&request)).await?;
-                exchange.feed(now(), answer, store, ledger)?;
+                exchange.feed(pace.now(), answer, store, ledger)?;
             }
-            Step::Wait(until) => nap(until, now, cancel).await?,
+            Step::Wait(until) => pace.nap(until, cancel).await?,
             Step::Done(summary) => return Ok(summary),
         }
     }
@@ -49,17 +51,18 @@ pub async fn restore(
     cancel: &CancelToken,
     came: &mut (dyn FnMut(&Restore) -> Result<(), StoreFailed> + Send),
 ) -> Result<RestoreStep, Interrupted> {
+    let mut pace = Pace::by(now);
     loop {
         if cancel.is_cancelled() {
             return Err(Interrupted::Cancelled);
         }
-        match run.next(now()) {
+        match run.next(pace.next()) {
             RestoreStep::Send(request) => {
                 let answer = unless(cancel, http.send(&request)).await?;
-                run.feed(now(), answer, ledger)?;
+                run.feed(pace.now(), answer, ledger)?;
                 came(run)?;
             }
-            RestoreStep::Wait(until) => nap(until, now, cancel).await?,
+            RestoreStep::Wait(until) => pace.nap(until, cancel).await?,
             step => return Ok(step),
         }
     }
@@ -72,16 +75,17 @@ pub(crate) async fn run_errand(
     now: Now<'_>,
     cancel: &CancelToken,
 ) -> Result<Outcome, Interrupted> {
+    let mut pace = Pace::by(now);
     loop {
         if cancel.is_cancelled() {
             return Err(Interrupted::Cancelled);
         }
-        match errand.next(now()) {
+        match errand.next(pace.next()) {
             ErrandStep::Send(request) => {
                 let answer = unless(cancel, http.send(&request)).await?;
-                errand.feed(now(), answer);
+                errand.feed(pace.now(), answer);
             }
-            ErrandStep::Wait(until) => nap(until, now, cancel).await?,
+            ErrandStep::Wait(until) => pace.nap(until, cancel).await?,
             ErrandStep::Done(outcome) => return Ok(outcome),
         }
     }
