@@ -33,9 +33,7 @@ const READERS: &str = "tests/hostile/readers.rs";
 const LINE: &str = "tests/hostile/line.rs";
 const VAULT: &str = "tests/hostile/vault.rs";
 const LOST: &str = "tests/tests/lost_phone.rs";
-
-/// Tried on the exchange with a relay in memory, where there is nothing more for a person to read: nobody sees a snapshot.
-const SNAPSHOTS: &str = "core/src/sync/vault/tests/snapshots.rs";
+const SNAPSHOTS: &str = "tests/hostile/snapshots.rs";
 
 const fn attack(
     number: u8,

@@ -11,6 +11,7 @@ mod page;
 mod pairing;
 mod readers;
 mod scene;
+mod snapshots;
 mod tls;
 mod vault;
 mod words;

@@ -19,16 +19,16 @@ use crate::keys::drawn;
 use crate::scene::{assert_calm, lines, reads};
 
 /// Maria's phone and tablet, her printed code, and their relay.
-struct Home {
-    all: Together,
-    phone: Client,
-    tablet: Client,
-    code: String,
-    written: usize,
+pub struct Home {
+    pub all: Together,
+    pub phone: Client,
+    pub tablet: Client,
+    pub code: String,
+    pub written: usize,
 }
 
 impl Home {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let all = Together::new(name).unwrap();
         let phone = all.client("phone").unwrap();
         let code = phone.turn_backup_on(&all.origin()).unwrap();
@@ -44,24 +44,24 @@ impl Home {
         home
     }
 
-    fn phone_writes(&mut self) {
+    pub fn phone_writes(&mut self) {
         write(&self.all, &self.phone, self.written);
         self.written += 1;
     }
 
-    fn tablet_writes(&mut self) {
+    pub fn tablet_writes(&mut self) {
         write(&self.all, &self.tablet, self.written);
         self.written += 1;
     }
 
-    fn both_sync(&self) {
+    pub fn both_sync(&self) {
         for _ in 0..2 {
             self.all.sync(&self.phone).unwrap();
             self.all.sync(&self.tablet).unwrap();
         }
     }
 
-    fn database(&self) -> Connection {
+    pub fn database(&self) -> Connection {
         self.all.relay_database().unwrap()
     }
 
@@ -99,7 +99,7 @@ impl Home {
     }
 
     /// With an honest relay: both phones hold every word, say that it is backed up, and a new phone gets the same by the code.
-    fn goes_on(&mut self) {
+    pub fn goes_on(&mut self) {
         self.all.line.mend();
         self.phone_writes();
         self.tablet_writes();
@@ -151,7 +151,7 @@ fn write(all: &Together, on: &Client, n: usize) {
 }
 
 /// A phone's name in its vault.
-fn own(client: &Client) -> Id {
+pub fn own(client: &Client) -> Id {
     let devices = client.handrail.backup_devices().unwrap();
     let id: RecordId = devices.into_iter().find(|d| d.this_phone).unwrap().id;
     id.into()
@@ -183,7 +183,7 @@ fn tell(c: &Connection, of: Id) {
 }
 
 /// Something was noticed: its names, and that the person reads the one sentence about it.
-fn said(client: &Client) -> Vec<String> {
+pub fn said(client: &Client) -> Vec<String> {
     let status = client.handrail.sync_status().unwrap();
     // A version that this phone does not know may be a newer app's.
     let (message, sentence) = if status.refusals == ["newer_version"] {
@@ -377,9 +377,9 @@ fn h12_inject_device() {
 }
 
 /// The newest list and keyring as the relay has them.
-type Signed = (Vec<u8>, i64, Vec<u8>, i64);
+pub type Signed = (Vec<u8>, i64, Vec<u8>, i64);
 
-fn signed(home: &Home) -> Signed {
+pub fn signed(home: &Home) -> Signed {
     let sql = "SELECT list, list_version, keyring, keyring_version FROM vault";
     home.database().query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).unwrap()
 }
