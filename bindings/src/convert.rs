@@ -5,6 +5,7 @@
 //! core stops this crate from compiling; nothing gets lost on the way.
 
 use handrail_core::error::{Error, Reason, Result};
+use zeroize::Zeroizing;
 
 /// A value of ours made of one of the core's.
 pub(crate) trait Out<C> {
@@ -60,6 +61,26 @@ impl<C, T: In<C>> In<Vec<C>> for Vec<T> {
 impl Out<&'static str> for String {
     fn out(core: &'static str) -> Self {
         core.to_owned()
+    }
+}
+
+/// Four words to compare aloud, and other texts of our own.
+impl<const N: usize> Out<[&'static str; N]> for Vec<String> {
+    fn out(core: [&'static str; N]) -> Self {
+        core.map(str::to_owned).to_vec()
+    }
+}
+
+/// A secret that a person sees, types or scans. Moved, not copied; whoever asked for it lets go of it soon.
+impl Out<Zeroizing<String>> for String {
+    fn out(mut core: Zeroizing<String>) -> Self {
+        std::mem::take(&mut *core)
+    }
+}
+
+impl In<Zeroizing<String>> for String {
+    fn taken(self, _: &'static str) -> Result<Zeroizing<String>> {
+        Ok(Zeroizing::new(self))
     }
 }
 
@@ -155,6 +176,42 @@ macro_rules! both {
     };
 }
 
+/// A choice some of whose cases carry something, the same on both sides.
+macro_rules! cases {
+    ($(#[$meta:meta])* $name:ident = $core:path {
+        $($(#[$vmeta:meta])* $variant:ident $({ $($(#[$fmeta:meta])* $field:ident: $ty:ty),+ $(,)? })?),+ $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, uniffi::Enum)]
+        #[uniffi::export(Display)]
+        pub enum $name { $($(#[$vmeta])* $variant $({ $($(#[$fmeta])* $field: $ty),+ })?),+ }
+
+        $crate::convert::closed!($name);
+
+        impl $crate::convert::Out<$core> for $name {
+            fn out(core: $core) -> Self {
+                use $core as Core;
+                match core {
+                    $(Core::$variant { $($($field),+)? } => {
+                        Self::$variant { $($($field: $crate::convert::Out::out($field)),+)? }
+                    })+
+                }
+            }
+        }
+
+        impl $crate::convert::In<$core> for $name {
+            fn taken(self, _: &'static str) -> handrail_core::Result<$core> {
+                use $core as Core;
+                Ok(match self {
+                    $(Self::$variant { $($($field),+)? } => {
+                        Core::$variant { $($($field: $crate::convert::In::taken($field, stringify!($field))?),+)? }
+                    })+
+                })
+            }
+        }
+    };
+}
+
 /// A choice, the same on both sides.
 macro_rules! choice {
     ($(#[$meta:meta])* $name:ident = $core:path { $($(#[$vmeta:meta])* $variant:ident),+ $(,)? }) => {
@@ -201,4 +258,4 @@ macro_rules! id {
     };
 }
 
-pub(crate) use {both, choice, closed, edit, id, view};
+pub(crate) use {both, cases, choice, closed, edit, id, view};

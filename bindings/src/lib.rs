@@ -2,8 +2,8 @@
 //!
 //! One object, [`Handrail`], and plain records around it. A read returns all that one screen
 //! shows, a write takes one whole edit and returns [`Changes`]: a call costs more than its
-//! bytes do. Calls other than `sync` and pairing are short and synchronous; make them away
-//! from the thread that draws. Nothing here decides anything: each record mirrors one of the
+//! bytes do. Calls other than those that wait for the network (sync, pairing, backup) are
+//! synchronous, and short but for export and import; make them away from the thread that draws. Nothing here decides anything: each record mirrors one of the
 //! core's, field by field, and a field that is new there does not compile here until it is
 //! given a place.
 //!
@@ -11,6 +11,7 @@
 //! about it. Its text is for logs: screens map the variant to their own words. No error and
 //! no log line holds a word that a person wrote.
 
+pub mod backup;
 pub mod clock;
 mod convert;
 pub mod coping;
@@ -29,8 +30,11 @@ pub mod needs;
 pub mod people;
 pub mod plan;
 pub mod problem_solving;
+pub mod programme;
+pub mod progress_check;
 pub mod proposals;
 pub mod readers;
+pub mod recovery;
 pub mod reminders;
 mod removal;
 pub mod review;
@@ -38,7 +42,10 @@ pub mod sessions;
 pub mod settings;
 pub mod signs;
 pub mod store;
+pub mod stress;
+pub mod substance_use;
 pub mod sync;
+pub mod take_out;
 pub mod talk_about;
 pub mod today;
 pub mod usual;

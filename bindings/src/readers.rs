@@ -62,6 +62,20 @@ view! {
     }
 }
 
+view! {
+    /// Somebody I shared with from a phone that I no longer have.
+    FormerReaderView from core::FormerReaderView {
+        /// The care relationship.
+        mailbox: RecordId,
+        /// Their account.
+        account: RecordId,
+        /// The name they gave at pairing.
+        name: String,
+        /// Since when, UTC milliseconds.
+        since_ms: i64,
+    }
+}
+
 /// A pairing under way. Dropping it forgets it here; the relay forgets it within ten minutes.
 #[derive(uniffi::Object)]
 pub struct Pairing {
@@ -98,6 +112,18 @@ impl Handrail {
     /// they have read: say so before. Gives `NotFound` if they are no reader of this care relationship.
     pub fn remove_reader(&self, mailbox: RecordId, account: RecordId) -> Result<Changes> {
         self.call(|core| core.remove_reader(mailbox.taken("mailbox")?, account.taken("account")?))
+    }
+
+    /// With whom I shared before this phone was restored, by the time they were added. Nothing goes to them until we pair
+    /// again, at the next meeting; then they are gone from here.
+    pub fn former_readers(&self) -> Result<Vec<FormerReaderView>> {
+        self.call(handrail_core::Handrail::former_readers)
+    }
+
+    /// Ends what the lost phone shared with, without pairing again: the next sync takes the mailbox away from the relay, with
+    /// everything in it that was not read yet. Gives `NotFound` where it is none of a former phone's.
+    pub fn end_former(&self, mailbox: RecordId) -> Result<Changes> {
+        self.call(|core| core.end_former(mailbox.taken("mailbox")?))
     }
 
     /// Colleagues whom readers introduced and who wait for an answer, the oldest first. Nothing goes to anybody before a yes.

@@ -15,7 +15,7 @@ pub mod talked_over;
 use handrail_core::homework as core;
 
 use crate::clock::{CivilDate, CivilTime, Moment};
-use crate::convert::{In as _, choice, edit, id, view};
+use crate::convert::{In as _, both, choice, edit, id, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::store::{Changes, RecordId};
@@ -104,9 +104,9 @@ choice! {
     }
 }
 
-edit! {
+both! {
     /// A homework as the person wants it. For an edit, every field is the new value.
-    NewHomework into core::NewHomework {
+    NewHomework = core::NewHomework {
         /// What it is called, at most 280 characters.
         title: String,
         /// The module it belongs to, in words; may be empty.

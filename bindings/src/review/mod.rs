@@ -288,9 +288,15 @@ impl Preview {
     /// The very bytes that would be sealed: JSON after `docs/schema/review-packet-1.schema.json`.
     /// Gives `NotFound` unless `packet` is one of its packets.
     pub fn content(&self, packet: RecordId) -> Result<Vec<u8>> {
+        Ok(self.packet(packet)?.content().to_vec())
+    }
+}
+
+impl Preview {
+    pub(crate) fn packet(&self, packet: RecordId) -> handrail_core::Result<&core::PacketPreview> {
         let packet: Id = packet.taken("packet")?;
         let found = self.0.packets.iter().find(|p| p.id() == packet);
-        Ok(found.ok_or(handrail_core::Error::NotFound("packet"))?.content().to_vec())
+        found.ok_or(handrail_core::Error::NotFound("packet"))
     }
 }
 

@@ -5,6 +5,23 @@
 //! ordering: where the phone's own tables say otherwise, the phone wins. Every notification
 //! has a neutral text: it says that there is a reminder, never what it is about.
 
+mod calendar;
+mod health;
+mod own;
+mod preferences;
+
+pub use calendar::{CalendarChoice, CalendarExport, CalendarLeftOut, CalendarText, CalendarWish, LeftOut};
+pub use health::{
+    DueLine, HealthFinding, HealthHint, HealthLine, Lateness, Occurrence, OccurrenceBecame, PhoneFacts, ReminderHealth,
+};
+pub use own::{
+    AboutKind, AskAgain, Ends, IfMissing, NamedTime, NewReminder, Nth, Recurrence, ReminderView, Repeats, Schedule,
+    Weekday, When, ZonePolicy,
+};
+pub use preferences::{
+    ChooseQuietHours, EditReminderPreferences, NamedTimeOfDay, QuietHours, Remind, ReminderPreferences, SheetReminder,
+};
+
 use handrail_core::reminders as core;
 
 use crate::clock::{CivilDate, CivilDateTime, ZoneName};
@@ -173,6 +190,24 @@ impl Out<core::Reminder> for Reminder {
             core::Reminder::KeepGoing => Self::KeepGoing,
             core::Reminder::Test => Self::Test,
         }
+    }
+}
+
+impl In<core::Reminder> for Reminder {
+    fn taken(self, field: &'static str) -> handrail_core::Result<core::Reminder> {
+        Ok(match self {
+            Self::Homework { id } => core::Reminder::Homework(id.taken(field)?),
+            Self::Step { id } => core::Reminder::Step(id.taken(field)?),
+            Self::Own { id } => core::Reminder::Own(id.taken(field)?),
+            Self::CheckIn => core::Reminder::CheckIn,
+            Self::Medicine { id } => core::Reminder::Medicine(handrail_core::ids::Id::parse(field, &id)?),
+            Self::PlanReview => core::Reminder::PlanReview,
+            Self::SessionEve { id } => core::Reminder::SessionEve(id.taken(field)?),
+            Self::SessionDay { id } => core::Reminder::SessionDay(id.taken(field)?),
+            Self::LifeAreas => core::Reminder::LifeAreas,
+            Self::KeepGoing => core::Reminder::KeepGoing,
+            Self::Test => core::Reminder::Test,
+        })
     }
 }
 

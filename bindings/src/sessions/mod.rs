@@ -8,6 +8,10 @@
 //!      └─────missed─> missed    finger is put right by the other button
 //! ```
 
+mod sheet;
+
+pub use sheet::{AgendaPart, NoteLine, NotePart, SessionSheet, SessionSheetView, TeachingStyle};
+
 use handrail_core::sessions as core;
 
 use crate::clock::{CivilDate, CivilTime};

@@ -4,6 +4,10 @@
 //! I do that", from the first day. **Your usual** is the second, off until the person turns it
 //! on: it compares the last week or so with that person's own usual.
 
+mod over_months;
+
+pub use over_months::{GoodTime, GoodTimeId, MonthMean, NoticeAnswer, SignsOverMonths};
+
 use handrail_core::signs as core;
 
 use crate::clock::{CivilDate, Moment};
