@@ -76,10 +76,8 @@ impl ProgressMeter {
 }
 
 /// Shows progress, and stops where the token was used.
-fn step(meter: Option<&ProgressMeter>, cancel: &http::CancelToken, progress: core::Progress) -> ControlFlow<()> {
-    if let Some(meter) = meter {
-        meter.taken_out(progress);
-    }
+fn step(meter: &ProgressMeter, cancel: &http::CancelToken, progress: core::Progress) -> ControlFlow<()> {
+    meter.taken_out(progress);
     if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
@@ -194,10 +192,10 @@ impl Handrail {
         cancel: Option<Arc<CancelToken>>,
         meter: Option<Arc<ProgressMeter>>,
     ) -> Result<()> {
-        let cancel = CancelToken::or_never(cancel);
+        let (cancel, meter) = (CancelToken::or_never(cancel), meter.unwrap_or_default());
         self.call(|core| {
             let mut to = BufWriter::new(made(path)?);
-            core.export_all(&mut to, &mut |progress| step(meter.as_deref(), &cancel, progress))?;
+            core.export_all(&mut to, &mut |progress| step(&meter, &cancel, progress))?;
             to.flush()?;
             settled(to.get_ref())
         })
@@ -217,10 +215,10 @@ impl Handrail {
         cancel: Option<Arc<CancelToken>>,
         meter: Option<Arc<ProgressMeter>>,
     ) -> Result<Imported> {
-        let cancel = CancelToken::or_never(cancel);
+        let (cancel, meter) = (CancelToken::or_never(cancel), meter.unwrap_or_default());
         self.call(|core| {
             let mut from = BufReader::new(File::open(path)?);
-            core.import(&mut from, &mut |progress| step(meter.as_deref(), &cancel, progress))
+            core.import(&mut from, &mut |progress| step(&meter, &cancel, progress))
         })
     }
 

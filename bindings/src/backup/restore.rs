@@ -102,12 +102,8 @@ impl Handrail {
         cancel: Option<Arc<CancelToken>>,
         meter: Option<Arc<ProgressMeter>>,
     ) -> Result<RestoreView> {
-        let cancel = CancelToken::or_never(cancel);
-        let mut on_progress = |progress| {
-            if let Some(meter) = &meter {
-                meter.restored(progress);
-            }
-        };
+        let (cancel, meter) = (CancelToken::or_never(cancel), meter.unwrap_or_default());
+        let mut on_progress = |progress| meter.restored(progress);
         self.call_async(Box::pin(self.core.fetch_restore(&cancel, &mut on_progress))).await
     }
 

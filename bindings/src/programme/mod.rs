@@ -76,8 +76,8 @@ impl Handrail {
     /// nobody.
     ///
     /// Refused: `diagnoses` unknown for one that the pack in force has no facts for, unless it was chosen before.
-    pub fn choose_diagnoses(&self, diagnoses: Vec<String>) -> Result<Changes> {
-        self.call(|core| core.choose_diagnoses(&diagnoses))
+    pub fn choose_diagnoses(&self, diagnoses: &[String]) -> Result<Changes> {
+        self.call(|core| core.choose_diagnoses(diagnoses))
     }
 
     /// Chooses a part of the programme that is only for those who want it, or lets it go again; a sheet that is only for

@@ -287,8 +287,8 @@ impl Handrail {
 
     /// The order that was chosen together: these first, as they are given; what is left out follows in the pack's order. It
     /// says what is offered next and forbids nothing. Errors as for `set_module_state`; too many for a module twice.
-    pub fn order_modules(&self, modules: Vec<String>) -> Result<Changes> {
-        self.call(|core| core.order_modules(&modules))
+    pub fn order_modules(&self, modules: &[String]) -> Result<Changes> {
+        self.call(|core| core.order_modules(modules))
     }
 
     /// A section of a handout, in the person's language or in the one it is there in. Gives `NotFound` for a section that

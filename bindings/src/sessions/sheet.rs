@@ -6,7 +6,7 @@ use super::{SessionId, SessionView};
 use crate::convert::{In as _, both, choice, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
-use crate::plan::PersonId;
+use crate::people::PersonId;
 use crate::store::Changes;
 use crate::words::Message;
 
