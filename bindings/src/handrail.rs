@@ -9,7 +9,6 @@ use std::task::Poll;
 use handrail_core::error::Result as CoreResult;
 use handrail_core::store::StoreConfig;
 
-use crate::clock::CivilDate;
 use crate::convert::Out;
 use crate::error::{HandrailError, Result, code};
 use crate::host::{Clock, KeyProvider, Keys, Log, LogLevel, LogSink, Time};
@@ -68,11 +67,6 @@ impl Handrail {
     /// What was saved, if the store was found damaged when it was opened.
     pub fn salvage(&self) -> Result<Option<Salvage>> {
         self.call(|core| Ok(core.salvage()))
-    }
-
-    /// The person's today: the civil day after their own day boundary, which may still be yesterday's on the wall.
-    pub fn this_day(&self) -> Result<CivilDate> {
-        self.call(handrail_core::Handrail::this_day)
     }
 
     /// Lets go of every lock and of the key. Call it when the app goes to the background.
