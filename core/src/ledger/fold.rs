@@ -122,14 +122,14 @@ impl Fold {
         if state.kind != self.kind {
             return Err(LedgerError::Kind);
         }
-        if !state.writings.is_empty() && kind_rule(&self.kind).is_none() {
-            self.whole = state.whole;
-        }
         if self.removed.is_some_and(|r| r.for_good) {
             if let Some(removed) = state.removed.filter(|r| r.for_good) {
                 self.remove(removed);
             }
             return Ok(());
+        }
+        if !state.writings.is_empty() && kind_rule(&self.kind).is_none() {
+            self.whole = state.whole;
         }
         for w in &state.writings {
             let version = |value| Version { stamp: w.stamp, device: w.device, at_ms: w.at_ms, since: w.since, value };

@@ -94,7 +94,8 @@ fn write_all(c: &Connection, out: &mut Out<'_>) -> Result<()> {
     out.array(
         c,
         "unknown_fields",
-        "SELECT record, kind, field, stamp, value FROM unknown_field ORDER BY record, field",
+        // That a record was put back of which nothing has come yet is nobody's words.
+        "SELECT record, kind, field, stamp, value FROM unknown_field WHERE field <> '+' ORDER BY record, field",
         |r| {
             Ok(json!({ "record": r.get::<_, Id>(0)?, "kind": r.get::<_, String>(1)?, "field": r.get::<_, String>(2)?,
                 "stamp": stamp::text(r.get(3)?), "value": parsed(r, 4)? }))

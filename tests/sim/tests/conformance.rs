@@ -214,6 +214,72 @@ fn what_a_newer_app_wrote_passes_through_and_comes_out_the_same() {
     }
 }
 
+/// The log of one phone alone, without what it heard of others.
+fn own(phone: &dyn Phone) -> Batch {
+    phone.own_since(0, 1 << 20).unwrap().unwrap()
+}
+
+#[test]
+fn put_back_is_known_to_whoever_begins_from_a_snapshot_that_knew_nothing_else_of_the_record() {
+    for (name, make) in both("put-back") {
+        let (mut ana, mut tablet) = (make(1), make(2));
+        let walk = new(ana.as_mut(), STRATEGY, device(0), "a walk");
+        ana.set_clock(NOON + 20 * MINUTE, 0);
+        assert!(ana.act(&Act::Remove(STRATEGY, walk)).unwrap());
+        tell(ana.as_ref(), tablet.as_ref());
+        tablet.set_clock(NOON + 30 * MINUTE, 0);
+        assert!(tablet.act(&Act::PutBack(STRATEGY, walk)).unwrap());
+        // Another one hears of the tablet first, and makes a snapshot of that.
+        let other = make(3);
+        other.take_in(&own(tablet.as_ref())).unwrap();
+        let snapshot = Snapshot::parse(&other.snapshot().unwrap().to_bytes().unwrap()).unwrap();
+        assert_eq!(snapshot.digest, other.digest().unwrap(), "{name}");
+        let fresh = make(4);
+        fresh.load_snapshot(&snapshot).unwrap();
+        for phone in [&other, &fresh] {
+            assert!(!phone.export().unwrap().unwrap_or_default().contains("\"+\""), "{name}: nobody's words");
+            phone.take_in(&own(ana.as_ref())).unwrap();
+            same_records(phone.as_ref(), tablet.as_ref());
+            assert_eq!(texts(phone.as_ref(), walk), ["a walk"], "{name}");
+            assert_eq!(phone.digest().unwrap(), phone.snapshot().unwrap().digest, "{name}");
+        }
+        assert!(fresh.snapshot().unwrap().records[0].removed.is_none(), "{name}: it stands");
+    }
+}
+
+#[test]
+fn two_versions_that_come_after_a_removal_are_both_kept() {
+    for (name, make) in both("after-removal") {
+        let (mut ana, mut tablet, other) = (make(1), make(2), make(3));
+        let walk = new(ana.as_mut(), STRATEGY, device(0), "a walk");
+        let bus = new(ana.as_mut(), ENTRY, walk, "on the bus");
+        ana.set_clock(NOON + 20 * MINUTE, 0);
+        edit(ana.as_mut(), ENTRY, bus, "on the number nine");
+        tell(ana.as_ref(), tablet.as_ref());
+        tablet.set_clock(NOON + 40 * MINUTE, 0);
+        assert!(tablet.act(&Act::Remove(ENTRY, bus)).unwrap());
+        other.take_in(&own(tablet.as_ref())).unwrap();
+        other.take_in(&own(ana.as_ref())).unwrap();
+        assert_eq!(texts(other.as_ref(), bus), ["on the bus", "on the number nine"], "{name}");
+        same_records(other.as_ref(), tablet.as_ref());
+    }
+}
+
+#[test]
+fn a_snapshot_that_still_knows_what_was_removed_for_good_says_nothing_new() {
+    for (name, make) in both("still-knows") {
+        let mut newer: Box<dyn Phone> = Box::new(MemoryPhone::new(device(9), true));
+        newer.set_clock(NOON, 0);
+        let ana = make(1);
+        let dream = new(newer.as_mut(), "dream", device(0), "flying");
+        let snapshot = Snapshot::parse(&newer.snapshot().unwrap().to_bytes().unwrap()).unwrap();
+        assert!(newer.act(&Act::Purge("dream", dream)).unwrap());
+        tell(newer.as_ref(), ana.as_ref());
+        assert_eq!(ana.load_snapshot(&snapshot).unwrap().new, 0, "{name}");
+        assert!(ana.snapshot().unwrap().records[0].writings.is_empty(), "{name}");
+    }
+}
+
 fn same_records(a: &dyn Phone, b: &dyn Phone) {
     assert_eq!(a.snapshot().unwrap().records, b.snapshot().unwrap().records);
 }

@@ -78,6 +78,21 @@ fn held(phone: &dyn Phone) -> Held {
     (snapshot.records, snapshot.digest, phone.export().unwrap())
 }
 
+/// Holds both beside each other and says where they part: which record, the digest, or a line of the export.
+fn same(one: &Held, other: &Held, what: &str) {
+    for (a, b) in one.0.iter().zip(&other.0) {
+        assert!(a == b, "{what}:\n{a:?}\n{b:?}");
+    }
+    assert_eq!(one.0.len(), other.0.len(), "{what}: as many records");
+    assert_eq!(one.1, other.1, "{what}: the digest");
+    if let (Some(a), Some(b)) = (&one.2, &other.2) {
+        for (a, b) in a.lines().zip(b.lines()) {
+            assert_eq!(a, b, "{what}: the export");
+        }
+    }
+    assert_eq!(one.2, other.2, "{what}: the export");
+}
+
 /// Hears of all of it, log after log.
 fn in_order(make: &Make, logs: &[Batch]) -> Held {
     let phone = make(1);
@@ -138,11 +153,11 @@ fn any_way(make: &Make, seed: u64, how: u64) {
     let expected = in_order(make, &logs);
     let phone = make(2);
     in_any_order(phone.as_ref(), &logs, &all_of(&logs), &mut Chance::new(how, 1));
-    assert!(held(phone.as_ref()) == expected, "the same, in another order");
+    same(&held(phone.as_ref()), &expected, "the same, in another order");
     for log in &logs {
         assert_eq!(phone.take_in(log).unwrap().new, 0);
     }
-    assert!(held(phone.as_ref()) == expected, "and once more");
+    same(&held(phone.as_ref()), &expected, "and once more");
 }
 
 /// A snapshot of a part, loaded at any time, and the tail are everything; so are two snapshots in either order.
@@ -163,7 +178,7 @@ fn snapshots(make: &Make, seed: u64, how: u64) {
     phone.load_snapshot(&one).unwrap();
     assert_eq!(phone.load_snapshot(&one).unwrap().new, 0, "once more changes nothing");
     in_any_order(phone.as_ref(), &logs, &all_of(&logs), &mut chance);
-    assert!(held(phone.as_ref()) == expected, "a snapshot and the tail");
+    same(&held(phone.as_ref()), &expected, "a snapshot and the tail");
 
     let (first, second) = (make(4), make(5));
     for (phone, snapshots) in [(&first, [&one, &other]), (&second, [&other, &one])] {
@@ -171,10 +186,45 @@ fn snapshots(make: &Make, seed: u64, how: u64) {
             phone.load_snapshot(snapshot).unwrap();
         }
     }
-    assert!(held(first.as_ref()) == held(second.as_ref()), "two snapshots in either order");
+    same(&held(first.as_ref()), &held(second.as_ref()), "two snapshots in either order");
     assert_eq!(first.vector().unwrap(), one.covers.joined(&other.covers));
     in_any_order(first.as_ref(), &logs, &all_of(&logs), &mut chance);
-    assert!(held(first.as_ref()) == expected, "two snapshots and the tail");
+    same(&held(first.as_ref()), &expected, "two snapshots and the tail");
+}
+
+/// After every single change, and after every snapshot, the tables of a store hold exactly what the plain rules say.
+fn step_by_step(make: &Make, seed: u64, how: u64) {
+    let logs = logs(seed);
+    let mut chance = Chance::new(how, 5);
+    let (stored, plain) = (make(1), in_memory()(1));
+    let (part, upto) = (in_memory()(2), part_of(&logs, &mut chance));
+    in_any_order(part.as_ref(), &logs, &upto, &mut chance);
+    let snapshot = over_the_line(&part.snapshot().unwrap());
+    loop {
+        let known = plain.vector().unwrap();
+        let open: Vec<&Batch> = logs.iter().filter(|log| known.get(log.device) < log.last()).collect();
+        if open.is_empty() {
+            return;
+        }
+        let before = held(plain.as_ref());
+        let what = if chance.percent(5) {
+            let taken = (stored.load_snapshot(&snapshot).unwrap(), plain.load_snapshot(&snapshot).unwrap());
+            assert_eq!(taken.0.new, taken.1.new, "a snapshot says what is new");
+            "after a snapshot".to_owned()
+        } else {
+            let log = open[chance.below(open.len())];
+            let new = log.ops.iter().filter(|op| op.sequence > known.get(log.device));
+            let ops: Vec<_> = new.take(1 + chance.below(log.ops.len())).cloned().collect();
+            let of: Vec<_> = before.0.iter().filter(|s| ops.iter().any(|op| op.record == s.record)).collect();
+            let what = format!("after {ops:?}\nof {of:?}");
+            let one = Batch { device: log.device, ops };
+            stored.take_in(&one).unwrap();
+            plain.take_in(&one).unwrap();
+            what
+        };
+        let (stored, plain) = (held(stored.as_ref()), held(plain.as_ref()));
+        same(&(stored.0, stored.1, None), &plain, &what);
+    }
 }
 
 /// Whatever of the log is forgotten, the record is the same, and what comes later merges as before.
@@ -191,7 +241,7 @@ fn forgetting(make: &Make, seed: u64, how: u64) {
         assert!((held(phone.as_ref()), phone.vector().unwrap()) == before, "only the log is forgotten");
     }
     in_any_order(phone.as_ref(), &logs, &all_of(&logs), &mut chance);
-    assert!(held(phone.as_ref()) == expected);
+    same(&held(phone.as_ref()), &expected, "the same");
 }
 
 /// A new name changes nothing that is held; what goes out under it doubles nothing where it is known.
@@ -222,11 +272,11 @@ fn renaming(make: &Make, seed: u64, how: u64) {
     for batch in phone.ops_since(&other.vector().unwrap(), 1 << 20).unwrap() {
         other.take_in(&batch).unwrap();
     }
-    assert!(held(phone.as_ref()) == held(other.as_ref()));
+    same(&held(phone.as_ref()), &held(other.as_ref()), "the same");
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn in_memory_any_order_any_pieces_and_twice_is_the_same(seed in any::<u64>(), how in any::<u64>()) {
@@ -250,7 +300,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn with_a_store_any_order_any_pieces_and_twice_is_the_same(seed in any::<u64>(), how in any::<u64>()) {
@@ -260,6 +310,11 @@ proptest! {
     #[test]
     fn with_a_store_a_snapshot_and_the_tail_are_everything(seed in any::<u64>(), how in any::<u64>()) {
         snapshots(&with_a_store("snapshots"), seed, how);
+    }
+
+    #[test]
+    fn with_a_store_every_step_is_as_the_rules_say(seed in any::<u64>(), how in any::<u64>()) {
+        step_by_step(&with_a_store("steps"), seed, how);
     }
 
     #[test]

@@ -14,9 +14,8 @@ use crate::ids::Id;
 use crate::ledger::{Body, Fold, Version};
 
 /// Puts every value where it belongs. Returns how many fields came to stand beside.
-pub(super) fn place(w: &Write<'_>, id: Id, had: Option<&Fold>, fold: &Fold) -> Result<u64> {
+pub(super) fn place(w: &Write<'_>, id: Id, fold: &Fold) -> Result<u64> {
     let kind = Kind::named(&fold.kind);
-    forget_removed_whole(w, id, had, fold)?;
     if let Some(removed) = fold.removed {
         take_row(w, kind, id, if removed.for_good { What::RemovedForGood } else { What::Removed })?;
         put_beside(w, id, fold, &Body::new())?;
@@ -106,8 +105,9 @@ fn put_beside(w: &Write<'_>, id: Id, fold: &Fold, beside: &Body) -> Result<u64> 
     Ok(new)
 }
 
-/// What was kept while the record was taken away is the record again, or is to be kept anew.
-fn forget_removed_whole(w: &Write<'_>, id: Id, had: Option<&Fold>, fold: &Fold) -> Result<()> {
+/// What was kept while the record was taken away is the record again, or is to be kept anew. Before the earlier versions
+/// are written: they stand in the same place.
+pub(super) fn forget_removed_whole(w: &Write<'_>, id: Id, had: Option<&Fold>, fold: &Fold) -> Result<()> {
     let Some(had) = had.filter(|had| had.removed.is_some_and(|r| !r.for_good)) else { return Ok(()) };
     let Some(whole) = had.newest.get("") else {
         w.tx().prepare_cached("DELETE FROM revision WHERE record = ?1 AND field = ''")?.execute([id])?;

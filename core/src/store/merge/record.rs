@@ -179,9 +179,32 @@ pub(super) fn beside(w: &Write<'_>, kind: &str, record: Id) -> Result<Map<String
         if r.get_ref(1)?.as_str().unwrap_or_default() != kind {
             return Err(LedgerError::Kind.into());
         }
-        beside.insert(r.get(0)?, parsed(r.get_ref(2)?.as_str().unwrap_or_default())?);
+        let field: String = r.get(0)?;
+        if field != PUT_BACK {
+            beside.insert(field, parsed(r.get_ref(2)?.as_str().unwrap_or_default())?);
+        }
     }
     Ok(beside)
+}
+
+/// A record of which nothing has come yet but that it was put back: its kind has to be known, or a snapshot would leave
+/// it out and the removal that comes later would stand.
+fn keep_put_back_alone(w: &Write<'_>, record: Id, had: Option<&Fold>, fold: &Fold) -> Result<()> {
+    let alone = |fold: &Fold| fold.put_back.filter(|_| fold.newest.is_empty() && fold.removed.is_none());
+    match (had.and_then(alone), alone(fold)) {
+        (Some(_), None) => w
+            .tx()
+            .prepare_cached("DELETE FROM unknown_field WHERE record = ?1 AND field = ?2")?
+            .execute(params![record, PUT_BACK])?,
+        (None, Some((stamp, device))) => w
+            .tx()
+            .prepare_cached(
+                "INSERT INTO unknown_field (record, kind, field, stamp, device, value) VALUES (?1, ?2, ?3, ?4, ?5, 'null')",
+            )?
+            .execute(params![record, fold.kind, PUT_BACK, number(stamp), device])?,
+        _ => 0,
+    };
+    Ok(())
 }
 
 fn parsed(json: &str) -> Result<Json> {
@@ -238,8 +261,10 @@ pub(super) fn save(w: &Write<'_>, record: Id, had: Option<&Fold>, fold: &Fold) -
     if fold.removed != had.and_then(|had| had.removed) {
         w.put_tombstone(record, &fold.kind, fold.removed)?;
     }
+    place::forget_removed_whole(w, record, had, fold)?;
     let kept = save_kept(w, record, had, fold)?;
-    let unknown = place::place(w, record, had, fold)?;
+    let unknown = place::place(w, record, fold)?;
+    keep_put_back_alone(w, record, had, fold)?;
     Ok(Saved { kept, unknown })
 }
 
