@@ -97,8 +97,15 @@ fn a_strange_file_without_any_store_around_it_is_left_alone() {
 fn a_truncated_database_gives_back_what_is_left_and_is_kept_whole_beside_it() {
     let (phone, before) = ana_has_logged(300);
     let whole = phone.bytes("handrail.db");
-    // Where the inner pages of a table lie beyond the cut, what they lead to is lost with them.
-    let cut = &whole[..whole.len() / PAGE * 9 / 10 * PAGE];
+    // Each table and index has a first page, near the beginning; a fifth of the pages that came with the tries is lost.
+    let first_pages: usize = phone
+        .raw()
+        .query_row("SELECT count(*) FROM sqlite_schema WHERE rootpage > 0", [], |r| r.get::<_, u32>(0))
+        .unwrap()
+        .try_into()
+        .unwrap();
+    let pages = whole.len() / PAGE;
+    let cut = &whole[..(pages - (pages - first_pages) / 5) * PAGE];
     std::fs::write(phone.file("handrail.db"), cut).unwrap();
     std::fs::write(phone.file("handrail.db-wal"), b"").unwrap();
     let ana = meet_the_damage(&phone);
@@ -108,8 +115,7 @@ fn a_truncated_database_gives_back_what_is_left_and_is_kept_whole_beside_it() {
     assert_eq!(std::fs::read(report.kept_in.join("handrail.db")).unwrap(), cut);
     assert!(report.kept_in.join("handrail.db-wal").exists(), "the companions are kept with it");
     let after = situations(&ana);
-    // How many depends on whose pages were at the end of the file.
-    assert!(after.len() > 60, "only {} of 300 tries came back", after.len());
+    assert!(after.len() > 200, "only {} of 300 tries came back", after.len());
     assert!(after.iter().all(|s| before.contains(s)), "nothing is made up");
     let strategy = walk(&ana);
     log(&ana, strategy, "and on we go");
