@@ -60,9 +60,9 @@ impl Wire {
 
     fn call(&mut self, request: &Request) -> Result<Response, Failure> {
         match self.faults.pop_front() {
-            Some(Err(Failure::Timeout)) => {
-                self.answer(request); // it arrived; the answer did not
-                return Err(Failure::Timeout);
+            Some(Err(failure @ (Failure::Timeout | Failure::Torn))) => {
+                self.answer(request); // it arrived; the answer did not, or not whole
+                return Err(failure);
             }
             Some(Err(failure)) => return Err(failure),
             Some(Ok(0)) | None => {}
@@ -511,8 +511,8 @@ fn a_yes_of_the_tablet_that_the_relay_made_up_seals_nothing() {
 
 #[test]
 fn any_one_fault_at_any_one_call_still_ends_in_an_agreement() {
-    // Nothing arrived; it arrived and the answer did not; trouble that passes.
-    let faults = [Err(Failure::Offline), Err(Failure::Timeout), Ok(503)];
+    // Nothing arrived; it arrived and the answer did not, or not whole; trouble that passes.
+    let faults = [Err(Failure::Offline), Err(Failure::Timeout), Err(Failure::Torn), Ok(429), Ok(500), Ok(503)];
     for at in 0..18 {
         for fault in faults {
             let mut two = two();
