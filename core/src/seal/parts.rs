@@ -107,12 +107,18 @@ pub fn inflate(deflated: &[u8]) -> Result<Vec<u8>, PartsError> {
 
 /// The same with another limit.
 pub(crate) fn inflate_up_to(deflated: &[u8], limit: usize) -> Result<Vec<u8>, PartsError> {
-    let mut inflater = Decompress::new(false);
+    inflate_with(Decompress::new(false), deflated, limit)
+}
+
+/// The same with an inflater that has something behind it already, which the stream may refer to.
+pub(crate) fn inflate_with(mut inflater: Decompress, deflated: &[u8], limit: usize) -> Result<Vec<u8>, PartsError> {
+    let before = inflater.total_in();
     let mut out = Vec::new();
     let mut chunk = [0; 4_096];
     loop {
         let (read, written) = (inflater.total_in(), inflater.total_out());
-        let rest = usize::try_from(read).ok().and_then(|read| deflated.get(read..)).ok_or(PartsError::Broken)?;
+        let rest =
+            usize::try_from(read - before).ok().and_then(|read| deflated.get(read..)).ok_or(PartsError::Broken)?;
         let status = inflater.decompress(rest, &mut chunk, FlushDecompress::None).map_err(|_| PartsError::Broken)?;
         let made = usize::try_from(inflater.total_out() - written)
             .ok()
@@ -129,7 +135,7 @@ pub(crate) fn inflate_up_to(deflated: &[u8], limit: usize) -> Result<Vec<u8>, Pa
             return Err(PartsError::Broken); // neither read nor wrote: the stream was cut off
         }
     }
-    if usize::try_from(inflater.total_in()) == Ok(deflated.len()) { Ok(out) } else { Err(PartsError::Broken) }
+    if usize::try_from(inflater.total_in() - before) == Ok(deflated.len()) { Ok(out) } else { Err(PartsError::Broken) }
 }
 
 #[cfg(test)]

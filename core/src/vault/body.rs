@@ -1,7 +1,7 @@
 //! What is inside a seal: deflate, a length, padding, and the cipher.
 //!
 //! ```text
-//! plain  = u32 length | raw-deflated body | zeros up to a Padme length
+//! plain  = u32 length | raw-deflated body, a batch's behind the dictionary | zeros up to a Padme length
 //! sealed = salt (16) | ChaCha20-Poly1305(plain) with a key of its own | tag (16)
 //! ```
 
@@ -11,7 +11,7 @@ use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use ring::hkdf;
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::VaultError;
+use super::{VaultError, dictionary};
 use crate::ids::Randomness;
 use crate::seal::parts::{deflate, inflate_up_to};
 
@@ -24,6 +24,33 @@ pub(super) struct Place<'a> {
     pub(super) device: &'a [u8; 16],
     /// The sequence or number.
     pub(super) number: u64,
+    /// How the body is made small.
+    pub(super) packing: Packing,
+}
+
+/// How a body is made small. One and only one way for each place.
+#[derive(Clone, Copy)]
+pub(super) enum Packing {
+    /// Deflated by itself: a snapshot, where all there is to repeat is in it.
+    Alone,
+    /// Deflated behind the [dictionary]: a batch, where a single change is mostly names.
+    Behind,
+}
+
+impl Packing {
+    fn pack(self, body: &[u8]) -> Result<Vec<u8>, VaultError> {
+        match self {
+            Self::Alone => deflate(body).map_err(|_| VaultError::Internal),
+            Self::Behind => dictionary::deflate(body),
+        }
+    }
+
+    fn unpack(self, packed: &[u8], limit: usize) -> Result<Vec<u8>, VaultError> {
+        match self {
+            Self::Alone => inflate_up_to(packed, limit).map_err(|_| VaultError::Body),
+            Self::Behind => dictionary::inflate_up_to(packed, limit),
+        }
+    }
 }
 
 /// The Padme length of a plaintext: at most 12 % more, and its length tells at most a few bits (Nikitin et al.,
@@ -46,7 +73,7 @@ pub(super) fn seal(
     most: usize,
     randomness: &dyn Randomness,
 ) -> Result<Vec<u8>, VaultError> {
-    let mut deflated = deflate(body).map_err(|_| VaultError::Internal)?;
+    let mut deflated = place.packing.pack(body)?;
     let length = u32::try_from(deflated.len()).map_err(|_| VaultError::TooLarge)?;
     let padded = padded_length(deflated.len() + 4);
     if padded + SALT_LEN + TAG_LEN > most {
@@ -86,7 +113,7 @@ pub(super) fn open(
     if plain.len() != padded_length(length + 4) || padding.iter().any(|byte| *byte != 0) {
         return Err(VaultError::Padding);
     }
-    inflate_up_to(deflated, limit).map(Zeroizing::new).map_err(|_| VaultError::Body)
+    place.packing.unpack(deflated, limit).map(Zeroizing::new)
 }
 
 struct Bytes32;
@@ -122,7 +149,7 @@ mod tests {
     const KEY: [u8; 32] = [7; 32];
 
     fn place(device: &[u8; 16]) -> Place<'_> {
-        Place { label: "handrail/v1/batch-key", device, number: 3 }
+        Place { label: "handrail/v1/batch-key", device, number: 3, packing: Packing::Behind }
     }
 
     fn sealed(body: &[u8]) -> Vec<u8> {

@@ -13,11 +13,13 @@
 //! | [`echo`] | how far the vault had come, for a receipt to say back |
 //! | [`epochs`] | epoch keys: wrapping, unwrapping, a new epoch |
 //! | [`body`] | deflate, padding, and the cipher |
+//! | [`dictionary`] | what every batch has in common, and so need not say |
 //! | [`sealed`] | batches and snapshots, sealed and opened in the one allowed order |
 
 pub mod body;
 pub mod code;
 pub mod device;
+pub mod dictionary;
 pub mod echo;
 pub mod epochs;
 mod groups;

@@ -8,7 +8,7 @@ use handrail_wire::{Hash, Id};
 use zeroize::Zeroizing;
 
 use super::VaultError;
-use super::body::{self, Place};
+use super::body::{self, Packing, Place};
 use super::device::DeviceKeys;
 use super::epochs::EpochKeys;
 use crate::ids::Randomness;
@@ -63,7 +63,7 @@ pub fn seal_batch(
     if body.len() > MAX_BATCH_BODY {
         return Err(VaultError::TooLarge);
     }
-    let place = Place { label: BATCH_KEY, device: device.id.as_bytes(), number: sequence };
+    let place = Place { label: BATCH_KEY, device: device.id.as_bytes(), number: sequence, packing: Packing::Behind };
     let sealed = body::seal(key, place, &header.encode(), body, MAX_BATCH_SEALED, randomness)?;
     Ok(Batch::sign(header, sealed, claim, &device.identity)?)
 }
@@ -78,7 +78,8 @@ pub fn open_batch(
     let batch = Batch::decode(bytes)?;
     batch.verify_in(list)?;
     let key = keys.key(batch.header.epoch)?;
-    let place = Place { label: BATCH_KEY, device: batch.header.device.as_bytes(), number: batch.header.sequence };
+    let (device, number) = (batch.header.device.as_bytes(), batch.header.sequence);
+    let place = Place { label: BATCH_KEY, device, number, packing: Packing::Behind };
     let body = body::open(key, place, &batch.header.encode(), &batch.sealed, MAX_BATCH_BODY)?;
     Ok((batch, body))
 }
@@ -99,7 +100,8 @@ pub fn seal_snapshot(
     if body.len() > MAX_SNAPSHOT_BODY {
         return Err(VaultError::TooLarge);
     }
-    let place = Place { label: SNAPSHOT_KEY, device: device.id.as_bytes(), number: header.number };
+    let place =
+        Place { label: SNAPSHOT_KEY, device: device.id.as_bytes(), number: header.number, packing: Packing::Alone };
     let sealed = body::seal(key, place, &header.encode(), body, MAX_SNAPSHOT_SEALED, randomness)?;
     Ok(Snapshot::sign(header, sealed, &device.identity)?)
 }
@@ -113,8 +115,8 @@ pub fn open_snapshot(
     let snapshot = Snapshot::decode(bytes)?;
     snapshot.verify_in(list)?;
     let key = keys.key(snapshot.header.epoch)?;
-    let place =
-        Place { label: SNAPSHOT_KEY, device: snapshot.header.device.as_bytes(), number: snapshot.header.number };
+    let (device, number) = (snapshot.header.device.as_bytes(), snapshot.header.number);
+    let place = Place { label: SNAPSHOT_KEY, device, number, packing: Packing::Alone };
     let body = body::open(key, place, &snapshot.header.encode(), &snapshot.sealed, MAX_SNAPSHOT_BODY)?;
     Ok((snapshot, body))
 }

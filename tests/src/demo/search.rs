@@ -6,6 +6,7 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use handrail_core::vault::dictionary::DICTIONARY;
 use handrail_wire::derive::sha256;
 use rusqlite::types::ValueRef;
 
@@ -126,7 +127,8 @@ impl Search {
     fn in_deflated(&self, bytes: &[u8], inflater: &mut Inflater) -> bool {
         (0..bytes.len().min(DEFLATE_WITHIN)).any(|start| {
             let rest = bytes.get(start..).unwrap_or_default();
-            may_begin(rest) && self.in_bytes(inflater.inflated(rest))
+            // A batch is deflated behind the dictionary: by itself it would come out with holes in it.
+            may_begin(rest) && [false, true].into_iter().any(|behind| self.in_bytes(inflater.inflated(rest, behind)))
         })
     }
 }
@@ -135,6 +137,8 @@ impl Search {
 struct Inflater {
     inner: flate2::Decompress,
     out: Vec<u8>,
+    /// The dictionary of the vault's batches as a stored block, and where it goes.
+    dictionary: (Vec<u8>, Vec<u8>),
 }
 
 impl Inflater {
@@ -144,23 +148,35 @@ impl Inflater {
     const FIRST: usize = 64;
 
     fn new() -> Self {
-        Self { inner: flate2::Decompress::new(false), out: vec![0; Self::MOST] }
+        let length = u16::try_from(DICTIONARY.len()).unwrap_or(u16::MAX);
+        let stored = [&[0], &length.to_le_bytes()[..], &(!length).to_le_bytes()[..], DICTIONARY].concat();
+        Self {
+            inner: flate2::Decompress::new(false),
+            out: vec![0; Self::MOST],
+            dictionary: (stored, vec![0; DICTIONARY.len()]),
+        }
     }
 
-    fn inflated(&mut self, bytes: &[u8]) -> &[u8] {
-        let mut written = self.run(bytes, Self::FIRST);
+    /// What a stream that begins here says, by itself or behind the dictionary.
+    fn inflated(&mut self, bytes: &[u8], behind: bool) -> &[u8] {
+        let mut written = self.run(bytes, behind, Self::FIRST);
         if written == Self::FIRST {
-            written = self.run(bytes, Self::MOST);
+            written = self.run(bytes, behind, Self::MOST);
         }
         self.out.get(..written).filter(|out| out.len() >= 16).unwrap_or_default()
     }
 
-    fn run(&mut self, bytes: &[u8], most: usize) -> usize {
+    fn run(&mut self, bytes: &[u8], behind: bool, most: usize) -> usize {
         self.inner.reset(false);
+        if behind {
+            let (stored, seen) = &mut self.dictionary;
+            let _ = self.inner.decompress(stored, seen, flate2::FlushDecompress::None);
+        }
+        let before = self.inner.total_out();
         let Some(out) = self.out.get_mut(..most) else { return 0 };
         // Errors are the normal case: most offsets are no start of a deflated stream.
         let _ = self.inner.decompress(bytes, out, flate2::FlushDecompress::None);
-        usize::try_from(self.inner.total_out()).unwrap_or(0).min(most)
+        usize::try_from(self.inner.total_out() - before).unwrap_or(0).min(most)
     }
 }
 
@@ -220,6 +236,18 @@ mod tests {
             assert!(search.in_value(STANDARD_NO_PAD.encode(&value).as_bytes(), &mut inflater), "{level} {copies}");
         }
         assert!(!search.in_value(&[0x5A; 2000], &mut inflater));
+    }
+
+    #[test]
+    fn a_batch_that_was_not_sealed_is_found_though_it_is_deflated_behind_the_dictionary() {
+        let batch = br#"{"n":2,"o":[{"f":{"wording":"Walk round the pond"},"k":"talk_about","r":"AaCe7hwAAAGH2TnzWpXOCg","s":1}],"v":1}"#;
+        let packed = handrail_core::vault::dictionary::deflate(batch).unwrap();
+        // The last words are a piece of what stands in the dictionary, and nothing without it.
+        let search = Search::new(&[r#"round the pond"},"k":"talk_about"#.to_owned()]).unwrap();
+        let mut inflater = Inflater::new();
+        let value = [&[9; 40][..], &packed].concat();
+        assert!(!search.in_bytes(inflater.inflated(&packed, false)));
+        assert!(search.in_value(&value, &mut inflater));
     }
 
     #[test]

@@ -10,6 +10,8 @@ use handrail_core::programme::pack::{self, Pack};
 use handrail_core::progress_check::instrument::Instrument;
 use handrail_core::reminders::NotificationId;
 use handrail_core::vault::code::VaultCode;
+use handrail_core::vault::dictionary;
+use handrail_core::vault::sealed::MAX_BATCH_BODY;
 
 use crate::phone::{self, HandClock, TempFolder};
 
@@ -55,6 +57,15 @@ pub(super) fn log_batch(bytes: &[u8]) -> bool {
     Batch::parse(handrail_core::ids::Id::from_bytes([7; 16]), bytes).is_ok_and(|batch| {
         assert!(batch.to_bytes().is_ok_and(|again| again == bytes), "taken, and written back as other bytes");
         true
+    })
+}
+
+/// What is under a batch's seal: a stream behind the dictionary, and in it the batch.
+pub(super) fn packed_batch(bytes: &[u8]) -> bool {
+    dictionary::inflate_up_to(bytes, MAX_BATCH_BODY).is_ok_and(|body| {
+        let again = dictionary::deflate(&body).and_then(|packed| dictionary::inflate_up_to(&packed, MAX_BATCH_BODY));
+        assert!(again.is_ok_and(|again| again == body), "packed again, it is another batch");
+        log_batch(&body)
     })
 }
 

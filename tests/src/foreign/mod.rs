@@ -43,6 +43,7 @@ pub const PARSERS: &[Parser] = &[
     Parser { name: "sync_request", takes: wire::sync_request, seeds: seeds::sync_requests, weight: 1 },
     Parser { name: "sync_answer", takes: wire::sync_answer, seeds: seeds::sync_answers, weight: 1 },
     Parser { name: "log_batch", takes: app::log_batch, seeds: seeds::log_batches, weight: 1 },
+    Parser { name: "packed_batch", takes: app::packed_batch, seeds: seeds::packed_batches, weight: 4 },
     Parser { name: "log_snapshot", takes: app::log_snapshot, seeds: seeds::log_snapshots, weight: 1 },
     Parser { name: "vault_code", takes: app::vault_code, seeds: seeds::vault_codes, weight: 1 },
     Parser { name: "notification_id", takes: app::notification_id, seeds: seeds::notification_ids, weight: 1 },

@@ -14,6 +14,7 @@ use handrail_core::programme::pack;
 use handrail_core::reminders::{Held, NewReminder, Recurrence, Repeats, Schedule, When, ZonePolicy};
 use handrail_core::seal::parts;
 use handrail_core::vault::code::VaultCode;
+use handrail_core::vault::dictionary;
 use handrail_wire::invite::device::DeviceInvite;
 use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::{Hash, Id, Key32};
@@ -192,6 +193,11 @@ pub(super) fn log_batches() -> Vec<Vec<u8>> {
     ];
     let ops = (1..).zip(actions).map(|(n, action)| op(n, action)).collect();
     Batch { device: RecordId::from_bytes([7; 16]), ops }.to_bytes().into_iter().collect()
+}
+
+/// The same as they lie under a seal.
+pub(super) fn packed_batches() -> Vec<Vec<u8>> {
+    log_batches().iter().filter_map(|batch| dictionary::deflate(batch).ok()).collect()
 }
 
 /// A record with two writings of one moment, put back; and one removed for good.
