@@ -7,7 +7,7 @@ use crate::clock::Day;
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
-use crate::store::Changes;
+use crate::store::{Changes, Write};
 use crate::sync::vault::{Upkeep, kept_rows};
 use crate::validate;
 
@@ -72,13 +72,9 @@ impl Handrail {
         self.write(|w| {
             if name.is_empty() {
                 w.tx().execute("DELETE FROM vault_device_name WHERE device = ?1", [id])?;
-            } else {
-                w.tx().execute(
-                    "INSERT OR REPLACE INTO vault_device_name (device, name) VALUES (?1, ?2)",
-                    params![id, name],
-                )?;
+                return Ok(());
             }
-            Ok(())
+            call(w, id, &name)
         })
     }
 }
@@ -103,6 +99,13 @@ impl Handrail {
             Ok(())
         })
     }
+}
+
+/// Calls a phone by a name.
+pub(super) fn call(w: &Write<'_>, id: Id, name: &str) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO vault_device_name (device, name) VALUES (?1, ?2)";
+    w.tx().execute(sql, params![id, name])?;
+    Ok(())
 }
 
 fn name_of(c: &Connection, id: Id) -> Result<Option<String>> {

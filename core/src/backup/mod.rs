@@ -12,6 +12,7 @@ mod device_list;
 mod entries;
 mod helped;
 mod join;
+mod newcomer;
 mod restore;
 mod run;
 mod second_phone;

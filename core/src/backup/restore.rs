@@ -11,6 +11,7 @@ use handrail_wire::login::Origin;
 use rusqlite::{OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
+use super::newcomer::take_unused_name;
 use super::staged::Staged;
 use super::turn_on::{CodeCheck, of_vault};
 use super::{entries, helped};
@@ -21,7 +22,7 @@ use crate::ids::Id;
 use crate::ledger;
 use crate::readers::bring_back;
 use crate::seal::keys::new_seed;
-use crate::store::{Changes, Write, merge};
+use crate::store::{Changes, Write};
 use crate::sync::SyncReport;
 use crate::sync::http::{CancelToken, Http, Patience, restore};
 use crate::sync::relay::Stopped;
@@ -140,21 +141,11 @@ impl Handrail {
         if !origin.is_private_enough() {
             return Err(Error::Refused("no private connection"));
         }
-        if !matches!(self.backup()?.state, super::BackupState::Off | super::BackupState::CodeWaits) {
-            return Err(Error::invalid("backup", Reason::WrongState));
-        }
-        if !beside_what_is_here && self.entries_here()? > 0 {
-            return Err(Error::invalid("beside_what_is_here", Reason::WrongState));
-        }
+        self.may_come(beside_what_is_here)?;
         self.write(|w| {
             kept_rows::forget(w)?;
             forget(w)?;
-            // A name that was used may be in the vault already, as another phone's.
-            let used: bool =
-                w.tx().query_row("SELECT EXISTS (SELECT 1 FROM device WHERE sequence > 0)", [], |r| r.get(0))?;
-            if used {
-                merge::begin_as(w, Id::new(w.now().instant_ms, w.randomness())?, 0)?;
-            }
+            take_unused_name(w)?;
             w.tx().execute(
                 "INSERT INTO vault_restore (only, origin, code, lost, device, identity, sealing)
                  VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",

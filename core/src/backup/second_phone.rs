@@ -8,15 +8,16 @@ use handrail_wire::{Hash, Id as WireId};
 use rusqlite::{OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
-use super::BackupState;
+use super::newcomer::take_unused_name;
 use super::turn_on::of_vault;
+use super::{BackupState, device_list};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::ledger::Ledger as _;
 use crate::readers::pairing::ended;
 use crate::seal::keys::new_seed;
-use crate::store::{Changes, Write, merge};
+use crate::store::{Changes, Write};
 use crate::sync::SyncReport;
 use crate::sync::call::{Failure, Response};
 use crate::sync::http::{CancelToken, Http, Patience, pair};
@@ -166,13 +167,7 @@ impl Handrail {
             Step::Send(_) | Step::Wait(_) | Step::Compare(_) => return Err(Error::Internal("an end was expected")),
         };
         let device = Id::from(added.device);
-        let changes = self.write(|w| {
-            if !name.is_empty() {
-                let sql = "INSERT OR REPLACE INTO vault_device_name (device, name) VALUES (?1, ?2)";
-                w.tx().execute(sql, params![device, name])?;
-            }
-            Ok(())
-        })?;
+        let changes = self.write(|w| if name.is_empty() { Ok(()) } else { device_list::call(w, device, &name) })?;
         // The new list and its keyring come like any other; without a connection, with the next sync.
         self.sync_backup(Patience::default(), cancel, &mut SyncReport::default()).await?;
         Ok(changes)
@@ -187,21 +182,13 @@ impl Handrail {
     /// is not private; `backup` in the wrong state where one is on or a restore is under way; `beside_what_is_here` in the
     /// wrong state where there are entries and that was not agreed to.
     pub fn scan_code_of_first_phone(&self, text: &str, beside_what_is_here: bool) -> Result<ScannedSecondPhone> {
-        let view = self.backup()?;
-        if view.restoring || !matches!(view.state, BackupState::Off | BackupState::CodeWaits) {
+        if self.backup()?.restoring {
             return Err(Error::invalid("backup", Reason::WrongState));
         }
-        if !beside_what_is_here && self.entries_here()? > 0 {
-            return Err(Error::invalid("beside_what_is_here", Reason::WrongState));
-        }
+        self.may_come(beside_what_is_here)?;
         let mut seeds = None;
         self.write(|w| {
-            // A name that was used may be in some vault already.
-            let used: bool =
-                w.tx().query_row("SELECT EXISTS (SELECT 1 FROM device WHERE sequence > 0)", [], |r| r.get(0))?;
-            if used {
-                merge::begin_as(w, Id::new(w.now().instant_ms, w.randomness())?, 0)?;
-            }
+            take_unused_name(w)?;
             forget(w)?;
             seeds = Some((new_seed(w.randomness())?, new_seed(w.randomness())?));
             Ok(())

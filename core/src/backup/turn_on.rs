@@ -5,7 +5,6 @@ use std::sync::Arc;
 use handrail_wire::Id as WireId;
 use handrail_wire::api::{EraseRequest, ProblemCode, paths};
 use handrail_wire::login::Origin;
-use handrail_wire::vault::Vector;
 use handrail_wire::vault::collect::order_to_erase;
 use handrail_wire::vault::devices::{DeviceList, Signer};
 use rusqlite::{OptionalExtension as _, params};
@@ -22,12 +21,11 @@ use crate::sync::call::Request;
 use crate::sync::http::{CancelToken, Patience};
 use crate::sync::vault::errand::{Errand, Outcome};
 use crate::sync::vault::kept_rows::{self, Begun};
-use crate::sync::vault::{Kept, Upkeep};
+use crate::sync::vault::{FoundVault, Kept};
 use crate::vault::VaultError;
 use crate::vault::code::{VaultCode, differing_groups};
 use crate::vault::device::DeviceKeys;
 use crate::vault::epochs::EpochKeys;
-use crate::vault::sealed::Tip;
 
 /// Where the backup is to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,22 +114,8 @@ impl Handrail {
         let opened = DeviceList::open_first(&list).map_err(|_| Error::Internal("vault"))?;
         let epochs = EpochKeys::first(randomness).map_err(of_vault)?;
         let keyring = epochs.wrap(&opened, 1, Signer::Device(keys.id), &keys.identity, randomness).map_err(of_vault)?;
-        let kept = Kept {
-            origin: origin.clone(),
-            vault,
-            device: Arc::new(keys),
-            list,
-            keyring_version: 1,
-            keyring_list: 1,
-            keys: epochs,
-            tip: Tip::start(),
-            ops_sealed: 0,
-            acknowledged: Tip::start(),
-            relay_epoch: None,
-            said: Vector::new(),
-            heads: std::collections::BTreeMap::new(),
-            upkeep: Upkeep::default(),
-        };
+        let of = FoundVault { origin: origin.clone(), vault, list, keyring_version: 1, keyring_list: 1, keys: epochs };
+        let kept = Kept::new_device(Arc::new(keys), of);
         let begun = Begun {
             state: "new",
             certificate,

@@ -21,7 +21,7 @@ use handrail_wire::roster::{Roster, RosterReader};
 use handrail_wire::{B32, Day, Id, WireError};
 use zeroize::Zeroizing;
 
-use self::talk::{Agreed, Heard, Progress, Talk, Trouble};
+use self::talk::{Agreed, Progress, Talk, Talking, Trouble};
 use super::call::{Failure, Method, Request, Response};
 use super::{Reader, Relationship, SubkeySeed};
 use crate::ids::{Randomness, RandomnessFailed};
@@ -215,21 +215,6 @@ impl Pairing {
         }
     }
 
-    /// Forgets the keys and ends, telling the relay first.
-    fn destroy(&mut self, why: Ended) {
-        self.own = None;
-        self.theirs = None;
-        self.talk.afresh();
-        self.state = State::Destroy(why);
-    }
-
-    /// Forgets the keys and ends, where there is nothing to tell.
-    fn end(&mut self, why: Ended) {
-        self.own = None;
-        self.theirs = None;
-        self.state = State::Over(why);
-    }
-
     /// What to do next. Asking again without having fed an answer gives the same call again; every call
     /// may be repeated.
     pub fn next(&mut self, now_ms: i64) -> Step {
@@ -294,62 +279,7 @@ impl Pairing {
 
     /// Takes what came of the call that [`Pairing::next`] gave. An answer to no call is ignored.
     pub fn feed(&mut self, now_ms: i64, answer: Result<Response, Failure>) {
-        let heard = self.talk.hear(now_ms, answer);
-        if let (State::Destroy(why), false) = (&self.state, matches!(heard, Heard::Nothing)) {
-            // Told or not, it is over: what is left at the relay ends with its ten minutes.
-            return self.end(*why);
-        }
-        match heard {
-            Heard::Nothing | Heard::Later => {}
-            Heard::Over(why) => self.end(why),
-            Heard::Destroy(why) => self.destroy(why),
-            Heard::Done(response) => match self.done(&response) {
-                Ok(progress) => self.talk.went(progress, now_ms),
-                Err(Trouble::Nonsense) => {
-                    if let Some(why) = self.talk.nonsense(now_ms) {
-                        self.end(why);
-                    }
-                }
-                Err(Trouble::DoesNotFit) => self.destroy(Ended::DoesNotFit),
-            },
-        }
-    }
-
-    fn done(&mut self, response: &Response) -> Result<Progress, Trouble> {
-        match &self.state {
-            State::Claim => {
-                let body: KeysetBody = response.read().ok_or(Trouble::Nonsense)?;
-                let object = body.keyset.0;
-                if KeySet::hash_of(&object) != self.invite.keyset {
-                    return Err(Trouble::DoesNotFit);
-                }
-                let set = KeySet::open(&object).map_err(|_| Trouble::DoesNotFit)?;
-                if set.role != Role::Practitioner {
-                    return Err(Trouble::DoesNotFit);
-                }
-                self.theirs = Some(Theirs { object, set });
-                self.state = State::Mailbox;
-            }
-            State::Mailbox => self.state = State::Hello,
-            State::Hello => self.state = State::Nonce,
-            State::Nonce => {
-                if response.status == 204 {
-                    return Ok(Progress::NotYet);
-                }
-                let view: RevealView = response.read().ok_or(Trouble::Nonsense)?;
-                let transcript = self.transcript().ok_or(Trouble::DoesNotFit)?;
-                self.invite.check_nonce(&view.nonce)?;
-                self.mac.check_statement(Statement::Nonce, &transcript, &view.nonce, &view.mac)?;
-                let language = &self.invite.language;
-                let words = four_words(&self.mac, &transcript, &view.nonce, language)?;
-                let mut agreed = Agreed { nonce: view.nonce, words, here: false, there: false };
-                self.confirmation(&mut agreed, &transcript, view.confirmed)?;
-                self.state = State::Words(agreed);
-            }
-            State::Words(_) => return self.look(response),
-            State::Destroy(_) | State::Over(_) | State::Paired(_) => {}
-        }
-        Ok(Progress::Forward)
+        self.hear(now_ms, answer);
     }
 
     /// The person here has said "same"; has the one there?
@@ -441,3 +371,68 @@ impl Own {
 
 #[cfg(test)]
 mod tests;
+
+impl Talking for Pairing {
+    fn talk(&mut self) -> &mut Talk {
+        &mut self.talk
+    }
+
+    fn telling(&self) -> Option<Ended> {
+        match self.state {
+            State::Destroy(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    fn done(&mut self, response: &Response) -> Result<Progress, Trouble> {
+        match &self.state {
+            State::Claim => {
+                let body: KeysetBody = response.read().ok_or(Trouble::Nonsense)?;
+                let object = body.keyset.0;
+                if KeySet::hash_of(&object) != self.invite.keyset {
+                    return Err(Trouble::DoesNotFit);
+                }
+                let set = KeySet::open(&object).map_err(|_| Trouble::DoesNotFit)?;
+                if set.role != Role::Practitioner {
+                    return Err(Trouble::DoesNotFit);
+                }
+                self.theirs = Some(Theirs { object, set });
+                self.state = State::Mailbox;
+            }
+            State::Mailbox => self.state = State::Hello,
+            State::Hello => self.state = State::Nonce,
+            State::Nonce => {
+                if response.status == 204 {
+                    return Ok(Progress::NotYet);
+                }
+                let view: RevealView = response.read().ok_or(Trouble::Nonsense)?;
+                let transcript = self.transcript().ok_or(Trouble::DoesNotFit)?;
+                self.invite.check_nonce(&view.nonce)?;
+                self.mac.check_statement(Statement::Nonce, &transcript, &view.nonce, &view.mac)?;
+                let language = &self.invite.language;
+                let words = four_words(&self.mac, &transcript, &view.nonce, language)?;
+                let mut agreed = Agreed { nonce: view.nonce, words, here: false, there: false };
+                self.confirmation(&mut agreed, &transcript, view.confirmed)?;
+                self.state = State::Words(agreed);
+            }
+            State::Words(_) => return self.look(response),
+            State::Destroy(_) | State::Over(_) | State::Paired(_) => {}
+        }
+        Ok(Progress::Forward)
+    }
+
+    /// Forgets the keys and ends, where there is nothing to tell.
+    fn end(&mut self, why: Ended) {
+        self.own = None;
+        self.theirs = None;
+        self.state = State::Over(why);
+    }
+
+    /// Forgets the keys and ends, telling the relay first.
+    fn destroy(&mut self, why: Ended) {
+        self.own = None;
+        self.theirs = None;
+        self.talk.afresh();
+        self.state = State::Destroy(why);
+    }
+}

@@ -49,7 +49,7 @@ impl From<WireError> for Trouble {
 }
 
 /// What came of a call.
-pub(in crate::sync) enum Heard {
+enum Heard {
     /// There was none.
     Nothing,
     /// It is made again, later.
@@ -98,7 +98,7 @@ impl Talk {
         self.backoff.reset();
     }
 
-    pub(in crate::sync) fn hear(&mut self, now_ms: i64, answer: Result<Response, Failure>) -> Heard {
+    fn hear(&mut self, now_ms: i64, answer: Result<Response, Failure>) -> Heard {
         if !std::mem::take(&mut self.in_flight) {
             return Heard::Nothing;
         }
@@ -118,7 +118,7 @@ impl Talk {
     }
 
     /// The answer made sense.
-    pub(in crate::sync) fn went(&mut self, progress: Progress, now_ms: i64) {
+    fn went(&mut self, progress: Progress, now_ms: i64) {
         self.backoff.reset();
         if matches!(progress, Progress::NotYet) {
             self.not_before_ms = now_ms.saturating_add(LOOK_EVERY_MS);
@@ -126,7 +126,7 @@ impl Talk {
     }
 
     /// The answer made none: asked again later, until it is enough.
-    pub(in crate::sync) fn nonsense(&mut self, now_ms: i64) -> Option<Ended> {
+    fn nonsense(&mut self, now_ms: i64) -> Option<Ended> {
         self.later(now_ms, None, Ended::Refused)
     }
 
@@ -137,6 +137,44 @@ impl Talk {
                 None
             }
             Patience::Enough(_) => Some(why),
+        }
+    }
+}
+
+/// A side of a pairing: what an answer does to it is the same for the one who shows a code's words and the one who
+/// joins by them.
+pub(in crate::sync) trait Talking {
+    /// Its calls.
+    fn talk(&mut self) -> &mut Talk;
+    /// Why it is over, where only the relay is left to be told.
+    fn telling(&self) -> Option<Ended>;
+    /// Takes an answer to a call that was done.
+    fn done(&mut self, response: &Response) -> Result<Progress, Trouble>;
+    /// Forgets the keys and ends, where there is nothing to tell.
+    fn end(&mut self, why: Ended);
+    /// Forgets the keys, and tells the relay that it is over.
+    fn destroy(&mut self, why: Ended);
+
+    /// Takes what came of a call. An answer to no call is ignored.
+    fn hear(&mut self, now_ms: i64, answer: Result<Response, Failure>) {
+        let heard = self.talk().hear(now_ms, answer);
+        if let (Some(why), false) = (self.telling(), matches!(heard, Heard::Nothing)) {
+            // Told or not, it is over: what is left at the relay ends with its ten minutes.
+            return self.end(why);
+        }
+        match heard {
+            Heard::Nothing | Heard::Later => {}
+            Heard::Over(why) => self.end(why),
+            Heard::Destroy(why) => self.destroy(why),
+            Heard::Done(response) => match self.done(&response) {
+                Ok(progress) => self.talk().went(progress, now_ms),
+                Err(Trouble::Nonsense) => {
+                    if let Some(why) = self.talk().nonsense(now_ms) {
+                        self.end(why);
+                    }
+                }
+                Err(Trouble::DoesNotFit) => self.destroy(Ended::DoesNotFit),
+            },
         }
     }
 }

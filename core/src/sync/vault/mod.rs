@@ -54,6 +54,7 @@ use crate::vault::epochs::View;
 use crate::vault::sealed::{Tip, seal_batch};
 
 pub use restore::{Found, Restore, RestoreStep, Restored};
+pub(crate) use state::FoundVault;
 pub use state::{Kept, KnownDevice, VaultState};
 pub use upkeep::{LastSeen, Purge, SILENT_DAYS, SNAPSHOT_OPS, Upkeep, Verified};
 

@@ -17,7 +17,7 @@ use handrail_wire::vault::keyring::{self, Keyring};
 use handrail_wire::vault::snapshot;
 
 use super::line::{Fed, Line, Ready};
-use super::state::{Kept, KnownDevice, Of};
+use super::state::{FoundVault, Kept, KnownDevice};
 use super::take::Taker;
 use super::whole::Opened;
 use super::{Finding, MOST_ROUNDS};
@@ -446,7 +446,7 @@ impl Restore {
 
     fn kept(&self) -> Option<Kept> {
         let taker = self.taker.as_ref()?;
-        let of = Of {
+        let of = FoundVault {
             origin: self.origin.clone(),
             vault: self.vault?,
             list: self.new_list.clone(),

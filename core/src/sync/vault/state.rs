@@ -60,7 +60,7 @@ pub struct Kept {
 
 impl Kept {
     /// What a device begins with that has just come onto the list: it wrote nothing yet.
-    pub(super) fn new_device(device: Arc<DeviceKeys>, of: Of) -> Self {
+    pub(crate) fn new_device(device: Arc<DeviceKeys>, of: FoundVault) -> Self {
         Self {
             origin: of.origin,
             vault: of.vault,
@@ -81,13 +81,13 @@ impl Kept {
 }
 
 /// A vault as somebody sees it who has just come to it.
-pub(super) struct Of {
-    pub(super) origin: Origin,
-    pub(super) vault: Id,
-    pub(super) list: Vec<u8>,
-    pub(super) keyring_version: u64,
-    pub(super) keyring_list: u64,
-    pub(super) keys: EpochKeys,
+pub(crate) struct FoundVault {
+    pub(crate) origin: Origin,
+    pub(crate) vault: Id,
+    pub(crate) list: Vec<u8>,
+    pub(crate) keyring_version: u64,
+    pub(crate) keyring_list: u64,
+    pub(crate) keys: EpochKeys,
 }
 
 impl std::fmt::Debug for Kept {

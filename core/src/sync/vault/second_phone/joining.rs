@@ -12,7 +12,7 @@ use handrail_wire::vault::keyring::{self, Keyring};
 use handrail_wire::{Hash, Id};
 
 use super::super::line::{Fed, Line, Ready};
-use super::super::state::{Kept, Of};
+use super::super::state::{FoundVault, Kept};
 use super::{ended, stopped};
 use crate::ids::Randomness;
 use crate::sync::call::{Failure, Method, Request, Response};
@@ -121,7 +121,7 @@ impl Joining {
                 let own = &self.pending.device;
                 // Not made for the newest list yet: in a moment.
                 let keys = EpochKeys::unwrap(&keyring, Some(own.id), &own.sealing).map_err(|_| Trouble::Nonsense)?;
-                let of = Of {
+                let of = FoundVault {
                     origin: self.pending.origin.clone(),
                     vault: self.pending.vault,
                     list: self.list.clone(),

@@ -14,7 +14,7 @@ use super::joining::{Joining, Pending};
 use crate::ids::Randomness;
 use crate::seal::words::four_words;
 use crate::sync::call::{Failure, Method, Request, Response};
-use crate::sync::pairing::talk::{Agreed, Heard, Progress, Talk, Trouble};
+use crate::sync::pairing::talk::{Agreed, Progress, Talk, Talking, Trouble};
 use crate::sync::pairing::{Ended, ScanError, Side, Step};
 use crate::vault::device::DeviceKeys;
 
@@ -134,24 +134,6 @@ impl Scanning {
         })
     }
 
-    fn destroy(&mut self, why: Ended) {
-        self.device = None;
-        self.list = None;
-        self.talk.afresh();
-        self.state = State::Destroy(why);
-    }
-
-    /// The end, where there is nothing to tell. Where this phone said "same" it may be on the list all the same: asked once.
-    fn end(&mut self, why: Ended) {
-        if let (State::Agree(_) | State::Await(_), Some(pending)) = (&self.state, self.pending()) {
-            self.state = State::Join(Box::new(Joining::new(pending, Arc::clone(&self.randomness))));
-            return;
-        }
-        self.device = None;
-        self.list = None;
-        self.state = State::Over(why);
-    }
-
     fn request(&self) -> Option<Request> {
         let (vault, invite) = (&self.invite.vault, &self.invite.invite);
         let (auth, claim) = (self.auth, self.claim);
@@ -184,6 +166,55 @@ impl Scanning {
 
     fn transcript(&self) -> Option<Vec<u8>> {
         Some(self.invite.transcript(self.list.as_ref()?, &self.offer))
+    }
+}
+
+impl Side for Scanning {
+    type Agreement = Kept;
+
+    fn next(&mut self, now_ms: i64) -> Step<Kept> {
+        if self.talk.is_over(now_ms) {
+            match self.state {
+                State::Join(_) | State::Over(_) => {}
+                State::Destroy(why) => self.end(why),
+                _ => self.end(Ended::Expired),
+            }
+        }
+        match &mut self.state {
+            State::Join(joining) => return joining.next(now_ms),
+            State::Over(why) => return Step::Ended(*why),
+            State::Words(agreed) => return Step::Compare(agreed.words),
+            _ => {}
+        }
+        if let Some(until) = self.talk.wait(now_ms) {
+            return Step::Wait(until);
+        }
+        if let Some(request) = self.request() {
+            self.talk.called();
+            return Step::Send(request);
+        }
+        self.destroy(Ended::Refused);
+        Step::Ended(Ended::Refused)
+    }
+
+    fn feed(&mut self, now_ms: i64, answer: Result<Response, Failure>) {
+        if let State::Join(joining) = &mut self.state {
+            return joining.feed(now_ms, answer);
+        }
+        self.hear(now_ms, answer);
+    }
+}
+
+impl Talking for Scanning {
+    fn talk(&mut self) -> &mut Talk {
+        &mut self.talk
+    }
+
+    fn telling(&self) -> Option<Ended> {
+        match self.state {
+            State::Destroy(why) => Some(why),
+            _ => None,
+        }
     }
 
     fn done(&mut self, response: &Response) -> Result<Progress, Trouble> {
@@ -226,58 +257,22 @@ impl Scanning {
         }
         Ok(Progress::Forward)
     }
-}
 
-impl Side for Scanning {
-    type Agreement = Kept;
-
-    fn next(&mut self, now_ms: i64) -> Step<Kept> {
-        if self.talk.is_over(now_ms) {
-            match self.state {
-                State::Join(_) | State::Over(_) => {}
-                State::Destroy(why) => self.end(why),
-                _ => self.end(Ended::Expired),
-            }
+    /// The end, where there is nothing to tell. Where this phone said "same" it may be on the list all the same: asked once.
+    fn end(&mut self, why: Ended) {
+        if let (State::Agree(_) | State::Await(_), Some(pending)) = (&self.state, self.pending()) {
+            self.state = State::Join(Box::new(Joining::new(pending, Arc::clone(&self.randomness))));
+            return;
         }
-        match &mut self.state {
-            State::Join(joining) => return joining.next(now_ms),
-            State::Over(why) => return Step::Ended(*why),
-            State::Words(agreed) => return Step::Compare(agreed.words),
-            _ => {}
-        }
-        if let Some(until) = self.talk.wait(now_ms) {
-            return Step::Wait(until);
-        }
-        if let Some(request) = self.request() {
-            self.talk.called();
-            return Step::Send(request);
-        }
-        self.destroy(Ended::Refused);
-        Step::Ended(Ended::Refused)
+        self.device = None;
+        self.list = None;
+        self.state = State::Over(why);
     }
 
-    fn feed(&mut self, now_ms: i64, answer: Result<Response, Failure>) {
-        if let State::Join(joining) = &mut self.state {
-            return joining.feed(now_ms, answer);
-        }
-        let heard = self.talk.hear(now_ms, answer);
-        if let (State::Destroy(why), false) = (&self.state, matches!(heard, Heard::Nothing)) {
-            // Told or not, it is over: what is left at the relay ends with its ten minutes.
-            return self.end(*why);
-        }
-        match heard {
-            Heard::Nothing | Heard::Later => {}
-            Heard::Over(why) => self.end(why),
-            Heard::Destroy(why) => self.destroy(why),
-            Heard::Done(response) => match self.done(&response) {
-                Ok(progress) => self.talk.went(progress, now_ms),
-                Err(Trouble::Nonsense) => {
-                    if let Some(why) = self.talk.nonsense(now_ms) {
-                        self.end(why);
-                    }
-                }
-                Err(Trouble::DoesNotFit) => self.destroy(Ended::DoesNotFit),
-            },
-        }
+    fn destroy(&mut self, why: Ended) {
+        self.device = None;
+        self.list = None;
+        self.talk.afresh();
+        self.state = State::Destroy(why);
     }
 }

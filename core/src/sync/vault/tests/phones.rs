@@ -1,6 +1,5 @@
 //! Phones with a record that is a set of changes, and a store in memory.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use handrail_wire::Id as WireId;
@@ -14,7 +13,7 @@ use crate::sync::call::{Failure, Request, Response};
 use crate::sync::relay::Stopped;
 use crate::sync::state::StoreFailed;
 use crate::sync::vault::{
-    Exchange, Finding, Kept, KnownDevice, Restore, RestoreStep, Restored, Step, Summary, Upkeep, VaultState,
+    Exchange, Finding, FoundVault, Kept, KnownDevice, Restore, RestoreStep, Restored, Step, Summary, Upkeep, VaultState,
 };
 use crate::vault::code::VaultCode;
 use crate::vault::device::{DeviceKeys, with, without};
@@ -109,23 +108,9 @@ pub(super) fn anna() -> (Phone, VaultCode, Relay) {
     let opened = DeviceList::open_first(&list).unwrap();
     let keyring = epochs.wrap(&opened, 1, Signer::Device(keys.id), &keys.identity, &chance()).unwrap();
     let relay = Relay::new(vault, list.clone(), keyring);
-    let kept = Kept {
-        origin: "https://clinic.example".parse().unwrap(),
-        vault,
-        device: Arc::new(keys),
-        list,
-        keyring_version: 1,
-        keyring_list: 1,
-        keys: epochs,
-        tip: Tip::start(),
-        ops_sealed: 0,
-        acknowledged: Tip::start(),
-        relay_epoch: None,
-        said: Vector::new(),
-        heads: BTreeMap::new(),
-        upkeep: Upkeep::default(),
-    };
-    (Phone::with(kept), code, relay)
+    let origin = "https://clinic.example".parse().unwrap();
+    let of = FoundVault { origin, vault, list, keyring_version: 1, keyring_list: 1, keys: epochs };
+    (Phone::with(Kept::new_device(Arc::new(keys), of)), code, relay)
 }
 
 impl Phone {
@@ -177,22 +162,15 @@ impl Phone {
         let version = self.store.kept.keyring_version + 1;
         let epochs = self.store.kept.keys.clone();
         relay.keyring = epochs.wrap(&opened, version, by, &own.identity, &chance()).unwrap();
-        let kept = Kept {
-            device: Arc::new(keys),
+        let of = FoundVault {
+            origin: self.store.kept.origin.clone(),
+            vault: self.store.kept.vault,
             list: object,
             keyring_version: version,
             keyring_list: opened.version,
             keys: epochs,
-            tip: Tip::start(),
-            ops_sealed: 0,
-            acknowledged: Tip::start(),
-            relay_epoch: None,
-            said: Vector::new(),
-            heads: BTreeMap::new(),
-            upkeep: Upkeep::default(),
-            ..self.store.kept.clone()
         };
-        Phone::with(kept)
+        Phone::with(Kept::new_device(Arc::new(keys), of))
     }
 
     /// So many days later, one exchange.

@@ -1,7 +1,6 @@
 //! The vault over the real store: killed at every step, nothing is lost and nothing sent in two forms; and what is
 //! removed for good is not kept in sealed batches either.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -20,7 +19,7 @@ use crate::store::{KeyProvider, StoreConfig};
 use crate::sync::state::StoreFailed;
 use crate::sync::vault::in_store::InStore;
 use crate::sync::vault::kept_rows::{self, Begun};
-use crate::sync::vault::{Exchange, Finding, Kept, KnownDevice, Step, Summary, Upkeep, VaultState};
+use crate::sync::vault::{Exchange, Finding, FoundVault, Kept, KnownDevice, Step, Summary, Upkeep, VaultState};
 use crate::vault::code::VaultCode;
 use crate::vault::device::{DeviceKeys, with};
 use crate::vault::epochs::EpochKeys;
@@ -215,22 +214,9 @@ impl Phone {
 }
 
 fn begun(kept_of: DeviceKeys, list: Vec<u8>, keys: EpochKeys, versions: (u64, u64), vault: WireId) -> Kept {
-    Kept {
-        origin: "https://clinic.example".parse().unwrap(),
-        vault,
-        device: Arc::new(kept_of),
-        list,
-        keyring_version: versions.0,
-        keyring_list: versions.1,
-        keys,
-        tip: Tip::start(),
-        ops_sealed: 0,
-        acknowledged: Tip::start(),
-        relay_epoch: None,
-        said: Vector::new(),
-        heads: BTreeMap::new(),
-        upkeep: Upkeep::default(),
-    }
+    let origin = "https://clinic.example".parse().unwrap();
+    let (keyring_version, keyring_list) = versions;
+    Kept::new_device(Arc::new(kept_of), FoundVault { origin, vault, list, keyring_version, keyring_list, keys })
 }
 
 /// Maria's phone with a vault.
