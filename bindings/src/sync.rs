@@ -7,6 +7,7 @@ use handrail_core::sync as core;
 use crate::convert::{choice, closed, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
+use crate::store::Changes;
 
 /// Stops the calls it was given to, now and later. Dropping or cancelling a task of the app's is
 /// not enough: Swift's cancelling does not reach into the library.
@@ -126,6 +127,19 @@ view! {
     }
 }
 
+view! {
+    /// A relay that this phone uses, and whether it may wake this phone.
+    WakeUp from core::WakeUp {
+        /// The relay's address, as `wake_up_at` takes it.
+        relay: String,
+        /// The person wants to be woken by it.
+        wanted: bool,
+        /// It knows where, for everything that it has of this phone. Until then, and where it wakes nobody, the app asks by itself
+        /// now and then, as without it.
+        told: bool,
+    }
+}
+
 #[uniffi::export(async_runtime = "tokio")]
 impl Handrail {
     /// Sends what waits and fetches what is there, for every care relationship. Nobody paired:
@@ -143,5 +157,32 @@ impl Handrail {
     /// The status line. What needs a person's doing comes before what only waits.
     pub fn sync_status(&self) -> Result<SyncStatus> {
         self.call(handrail_core::Handrail::sync_status)
+    }
+
+    /// The relays that this phone uses, by address, and whether they may wake it.
+    pub fn wake_ups(&self) -> Result<Vec<WakeUp>> {
+        self.call(handrail_core::Handrail::wake_ups)
+    }
+
+    /// The public key by which this phone's push service knows the relay (P-256, uncompressed, base64url without padding): a
+    /// push service that asks for one is given it before it makes an endpoint. None: that relay wakes nobody. Asks the relay;
+    /// gives `NotFound` for one that this phone does not use, `Network` where it does not answer or gives no key.
+    #[uniffi::method(default(cancel = None))]
+    pub async fn wake_key(&self, relay: String, cancel: Option<Arc<CancelToken>>) -> Result<Option<String>> {
+        let cancel = CancelToken::or_never(cancel);
+        self.call_async(self.core.wake_key(&relay, &cancel)).await
+    }
+
+    /// From now on this relay may wake this phone at this address of its push service (UnifiedPush, Web Push): `https`, a host
+    /// by name, no port, at most 1,024 bytes. A later one takes its place. The next `sync` tells the relay. A wake-up has
+    /// nothing in it and may be lost: it is a reason to `sync`, and nothing may depend on it. Gives `NotFound` for a relay that
+    /// this phone does not use, `Invalid` for the endpoint.
+    pub fn wake_up_at(&self, relay: &str, endpoint: &str) -> Result<Changes> {
+        self.call(|core| core.wake_up_at(relay, endpoint))
+    }
+
+    /// No relay is to wake this phone any more. The next `sync` takes back what they were told.
+    pub fn wake_up_no_more(&self) -> Result<Changes> {
+        self.call(handrail_core::Handrail::wake_up_no_more)
     }
 }

@@ -198,6 +198,11 @@ impl Handrail {
                 Outcome::Refused(_) => return Err(Error::Refused("the relay does not take this phone's word")),
                 Outcome::Stopped(_) => return Err(Error::Offline),
             }
+            // Where the relay was to wake this phone for it, it went with the vault.
+            self.write(|w| {
+                w.tx().execute("DELETE FROM wake_told WHERE login = ?1", [Id::from(kept.device.id)])?;
+                Ok(())
+            })?;
         }
         self.turn_off_backup()
     }

@@ -80,6 +80,8 @@ pub(crate) fn ended(w: &Write<'_>, mailbox: Id) -> Result<()> {
         w.tx().execute(&format!("DELETE FROM {table} WHERE mailbox = ?1"), [mailbox])?;
     }
     w.tx().execute("DELETE FROM mailbox WHERE id = ?1", [mailbox])?;
+    // Where the relay was to wake this phone for it, it went with the mailbox.
+    w.tx().execute("DELETE FROM wake_told WHERE login = ?1", [mailbox])?;
     take_out(w, mailbox)
 }
 

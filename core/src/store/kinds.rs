@@ -182,6 +182,8 @@ pub(crate) static OF_THIS_PHONE: &[&str] = &[
     "vault_joining",
     "receipt_held",
     "introduction",
+    "wake_up",
+    "wake_told",
 ];
 
 /// Where a goal stood, and until about when, tells how it came about: what was there before is kept as words are.

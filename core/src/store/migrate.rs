@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 
 /// The numbered steps; the n-th brings a store from version n-1 to n.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("migrations/0001_record.sql"),
     include_str!("migrations/0002_sheets.sql"),
     include_str!("migrations/0003_reminders.sql"),
@@ -18,10 +18,11 @@ const STEPS: [&str; 9] = [
     include_str!("migrations/0007_second_phone.sql"),
     include_str!("migrations/0008_readers.sql"),
     include_str!("migrations/0009_review.sql"),
+    include_str!("migrations/0010_wake_up.sql"),
 ];
 
 /// Newest version this build knows.
-pub(crate) const NEWEST: i64 = 9;
+pub(crate) const NEWEST: i64 = 10;
 
 /// The version a file says it has; 0 for an empty one.
 pub(super) fn version(c: &Connection) -> Result<i64> {

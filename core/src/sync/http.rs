@@ -23,7 +23,7 @@ use super::pairing::{self, Side};
 use super::relay::{self, Exchange, Summary};
 use super::state::{MailboxState, StoreFailed};
 
-pub(crate) use vault::run_errand;
+pub(crate) use vault::{ask_once, run_errand};
 pub use vault::{exchange_vault, restore};
 
 /// How long one call waits. Shorter than usual for a run in the background, where the system gives half a minute in all.
@@ -235,6 +235,15 @@ fn failure(error: &reqwest::Error) -> Failure {
 
 fn torn(error: &reqwest::Error) -> Failure {
     if error.is_timeout() { Failure::Timeout } else { Failure::Torn }
+}
+
+/// Makes one call, once.
+pub(crate) async fn ask(
+    http: &Http,
+    request: &Request,
+    cancel: &CancelToken,
+) -> Result<Result<Response, Failure>, Interrupted> {
+    unless(cancel, http.send(request)).await
 }
 
 /// Runs an exchange to its end. `now` gives ms since 1970 UTC.

@@ -30,6 +30,8 @@ mod run;
 pub(crate) mod state;
 mod status;
 pub mod vault;
+#[cfg(feature = "http")]
+pub(crate) mod wake;
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +48,8 @@ pub use state::{Incoming, MailboxState, Outgoing, Pin, SendRefusal, StoreFailed,
 #[cfg(feature = "http")]
 pub(crate) use status::backup_words;
 pub use status::{SyncMessage, SyncStatus};
+#[cfg(feature = "http")]
+pub use wake::WakeUp;
 
 /// The secret half of one monthly subkey, as the store keeps it.
 #[derive(Clone, PartialEq, Eq)]

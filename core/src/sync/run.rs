@@ -55,7 +55,7 @@ struct OfRelay {
 
 impl Handrail {
     /// Sends what waits and fetches what is there: first the backup, then every care relationship. Nobody paired and no
-    /// backup: nothing is sent anywhere. One that cannot be reached or ends with an error does not keep the others
+    /// backup: nothing is sent anywhere, but for taking back where a relay was to wake this phone. One that cannot be reached or ends with an error does not keep the others
     /// waiting; the report says so.
     ///
     /// Safe to drop at any point, and to cancel: nothing half-done remains, and everything unsent goes the next time.
@@ -95,6 +95,7 @@ impl Handrail {
         if let Some(error) = first {
             return Err(error);
         }
+        self.settle_wakes(patience, cancel, &mut report).await?;
         report.taken_in += self.retry_kept()?;
         self.write(|w| {
             // What a reader has opened is not sent again: its sealed bytes go, its numbers and hashes stay.

@@ -280,6 +280,8 @@ static NOT_TIMED: &[(&str, &str)] = &[
     ("take_in", "a write"),
     ("this_day", "the clock and one setting"),
     ("verify_recovery_code", "a write"),
+    ("wake_key", "waits for a network"),
+    ("wake_ups", "as short as the list of relays"),
     ("words_for_second_phone", "waits for a network and a person"),
     ("words_of_first_phone", "waits for a network and a person"),
 ];

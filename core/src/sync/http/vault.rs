@@ -3,6 +3,7 @@
 use super::pace::Pace;
 use super::{CancelToken, Http, Interrupted, unless};
 use crate::ledger::Ledger;
+use crate::sync::relay::Stopped;
 use crate::sync::state::StoreFailed;
 use crate::sync::vault::errand::{Errand, ErrandStep, Outcome};
 use crate::sync::vault::{Exchange, Restore, RestoreStep, Step, Summary, VaultState};
@@ -86,6 +87,25 @@ pub(crate) async fn run_errand(
                 errand.feed(pace.now(), answer);
             }
             ErrandStep::Wait(until) => pace.nap(until, cancel).await?,
+            ErrandStep::Done(outcome) => return Ok(outcome),
+        }
+    }
+}
+
+/// The same for what is not worth waiting for: where the relay would have to be asked again later, it counts as away.
+pub(crate) async fn ask_once(
+    http: &Http,
+    errand: &mut Errand,
+    now: Now<'_>,
+    cancel: &CancelToken,
+) -> Result<Outcome, Interrupted> {
+    loop {
+        match errand.next(now()) {
+            ErrandStep::Send(request) => {
+                let answer = unless(cancel, http.send(&request)).await?;
+                errand.feed(now(), answer);
+            }
+            ErrandStep::Wait(_) => return Ok(Outcome::Stopped(Stopped::Away)),
             ErrandStep::Done(outcome) => return Ok(outcome),
         }
     }
