@@ -139,6 +139,30 @@ fn an_edit_within_ten_minutes_is_part_of_the_first_writing() {
 }
 
 #[test]
+fn the_log_holds_every_word_that_the_record_holds() {
+    let phone = Phone::new();
+    let ana = phone.open().unwrap();
+    let strategy = walk(&ana);
+    let new = NewCopingEntry {
+        helped: Some(Helped::ALot),
+        before: Some(7),
+        after: Some(3),
+        note: "by myself".into(),
+        place: "on the bus".into(),
+        trouble: "the noise".into(),
+        ..entry(strategy, "full bus")
+    };
+    ana.record_coping(&new).unwrap();
+    ana.close().unwrap();
+    let c = phone.raw();
+    // What other phones and the backup get is the log.
+    let body = ops(&c).into_iter().find(|op| op.3 == "coping_entry").unwrap().4.unwrap();
+    for words in ["full bus", "by myself", "on the bus", "the noise", "a_lot"] {
+        assert!(body.contains(&format!(":\"{words}\"")), "{words}: {body}");
+    }
+}
+
+#[test]
 fn an_edit_after_ten_minutes_keeps_the_earlier_words() {
     let phone = Phone::new();
     let ana = phone.open().unwrap();

@@ -248,8 +248,6 @@ impl Handrail {
         self.write(|w| {
             must_exist(w, new.strategy)?;
             let mut values = entry_values(new)?;
-            values.push(("place", value(String::new())));
-            values.push(("trouble", value(String::new())));
             values.extend(w.made());
             w.insert(&COPING_ENTRY, w.new_id()?, &values)
         })

@@ -507,7 +507,10 @@ fn body_of(kind: &'static Kind, values: &Values) -> Result<Map<String, Json>> {
     let mut body = Map::new();
     for (name, v) in values {
         let field = kind.field(name).ok_or(Error::Internal("unknown field"))?;
-        body.insert(field.name.to_owned(), to_json(v));
+        // The row takes the first of two values, the log the last: other phones would read something else.
+        if body.insert(field.name.to_owned(), to_json(v)).is_some() {
+            return Err(Error::Internal("a field given twice"));
+        }
     }
     Ok(body)
 }
