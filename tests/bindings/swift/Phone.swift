@@ -113,6 +113,10 @@ struct Scenarios {
     static func main() async {
         let all: [(String, () async throws -> Void)] = [
             ("one_week", oneWeek),
+            ("what_helps_when_it_is_hard", whatHelpsWhenItIsHard),
+            ("from_an_area_of_life_to_a_solved_problem", fromAnAreaOfLifeToASolvedProblem),
+            ("people_and_plan", peopleAndPlan),
+            ("medicines_and_a_healthy_life", medicinesAndAHealthyLife),
             ("bad_input", badInput),
             ("open_and_reopen", openAndReopen),
             ("errors", errors),
