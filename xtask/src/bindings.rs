@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::exports;
 use crate::failure::{Result, Stop};
 use crate::repo::Repo;
 use crate::run::{self, Out};
@@ -57,6 +58,7 @@ pub(crate) fn generated(repo: &Repo, language: Language) -> PathBuf {
 pub(crate) fn prepare(repo: &Repo, out: &Out) -> Result<()> {
     let mut build = repo.cargo(out, &["build", "-p", "handrail-bindings", "--features", "bindgen"])?;
     run::step(out, "building the library (debug)", &mut build)?;
+    exports::forget(repo)?;
     let library = library_folder(repo).join(library_name());
     Repo::copy(&repo.target.join("debug").join(library_name()), &library)?;
     for language in Language::ALL {

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::bindings::{self, Language};
+use crate::exports;
 use crate::failure::Result;
 use crate::repo::Repo;
 use crate::run::{self, Out};
@@ -18,12 +19,15 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let build = repo.target.join("bindings/kotlin/maven");
     // Maven would go on running the classes of a test that is gone.
     Repo::fresh_folder(&build)?;
+    let archives = exports::begin(repo, "kotlin")?;
     let mut maven = Command::new("mvn");
     maven
         .current_dir(repo.path("tests/bindings/kotlin"))
         .args(["--batch-mode", "--no-transfer-progress", "test"])
         .arg(set("generated", &bindings::generated(repo, Language::Kotlin)))
         .arg(set("library", &bindings::library_folder(repo)))
-        .arg(set("build", &build));
-    run::step(out, "scenarios in Kotlin", &mut maven)
+        .arg(set("build", &build))
+        .env(exports::VARIABLE, &archives);
+    run::step(out, "scenarios in Kotlin", &mut maven)?;
+    exports::compare(repo, out, "kotlin", &archives)
 }

@@ -10,6 +10,7 @@ mod bench;
 mod bindings;
 mod crash;
 mod demo;
+mod exports;
 mod failure;
 mod fuzz;
 mod golden;

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::bindings::{self, Language};
+use crate::exports;
 use crate::failure::Result;
 use crate::repo::Repo;
 use crate::run::{self, Out};
@@ -19,12 +20,15 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
         &bindings::library_folder(repo).join(bindings::library_name()),
         &generated.join(bindings::library_name()),
     )?;
+    let archives = exports::begin(repo, "python")?;
     let mut python = Command::new("python3");
     python
         .current_dir(repo.path("tests/bindings/python"))
         .env("PYTHONPATH", &generated)
+        .env(exports::VARIABLE, &archives)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         // Our own warnings are errors; so is a file or object left open.
         .args(["-W", "error", "-m", "unittest", "discover", "-v", "-s", ".", "-p", "test_*.py"]);
-    run::step(out, "scenarios in Python", &mut python)
+    run::step(out, "scenarios in Python", &mut python)?;
+    exports::compare(repo, out, "python", &archives)
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::bindings::{self, Language};
+use crate::exports;
 use crate::failure::{Result, Stop};
 use crate::repo::Repo;
 use crate::run::{self, Out};
@@ -96,6 +97,8 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
             in_folder(&work, version)?
         };
         run::step(out, &what, &mut command)?;
+        // Written inside the work folder, the only one that the other Debian sees.
+        exports::compare(repo, out, &format!("swift {version}"), &work.join(format!("exports-{version}")))?;
     }
     Ok(())
 }
@@ -109,7 +112,8 @@ fn script(version: &str, folder: &str) -> String {
          swiftc -swift-version {version} -warnings-as-errors -parse-as-library *.swift \
          -I '{folder}' -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' \
          -L '{folder}' -lhandrail -Xlinker -rpath -Xlinker '{folder}' -o run-{version}; \
-         ./run-{version}"
+         mkdir exports-{version}; {}='{folder}/exports-{version}' ./run-{version}",
+        exports::VARIABLE
     )
 }
 

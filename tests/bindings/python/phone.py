@@ -1,5 +1,6 @@
 """A phone in memory: a clock that is set by hand, a key, a log, a folder that is gone afterwards."""
 
+import os
 import tempfile
 import unittest
 from datetime import datetime, timezone
@@ -61,6 +62,12 @@ class Scenario(unittest.TestCase):
         opened = Handrail.open(self.config, keys or Keys(), clock or self.clock, self.log)
         self.addCleanup(opened.close_store)
         return opened
+
+    def leave(self, phone, scenario):
+        """Writes all that the scenario left in the record, to be compared with what the other languages left."""
+        folder = os.environ.get("HANDRAIL_EXPORTS")
+        if folder:
+            phone.export_all(os.path.join(folder, scenario + ".json"))
 
     def assert_invalid(self, field, reason, call, *args):
         with self.assertRaises(handrail.HandrailError.Invalid) as caught:

@@ -90,6 +90,7 @@ class GoalsAndCoping(Scenario):
         self.assertIn(("name", breathing.name, "2026-11-21"), [(e.field, e.words, e.until) for e in earlier])
         self.assertEqual(phone.earlier_words("coping_strategy", mine, len(earlier)), [])
         self.assert_invalid("concept", Reason.UNKNOWN_CHOICE(), phone.earlier_words, "words", mine, 0)
+        self.leave(phone, "what_helps_when_it_is_hard")
         self.assertEqual(self.log.codes, [])
 
     def test_from_an_area_of_life_to_a_solved_problem(self):
@@ -273,4 +274,5 @@ class GoalsAndCoping(Scenario):
             (began.part, began.turn), (GoalPart.LONG_TERM(id=goal), GoalTurn.BEGAN(state=GoalState.ACTIVE))
         )
         self.assertEqual(len(phone.goal_story(goal, 1).events), len(story.events) - 1)
+        self.leave(phone, "from_an_area_of_life_to_a_solved_problem")
         self.assertEqual(self.log.codes, [])

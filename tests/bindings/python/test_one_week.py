@@ -160,4 +160,5 @@ class OneWeek(Scenario):
         with self.assertRaises(handrail.HandrailError.NotFound):
             phone.put_back("coping_entry", first.id)
 
+        self.leave(phone, "one_week")
         self.assertEqual(self.log.codes, [])

@@ -204,6 +204,7 @@ class PeopleAndHealth(Scenario):
         self.assertEqual([len(s.needs) for s in phone.needs().states], [1, 1, 0, 0, 0])
 
         self.assertIsNone(phone.fidelity(), "nobody is enrolled")
+        self.leave(phone, "people_and_plan")
         self.assertEqual(self.log.codes, [])
 
     def test_medicines_and_a_healthy_life(self):
@@ -322,4 +323,5 @@ class PeopleAndHealth(Scenario):
             (view.trying.wording, [c.state for c in view.changes]), ("Less coffee", [LifestyleChangeState.KEPT])
         )
         self.assertEqual(str(view), "LifestyleView(..)")
+        self.leave(phone, "medicines_and_a_healthy_life")
         self.assertEqual(self.log.codes, [])

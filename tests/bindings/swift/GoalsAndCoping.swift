@@ -78,6 +78,7 @@ func whatHelpsWhenItIsHard() throws {
     let beyond = try phone.earlierWords(concept: "coping_strategy", id: mine, skip: UInt32(earlier.count))
     try equal(beyond.count, 0)
     try invalid("concept", .unknownChoice) { try phone.earlierWords(concept: "words", id: mine, skip: 0) }
+    try place.leave(phone, "what_helps_when_it_is_hard")
     try equal(place.log.codes, [])
 }
 
@@ -232,5 +233,6 @@ func fromAnAreaOfLifeToASolvedProblem() throws {
     try equal(began.part, .longTerm(id: goal))
     try equal(began.turn, .began(state: .active))
     try equal(phone.goalStory(goal: goal, skip: 1).events.count, story.events.count - 1)
+    try place.leave(phone, "from_an_area_of_life_to_a_solved_problem")
     try equal(place.log.codes, [])
 }

@@ -127,5 +127,6 @@ func oneWeek() throws {
     try equal(phone.coping().recent.map(\.id), [newest])
     try refuses(.NotFound) { try phone.putBack(concept: "coping_entry", id: first) }
 
+    try place.leave(phone, "one_week")
     try equal(place.log.codes, [])
 }

@@ -154,6 +154,7 @@ func peopleAndPlan() throws {
     try equal(phone.needs().states.map(\.needs.count), [1, 1, 0, 0, 0])
 
     try holds(phone.fidelity() == nil, "nobody is enrolled")
+    try place.leave(phone, "people_and_plan")
     try equal(place.log.codes, [])
 }
 
@@ -256,5 +257,6 @@ func medicinesAndAHealthyLife() throws {
     try equal(view.trying?.wording, "Less coffee")
     try equal(view.changes.map(\.state), [.kept])
     try equal("\(view)", "LifestyleView(..)")
+    try place.leave(phone, "medicines_and_a_healthy_life")
     try equal(place.log.codes, [])
 }

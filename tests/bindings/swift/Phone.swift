@@ -61,6 +61,12 @@ final class Phone {
         return handrail
     }
 
+    /// Writes all that the scenario left in the record, to be compared with what the other languages left.
+    func leave(_ handrail: Handrail, _ scenario: String) throws {
+        guard let folder = ProcessInfo.processInfo.environment["HANDRAIL_EXPORTS"] else { return }
+        try handrail.exportAll(path: "\(folder)/\(scenario).json")
+    }
+
     deinit {
         for handrail in opened {
             try? handrail.closeStore()

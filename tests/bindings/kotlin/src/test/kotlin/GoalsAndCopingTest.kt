@@ -107,6 +107,7 @@ class GoalsAndCopingTest : Scenario() {
         assertTrue(EarlierWords("name", breathing.name, "2026-11-21") in earlier)
         assertTrue(phone.earlierWords("coping_strategy", mine, earlier.size.toUInt()).isEmpty())
         assertInvalid("concept", Reason.UnknownChoice) { phone.earlierWords("words", mine, 0u) }
+        leave(phone, "what_helps_when_it_is_hard")
         assertEquals(emptyList<String>(), log.codes)
     }
 
@@ -258,6 +259,7 @@ class GoalsAndCopingTest : Scenario() {
         assertEquals(GoalPart.LongTerm(goal), began.part)
         assertEquals(GoalTurn.Began(GoalState.ACTIVE), began.turn)
         assertEquals(story.events.size - 1, phone.goalStory(goal, 1u).events.size)
+        leave(phone, "from_an_area_of_life_to_a_solved_problem")
         assertEquals(emptyList<String>(), log.codes)
     }
 }

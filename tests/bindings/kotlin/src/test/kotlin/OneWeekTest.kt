@@ -174,6 +174,7 @@ class OneWeekTest : Scenario() {
         assertEquals(listOf(newest.id), phone.coping().recent.map { it.id })
         assertThrows<HandrailException.NotFound> { phone.putBack("coping_entry", first.id) }
 
+        leave(phone, "one_week")
         assertEquals(emptyList<String>(), log.codes)
     }
 }

@@ -81,9 +81,9 @@ class PeopleAndHealthTest : Scenario() {
         phone.editPerson(leo, NewPerson("Leo", whatTheyGive = "A laugh"))
         phone.movePerson(leo, 0u)
         assertInvalid("closeness", Reason.OutOfRange(1, 3)) { phone.savePerson(NewPerson("Mo", closeness = 4)) }
-        val ask = NewContactPractice(leo, "Ask him to the cinema")
-        val cinema = phone.saveContactPractice(ask).idOf("contact_practice")
-        phone.editContactPractice(cinema, ask.copy(sayFirst = "Hello!"))
+        val asking = NewContactPractice(leo, "Ask him to the cinema")
+        val cinema = phone.saveContactPractice(asking).idOf("contact_practice")
+        phone.editContactPractice(cinema, asking.copy(sayFirst = "Hello!"))
         val first =
             phone.recordContactTry(NewContactTry(cinema, rolePlay = true, result = ContactOutcome.DONE))
                 .idOf("contact_try")
@@ -196,6 +196,7 @@ class PeopleAndHealthTest : Scenario() {
         assertEquals(listOf(1, 1, 0, 0, 0), phone.needs().states.map { it.needs.size })
 
         assertNull(phone.fidelity(), "nobody is enrolled")
+        leave(phone, "people_and_plan")
         assertEquals(emptyList<String>(), log.codes)
     }
 
@@ -295,6 +296,7 @@ class PeopleAndHealthTest : Scenario() {
         assertEquals("Less coffee", view.trying?.wording)
         assertEquals(listOf(LifestyleChangeState.KEPT), view.changes.map { it.state })
         assertEquals("LifestyleView(..)", "$view")
+        leave(phone, "medicines_and_a_healthy_life")
         assertEquals(emptyList<String>(), log.codes)
     }
 }

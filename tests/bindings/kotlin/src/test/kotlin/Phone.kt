@@ -71,6 +71,12 @@ abstract class Scenario {
     protected fun open(keys: KeyProvider = Keys(), clock: Clock = this.clock): Handrail =
         Handrail.open(Config(folder.toString()), keys, clock, log).also { opened += it }
 
+    /** Writes all that the scenario left in the record, to be compared with what the other languages left. */
+    protected fun leave(phone: Handrail, scenario: String) {
+        val folder = System.getenv("HANDRAIL_EXPORTS") ?: return
+        phone.exportAll(Path.of(folder, "$scenario.json").toString())
+    }
+
     protected fun assertInvalid(field: String, reason: Reason, call: () -> Unit) {
         val thrown = assertThrows<HandrailException.Invalid> { call() }
         assertEquals(field, thrown.field)
