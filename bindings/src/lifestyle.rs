@@ -41,7 +41,8 @@ pub enum LifestyleUnit {
     Minutes,
     /// How many times.
     Times,
-    /// Nothing; words alone. (Not named `None`, which Swift would take for a value that is not there.)
+    // Not named `None`: Swift would take that for a value that is not there.
+    /// Nothing; words alone.
     WordsAlone,
 }
 
