@@ -83,45 +83,56 @@ fn difference(mine: &BTreeMap<String, Vec<String>>, theirs: &BTreeMap<String, Ve
 /// Everything in an archive, an item a line, with names of our own for its ids. Nothing where it is no archive.
 fn lines(text: &str) -> Option<Vec<String>> {
     let archive: Value = serde_json::from_str(text).ok()?;
-    let mut items = Vec::new();
+    // What each item is, its id where it is a record, and all of it.
+    let mut items: Vec<(&str, Option<&str>, &Value)> = Vec::new();
     for (kind, records) in archive.get("records")?.as_object()? {
         for record in records.as_array()? {
-            items.push((kind.as_str(), record.get("id")?.as_str()?, record.to_string()));
+            items.push((kind, Some(record.get("id")?.as_str()?), record));
         }
     }
-    // A record is known by all that it says, but for ids: two that say the same were written at different times, and
-    // each carries its stamp.
-    let blank: Vec<(&str, &str)> = items.iter().map(|(_, id, _)| (*id, "*")).collect();
-    let mut known: Vec<(&str, String, &str)> =
-        items.iter().map(|(kind, id, text)| (*kind, replaced(text, &blank), *id)).collect();
-    known.sort();
-    let mut names: Vec<(&str, String)> =
-        known.iter().enumerate().map(|(n, (kind, _, id))| (*id, format!("{kind} {n}"))).collect();
-    let mut others = Vec::new();
     for part in ["content_packs", "instruments", "revisions", "tombstones", "unknown_fields"] {
-        for item in archive.get(part)?.as_array()? {
-            if let Some(device) = item.get("device").and_then(Value::as_str) {
-                names.push((device, "device".to_owned()));
+        items.extend(archive.get(part)?.as_array()?.iter().map(|item| (part, None, item)));
+    }
+    let mut ids = Vec::new();
+    for (.., item) in &items {
+        collect_ids(item, &mut ids);
+    }
+    // An item is known by all that it says, but for ids: two that say the same were written at different times, and
+    // each carries its stamp.
+    let blank: Vec<(&str, String)> = ids.iter().map(|id| (*id, "*".to_owned())).collect();
+    items.sort_by_cached_key(|(what, _, item)| (*what, replaced(item, &blank)));
+    let mut names: Vec<(&str, String)> =
+        items.iter().enumerate().filter_map(|(n, (what, id, _))| Some(((*id)?, format!("{what} {n}")))).collect();
+    // Sittings, devices and what was removed for good have ids and no record here: numbered as they are met.
+    for (.., item) in &items {
+        let mut met = Vec::new();
+        collect_ids(item, &mut met);
+        for id in met {
+            if names.iter().all(|(known, _)| *known != id) {
+                names.push((id, format!("other {}", names.len())));
             }
-            // What was removed for good is named here only.
-            if part == "tombstones"
-                && !items.iter().any(|(_, id, _)| Some(*id) == item.get("record").and_then(Value::as_str))
-            {
-                names.push((item.get("record")?.as_str()?, "gone".to_owned()));
-            }
-            others.push((part, item.to_string()));
         }
     }
-    let names: Vec<(&str, &str)> = names.iter().map(|(id, name)| (*id, name.as_str())).collect();
-    let records = items.iter().map(|(kind, _, text)| format!("{kind}: {}", replaced(text, &names)));
-    let mut lines: Vec<String> =
-        records.chain(others.iter().map(|(part, text)| format!("{part}: {}", replaced(text, &names)))).collect();
-    lines.sort();
-    Some(lines)
+    Some(items.iter().map(|(what, _, item)| format!("{what}: {}", replaced(item, &names))).collect())
 }
 
-fn replaced(text: &str, names: &[(&str, &str)]) -> String {
-    names.iter().fold(text.to_owned(), |text, (id, name)| text.replace(id, name))
+/// Ids are 22 characters; a word of that length in our own names has no capital letter.
+fn collect_ids<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => {
+            let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            if text.len() == 22 && text.chars().all(letters) && text.contains(|c: char| c.is_ascii_uppercase()) {
+                found.push(text);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_ids(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| collect_ids(field, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn replaced(item: &Value, names: &[(&str, String)]) -> String {
+    names.iter().fold(item.to_string(), |text, (id, name)| text.replace(id, name))
 }
 
 #[cfg(test)]
@@ -146,10 +157,11 @@ mod tests {
     #[test]
     fn ids_may_differ_and_nothing_else() {
         let (a, b) = ("AAAAAAAAAAAAAAAAAAAAAA", "BBBBBBBBBBBBBBBBBBBBBB");
-        let (mine, theirs) = (archive(a, b, "A garden", "d1"), archive(b, a, "A garden", "d2"));
+        let (c, d) = ("CCCCCCCCCCCCCCCCCCCCCC", "DDDDDDDDDDDDDDDDDDDDDD");
+        let (mine, theirs) = (archive(a, b, "A garden", c), archive(b, a, "A garden", d));
         assert_eq!(difference(&left(&mine), &left(&theirs)), None);
         assert_eq!(lines(&mine).map(|lines| lines.len()), Some(3));
-        let other = difference(&left(&mine), &left(&archive(a, b, "A house", "d1")));
+        let other = difference(&left(&mine), &left(&archive(a, b, "A house", c)));
         assert!(other.as_ref().is_some_and(|o| o.contains("A garden") && o.contains("A house")), "{other:?}");
         // A step of another goal is not the same step, though every word is.
         let astray = mine.replace(&format!(r#""goal":"{a}""#), &format!(r#""goal":"{b}""#));
