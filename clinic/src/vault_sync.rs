@@ -133,10 +133,13 @@ async fn checked(app: &App, list: &DeviceList, own: &Chain, request: &Request) -
     };
     let ack = match &request.ack {
         Some(object) if own.ack.as_ref() != Some(object) => {
-            if Ack::open(object, list)?.device != own.device {
+            let ack = Ack::open(object, list)?;
+            if ack.device != own.device {
                 return Err(Problem::forbidden("It belongs to another device."));
             }
-            Some(object.clone())
+            // A request that was late on its way: the newer one stands, and nothing is amiss.
+            let before = own.ack.as_ref().and_then(|object| Ack::open(object, list).ok());
+            before.is_none_or(|before| ack.follows(&before)).then(|| object.clone())
         }
         _ => None,
     };
@@ -144,7 +147,19 @@ async fn checked(app: &App, list: &DeviceList, own: &Chain, request: &Request) -
         return Ok(None);
     }
     let most_bytes = i64::from(app.limits.wire.vault_bytes);
-    Ok(Some(NewBatches { vault, device: own.device, after: own.sequence, batches, tip, seen, head, ack, most_bytes }))
+    let said = (own.head.clone(), own.ack.clone());
+    Ok(Some(NewBatches {
+        vault,
+        device: own.device,
+        after: own.sequence,
+        said,
+        batches,
+        tip,
+        seen,
+        head,
+        ack,
+        most_bytes,
+    }))
 }
 
 type Completed = ((i64, Hash), Option<Vec<u8>>, Vec<Vec<u8>>);

@@ -126,6 +126,7 @@ async fn lived_in(store: &dyn Store) {
         vault: VAULT,
         device: id(71),
         after: 0,
+        said: (None, None),
         batches: vec![vec![1; 100], vec![2; 100]],
         tip: (2, hash(9)),
         seen: None,

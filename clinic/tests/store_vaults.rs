@@ -129,6 +129,7 @@ fn batches(vault: u8, device: u8, after: i64, sizes: &[usize]) -> NewBatches {
         vault: id(vault),
         device: id(device),
         after,
+        said: (None, None),
         batches,
         tip,
         seen: Some(vec![1, 2]),
@@ -226,6 +227,14 @@ mod cases {
         let chains = store.chains(id(10)).await.unwrap();
         assert_eq!((chains[0].head.clone(), chains[0].ack.clone()), (Some(vec![3]), Some(vec![4])));
         assert_eq!((chains[0].sequence, chains[0].seen.clone()), (2, vec![1, 2]));
+        // Checked against what was there before: meanwhile the device said more.
+        let late = |head, ack| NewBatches { head, ack, seen: None, ..batches(10, 11, 2, &[]) };
+        refused(store.add_batches(late(Some(vec![1]), None)).await, Order);
+        refused(store.add_batches(late(None, Some(vec![1]))).await, Order);
+        let newer = NewBatches { said: (None, Some(vec![4])), ..late(None, Some(vec![5])) };
+        store.add_batches(newer).await.unwrap();
+        let chains = store.chains(id(10)).await.unwrap();
+        assert_eq!((chains[0].head.clone(), chains[0].ack.clone()), (Some(vec![3]), Some(vec![5])));
     }
 
     pub(super) async fn a_chain_is_handed_out_in_order_and_in_pieces(store: Any) {

@@ -93,6 +93,8 @@ pub struct NewBatches {
     pub device: Id,
     /// What the chain was checked against: number of the newest batch.
     pub after: i64,
+    /// And the head and the acknowledgement there were.
+    pub said: (Option<Vec<u8>>, Option<Vec<u8>>),
     /// Batches from `after` + 1 on.
     pub batches: Vec<Vec<u8>>,
     /// Number and hash of the newest batch afterwards.
@@ -136,7 +138,8 @@ pub trait VaultStore: Send + Sync + 'static {
     fn put_keyring(&self, vault: Id, list_version: i64, version: i64, bytes: Vec<u8>) -> Answer<'_, Stored>;
     /// Every device ever listed, by id.
     fn chains(&self, vault: Id) -> Answer<'_, Vec<Chain>>;
-    /// Adds to a device's chain; refuses with [`Refused::Order`] if it has grown since it was looked at.
+    /// Adds to a device's chain; refuses with [`Refused::Order`] if it has grown since it was looked at, or if a head or an
+    /// acknowledgement is to take the place of another than was looked at.
     fn add_batches(&self, new: NewBatches) -> Answer<'_, Stored>;
     /// A batch.
     fn batch(&self, vault: Id, device: Id, sequence: i64) -> Answer<'_, Option<Vec<u8>>>;
@@ -168,6 +171,12 @@ pub fn next_version(current: i64, new: i64, same_bytes: bool) -> Result<Stored, 
     } else {
         Err(Refused::Order)
     }
+}
+
+/// What a device says takes the place of what it was checked against, and of nothing else.
+pub fn follows_said(new: &NewBatches, head: Option<&[u8]>, ack: Option<&[u8]>) -> Result<(), Refused> {
+    let same = |new: &Option<Vec<u8>>, checked: &Option<Vec<u8>>, there| new.is_none() || checked.as_deref() == there;
+    if same(&new.head, &new.said.0, head) && same(&new.ack, &new.said.1, ack) { Ok(()) } else { Err(Refused::Order) }
 }
 
 /// Whether so many more bytes fit.

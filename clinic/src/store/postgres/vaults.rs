@@ -6,7 +6,7 @@ use handrail_wire::api::SnapshotEntry;
 use super::super::news::Came;
 use super::super::vaults::{
     Chain, KEPT_SNAPSHOTS, LISTS_BYTES, NewBatches, NewDevices, NewSnapshot, NewVault, VAULTS_A_MAILBOX, VaultRow,
-    VaultStore, fits, may_make, next_version,
+    VaultStore, fits, follows_said, may_make, next_version,
 };
 use super::super::{Answer, Refused, StoreError, Stored, rules};
 use super::conn::Conn;
@@ -166,7 +166,7 @@ async fn add(c: &Conn, new: &NewBatches) -> Result<Stored, StoreError> {
     lock(c, new.vault).await?;
     let row = c
         .maybe(
-            "SELECT sequence, live FROM vault_device WHERE vault = $1 AND device = $2",
+            "SELECT sequence, live, head, ack FROM vault_device WHERE vault = $1 AND device = $2",
             &[&b(&new.vault), &b(&new.device)],
         )
         .await?
@@ -177,6 +177,8 @@ async fn add(c: &Conn, new: &NewBatches) -> Result<Stored, StoreError> {
     if value::<i64>(&row, 0)? != new.after {
         return Err(Refused::Order.into());
     }
+    let (head, ack): (Option<Vec<u8>>, Option<Vec<u8>>) = (value(&row, 2)?, value(&row, 3)?);
+    follows_said(new, head.as_deref(), ack.as_deref())?;
     let more: usize = new.batches.iter().map(Vec::len).sum();
     if more > 0 {
         grow(c, new.vault, more, new.most_bytes).await?;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use super::super::news::Came;
 use super::super::vaults::{
     Chain, KEPT_SNAPSHOTS, LISTS_BYTES, NewBatches, NewDevices, NewSnapshot, NewVault, VAULTS_A_MAILBOX, VaultRow,
-    VaultStore, fits, may_make, next_version,
+    VaultStore, fits, follows_said, may_make, next_version,
 };
 use super::super::{Answer, Refused, StoreError, Stored, rules};
 use super::rows::bytes;
@@ -161,9 +161,10 @@ fn chains(c: &Connection, vault: Id) -> Result<Vec<Chain>, StoreError> {
 }
 
 fn add(t: &Transaction<'_>, new: &NewBatches) -> Result<Stored, StoreError> {
-    let (there, live): (i64, bool) = t
-        .prepare_cached("SELECT sequence, live FROM vault_device WHERE vault = ?1 AND device = ?2")?
-        .query_row(params![new.vault.0, new.device.0], |row| Ok((row.get(0)?, row.get(1)?)))
+    type Row = (i64, bool, Option<Vec<u8>>, Option<Vec<u8>>);
+    let (there, live, head, ack): Row = t
+        .prepare_cached("SELECT sequence, live, head, ack FROM vault_device WHERE vault = ?1 AND device = ?2")?
+        .query_row(params![new.vault.0, new.device.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?
         .ok_or(Refused::NotFound)?;
     if !live {
@@ -172,6 +173,7 @@ fn add(t: &Transaction<'_>, new: &NewBatches) -> Result<Stored, StoreError> {
     if there != new.after {
         return Err(Refused::Order.into());
     }
+    follows_said(new, head.as_deref(), ack.as_deref())?;
     let more: usize = new.batches.iter().map(Vec::len).sum();
     if more > 0 {
         grow(t, new.vault, more, new.most_bytes)?;

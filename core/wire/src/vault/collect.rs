@@ -62,6 +62,14 @@ impl Ack {
         signed.verify(ACK_LABEL, &list.live_device(ack.device).ok_or(WireError::Identity)?.identity)?;
         Ok(ack)
     }
+
+    /// Whether this one may stand in the place of an earlier one of the same device: it goes by a later list, or by the
+    /// same and covers no less.
+    #[must_use]
+    pub fn follows(&self, before: &Self) -> bool {
+        self.device == before.device
+            && (self.list > before.list || (self.list == before.list && self.covers.covers(&before.covers)))
+    }
 }
 
 /// Up to where batches may be deleted: only when *every* live device of the newest list acknowledged the same snapshot,
@@ -148,6 +156,21 @@ mod tests {
         removed.devices.iter_mut().filter(|device| device.id == tablet.id).for_each(|device| device.removed = Some(9));
         let object = ack(&tablet, 2).sign(&tablet.key).unwrap();
         assert_eq!(Ack::open(&object, &removed), Err(WireError::Identity));
+    }
+
+    #[test]
+    fn an_acknowledgement_only_goes_forward() {
+        let (anna, tablet) = (Phone::new(1), Phone::new(2));
+        let first = ack(&anna, 2);
+        let mut more = first.clone();
+        more.covers.raise(tablet.id, 3);
+        assert!(more.follows(&first) && !first.follows(&more));
+        // Another snapshot of the same: a new one was made because the other did not stand up.
+        let remade = Ack { snapshot: Hash::from([6; 32]), ..first.clone() };
+        assert!(remade.follows(&first) && first.follows(&remade));
+        let newer = ack(&anna, 3);
+        assert!(newer.follows(&more) && !more.follows(&newer));
+        assert!(!ack(&tablet, 3).follows(&first));
     }
 
     #[test]
