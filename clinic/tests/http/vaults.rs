@@ -315,6 +315,25 @@ async fn what_is_not_signed_chained_and_listed_is_refused_and_changes_nothing() 
 }
 
 #[tokio::test]
+async fn a_relay_that_was_put_back_takes_a_list_of_the_codes_from_a_phone_again() {
+    let house = House::open().await;
+    let (mut vault, phone) = anna(&house).await;
+    let (mut second, stranger) = (Phone::new(), Phone::new());
+    let code_key = SigningKey::from_seed(vault.code.seed()).unwrap();
+    let before = (vault.list.clone(), vault.object.clone());
+    let forged = vault.next_list(Signer::Recovery, &phone.key, |devices| devices.push(stranger.entry()));
+    (vault.list, vault.object) = before;
+    let list = vault.next_list(Signer::Recovery, &code_key, |devices| devices.push(second.entry()));
+    let path = paths::devices(&vault.id);
+    let put =
+        async |list: &[u8]| house.client.put(&path, &phone.token, &DevicesBody { list: Bytes(list.to_vec()) }).await;
+    put(&forged).await.refused(403, Forbidden);
+    put(&list).await.is(200);
+    put(&list).await.is(200);
+    second.log_in(&house).await;
+}
+
+#[tokio::test]
 async fn the_code_reads_everything_and_adds_one_device_and_no_more() {
     let house = House::open().await;
     let (mut vault, mut phone) = anna(&house).await;
@@ -430,6 +449,14 @@ async fn nothing_is_collected_before_both_devices_hold_the_snapshot() {
     };
     collect().await.refused(409, Conflict);
     ack(&phone).await;
+    // An earlier one that was late on its way changes nothing, and nobody is refused for it.
+    for (covers, list) in [(Vector::new(), 2), (covers.clone(), 1)] {
+        let late = Ack { vault: vault.id, device: phone.id, snapshot: random(), covers, list };
+        let ack = Some(late.sign(&phone.key).unwrap());
+        let late = Request { ack, ..nothing(Knows::Vector(Vector::new())) };
+        let acks = sync(&house, &vault, &phone.token, &late).await.news.unwrap().acks;
+        assert_eq!(Ack::open(&acks[0], &vault.list).unwrap().snapshot, made.hash());
+    }
     collect().await.refused(409, Conflict);
     ack(&tablet).await;
     assert_eq!(collect().await.is(200).json::<CollectResponse>().deleted, 1);

@@ -83,7 +83,7 @@ impl Handrail {
                 other => return Ok(Some(other)),
             }
         }
-        let joined = Joined { object: &object, version, keyring_list, next: &next };
+        let joined = Joined { object: &object, list: list.version, version, keyring_list, next: &next };
         self.write(|w| joined.keep(w, &kept))?;
         Ok(None)
     }
@@ -123,6 +123,7 @@ impl Handrail {
 /// What is kept once the relay knows the new name.
 struct Joined<'a> {
     object: &'a [u8],
+    list: u64,
     version: u64,
     keyring_list: u64,
     next: &'a DeviceKeys,
@@ -147,8 +148,13 @@ impl Joined<'_> {
         let had = &kept.upkeep;
         let purge = if had.purge == Purge::None { Purge::None } else { Purge::Rotate };
         let (removing, recovery, others) = (had.removing.clone(), had.recovery.clone(), had.others.clone());
-        let unlogged = had.unlogged;
-        let upkeep = Upkeep { unlogged, purge, removing, recovery, others, ..Upkeep::default() };
+        // What was collected is in no log, and the relay may have lost the snapshot that covers it: whether there is one
+        // shows at the next look. Until then, and of what was said before, no digest is this record's.
+        let forgotten: bool =
+            w.tx().query_row("SELECT EXISTS (SELECT 1 FROM known_device WHERE forgotten > 0)", [], |r| r.get(0))?;
+        let unlogged = had.unlogged || forgotten;
+        let joined = if unlogged { self.list } else { 0 };
+        let upkeep = Upkeep { unlogged, joined, purge, removing, recovery, others, ..Upkeep::default() };
         w.tx().execute(
             "UPDATE vault SET device = ?1, identity = ?2, sealing = ?3, list = ?4, keyring_version = ?5,
                 keyring_list = ?6, tip = 0, tip_hash = zeroblob(32), ops_sealed = 0, acknowledged = 0,

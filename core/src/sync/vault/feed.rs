@@ -36,6 +36,10 @@ impl Exchange {
                     self.refused(code);
                     Ok(())
                 }
+                Phase::ListAgain | Phase::KeyringAgain => {
+                    self.not_again();
+                    Ok(())
+                }
                 _ => self.care_refused(code, state, ledger),
             },
             Fed::Done(response) => {
@@ -64,6 +68,8 @@ impl Exchange {
                     self.taker.find(Finding::Clone);
                 }
             }
+            // There is none after the one this phone was put on.
+            (Phase::Devices, ProblemCode::NotFound) if self.care.first => self.phase = Phase::Keyring,
             (_, ProblemCode::NotFound) => {
                 self.stop(Stopped::MailboxGone, None);
             }
@@ -104,6 +110,7 @@ impl Exchange {
                 self.keyring(&object, state)?;
                 self.rotated(state)?;
             }
+            Phase::ListAgain | Phase::KeyringAgain => self.given_again(),
             Phase::Over => {}
             _ => return self.care_done(response, state, ledger),
         }
@@ -203,6 +210,9 @@ impl Exchange {
         if news.keyring < self.kept.keyring_version {
             self.taker.find(Finding::OldKeyring);
         }
+        if self.begin_again(news) {
+            return Ok(());
+        }
         self.taker.heads(&news.heads, Some(state))?;
         let before = self.taker.seen(self.device.id);
         self.taker.batches(&news.batches, ledger, Some(state))?;
@@ -238,7 +248,10 @@ impl Exchange {
             return Ok(());
         }
         self.taker.refold_done(ledger)?;
-        if !unsealed && !waiting && self.taker.differs(own, self.kept.tip.sequence, ledger.digest()?.as_bytes()) {
+        let (tip, upkeep) = (self.kept.tip.sequence, &self.kept.upkeep);
+        // What is in no log comes to the others with a snapshot; until that is there they hold something else.
+        let comparable = !unsealed && !waiting && !upkeep.unlogged;
+        if comparable && self.taker.differs(own, tip, ledger.digest()?.as_bytes(), upkeep.joined) {
             if self.refetched {
                 self.taker.find(Finding::Differs);
             } else {
@@ -284,6 +297,7 @@ impl Exchange {
             return Ok(());
         };
         state.list(object)?;
+        self.kept.list = object.to_vec();
         self.care.look = true;
         self.taker.list_hash = DeviceList::hash_of(object);
         let before = std::mem::replace(&mut self.taker.list, list);
@@ -298,7 +312,8 @@ impl Exchange {
     }
 
     fn keyring(&mut self, object: &[u8], state: &mut dyn VaultState) -> Result<(), StoreFailed> {
-        self.phase = Phase::Sync;
+        let first = self.care.first;
+        self.phase = if first { Phase::Snapshots } else { Phase::Sync };
         let opened = Keyring::open_for_reading(object, &self.taker.list).or_else(|error| {
             let before = self.before_code.as_ref();
             before.map_or(Err(error), |list| Keyring::open_for_reading(object, list))
@@ -307,16 +322,15 @@ impl Exchange {
             .as_ref()
             .ok()
             .and_then(|keyring| EpochKeys::unwrap(keyring, Some(self.device.id), &self.device.sealing).ok());
-        let (Ok(keyring), Some(keys)) = (opened, keys) else {
+        let newest = opened.ok().zip(keys).filter(|(keyring, _)| keyring.version >= self.kept.keyring_version);
+        let Some((keyring, keys)) = newest else {
             self.taker.find(Finding::OldKeyring);
-            self.stop(Stopped::NotARelay, None);
+            // Who was just added was not told of a newer one, and has the keys that it was given.
+            if !first {
+                self.stop(Stopped::NotARelay, None);
+            }
             return Ok(());
         };
-        if keyring.version < self.kept.keyring_version {
-            self.taker.find(Finding::OldKeyring);
-            self.stop(Stopped::NotARelay, None);
-            return Ok(());
-        }
         // A keyring that forgot or changed an epoch would make something unreadable: what was known stays known.
         let keys = EpochKeys::of(keys.iter().chain(self.taker.keys.iter()).map(|(n, key)| (n, key.clone())));
         state.keyring(keyring.version, keyring.list, &keys)?;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Exchange   login -> sync rounds (own batches up, others' down) -> newer list or keyring, if any -> "the same" -> care
+//!            where the relay was put back: the list and the keyring that it forgot, once more
 //! Showing    a code for a second phone -> hello -> words -> "same" twice -> list n+1 -> keyring for it
 //! Scanning   that code -> hello -> words -> "same" -> the lists from the code's on -> keyring
 //! Restore    login with the code -> list -> keyring -> snapshot -> batches -> this phone on the list -> keyring for it
@@ -11,6 +12,7 @@
 //! hostile: what does not fit a signature, a chain or a number already seen is put aside and named in the summary;
 //! nothing it says removes anything here, and nobody is ever asked which side to lose.
 
+mod again;
 mod care;
 #[cfg_attr(not(feature = "http"), allow(dead_code))] // only what carries it over a network has one
 pub(crate) mod errand;
@@ -40,6 +42,7 @@ use handrail_wire::vault::exchange::{KnownHead, Knows, MAX_ANSWER, Request as Sy
 use handrail_wire::vault::head::Head;
 use handrail_wire::vault::{Vector, batch, devices, keyring};
 
+use self::again::Again;
 use self::care::Care;
 use self::line::{Line, Ready};
 use self::take::Taker;
@@ -156,6 +159,8 @@ enum Phase {
     Devices,
     Keyring,
     PutKeyring,
+    ListAgain,
+    KeyringAgain,
     Snapshots,
     Snapshot,
     PutDevices,
@@ -182,10 +187,11 @@ pub struct Exchange {
     kept: Kept,
     phase: Phase,
     care: Care,
+    again: Again,
     now_ms: i64,
     sent: Option<Sent>,
     put: Option<Vec<u8>>,
-    /// Version of the newest list there is.
+    /// Version of the newest list there is; the highest number where the relay was not asked yet.
     newest_list: u64,
     /// The list before the one that named another recovery code: a keyring that the earlier code signed is checked by it.
     before_code: Option<DeviceList>,
@@ -223,12 +229,14 @@ impl Exchange {
             line,
             taker,
             kept,
-            phase: if first { Phase::Snapshots } else { Phase::Sync },
+            // Nor do its keys open those snapshots, where there is a newer epoch since.
+            phase: if first { Phase::Devices } else { Phase::Sync },
             care: Care::beginning(first),
+            again: Again::default(),
             now_ms: 0,
             sent: None,
             put: None,
-            newest_list: 0,
+            newest_list: if first { u64::MAX } else { 0 },
             before_code: None,
             by_vector: false,
             refetched: false,
@@ -281,6 +289,10 @@ impl Exchange {
                     let seen = format!("\"{}\"", self.kept.keyring_version);
                     Request::new(Method::Put, paths::keyring(&vault)).octets(object).if_match(seen)
                 }
+                None => return Ok(self.stop(Stopped::NotARelay, None)),
+            },
+            Phase::ListAgain | Phase::KeyringAgain => match self.again_call() {
+                Some(request) => request,
                 None => return Ok(self.stop(Stopped::NotARelay, None)),
             },
             Phase::Snapshots

@@ -119,7 +119,10 @@ impl Taker {
                 }
             };
             let device = head.device;
-            self.promise(device, head.sequence, &head.claim.seen);
+            // What a removed one says of itself is worth as much as what it writes: what a live one has seen of it counts.
+            if self.own.is_none() || self.list.live_device(device).is_some() {
+                self.promise(device, head.sequence, &head.claim.seen);
+            }
             if Some(device) == self.own {
                 continue;
             }
@@ -441,15 +444,16 @@ impl Taker {
         }
     }
 
-    /// Whether a device that took in exactly what this one has says that it holds something else.
-    pub(super) fn differs(&self, own: Id, own_tip: u64, digest: &[u8; 32]) -> bool {
+    /// Whether a device that took in exactly what this one has says, under this version of the list or a later one, that
+    /// it holds something else.
+    pub(super) fn differs(&self, own: Id, own_tip: u64, digest: &[u8; 32], since: u64) -> bool {
         let mut mine = self.seen(own);
         mine.raise(own, own_tip);
         self.heads.iter().filter(|(device, _)| **device != own).any(|(device, known)| {
             let Some(claim) = &known.claim else { return false };
             let mut theirs = claim.seen.clone();
             theirs.raise(*device, known.tip.sequence);
-            theirs == mine && claim.digest.0 != [0; 32] && claim.digest.0 != *digest
+            theirs == mine && claim.list >= since && claim.digest.0 != [0; 32] && claim.digest.0 != *digest
         })
     }
 }

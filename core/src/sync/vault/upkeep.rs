@@ -42,6 +42,9 @@ pub struct Upkeep {
     pub before: u64,
     /// Some of what is here is in no log any more, so that batches alone would not bring it back: a snapshot comes first.
     pub unlogged: bool,
+    /// Version of the device list that this phone came onto with such a record; 0: it did not. Whoever goes by an earlier
+    /// one speaks of a record without that.
+    pub joined: u64,
     /// Something was removed for good, and older objects at the relay still hold it.
     pub purge: Purge,
     /// This device's own sealed batches may hold what was removed for good: they go with the next collection.

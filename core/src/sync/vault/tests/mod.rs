@@ -1,6 +1,7 @@
 //! Anna's phone, her tablet, a relay in memory, and everything that can go wrong between them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod again;
 mod bad_line;
 mod hostile;
 mod interrupted;

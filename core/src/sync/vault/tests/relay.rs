@@ -128,6 +128,9 @@ impl Relay {
             }
             (Method::Get, path) if path == paths::keyring(&self.vault) => octets(self.keyring.clone()),
             (Method::Put, path) if path == paths::keyring(&self.vault) => {
+                if self.keyring == body {
+                    return octets(Vec::new());
+                }
                 if request.if_match != Some(format!("\"{}\"", self.keyring_version())) {
                     return refusal(412, ProblemCode::PreconditionFailed);
                 }
