@@ -171,11 +171,12 @@ impl Handrail {
     /// Refused, and nothing was changed: `pack` malformed; in the wrong state for an edition that is not newer than the one
     /// on this phone, or where somebody else signed that one; unknown where the signer is not trusted; `trusted` malformed.
     /// Gives `NewerVersion` for a pack of a newer form. The log has the place in it that is wrong.
-    pub fn install_pack(&self, pack: &[u8], trusted: Vec<Vec<u8>>) -> Result<PackView> {
+    #[allow(clippy::needless_pass_by_value, reason = "borrowed bytes are a direct buffer in Kotlin, which nobody has")]
+    pub fn install_pack(&self, pack: Vec<u8>, trusted: Vec<Vec<u8>>) -> Result<PackView> {
         self.call(|core| {
             let keys: std::result::Result<Vec<[u8; 32]>, _> = trusted.into_iter().map(TryInto::try_into).collect();
             let keys = keys.map_err(|_| Error::invalid("trusted", Reason::Malformed))?;
-            core.install_pack(pack, &keys)
+            core.install_pack(&pack, &keys)
         })
     }
 

@@ -294,8 +294,9 @@ impl Handrail {
     /// Refused: `instrument` malformed where there is something in it that is not taken; the log says which item and
     /// element. `version` in the wrong state if another text came under this address and version: answers were given to
     /// the first one.
-    pub fn install_instrument(&self, questionnaire: &[u8]) -> Result<InstrumentView> {
-        self.call(|core| core.install_instrument(questionnaire))
+    #[allow(clippy::needless_pass_by_value, reason = "borrowed bytes are a direct buffer in Kotlin, which nobody has")]
+    pub fn install_instrument(&self, questionnaire: Vec<u8>) -> Result<InstrumentView> {
+        self.call(|core| core.install_instrument(&questionnaire))
     }
 
     /// The instruments on this phone, by address and version.
