@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::exports;
 use crate::failure::{Result, Stop};
+use crate::relay;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 
@@ -51,7 +52,7 @@ pub(crate) fn generated(repo: &Repo, language: Language) -> PathBuf {
     repo.target.join("bindings").join(language.name()).join("generated")
 }
 
-/// Builds the debug library and generates all three languages from it.
+/// Builds the debug library, generates all three languages from it, and builds the relay that their scenarios talk to.
 ///
 /// From the *debug* build: the shipped library is stripped, and with that the
 /// description of its own surface is gone.
@@ -59,6 +60,7 @@ pub(crate) fn prepare(repo: &Repo, out: &Out) -> Result<()> {
     let mut build = repo.cargo(out, &["build", "-p", "handrail-bindings", "--features", "bindgen"])?;
     run::step(out, "building the library (debug)", &mut build)?;
     exports::forget(repo)?;
+    relay::prepare(repo, out)?;
     let library = library_folder(repo).join(library_name());
     Repo::copy(&repo.target.join("debug").join(library_name()), &library)?;
     for language in Language::ALL {

@@ -5,6 +5,7 @@ use std::process::Command;
 use crate::bindings::{self, Language};
 use crate::exports;
 use crate::failure::Result;
+use crate::relay::{self, Relay};
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::tools::Tool;
@@ -20,9 +21,11 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     // Maven would go on running the classes of a test that is gone.
     Repo::fresh_folder(&build)?;
     let archives = exports::begin(repo, "kotlin")?;
+    let relay = Relay::start(repo, "kotlin")?;
     let mut maven = Command::new("mvn");
     maven
         .current_dir(repo.path("tests/bindings/kotlin"))
+        .env(relay::ADDRESS, &relay.origin)
         .args(["--batch-mode", "--no-transfer-progress", "test"])
         .arg(set("generated", &bindings::generated(repo, Language::Kotlin)))
         .arg(set("library", &bindings::library_folder(repo)))

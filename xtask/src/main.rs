@@ -22,6 +22,7 @@ mod page;
 mod picture;
 mod postgres;
 mod python;
+mod relay;
 mod repo;
 mod run;
 mod schedule;

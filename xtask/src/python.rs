@@ -5,6 +5,7 @@ use std::process::Command;
 use crate::bindings::{self, Language};
 use crate::exports;
 use crate::failure::Result;
+use crate::relay::{self, Relay};
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::tools::Tool;
@@ -21,11 +22,13 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
         &generated.join(bindings::library_name()),
     )?;
     let archives = exports::begin(repo, "python")?;
+    let relay = Relay::start(repo, "python")?;
     let mut python = Command::new("python3");
     python
         .current_dir(repo.path("tests/bindings/python"))
         .env("PYTHONPATH", &generated)
         .env(exports::VARIABLE, &archives)
+        .env(relay::ADDRESS, &relay.origin)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         // Our own warnings are errors; so is a file or object left open.
         .args(["-W", "error", "-m", "unittest", "discover", "-v", "-s", ".", "-p", "test_*.py"]);

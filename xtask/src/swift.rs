@@ -13,6 +13,7 @@ use std::process::Command;
 use crate::bindings::{self, Language};
 use crate::exports;
 use crate::failure::{Result, Stop};
+use crate::relay::{self, Relay};
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::tools::{self, Tool};
@@ -87,14 +88,15 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let library = bindings::library_name();
     Repo::copy(&bindings::library_folder(repo).join(library), &work.join(library))?;
 
+    let relay = Relay::start(repo, "swift")?;
     for version in ["6", "5"] {
         let what = format!("scenarios in Swift, as Swift {version}");
         let mut command = if native().is_some() {
             let mut sh = Command::new("sh");
-            sh.arg("-c").arg(script(version, &work.display().to_string()));
+            sh.arg("-c").arg(script(version, &work.display().to_string(), &relay.origin));
             sh
         } else {
-            in_folder(&work, version)?
+            in_folder(&work, version, &relay.origin)?
         };
         run::step(out, &what, &mut command)?;
         // Written inside the work folder, the only one that the other Debian sees.
@@ -103,8 +105,8 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     Ok(())
 }
 
-/// Compiles everything in `folder` and runs it.
-fn script(version: &str, folder: &str) -> String {
+/// Compiles everything in `folder` and runs it with the relay at `origin`, which the other Debian reaches as this machine does.
+fn script(version: &str, folder: &str, origin: &str) -> String {
     // The module map is named by its absolute path: a relative one makes the
     // compiler believe that the module was moved.
     format!(
@@ -112,14 +114,15 @@ fn script(version: &str, folder: &str) -> String {
          swiftc -swift-version {version} -warnings-as-errors -parse-as-library *.swift \
          -I '{folder}' -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' \
          -L '{folder}' -lhandrail -Xlinker -rpath -Xlinker '{folder}' -o run-{version}; \
-         mkdir exports-{version}; {}='{folder}/exports-{version}' ./run-{version}",
-        exports::VARIABLE
+         mkdir exports-{version}; {}='{folder}/exports-{version}' {}='{origin}' ./run-{version}",
+        exports::VARIABLE,
+        relay::ADDRESS
     )
 }
 
 /// The same, inside the other Debian. The mounts live in a namespace of their
 /// own and are gone when the command ends, however it ends.
-fn in_folder(work: &Path, version: &str) -> Result<Command> {
+fn in_folder(work: &Path, version: &str, origin: &str) -> Result<Command> {
     let Some(root) = tools::as_root() else {
         return Err(Stop::NotRun("chroot needs root; run this verb as root, or install Swift 6".into()));
     };
@@ -130,7 +133,7 @@ fn in_folder(work: &Path, version: &str) -> Result<Command> {
         "set -e; mkdir -p '{system}{INSIDE}'; mount -t proc proc '{system}/proc'; \
          mount --bind '{work}' '{system}{INSIDE}'; \
          exec chroot '{system}' sh -c \"{}\"",
-        script(version, INSIDE)
+        script(version, INSIDE, origin)
     ));
     Ok(command)
 }
@@ -152,9 +155,10 @@ mod tests {
     #[test]
     fn both_language_modes_treat_warnings_as_errors() {
         for version in ["5", "6"] {
-            let script = script(version, "/x");
+            let script = script(version, "/x", "http://127.0.0.1:9");
             assert!(script.contains(&format!("-swift-version {version} -warnings-as-errors")));
             assert!(script.contains("-fmodule-map-file='/x/handrailFFI.modulemap'"));
+            assert!(script.ends_with(&format!("HANDRAIL_RELAY='http://127.0.0.1:9' ./run-{version}")));
         }
     }
 

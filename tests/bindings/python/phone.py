@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 import unittest
 from datetime import datetime, timezone
 
@@ -9,6 +10,8 @@ import handrail
 from handrail import Handrail
 
 KEY = bytes(range(32))
+# A real relay, started for these scenarios alone.
+RELAY = os.environ["HANDRAIL_RELAY"]
 
 
 class Clock(handrail.Clock):
@@ -22,6 +25,13 @@ class Clock(handrail.Clock):
 
     def now(self):
         return handrail.Moment(instant_ms=int(self.at.timestamp() * 1000), zone="Europe/London", offset_min=0)
+
+
+class RunningClock(handrail.Clock):
+    """Goes on by itself, as a relay's does."""
+
+    def now(self):
+        return handrail.Moment(instant_ms=time.time_ns() // 1_000_000, zone="Europe/London", offset_min=0)
 
 
 class Keys(handrail.KeyProvider):
@@ -68,6 +78,28 @@ class Scenario(unittest.TestCase):
         folder = os.environ.get("HANDRAIL_EXPORTS")
         if folder:
             phone.export_all(os.path.join(folder, scenario + ".json"))
+
+    def another(self, keys=None, clock=None):
+        """Another phone, in a folder of its own, with the time of day."""
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        config = handrail.Config(folder=folder.name)
+        opened = Handrail.open(config, keys or Keys(), clock or RunningClock(), self.log)
+        self.addCleanup(opened.close_store)
+        return opened
+
+    def place(self, name):
+        """A path for a file that is gone afterwards."""
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        return os.path.join(folder.name, name)
+
+    def exported(self, phone):
+        """Everything of a phone, as its archive has it."""
+        path = self.place("archive.json")
+        phone.export_all(path)
+        with open(path, "rb") as file:
+            return file.read()
 
     def assert_invalid(self, field, reason, call, *args):
         with self.assertRaises(handrail.HandrailError.Invalid) as caught:

@@ -20,9 +20,19 @@ class HandClock: Clock, @unchecked Sendable {
     }
 }
 
+/// Goes on by itself, as a relay's does.
+final class RunningClock: Clock {
+    func now() throws -> Moment {
+        Moment(instantMs: Int64(Date().timeIntervalSince1970 * 1000), zone: "Europe/London", offsetMin: 0)
+    }
+}
+
+/// A real relay, started for these scenarios alone.
+let relay = ProcessInfo.processInfo.environment["HANDRAIL_RELAY"] ?? ""
+
 /// Gives one key.
 class Keys: KeyProvider, @unchecked Sendable {
-    private var key: Data?
+    private(set) var key: Data?
 
     init(_ key: Data = Data(0..<32)) {
         self.key = key
@@ -67,11 +77,31 @@ final class Phone {
         try handrail.exportAll(path: "\(folder)/\(scenario).json")
     }
 
+    /// The same with the time of day.
+    func openNow(keys: KeyProvider = Keys()) throws -> Handrail {
+        try open(keys: keys, clock: RunningClock())
+    }
+
+    /// A path for a file that is gone afterwards.
+    func place(_ name: String) throws -> String {
+        let files = folder + "-files"
+        try FileManager.default.createDirectory(atPath: files, withIntermediateDirectories: true)
+        return "\(files)/\(UUID())-\(name)"
+    }
+
+    /// Everything of a phone, as its archive has it.
+    func exported(_ phone: Handrail) throws -> String {
+        let path = try place("archive.json")
+        try phone.exportAll(path: path)
+        return try String(contentsOfFile: path, encoding: .utf8)
+    }
+
     deinit {
         for handrail in opened {
             try? handrail.closeStore()
         }
         try? FileManager.default.removeItem(atPath: folder)
+        try? FileManager.default.removeItem(atPath: folder + "-files")
     }
 }
 
@@ -113,6 +143,16 @@ func refuses(_ wanted: HandrailError, line: UInt = #line, _ call: () throws -> A
     throw Wrong("line \(line): nothing was refused")
 }
 
+/// The same for a call that waits.
+func refusesLater(_ wanted: HandrailError, line: UInt = #line, _ call: () async throws -> Any) async throws {
+    do {
+        _ = try await call()
+    } catch let found as HandrailError {
+        return try equal(found, wanted, line: line)
+    }
+    throw Wrong("line \(line): nothing was refused")
+}
+
 /// The scenarios, by the names they have in Python and Kotlin too.
 @main
 struct Scenarios {
@@ -129,6 +169,11 @@ struct Scenarios {
             ("panic_is_caught", panicIsCaught),
             ("port_throws", portThrows),
             ("cancel_sync", cancelSync),
+            ("lost_phone", lostPhone),
+            ("second_phone", secondPhone),
+            ("own_reminders", ownReminders),
+            ("take_out", takeOut),
+            ("programme", programme),
         ]
         var failed = 0
         for (name, scenario) in all {

@@ -30,8 +30,16 @@ open class HandClock(at: String) : Clock {
     override fun now() = Moment(at.toInstant(ZoneOffset.UTC).toEpochMilli(), "Europe/London", 0)
 }
 
+/** Goes on by itself, as a relay's does. */
+class RunningClock : Clock {
+    override fun now() = Moment(System.currentTimeMillis(), "Europe/London", 0)
+}
+
+/** A real relay, started for these scenarios alone. */
+val RELAY: String = System.getenv("HANDRAIL_RELAY")
+
 /** Gives one key. */
-open class Keys(private val key: ByteArray = ByteArray(32) { it.toByte() }) : KeyProvider {
+open class Keys(val key: ByteArray = ByteArray(32) { it.toByte() }) : KeyProvider {
     override fun databaseKey() = key
 
     override fun forget() = key.fill(0)
@@ -48,7 +56,8 @@ class Log : LogSink {
 
 /** One phone, opened on Saturday 21 November 2026 at noon, in a folder that is gone afterwards. */
 abstract class Scenario {
-    private val folder: Path = Files.createTempDirectory("handrail-kotlin")
+    private val folders = mutableListOf<Path>()
+    private val folder = folder()
     private val opened = mutableListOf<Handrail>()
     protected val clock = HandClock("2026-11-21T12:00")
     protected val log = Log()
@@ -65,7 +74,23 @@ abstract class Scenario {
             it.closeStore()
             it.close()
         }
-        folder.toFile().deleteRecursively()
+        folders.forEach { it.toFile().deleteRecursively() }
+    }
+
+    private fun folder(): Path = Files.createTempDirectory("handrail-kotlin").also { folders.add(it) }
+
+    /** Another phone, in a folder of its own, with the time of day. */
+    protected fun another(keys: KeyProvider = Keys()): Handrail =
+        Handrail.open(Config(folder().toString()), keys, RunningClock(), log).also { opened += it }
+
+    /** A path for a file that is gone afterwards. */
+    protected fun place(name: String): Path = folder().resolve(name)
+
+    /** Everything of a phone, as its archive has it. */
+    protected fun exported(phone: Handrail): String {
+        val path = place("archive.json")
+        phone.exportAll(path.toString())
+        return Files.readString(path)
     }
 
     protected fun open(keys: KeyProvider = Keys(), clock: Clock = this.clock): Handrail =
