@@ -3,6 +3,7 @@
 
 mod again;
 mod bad_line;
+mod every_order;
 mod hostile;
 mod interrupted;
 mod new_code;
