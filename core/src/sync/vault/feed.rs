@@ -214,16 +214,21 @@ impl Exchange {
             return Ok(());
         }
         self.taker.heads(&news.heads, Some(state))?;
-        let before = self.taker.seen(self.device.id);
+        let before = (self.taker.seen(self.device.id), self.taker.refused.came());
         self.taker.batches(&news.batches, ledger, Some(state))?;
         if news.more {
             self.by_vector = true;
             // More, and none of it usable: asking again would give the same for ever.
-            if before == self.taker.seen(self.device.id) && !self.taker.again {
+            if before == (self.taker.seen(self.device.id), self.taker.refused.came()) && !self.taker.again {
                 self.taker.finish();
                 self.stop(Stopped::NotARelay, None);
             }
             return Ok(());
+        }
+        let refused = self.taker.all_refused();
+        if self.kept.upkeep.refused != refused {
+            self.kept.upkeep.refused = refused;
+            state.upkeep(&self.kept.upkeep)?;
         }
         self.round_over(state, ledger)
     }

@@ -22,6 +22,7 @@ pub(crate) mod in_store;
 #[cfg_attr(not(feature = "http"), allow(dead_code))]
 pub(crate) mod kept_rows;
 mod line;
+mod refused;
 mod restore;
 pub mod second_phone;
 mod state;
@@ -59,7 +60,7 @@ use crate::vault::sealed::{Tip, seal_batch};
 pub use restore::{Found, Restore, RestoreStep, Restored};
 pub(crate) use state::FoundVault;
 pub use state::{Kept, KnownDevice, VaultState};
-pub use upkeep::{LastSeen, Purge, SILENT_DAYS, SNAPSHOT_OPS, Upkeep, Verified};
+pub use upkeep::{LastSeen, Purge, Refused, SILENT_DAYS, SNAPSHOT_OPS, Upkeep, Verified};
 
 /// Most bytes of a batch's body before it is sealed; a body that does not shrink enough is cut in two.
 const BODY: usize = 48 * 1024;
@@ -359,6 +360,7 @@ impl Exchange {
             let mut known =
                 if self.taker.again { self.taker.refolded.clone() } else { self.taker.seen(self.device.id) };
             known.raise(self.device.id, tip.sequence);
+            self.taker.refused_beyond(&mut known);
             Knows::Vector(known)
         } else {
             Knows::Heads(self.heads_hash(tip, head.as_deref()))
@@ -414,7 +416,7 @@ impl Exchange {
             .map(|device| {
                 let own = device.id == self.device.id;
                 let known = self.taker.heads.get(&device.id);
-                let at = if own { tip } else { known.map_or_else(Tip::start, |known| known.tip) };
+                let at = if own { tip } else { self.taker.at_the_relay(device.id) };
                 let head =
                     if own && own_head.is_some() { own_head } else { known.and_then(|known| known.head.as_deref()) };
                 KnownHead {

@@ -8,6 +8,7 @@ use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::vault::head::Head;
 use handrail_wire::{Hash, Id, WireError};
 
+use super::refused::RefusedBatches;
 use super::whole::{Opened, Refold};
 use super::{Finding, Kept, KnownDevice, Summary, VaultState};
 use crate::error::Error;
@@ -39,6 +40,8 @@ pub(super) struct Taker {
     pub(super) gone: bool,
     /// How far each log goes that came, by snapshot and batches.
     pub(super) logs: ledger::Vector,
+    /// What is not taken in of removed devices.
+    pub(super) refused: RefusedBatches,
     /// The name a phone takes that comes back with a record of its own.
     pub(super) rename: Option<Id>,
     /// Batches whose chain has a hole before them.
@@ -56,6 +59,7 @@ impl Taker {
         taker.own = Some(kept.device.id);
         taker.own_tip = kept.tip.sequence;
         taker.heads.clone_from(&kept.heads);
+        taker.refused = RefusedBatches::of(&kept.upkeep);
         Ok(taker)
     }
 
@@ -74,6 +78,7 @@ impl Taker {
             news_of: BTreeSet::new(),
             gone: false,
             logs: ledger::Vector::default(),
+            refused: RefusedBatches::default(),
             rename: None,
             held: BTreeMap::new(),
             blocked: BTreeSet::new(),
@@ -224,7 +229,7 @@ impl Taker {
         ledger: &dyn Ledger,
         state: &mut Option<&mut dyn VaultState>,
     ) -> Result<(), StoreFailed> {
-        if self.blocked.contains(&device) {
+        if self.blocked.contains(&device) || self.refuse(device, sequence, &bytes, state)? {
             return Ok(());
         }
         let (batch, body) = match open_batch(&bytes, &self.list, &self.keys) {
@@ -262,12 +267,6 @@ impl Taker {
         }
         if sequence == tip.sequence + 1 && batch.header.previous != tip.hash {
             return self.put_aside(&bytes, Finding::Forked, state);
-        }
-        // A device that was removed writes nothing new: only what somebody still listed has seen of it counts. On a new
-        // phone it may be that nobody who is listed has said anything yet; there, losing nothing comes first.
-        let removed = self.own.is_some() && self.list.live_device(device).is_none();
-        if removed && self.vouched(device) < sequence {
-            return self.put_aside(&bytes, Finding::NotListed, state);
         }
         let ops = match ledger::Batch::parse(device.into(), &body) {
             Ok(ops) => ops,
@@ -407,7 +406,7 @@ impl Taker {
     }
 
     /// How far somebody who is still listed says to have seen a device.
-    fn vouched(&self, device: Id) -> u64 {
+    pub(super) fn vouched(&self, device: Id) -> u64 {
         self.list
             .live()
             .filter_map(|live| {
@@ -431,7 +430,7 @@ impl Taker {
         self.heads.entry(device).or_insert_with(|| KnownDevice { tip: Tip::start(), claim: None, head: None })
     }
 
-    fn put_aside(
+    pub(super) fn put_aside(
         &mut self,
         bytes: &[u8],
         finding: Finding,

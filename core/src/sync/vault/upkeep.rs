@@ -55,6 +55,19 @@ pub struct Upkeep {
     pub recovery: Option<Recovery>,
     /// When each other device was last heard of.
     pub others: BTreeMap<Id, LastSeen>,
+    /// The newest batch of each removed device that the relay holds and that is not taken in. It was said once.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub refused: BTreeMap<Id, Refused>,
+}
+
+/// A batch of a removed device that nobody who is left had seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refused {
+    /// Its number in that device's chain.
+    pub sequence: u64,
+    /// Its hash.
+    pub hash: Hash,
 }
 
 /// A snapshot that was read back and verified.

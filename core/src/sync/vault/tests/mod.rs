@@ -10,6 +10,7 @@ mod new_code;
 mod phones;
 mod purge;
 mod record;
+mod refused;
 mod relay;
 mod removal;
 mod schedules;

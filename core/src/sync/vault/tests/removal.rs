@@ -33,6 +33,14 @@ fn take_off(phone: &mut Phone, other: &Phone) {
     phone.store.kept.upkeep.removing.insert(other.id());
 }
 
+/// Nothing to say on either side: one call behind the login, and as few bytes as ever.
+pub(super) fn at_rest(phone: &mut Phone, relay: &mut Relay) {
+    let (calls, syncs) = (relay.calls.len(), relay.traffic.2);
+    let summary = phone.sync(relay);
+    assert!(summary.same && summary.findings.is_empty() && summary.taken_in == 0, "{summary:?}");
+    assert_eq!((relay.calls.len() - calls, relay.traffic), (3, (29, 37, syncs + 1)));
+}
+
 #[test]
 fn a_device_taken_off_the_list_cannot_read_what_comes_after() {
     let (mut phone, mut tablet, code, mut relay) = two();
