@@ -1,5 +1,5 @@
 //! Every scenario of `tests/bindings` stands under the same name in Python, Kotlin and Swift. Each language runs its own;
-//! this sees that none of them has fewer.
+//! this sees that none of them has fewer. Folders below hold what is one language's own: the tests of its package.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use std::collections::BTreeSet;

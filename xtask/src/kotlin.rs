@@ -1,4 +1,4 @@
-//! The scenarios in Kotlin, on a plain JVM.
+//! The package for Kotlin, and the scenarios in it, on a plain JVM.
 
 use std::process::Command;
 
@@ -13,8 +13,8 @@ use crate::tools::Tool;
 /// What the machine must have.
 pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Jdk];
 
-/// Runs `tests/bindings/kotlin` against what [`bindings::prepare`] made. Maven
-/// fetches Kotlin, JNA and JUnit the first time.
+/// Makes the jar of `bindings/kotlin` and runs `tests/bindings/kotlin` with it against what [`bindings::prepare`] made.
+/// Maven fetches Kotlin, JNA and JUnit the first time.
 pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let set = |name: &str, path: &std::path::Path| format!("-Dhandrail.{name}={}", path.display());
     let build = repo.target.join("bindings/kotlin/maven");
@@ -24,13 +24,13 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let relay = Relay::start(repo, "kotlin")?;
     let mut maven = Command::new("mvn");
     maven
-        .current_dir(repo.path("tests/bindings/kotlin"))
+        .current_dir(repo.path("bindings/kotlin"))
         .env(relay::ADDRESS, &relay.origin)
-        .args(["--batch-mode", "--no-transfer-progress", "test"])
+        .args(["--batch-mode", "--no-transfer-progress", "package"])
         .arg(set("generated", &bindings::generated(repo, Language::Kotlin)))
         .arg(set("library", &bindings::library_folder(repo)))
         .arg(set("build", &build))
         .env(exports::VARIABLE, &archives);
-    run::step(out, "scenarios in Kotlin", &mut maven)?;
+    run::step(out, "the jar and the scenarios in Kotlin", &mut maven)?;
     exports::compare(repo, out, "kotlin", &archives)
 }
