@@ -345,6 +345,12 @@ fn a_relay_in_trouble_loses_nothing_of_the_backup() {
             &[Stopped::LoginRefused, Stopped::NotARelay],
         ),
         ("a redirect", Fault::other("302 Found", "location: https://example.org/\r\n", ""), &[Stopped::NotARelay]),
+        ("it says that this makes no sense", problem("400 Bad Request", "bad_request"), &[Stopped::NotARelay]),
+        ("it says no", problem("403 Forbidden", "forbidden"), &[Stopped::LoginRefused, Stopped::NotARelay]),
+        ("a filter on the way", page("403 Forbidden"), &[Stopped::NotARelay]),
+        ("a filter that speaks of a conflict", page("409 Conflict"), &[Stopped::NotARelay]),
+        ("too large for it", problem("413 Content Too Large", "too_large"), &[Stopped::NotARelay]),
+        ("too large for somebody", page("413 Content Too Large"), &[Stopped::NotARelay]),
         ("half an answer", Fault::AnswerTorn, &[Stopped::Away]),
         ("no answer", Fault::AnswerLost, &[Stopped::Away]),
         ("silence", Fault::Stall, &[Stopped::Away]),
@@ -359,10 +365,18 @@ fn a_relay_in_trouble_loses_nothing_of_the_backup() {
             let said = message(&maria);
             let calm = [SyncMessage::BackupWaiting, SyncMessage::BackupGone];
             assert!(calm.contains(&said), "{what} on {on:?}: {said:?}");
+            let named = match report.stopped {
+                Some(Stopped::NotARelay) => Some("backup_not_a_relay"),
+                Some(Stopped::LoginRefused) => Some("backup_login_refused"),
+                _ => None,
+            };
+            let names = maria.handrail.sync_status().unwrap().refusals;
+            assert!(named.is_none_or(|name| names.iter().any(|n| n == name)), "{what} on {on:?}: {names:?}");
             all.line.mend();
             all.clock.pass(HOUR); // as long as a relay may ask to be left alone
             let report = all.sync(&maria).unwrap();
             assert_eq!((report.stopped, message(&maria)), (None, SyncMessage::BackedUp), "{what} on {on:?}");
+            assert_eq!(maria.handrail.sync_status().unwrap().refusals, [""; 0], "{what} on {on:?}: it is over");
         }
     }
     all.line.close_port();

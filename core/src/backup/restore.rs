@@ -167,8 +167,8 @@ impl Handrail {
     /// at the relay is changed. Cut short, it goes on where it was when it is called again.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where none was begun; [`Error::Refused`] where no backup opens with this code;
-    /// [`Error::Offline`]; [`Error::Cancelled`].
+    /// [`Error::NotFound`] where none was begun; [`Error::Refused`] where no backup opens with this code, or what answers
+    /// is not the relay of the code, or no relay at all; [`Error::Offline`]; [`Error::Cancelled`].
     pub async fn fetch_restore(
         &self,
         cancel: &CancelToken,
@@ -182,7 +182,9 @@ impl Handrail {
             Ended::Stopped(Stopped::LoginRefused | Stopped::MailboxGone) => {
                 Err(Error::Refused("no backup opens with this code"))
             }
-            Ended::Stopped(_) => Err(Error::Offline),
+            Ended::Stopped(Stopped::NotTrusted) => Err(Error::Refused("no private connection")),
+            Ended::Stopped(Stopped::NotARelay) => Err(Error::Refused("what answers is no relay")),
+            Ended::Stopped(Stopped::Away | Stopped::Busy) => Err(Error::Offline),
         }
     }
 

@@ -188,6 +188,7 @@ impl Handrail {
             Some(_) => LATER,
             None => "",
         };
+        self.met.backup(summary.stopped);
         let findings: Vec<&str> = summary.findings.iter().map(|finding| finding.name()).collect();
         let findings = findings.join(" ");
         let kept = self.read(kept_rows::load)?.ok_or(Error::NotFound("vault"))?;

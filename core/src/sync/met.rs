@@ -18,6 +18,8 @@ pub(crate) struct Met(Mutex<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     names: BTreeMap<Id, BTreeSet<&'static str>>,
+    /// What stopped the backup, last time.
+    backup: Option<&'static str>,
     /// What the relay refused was offered to it once more.
     offered_again: BTreeSet<Id>,
     /// By origin: from when until when a relay asked to be left alone, ms since 1970 UTC.
@@ -41,6 +43,23 @@ impl Met {
         names.extend(summary.over_quota.then_some("quota"));
         names.extend((summary.roster == RosterFate::Refused).then_some("roster_refused"));
         self.inner().names.insert(mailbox, names);
+    }
+
+    /// An exchange of the backup is over.
+    pub(crate) fn backup(&self, stopped: Option<Stopped>) {
+        self.inner().backup = match stopped {
+            Some(Stopped::LoginRefused) => Some("backup_login_refused"),
+            Some(Stopped::MailboxGone) => Some("backup_gone"),
+            Some(Stopped::NotTrusted) => Some("backup_not_trusted"),
+            Some(Stopped::NotARelay) => Some("backup_not_a_relay"),
+            // Every line is down at times, and every relay busy.
+            Some(Stopped::Away | Stopped::Busy) | None => None,
+        };
+    }
+
+    /// A name for the diagnostics page, of the backup. What it comes to for the person is in the store.
+    pub(crate) fn backup_name(&self) -> Option<&'static str> {
+        self.inner().backup
     }
 
     /// Is this the first sync of this care relationship in this run of the app? What its relay would not take is then offered again: the

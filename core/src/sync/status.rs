@@ -54,7 +54,8 @@ pub struct SyncStatus {
     pub name: Option<String>,
     /// Names of refusals, each once, for the diagnostics page: of what could not be opened, of what the relay would not take
     /// (`not_taken`), and of what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
-    /// `quota`, `roster_refused`).
+    /// `quota`, `roster_refused`; of the backup `backup_login_refused`, `backup_gone`, `backup_not_trusted`,
+    /// `backup_not_a_relay`).
     pub refusals: Vec<String>,
 }
 
@@ -111,6 +112,7 @@ impl Handrail {
             refusals.extend(stuck.then(|| "not_taken".to_owned()));
             refusals.extend(met.into_iter().map(str::to_owned));
             refusals.extend(backup.findings);
+            refusals.extend(self.met.backup_name().map(str::to_owned));
             // A reader's page remembers more of the backup than came back.
             let behind: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM vault_echo WHERE held = 0)", [], |r| r.get(0))?;
             refusals.extend(behind.then(|| "behind_receipt".to_owned()));
