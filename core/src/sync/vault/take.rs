@@ -128,11 +128,19 @@ impl Taker {
             if self.own.is_none() || self.list.live_device(device).is_some() {
                 self.promise(device, head.sequence, &head.claim.seen);
             }
-            if Some(device) == self.own {
-                continue;
-            }
             let remembered = self.known(device).head.clone();
             let before = remembered.and_then(|object| Head::open(&object, &self.list).ok());
+            if Some(device) == self.own {
+                // It arrived once and the answer did not: it counts in what the relay holds, and is remembered.
+                let is_news =
+                    before.as_ref() != Some(&head) && before.as_ref().is_none_or(|before| head.follows(before));
+                if is_news && head.sequence <= self.own_tip {
+                    let tip = Tip { sequence: head.sequence, hash: head.hash };
+                    self.heads.insert(device, KnownDevice { tip, claim: None, head: Some(object.clone()) });
+                    changed.push(device);
+                }
+                continue;
+            }
             match before {
                 // The remembered head wins.
                 Some(before) if !head.follows(&before) => self.find(Finding::WentBack),

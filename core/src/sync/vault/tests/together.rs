@@ -64,6 +64,33 @@ fn two_phones_that_wrote_offline_both_have_everything_afterwards() {
 }
 
 #[test]
+fn what_a_phone_said_without_hearing_the_answer_is_no_news_to_it_for_ever() {
+    let mut unheard = 0;
+    for steps in 0..40 {
+        let (mut phone, _, mut relay) = anna();
+        let mut tablet = phone.add(&mut relay, device(2));
+        phone.record.write("on the phone");
+        phone.sync(&mut relay);
+        // The battery ends, perhaps between what it says of having seen this and the answer; then it writes.
+        tablet.sync_until(&mut relay, steps);
+        let own = tablet.store.kept.device.id;
+        let remembered = tablet.store.kept.heads.get(&own).and_then(|known| known.head.clone());
+        unheard += u32::from(remembered.as_ref() != relay.heads.get(&own));
+        tablet.record.write("on the tablet");
+        for _ in 0..3 {
+            assert!(tablet.sync(&mut relay).same && phone.sync(&mut relay).same, "{steps}");
+        }
+        for phone in [&mut tablet, &mut phone] {
+            relay.traffic = (0, 0, 0);
+            phone.sync(&mut relay);
+            let (up, down, rounds) = relay.traffic;
+            assert!(up <= 150 && down <= 60 && rounds == 1, "{steps}: {up} up, {down} down, {rounds} rounds");
+        }
+    }
+    assert!(unheard > 0, "it never came to that");
+}
+
+#[test]
 fn bytes_stay_within_their_bounds() {
     let (mut phone, _, mut relay) = anna();
     phone.record.write("first");
