@@ -14,7 +14,7 @@ use handrail_wire::login::Origin;
 ///
 /// One folder holds everything: a SQLite database, made on the first start, and a small generation file. Several relays may
 /// share a PostgreSQL database instead. The relay speaks TLS 1.3 itself, or plain HTTP behind a proxy that speaks TLS. It calls
-/// nobody else.
+/// nobody else, unless it is told to wake phones.
 #[derive(Parser)]
 #[command(name = "handrail-clinic", version, max_term_width = 100)]
 pub(crate) struct Cli {

@@ -101,7 +101,7 @@ const ABOUT: &str = "\
 The relay is not trusted. Every attack that was thought of has a number, and a test of that number which ends *detected*, with a name for
 those who look after the clinic's machines, or *harmless*; nothing is lost by any of them, and afterwards everything goes on. The tests run
 real phones, the page's own code and a real relay, with somebody on the line or at the relay's database (`tests/hostile`):
-`cargo test -p handrail-tests --test hostile`.
+`cargo test -p handrail-tests --test hostile --test lost_phone`.
 
 Whatever was detected, a client reads one of three sentences: \"Something did not arrive. Your notes are safe here.\", \"Please show this to
 Sam at your next meeting.\", \"Please update Handrail.\" Names stand on the diagnostics page alone (`sync_status().refusals`). While two people

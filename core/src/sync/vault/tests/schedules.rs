@@ -47,8 +47,6 @@ struct Counts {
     put_back: u32,
     collected: u64,
     most_calls: u32,
-    /// Phones that met a snapshot under an epoch that they had not heard of; their next exchange has it.
-    behind: u32,
 }
 
 struct World {
@@ -244,8 +242,6 @@ impl World {
         let (phone, mut calls) = (&mut phones[n], 0);
         let steps = if badly && dice.percent(35) { u32::try_from(dice.below(45)).unwrap() } else { u32::MAX };
         let own = phone.id();
-        // A phone that was just shown in begins with a snapshot, and a new epoch may have come before it could.
-        let begins = phone.upkeep().looked_ms.is_none();
         let summary = run(phone, steps, &mut |request| {
             calls += 1;
             if badly { bad_line(relay, late, dice, own, request) } else { Ok(relay.answer(request)) }
@@ -255,11 +251,7 @@ impl World {
         counts.most_calls = counts.most_calls.max(calls);
         match &summary {
             Some(summary) => {
-                let mut findings = summary.findings.clone();
-                if begins && findings.remove(&Finding::Unreadable) {
-                    counts.behind += 1;
-                }
-                honest(&findings);
+                honest(&summary.findings);
                 counts.collected += summary.collected;
             }
             None => counts.killed += 1,
@@ -306,7 +298,7 @@ impl World {
             assert!(self.purged.iter().all(|words| !all.contains(&format!("\"{words}\""))), "removed for good");
             assert!(phone.store.kept.keys == keys, "phone {n} has other epochs");
             let aside = &phone.store.aside;
-            assert!(aside.iter().all(|f| HONEST.contains(f) || *f == Finding::Unreadable), "{aside:?}");
+            assert!(aside.iter().all(|f| HONEST.contains(f)), "{aside:?}");
         }
         let objects = self.relay.batches.values().chain(self.relay.snapshots.iter().map(|(_, bytes)| bytes));
         for bytes in objects {
@@ -364,17 +356,16 @@ fn whatever_happens_between_phones_and_relay_everybody_has_everything_in_the_end
         sum.purged += done.purged;
         sum.put_back += done.put_back;
         sum.collected += done.collected;
-        sum.behind += done.behind;
         sum.most_calls = sum.most_calls.max(done.most_calls);
     }
-    let Counts { exchanges, killed, removed, purged, put_back, collected, most_calls, behind } = sum;
+    let Counts { exchanges, killed, removed, purged, put_back, collected, most_calls } = sum;
     let seconds = began.elapsed().as_secs_f64();
     #[allow(clippy::cast_precision_loss, clippy::print_stdout)] // a rate for a person to read
     {
         println!(
             "{count} vaults from seed {first}: {exchanges} exchanges ({killed} cut short, {most_calls} calls at most), \
              {removed} phones removed, {purged} entries removed for good, {put_back} relays put back, {collected} \
-             batches collected, {behind} began an epoch behind: {:.1} vaults a second",
+             batches collected, {:.1} vaults a second",
             count as f64 / seconds
         );
     }
