@@ -2,6 +2,7 @@
 
 use super::phones::{Phone, anna, device, restore};
 use super::relay::Relay;
+use crate::sync::call::Failure;
 use crate::sync::vault::Purge;
 use crate::vault::sealed::{open_batch, open_snapshot};
 
@@ -81,4 +82,42 @@ fn what_was_never_sent_needs_no_purge_and_many_purges_do_not_wear_the_keyring_ou
     assert!(relay.batches.is_empty() && readable(&relay, &phone).is_empty());
     let (new, restored) = restore(&mut relay, &code, 9, true).unwrap();
     assert!(restored.findings.is_empty() && new.record.words().len() == 70);
+}
+
+#[test]
+fn where_the_phone_that_removed_is_lost_before_its_new_epoch_taking_it_off_the_list_makes_one() {
+    let (mut phone, _, mut relay) = anna();
+    let mut tablet = phone.add(&mut relay, device(2));
+    let entry = phone.record.edit(None, "wish", SECRET);
+    phone.sync(&mut relay);
+    tablet.sync(&mut relay);
+    for _ in 0..2 {
+        tablet.record.write("goes on");
+        tablet.later(31, &mut relay);
+        phone.later(31, &mut relay);
+    }
+    let epoch = tablet.store.kept.keys.current().unwrap().0;
+    phone.record.remove_for_good(entry);
+    // Lost as soon as its batch is up.
+    phone.sync_over(&mut |request| {
+        if request.path.ends_with("/keyring") || request.path.contains("/snapshots") {
+            return Err(Failure::Torn);
+        }
+        Ok(relay.answer(request))
+    });
+    assert_eq!(phone.upkeep().purge, Purge::Rotate);
+    tablet.later(1, &mut relay);
+    assert!(!tablet.record.all().contains(SECRET));
+    assert_eq!(tablet.store.kept.keys.current().unwrap().0, epoch, "that was the other's to do");
+    tablet.store.kept.upkeep.removing.insert(phone.id());
+    let summary = tablet.later(1, &mut relay);
+    assert!(summary.same && summary.findings.is_empty(), "{summary:?}");
+    assert_eq!(tablet.store.kept.keys.current().unwrap().0, epoch + 1);
+    // The batches are gone; what is left in the two older snapshots goes with the next two.
+    assert!(readable(&relay, &tablet).iter().all(|object| object.starts_with("snapshot")));
+    for _ in 0..2 {
+        tablet.record.write("goes on");
+        tablet.later(31, &mut relay);
+    }
+    assert!(readable(&relay, &tablet).is_empty());
 }
