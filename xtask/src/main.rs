@@ -19,6 +19,7 @@ mod kotlin;
 mod links;
 mod openssl;
 mod page;
+mod pages;
 mod picture;
 mod postgres;
 mod python;
@@ -98,6 +99,11 @@ enum Verb {
     Size,
     /// Generate the Python binding and run its scenarios
     Python,
+    /// Build the wheel for Python as it ships: target/wheels
+    ///
+    /// The library as `size` builds it, with the module generated from the debug
+    /// one. `python` packs a wheel of the debug library and tests that.
+    Wheel,
     /// Generate the Kotlin binding and run its scenarios on the JVM
     Kotlin,
     /// Generate the Swift binding and run its scenarios in Swift 6 and Swift 5 mode
@@ -156,6 +162,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
             bindings::prepare(repo, &out)?;
             python::run(repo, &out)
         }
+        Verb::Wheel => python::ship(repo),
         Verb::Kotlin => {
             tools::require(repo, &out, kotlin::NEEDS)?;
             bindings::prepare(repo, &out)?;

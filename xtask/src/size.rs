@@ -66,7 +66,8 @@ pub(crate) fn build(repo: &Repo, out: &Out) -> Result<u64> {
     Ok(bytes)
 }
 
-fn shipped(repo: &Repo) -> PathBuf {
+/// Where [`build`] puts it.
+pub(crate) fn shipped(repo: &Repo) -> PathBuf {
     repo.target.join("release").join(bindings::library_name())
 }
 

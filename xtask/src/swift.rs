@@ -13,6 +13,7 @@ use std::process::Command;
 use crate::bindings::{self, Language};
 use crate::exports;
 use crate::failure::{Result, Stop};
+use crate::pages;
 use crate::relay::{self, Relay};
 use crate::repo::Repo;
 use crate::run::{self, Out};
@@ -78,43 +79,91 @@ pub(crate) fn install(out: &Out, log: &Path, root: &[&str]) -> Result<()> {
     run::quietly(out, "putting Debian 13 with Swift into a folder (3.4 GB)", log, &mut sh)
 }
 
-/// Compiles and runs `tests/bindings/swift` against what [`bindings::prepare`]
-/// made, first as Swift 6, then as Swift 5: apps of both kinds will link it.
+/// The package's sources, its tests, and the pages whose Swift is run.
+const PACKAGE: &str = "bindings/swift";
+const PAGES: [&str; 2] = ["bindings/swift/README.md", "docs/first-screen.md"];
+
+/// Compiles the package `bindings/swift` with what [`bindings::prepare`] made into the module `handrail`; on that the scenarios
+/// of `tests/bindings/swift`, the package's own tests, and what stands in its README and in the guide. All of it first as
+/// Swift 6, then as Swift 5: apps of both kinds will link it.
 pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let work = repo.target.join("bindings/swift/run");
     Repo::fresh_folder(&work)?;
     copy_files(&bindings::generated(repo, Language::Swift), &work)?;
-    copy_files(&repo.path("tests/bindings/swift"), &work)?;
+    copy_files(&repo.path(PACKAGE).join("Sources/handrail"), &work.join("module"))?;
+    Repo::copy(&bindings::source(repo, Language::Swift)?, &work.join("module/handrail.swift"))?;
+    copy_files(&repo.path("tests/bindings/swift"), &work.join("scenarios"))?;
+    copy_files(&repo.path(PACKAGE).join("Tests"), &work.join("tests"))?;
+    let examples = copy_examples(repo, &work)?;
     let library = bindings::library_name();
     Repo::copy(&bindings::library_folder(repo).join(library), &work.join(library))?;
 
     let relay = Relay::start(repo, "swift")?;
     for version in ["6", "5"] {
-        let what = format!("scenarios in Swift, as Swift {version}");
+        let what = format!("package, scenarios and examples in Swift, as Swift {version}");
+        // In a file: quoted once more, inside the command that changes the root, nobody could read it.
+        let name = format!("run-{version}.sh");
+        let file = work.join(&name);
+        let write = |folder: &str| {
+            let text = script(version, folder, &relay.origin);
+            fs::write(&file, text).map_err(|e| Stop::io("write", &file, &e))
+        };
         let mut command = if native().is_some() {
+            write(&work.display().to_string())?;
             let mut sh = Command::new("sh");
-            sh.arg("-c").arg(script(version, &work.display().to_string(), &relay.origin));
+            sh.arg(&file);
             sh
         } else {
-            in_folder(&work, version, &relay.origin)?
+            write(INSIDE)?;
+            in_folder(&work, &name)?
         };
         run::step(out, &what, &mut command)?;
+        out.say(&format!("{examples} passed, 0 failed"));
         // Written inside the work folder, the only one that the other Debian sees.
         exports::compare(repo, out, &format!("swift {version}"), &work.join(format!("exports-{version}")))?;
     }
     Ok(())
 }
 
+/// Each example in a folder of its own, with what it is to print; how many there are.
+fn copy_examples(repo: &Repo, work: &Path) -> Result<usize> {
+    let mut count = 0;
+    for page in PAGES {
+        for pages::Example { code, prints } in pages::examples(repo, page, "swift")? {
+            let folder = work.join("examples").join(count.to_string());
+            Repo::fresh_folder(&folder)?;
+            for (name, text) in [("main.swift", code), ("prints", prints)] {
+                let path = folder.join(name);
+                fs::write(&path, text).map_err(|e| Stop::io("write", &path, &e))?;
+            }
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
 /// Compiles everything in `folder` and runs it with the relay at `origin`, which the other Debian reaches as this machine does.
 fn script(version: &str, folder: &str, origin: &str) -> String {
     // The module map is named by its absolute path: a relative one makes the
     // compiler believe that the module was moved.
+    let swiftc = format!(
+        "swiftc -swift-version {version} -warnings-as-errors -I '{folder}/made-{version}' -I '{folder}' \
+         -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' -L '{folder}' -lhandrail -Xlinker -rpath -Xlinker '{folder}'"
+    );
+    let made = format!("'{folder}/made-{version}'");
+    // What is linked to the module. The scenarios are an app's: they see what is public, and no more.
+    let linked = format!("{swiftc} -L {made} -lhandrailswift -Xlinker -rpath -Xlinker {made}");
     format!(
-        "set -e; cd '{folder}'; \
-         swiftc -swift-version {version} -warnings-as-errors -parse-as-library *.swift \
-         -I '{folder}' -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' \
-         -L '{folder}' -lhandrail -Xlinker -rpath -Xlinker '{folder}' -o run-{version}; \
-         mkdir exports-{version}; {}='{folder}/exports-{version}' {}='{origin}' ./run-{version}",
+        "set -e; cd '{folder}'; mkdir made-{version} exports-{version}; \
+         {swiftc} -parse-as-library -module-name handrail module/*.swift -emit-library -o made-{version}/libhandrailswift.so \
+         -emit-module -emit-module-path made-{version}/handrail.swiftmodule; \
+         {linked} -parse-as-library -Xfrontend -import-module -Xfrontend handrail scenarios/*.swift -o made-{version}/scenarios; \
+         {linked} -parse-as-library tests/*.swift -o made-{version}/tests; \
+         for example in examples/*; do \
+         {linked} $example/main.swift -o made-{version}/example; \
+         made-{version}/example > $example/printed; diff $example/prints $example/printed; done; \
+         made-{version}/tests; \
+         {}='{folder}/exports-{version}' {}='{origin}' made-{version}/scenarios",
         exports::VARIABLE,
         relay::ADDRESS
     )
@@ -122,7 +171,7 @@ fn script(version: &str, folder: &str, origin: &str) -> String {
 
 /// The same, inside the other Debian. The mounts live in a namespace of their
 /// own and are gone when the command ends, however it ends.
-fn in_folder(work: &Path, version: &str, origin: &str) -> Result<Command> {
+fn in_folder(work: &Path, script: &str) -> Result<Command> {
     let Some(root) = tools::as_root() else {
         return Err(Stop::NotRun("chroot needs root; run this verb as root, or install Swift 6".into()));
     };
@@ -132,8 +181,7 @@ fn in_folder(work: &Path, version: &str, origin: &str) -> Result<Command> {
     command.args(["--mount", "sh", "-c"]).arg(format!(
         "set -e; mkdir -p '{system}{INSIDE}'; mount -t proc proc '{system}/proc'; \
          mount --bind '{work}' '{system}{INSIDE}'; \
-         exec chroot '{system}' sh -c \"{}\"",
-        script(version, INSIDE, origin)
+         exec chroot '{system}' sh '{INSIDE}/{script}'"
     ));
     Ok(command)
 }
@@ -158,7 +206,7 @@ mod tests {
             let script = script(version, "/x", "http://127.0.0.1:9");
             assert!(script.contains(&format!("-swift-version {version} -warnings-as-errors")));
             assert!(script.contains("-fmodule-map-file='/x/handrailFFI.modulemap'"));
-            assert!(script.ends_with(&format!("HANDRAIL_RELAY='http://127.0.0.1:9' ./run-{version}")));
+            assert!(script.ends_with(&format!("HANDRAIL_RELAY='http://127.0.0.1:9' made-{version}/scenarios")));
         }
     }
 
