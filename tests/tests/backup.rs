@@ -370,8 +370,8 @@ fn a_relay_in_trouble_loses_nothing_of_the_backup() {
                 Some(Stopped::LoginRefused) => Some("backup_login_refused"),
                 _ => None,
             };
-            let names = maria.handrail.sync_status().unwrap().refusals;
-            assert!(named.is_none_or(|name| names.iter().any(|n| n == name)), "{what} on {on:?}: {names:?}");
+            let refusals = maria.handrail.sync_status().unwrap().refusals;
+            assert!(named.is_none_or(|name| refusals.iter().any(|n| n == name)), "{what} on {on:?}: {refusals:?}");
             all.line.mend();
             all.clock.pass(HOUR); // as long as a relay may ask to be left alone
             let report = all.sync(&maria).unwrap();
