@@ -74,7 +74,7 @@ impl Handrail {
                 w.tx().execute("DELETE FROM vault_device_name WHERE device = ?1", [id])?;
                 return Ok(());
             }
-            call(w, id, &name)
+            set_name(w, id, &name)
         })
     }
 }
@@ -101,8 +101,8 @@ impl Handrail {
     }
 }
 
-/// Calls a phone by a name.
-pub(super) fn call(w: &Write<'_>, id: Id, name: &str) -> Result<()> {
+/// Keeps what a phone is called.
+pub(super) fn set_name(w: &Write<'_>, id: Id, name: &str) -> Result<()> {
     let sql = "INSERT OR REPLACE INTO vault_device_name (device, name) VALUES (?1, ?2)";
     w.tx().execute(sql, params![id, name])?;
     Ok(())

@@ -167,7 +167,7 @@ impl Handrail {
             Step::Send(_) | Step::Wait(_) | Step::Compare(_) => return Err(Error::Internal("an end was expected")),
         };
         let device = Id::from(added.device);
-        let changes = self.write(|w| if name.is_empty() { Ok(()) } else { device_list::call(w, device, &name) })?;
+        let changes = self.write(|w| if name.is_empty() { Ok(()) } else { device_list::set_name(w, device, &name) })?;
         // The new list and its keyring come like any other; without a connection, with the next sync.
         self.sync_backup(Patience::default(), cancel, &mut SyncReport::default()).await?;
         Ok(changes)

@@ -369,9 +369,6 @@ impl Own {
     }
 }
 
-#[cfg(test)]
-mod tests;
-
 impl Talking for Pairing {
     fn talk(&mut self) -> &mut Talk {
         &mut self.talk
@@ -436,3 +433,6 @@ impl Talking for Pairing {
         self.state = State::Destroy(why);
     }
 }
+
+#[cfg(test)]
+mod tests;

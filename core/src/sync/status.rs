@@ -112,7 +112,8 @@ impl Handrail {
             refusals.extend(stuck.then(|| "not_taken".to_owned()));
             refusals.extend(met.into_iter().map(str::to_owned));
             refusals.extend(backup.findings);
-            refusals.extend(self.met.backup_name().map(str::to_owned));
+            // Where the backup was turned off since, nothing stops it.
+            refusals.extend(self.met.backup_name().filter(|_| backup.on.is_some()).map(str::to_owned));
             // A reader's page remembers more of the backup than came back.
             let behind: bool = c.query_row("SELECT EXISTS (SELECT 1 FROM vault_echo WHERE held = 0)", [], |r| r.get(0))?;
             refusals.extend(behind.then(|| "behind_receipt".to_owned()));
