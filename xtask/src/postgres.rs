@@ -182,7 +182,7 @@ pub(crate) fn to_measure(out: &Out) -> Option<(impl Drop + use<>, String)> {
     }
 }
 
-/// The relay's suites on PostgreSQL: the conformance of its store, and every call over HTTP.
+/// The relay's suites on PostgreSQL: the conformance of its store, every call over HTTP, and phones.
 pub(crate) fn relay(repo: &Repo, out: &Out) -> Result<()> {
     let named = std::env::var(NAMED).ok();
     let server = if named.is_some() { None } else { Some(Server::start(out, false)?) };
@@ -193,11 +193,16 @@ pub(crate) fn relay(repo: &Repo, out: &Out) -> Result<()> {
                  --skip on_sqlite:: --skip _sqlite_database --skip is_killed --skip restore:: --skip on_disk --skip the_disk";
     let words: Vec<&str> = words.split_whitespace().collect();
     let mut command = repo.cargo(out, &words)?;
-    command.env(NAMED, url);
+    command.env(NAMED, &url);
     if let Some(server) = &server {
         command.env(format!("{NAMED}_TLS"), server.private_url()).env(format!("{NAMED}_CA"), server.certificate());
     }
-    run::step(out, "cargo test", &mut command)
+    run::step(out, "cargo test", &mut command)?;
+    // Phones at such a relay; built by themselves, for they bring another SQLite.
+    let words = "test --no-fail-fast -p handrail-tests --test frozen_v10 -- on_postgres::";
+    let words: Vec<&str> = words.split(' ').collect();
+    let mut command = repo.cargo(out, &words)?;
+    run::step(out, "cargo test, with phones", command.env(NAMED, &url))
 }
 
 #[cfg(test)]

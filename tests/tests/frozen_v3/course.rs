@@ -52,6 +52,11 @@ pub(crate) fn phone_facts() -> PhoneFacts {
 pub(crate) fn live(mara: &Mara) {
     let sam = sam();
     with_sam(mara, &sam);
+    alone(mara);
+}
+
+/// The same, and nobody was at the table.
+pub(crate) fn alone(mara: &Mara) {
     begin(mara);
     for sheet in crate::twelve_months::ALL {
         mara.fill(sheet);
