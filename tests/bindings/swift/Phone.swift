@@ -82,6 +82,12 @@ final class Phone {
         try open(keys: keys, clock: RunningClock())
     }
 
+    /// The folder of the record, made before anything is opened in it.
+    func makeFolder() throws -> String {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
     /// A path for a file that is gone afterwards.
     func place(_ name: String) throws -> String {
         let files = folder + "-files"
@@ -166,6 +172,12 @@ struct Scenarios {
             ("bad_input", badInput),
             ("open_and_reopen", openAndReopen),
             ("errors", errors),
+            ("every_error", everyError),
+            ("many_threads", manyThreads),
+            ("asleep_meanwhile", asleepMeanwhile),
+            ("every_script", everyScript),
+            ("days_and_zones", daysAndZones),
+            ("damaged_store", damagedStore),
             ("panic_is_caught", panicIsCaught),
             ("port_throws", portThrows),
             ("cancel_sync", cancelSync),

@@ -57,7 +57,7 @@ class Log : LogSink {
 /** One phone, opened on Saturday 21 November 2026 at noon, in a folder that is gone afterwards. */
 abstract class Scenario {
     private val folders = mutableListOf<Path>()
-    private val folder = folder()
+    protected val folder: Path = folder()
     private val opened = mutableListOf<Handrail>()
     protected val clock = HandClock("2026-11-21T12:00")
     protected val log = Log()
@@ -79,9 +79,9 @@ abstract class Scenario {
 
     private fun folder(): Path = Files.createTempDirectory("handrail-kotlin").also { folders.add(it) }
 
-    /** Another phone, in a folder of its own, with the time of day. */
-    protected fun another(keys: KeyProvider = Keys()): Handrail =
-        Handrail.open(Config(folder().toString()), keys, RunningClock(), log).also { opened += it }
+    /** Another phone, in a folder of its own, with the time of day where nothing else is said. */
+    protected fun another(keys: KeyProvider = Keys(), clock: Clock = RunningClock()): Handrail =
+        Handrail.open(Config(folder().toString()), keys, clock, log).also { opened += it }
 
     /** A path for a file that is gone afterwards. */
     protected fun place(name: String): Path = folder().resolve(name)
