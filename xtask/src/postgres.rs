@@ -198,11 +198,12 @@ pub(crate) fn relay(repo: &Repo, out: &Out) -> Result<()> {
         command.env(format!("{NAMED}_TLS"), server.private_url()).env(format!("{NAMED}_CA"), server.certificate());
     }
     run::step(out, "cargo test", &mut command)?;
-    // Phones at such a relay; built by themselves, for they bring another SQLite.
-    let words = "test --no-fail-fast -p handrail-tests --test frozen_v10 -- on_postgres::";
+    // Phones at such a relay; built by themselves, for they bring another SQLite. The relay's own program lies there since above.
+    let words = "test --no-fail-fast -p handrail-tests --test frozen_v10 --test two_relays -- on_postgres::";
     let words: Vec<&str> = words.split(' ').collect();
     let mut command = repo.cargo(out, &words)?;
-    run::step(out, "cargo test, with phones", command.env(NAMED, &url))
+    command.env(NAMED, &url).env("HANDRAIL_RELAY_PROGRAM", repo.target.join("debug/handrail-clinic"));
+    run::step(out, "cargo test, with phones", &mut command)
 }
 
 #[cfg(test)]
