@@ -8,7 +8,7 @@
 //! | [`Relay`], [`RelayConfig`] | starting and stopping |
 //! | `routes`, `server`, `tls` | the table of calls, and connections |
 //! | `auth`, `accounts`, `objects`, `keysets`, `invites`, `mailboxes`, `messages`, `vaults`, `device_invites`, `vault_sync`, `meta` | the calls |
-//! | `body`, `limits`, `problem` | what is refused before and after |
+//! | `body`, `leftover`, `limits`, `problem` | what is refused before and after |
 //! | [`store`] | what is kept, and the rules it is kept by |
 //! | [`export`] | all of it, or one's, as a file |
 //! | `metrics`, `audit` | figures for Prometheus; who asked for what |
@@ -26,6 +26,7 @@ pub mod enrolment;
 pub mod export;
 mod invites;
 mod keysets;
+mod leftover;
 mod limits;
 mod log;
 mod mailboxes;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::StatusCode;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -15,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt as _;
 
+use crate::leftover;
 use crate::limits::RelayLimits;
 use crate::routes::Peer;
 use crate::tls::{Looked, Tls};
@@ -90,9 +92,13 @@ fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
         let router = router.clone();
         async move {
-            let mut request: Request = request.map(axum::body::Body::new);
+            let (mut request, leftover): (Request, _) = leftover::lend(request);
             request.extensions_mut().insert(peer);
             let answer: Result<_, Infallible> = router.oneshot(request).await;
+            // Whoever was given up on for being slow is not waited for again.
+            if !matches!(&answer, Ok(answer) if answer.status() == StatusCode::REQUEST_TIMEOUT) {
+                leftover.take().await;
+            }
             answer
         }
     });

@@ -183,3 +183,36 @@ async fn stopping_finishes_a_running_request_and_takes_no_new_one() {
     let wal = house.folder.0.join("relay.sqlite3-wal");
     assert!(!wal.exists() || std::fs::metadata(wal).unwrap().len() == 0);
 }
+
+#[tokio::test]
+async fn an_answer_that_needs_no_body_is_not_lost_because_one_is_on_its_way() {
+    let house = House::open().await;
+    let path = paths::snapshot(&random(), &random(), 1);
+    let headers = [("content-type", BYTES), ("authorization", "Bearer x")];
+    let snapshot = vec![7; 8 * 1024 * 1024];
+    for _ in 0..10 {
+        house.client.send("PUT", &path, &headers, &snapshot).await.refused(401, Unauthorised);
+    }
+    // Nobody is asked for what will not be read, and nobody is listened to for ever.
+    for (length, more) in [(snapshot.len(), "expect: 100-continue\r\n"), (usize::MAX >> 1, "")] {
+        let mut stream = TcpStream::connect(house.client.address).await.unwrap();
+        let head = format!(
+            "PUT {path} HTTP/1.1\r\nhost: relay\r\ncontent-type: {BYTES}\r\nauthorization: Bearer x\r\n{more}\
+             content-length: {length}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        read_reply(&mut stream).await.refused(401, Unauthorised);
+    }
+    // The line is still good for the next request.
+    let mut stream = TcpStream::connect(house.client.address).await.unwrap();
+    let head = format!(
+        "PUT {path} HTTP/1.1\r\nhost: relay\r\ncontent-type: {BYTES}\r\nauthorization: Bearer x\r\n\
+         content-length: 100000\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&snapshot[..100_000]).await.unwrap();
+    stream.write_all(b"GET /v1/meta HTTP/1.1\r\nhost: relay\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut both = String::new();
+    stream.read_to_string(&mut both).await.unwrap();
+    assert!(both.starts_with("HTTP/1.1 401") && both.contains("HTTP/1.1 200"), "{both}");
+}
