@@ -183,6 +183,12 @@ impl Together {
         }
     }
 
+    /// Where the relay itself listens, without the line before it; none while it is stopped.
+    #[must_use]
+    pub fn relay_address(&self) -> Option<std::net::SocketAddr> {
+        self.relay.as_ref().map(RunningRelay::local_addr)
+    }
+
     /// A folder of this test's own.
     #[must_use]
     pub fn folder(&self, name: &str) -> PathBuf {

@@ -27,6 +27,16 @@ pub(crate) fn prepare(repo: &Repo, out: &Out) -> Result<()> {
     Repo::copy(&repo.target.join(made), &program(repo))
 }
 
+/// What `clinic/deploy` hands out, with the programs it is for.
+pub(crate) fn deployed(repo: &Repo, out: &Out) -> Result<()> {
+    let mut build = repo.cargo(out, &["build", "-p", "handrail-clinic"])?;
+    run::step(out, "building the relay (debug)", &mut build)?;
+    let mut test = repo.cargo(out, &["test", "--no-fail-fast", "-p", "handrail-tests", "--test", "deploy"])?;
+    // It lies there since just now; the tests' own build makes no program of it.
+    test.env("HANDRAIL_RELAY_PROGRAM", repo.target.join("debug/handrail-clinic"));
+    run::step(out, "cargo test", &mut test)
+}
+
 /// A relay that runs until it is dropped.
 pub(crate) struct Relay {
     child: Child,

@@ -17,6 +17,7 @@ use crate::page;
 use crate::picture;
 use crate::postgres;
 use crate::python;
+use crate::relay;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::schedule::Holds;
@@ -188,12 +189,15 @@ pub(crate) const JOBS: &[Job] = &[
         ..cargo_tests("clinic", cargo!("test --no-fail-fast -p handrail-clinic -- --skip on_postgres::"))
     },
     Job { needs: &[Tool::C, Tool::Postgres], behind: &["page"], ..cargo_tests("relay on PostgreSQL", postgres::relay) },
+    Job { needs: &[Tool::C, Tool::Deploy], behind: &["page"], ..cargo_tests("the relay, deployed", relay::deployed) },
     // The practitioner's part in them is the page's own code, as built.
     Job {
         behind: &["page"],
         ..cargo_tests(
             "scenarios and faults",
-            cargo!("test --no-fail-fast -p handrail-tests -p handrail-faultfs -- --skip on_postgres::"),
+            cargo!(
+                "test --no-fail-fast -p handrail-tests -p handrail-faultfs -- --skip on_postgres:: --skip deployed::"
+            ),
         )
     },
     Job { counts: None, ..cargo_tests("judged", judges::prepare) },

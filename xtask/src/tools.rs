@@ -44,11 +44,22 @@ pub(crate) enum Tool {
     Chromium,
     /// The relay on PostgreSQL.
     Postgres,
+    /// What the relay's units and proxies' files are written for.
+    Deploy,
 }
 
 impl Tool {
-    const ALL: [Self; 8] =
-        [Self::C, Self::Node, Self::Jdk, Self::Python, Self::Dateutil, Self::Swift, Self::Chromium, Self::Postgres];
+    const ALL: [Self; 9] = [
+        Self::C,
+        Self::Node,
+        Self::Jdk,
+        Self::Python,
+        Self::Dateutil,
+        Self::Swift,
+        Self::Chromium,
+        Self::Postgres,
+        Self::Deploy,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -60,6 +71,7 @@ impl Tool {
             Self::Swift => "Swift 6",
             Self::Chromium => "Chromium",
             Self::Postgres => "PostgreSQL 15 or newer",
+            Self::Deploy => "systemd, nginx, Caddy",
         }
     }
 
@@ -73,6 +85,7 @@ impl Tool {
             Self::Swift => "swift, test",
             Self::Chromium => "test (the page in a browser), its pictures",
             Self::Postgres => "test (the relay on PostgreSQL)",
+            Self::Deploy => "test (the relay's units, behind a proxy)",
         }
     }
 
@@ -89,6 +102,7 @@ impl Tool {
             Self::Chromium => &["chromium"],
             // Debian 12 has version 15, Debian 13 has 17.
             Self::Postgres => &["postgresql", "openssl"],
+            Self::Deploy => &["systemd", "nginx-light", "caddy", "openssl"],
         }
     }
 
@@ -116,6 +130,13 @@ impl Tool {
             }
             Self::Swift => swift::look(),
             Self::Postgres => postgres::look(),
+            Self::Deploy => {
+                let systemd = version("systemd-analyze", &["--version"])?;
+                // It says its version where errors go.
+                version("nginx", &["-v"])?;
+                version("openssl", &["version"])?;
+                Ok(format!("{systemd}, nginx, Caddy {}", version("caddy", &["version"])?))
+            }
             Self::Chromium => {
                 let program = chromium().ok_or("not there")?;
                 version(&program.to_string_lossy(), &["--version"])

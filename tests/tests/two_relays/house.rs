@@ -27,14 +27,17 @@ pub(crate) struct Serving {
 
 impl Serving {
     pub(crate) fn start(program: &Path, database: &str, origin: &str) -> Self {
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .args(["serve", "--listen", "127.0.0.1:0", "--origin", origin, "--open-vaults-per-day", "1000"])
             .args(["--requests-per-minute", "1000000", "--challenges-per-minute", "1000000"])
-            .env("DATABASE_URL", database)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+            .env("DATABASE_URL", database);
+        Self::run(&mut command)
+    }
+
+    /// Runs it until it listens.
+    pub(crate) fn run(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut line).unwrap();
