@@ -160,6 +160,11 @@ impl Handrail {
         }
     }
 
+    /// Origin of the relay that holds the vault, or that will hold it; none where there is no backup.
+    pub(crate) fn place_of_backup(&self) -> Result<Option<String>> {
+        self.read(|c| Ok(c.prepare_cached("SELECT origin FROM vault")?.query_row([], |r| r.get(0)).optional()?))
+    }
+
     fn standing(&self) -> Result<Option<Standing>> {
         let found: Option<(String, bool, String)> = self.read(|c| {
             Ok(c.prepare_cached("SELECT state, proven_ms IS NOT NULL, origin FROM vault")?

@@ -1,7 +1,9 @@
-//! `sync`: one exchange for each care relationship, over HTTPS.
+//! `sync`: one exchange for each care relationship, and one of the backup, over HTTPS.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use handrail_wire::Hash;
 use handrail_wire::api::{ProblemCode, paths};
 use handrail_wire::login::Origin;
@@ -46,17 +48,42 @@ pub struct SyncReport {
     pub retry_at_ms: Option<i64>,
 }
 
+impl SyncReport {
+    /// Adds what was done on another line.
+    fn add(&mut self, other: &Self) {
+        self.delivered += other.delivered;
+        self.taken_in += other.taken_in;
+        self.not_opened += other.not_opened;
+        self.saved += other.saved;
+        self.from_own_phones += other.from_own_phones;
+        self.bytes_sent += other.bytes_sent;
+        self.bytes_received += other.bytes_received;
+        self.over_quota |= other.over_quota;
+        self.stopped = self.stopped.or(other.stopped);
+        self.retry_at_ms = self.retry_at_ms.max(other.retry_at_ms);
+    }
+}
+
 /// A mailbox that a sync has something to do for.
 struct OfRelay {
     id: Id,
+    origin: String,
     state: String,
     read_by_somebody: bool,
 }
 
+/// What is done at one relay, one after the other: what is shared goes before the backup, so that a review never waits for a
+/// year of entries.
+#[derive(Default)]
+struct Line {
+    mailboxes: Vec<OfRelay>,
+    backup: bool,
+}
+
 impl Handrail {
-    /// Sends what waits and fetches what is there: first the backup, then every care relationship. Nobody paired and no
-    /// backup: nothing is sent anywhere, but for taking back where a relay was to wake this phone. One that cannot be reached or ends with an error does not keep the others
-    /// waiting; the report says so.
+    /// Sends what waits and fetches what is there: every care relationship, and the backup. Nobody paired and no backup: nothing is
+    /// sent anywhere, but for taking back where a relay was to wake this phone. Relays do not wait for each other: one that cannot
+    /// be reached or ends with an error holds up what is kept there and nothing else; the report says so.
     ///
     /// Safe to drop at any point, and to cancel: nothing half-done remains, and everything unsent goes the next time.
     ///
@@ -71,29 +98,20 @@ impl Handrail {
     /// # Errors
     /// As for [`Handrail::sync`].
     pub async fn sync_with(&self, patience: Patience, cancel: &CancelToken) -> Result<SyncReport> {
+        let mut seen: BTreeSet<Id> = BTreeSet::new();
         let mut report = SyncReport::default();
-        let mut first = self.sync_backup(patience, cancel, &mut report).await.err();
-        let mailboxes: Vec<OfRelay> = self.read(|c| {
-            let mut q = c.prepare_cached(
-                "SELECT id, state, EXISTS (SELECT 1 FROM reader WHERE mailbox = mailbox.id AND left_ms IS NULL)
-                   FROM mailbox WHERE state <> 'left' ORDER BY id",
-            )?;
-            let rows =
-                q.query_map([], |r| Ok(OfRelay { id: r.get(0)?, state: r.get(1)?, read_by_somebody: r.get(2)? }))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })?;
-        for mailbox in mailboxes {
-            if matches!(first, Some(Error::Cancelled)) {
-                break;
+        let mut first = None;
+        // The second round is for the mailboxes that came with the backup of the first, from the person's other phones.
+        for backup in [true, false] {
+            let lines = self.lines(backup, &mut seen)?;
+            let runs = lines.into_values().map(|line| self.sync_line(line, patience, cancel));
+            for (done, error) in join_all(runs).await {
+                report.add(&done);
+                first = first.or(error);
             }
-            let done = match mailbox.state.as_str() {
-                ENDING => self.end_mailbox(mailbox.id, patience, cancel, &mut report).await,
-                _ => self.sync_mailbox(&mailbox, patience, cancel, &mut report).await,
-            };
-            first = first.or(done.err());
-        }
-        if let Some(error) = first {
-            return Err(error);
+            if let Some(error) = first {
+                return Err(error);
+            }
         }
         self.settle_wakes(patience, cancel, &mut report).await?;
         report.taken_in += self.retry_kept()?;
@@ -107,6 +125,52 @@ impl Handrail {
             Ok(())
         })?;
         Ok(report)
+    }
+
+    /// What there is to do, by relay, without the mailboxes that were seen to already.
+    fn lines(&self, backup: bool, seen: &mut BTreeSet<Id>) -> Result<BTreeMap<String, Line>> {
+        let mut lines: BTreeMap<String, Line> = BTreeMap::new();
+        if backup {
+            // A vault that is only just being brought back has no place of its own yet.
+            lines.entry(self.place_of_backup()?.unwrap_or_default()).or_default().backup = true;
+        }
+        let mailboxes: Vec<OfRelay> = self.read(|c| {
+            let mut q = c.prepare_cached(
+                "SELECT id, origin, state, EXISTS (SELECT 1 FROM reader WHERE mailbox = mailbox.id AND left_ms IS NULL)
+                   FROM mailbox WHERE state <> 'left' ORDER BY id",
+            )?;
+            let rows = q.query_map([], |r| {
+                Ok(OfRelay { id: r.get(0)?, origin: r.get(1)?, state: r.get(2)?, read_by_somebody: r.get(3)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        for mailbox in mailboxes {
+            if seen.insert(mailbox.id) {
+                lines.entry(mailbox.origin.clone()).or_default().mailboxes.push(mailbox);
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Goes through a line to its end; what goes wrong with one thing is no reason to leave out the next.
+    async fn sync_line(&self, line: Line, patience: Patience, cancel: &CancelToken) -> (SyncReport, Option<Error>) {
+        let mut report = SyncReport::default();
+        let mut first = None;
+        for mailbox in &line.mailboxes {
+            if matches!(first, Some(Error::Cancelled)) {
+                return (report, first);
+            }
+            let done = match mailbox.state.as_str() {
+                ENDING => self.end_mailbox(mailbox.id, patience, cancel, &mut report).await,
+                _ => self.sync_mailbox(mailbox, patience, cancel, &mut report).await,
+            };
+            first = first.or(done.err());
+        }
+        if line.backup && !matches!(first, Some(Error::Cancelled)) {
+            let done = self.sync_backup(patience, cancel, &mut report).await;
+            first = first.or(done.err());
+        }
+        (report, first)
     }
 
     async fn sync_mailbox(
