@@ -103,17 +103,11 @@ impl In<usize> for u64 {
     }
 }
 
-/// A record that shows its name and nothing of what is in it, here and in the languages outside:
-/// an app that logs one by mistake logs no word of the person's.
+/// A record that shows its name and nothing of what is in it: who logs one by mistake logs no word of the person's. In the languages
+/// outside our `uniffi-bindgen` sees to that.
 macro_rules! closed {
     ($name:ident) => {
         impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(..)"))
-            }
-        }
-
-        impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(concat!(stringify!($name), "(..)"))
             }
@@ -126,7 +120,6 @@ macro_rules! view {
     ($(#[$meta:meta])* $name:ident from $core:path { $($(#[$fmeta:meta])* $field:ident: $ty:ty),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, uniffi::Record)]
-        #[uniffi::export(Display)]
         pub struct $name { $($(#[$fmeta])* pub $field: $ty),+ }
 
         $crate::convert::closed!($name);
@@ -146,7 +139,6 @@ macro_rules! edit {
     ($(#[$meta:meta])* $name:ident into $core:path { $($(#[$fmeta:meta])* $field:ident: $ty:ty),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, uniffi::Record)]
-        #[uniffi::export(Display)]
         pub struct $name { $($(#[$fmeta])* pub $field: $ty),+ }
 
         $crate::convert::closed!($name);
@@ -183,7 +175,6 @@ macro_rules! cases {
     }) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, uniffi::Enum)]
-        #[uniffi::export(Display)]
         pub enum $name { $($(#[$vmeta])* $variant $({ $($(#[$fmeta])* $field: $ty),+ })?),+ }
 
         $crate::convert::closed!($name);

@@ -119,9 +119,19 @@ pub(crate) fn unopened<C, T: Out<C>>(f: impl FnOnce() -> C) -> Result<T> {
 /// Runs `f`. A panic becomes `Internal`, so that an app handles one kind of error only and no
 /// text of a panic, which may quote anything, leaves the core.
 fn guarded<T>(log: &Log, f: impl FnOnce() -> CoreResult<T>) -> Result<T> {
+    let (mut f, mut value) = (Some(f), None);
+    caught(log, &mut || {
+        value = f.take().map(|f| f()).transpose()?;
+        Ok(())
+    })?;
+    value.ok_or(HandrailError::Internal)
+}
+
+/// The part of [`guarded`] that is the same for every type: it is in the library once, not three hundred times.
+fn caught(log: &Log, f: &mut dyn FnMut() -> CoreResult<()>) -> Result<()> {
     // The store is whole after a panic: its transaction is rolled back, its lock is taken over.
     match catch_unwind(AssertUnwindSafe(f)) {
-        Ok(Ok(value)) => Ok(value),
+        Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => {
             if let Some(code) = code(&error) {
                 log.write(level(&error), code);

@@ -127,7 +127,6 @@ view! {
 
 /// Whom a call or text did not reach.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum Called {
     /// A person on my map.
     Person {
@@ -163,7 +162,6 @@ impl In<core::Called> for Called {
 
 /// Something to do when a call or text did not go through.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum HelpOption {
     /// Something to do: `help-now-other-network` and others of that kind.
     ToDo {

@@ -162,7 +162,6 @@ view! {
 
 /// An area: one that the pack names, or one of the person's own.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum LifeArea {
     /// By its id in the pack.
     Listed {

@@ -242,7 +242,6 @@ view! {
 
 /// What a problem is about.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum StuckOn {
     /// A step.
     Step {

@@ -52,7 +52,6 @@ choice! {
 
 /// The short-term goal that a suggested step is for.
 #[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct ProposalGoal {
     /// Which.
     pub goal: ShortTermGoalId,

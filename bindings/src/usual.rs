@@ -129,7 +129,6 @@ impl Out<Arc<core::YourUsual>> for YourUsual {
 /// What the rule says today, with the last rated days for the chart: what a screen needs, and
 /// no ten years of days on each visit.
 #[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct UsualNow {
     /// What the screen says.
     pub state: UsualState,

@@ -12,7 +12,6 @@ use crate::handrail::Handrail;
 
 /// Something that is put into the place of a variable.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum MessageValue {
     /// Words of a person, or a name: shown as they are, kept apart from the sentence's direction.
     Words {
@@ -69,7 +68,6 @@ impl In<core::Arg> for MessageValue {
 
 /// A variable of a message, with what goes there.
 #[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct MessageArgument {
     /// Name of the variable.
     pub name: String,

@@ -15,7 +15,6 @@ use crate::take_out::ProgressMeter;
 
 /// Where the code comes from. A secret: never keep or log it.
 #[derive(Clone, PartialEq, Eq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum RestoreFrom {
     /// The square code of the sheet.
     Square {

@@ -41,7 +41,6 @@ both! {
 
 /// A long-term goal by its title.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct GoalTitle {
     /// Which.
     pub id: LongTermGoalId,

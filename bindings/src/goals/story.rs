@@ -41,7 +41,6 @@ view! {
 
 /// What an event is about.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum GoalPart {
     /// The long-term goal itself.
     LongTerm {
@@ -74,7 +73,6 @@ impl Out<core::GoalPart> for GoalPart {
 
 /// What happened.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum GoalTurn {
     /// It was written down, as an idea or as something to work on.
     Began {

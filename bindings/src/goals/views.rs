@@ -18,7 +18,6 @@ choice! {
 
 /// One thing that was said.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum GoalEvent {
     /// A row of the goal sheet.
     Review {

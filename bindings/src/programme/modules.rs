@@ -206,7 +206,6 @@ choice! {
 
 /// A piece of a section.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum HandoutBlock {
     /// A paragraph.
     Paragraph {

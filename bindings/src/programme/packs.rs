@@ -116,7 +116,6 @@ choice! {
 
 /// A pack on this phone.
 #[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct PackView {
     /// Its id, for `NewEnrolment.programme`.
     pub id: String,

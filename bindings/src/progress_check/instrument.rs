@@ -124,7 +124,6 @@ fn add(flat: &mut Vec<InstrumentItem>, items: &[core::Item], under: Option<&str>
 
 /// The answer to one item.
 #[derive(Clone, PartialEq, Eq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum ItemAnswer {
     /// One of the options.
     Choice {
@@ -167,7 +166,6 @@ impl In<core::Answer> for ItemAnswer {
 
 /// An item with its answer. An item that is not among them was not answered; of one that is there twice, the last counts.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct InstrumentAnswer {
     /// The item's `linkId`.
     pub link_id: String,

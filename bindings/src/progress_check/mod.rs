@@ -34,7 +34,6 @@ choice! {
 
 /// The answer to one question of the pack's check.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum CheckAnswer {
     /// A step of its scale.
     Step {
@@ -67,7 +66,6 @@ impl In<core::CheckAnswer> for CheckAnswer {
 
 /// A question of the pack's check with its answer.
 #[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct CheckItemAnswer {
     /// The question, by its id in the pack.
     pub item: String,

@@ -59,7 +59,6 @@ edit! {
 
 /// What was chosen and is not in the file.
 #[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct CalendarLeftOut {
     /// Which.
     pub reminder: Reminder,

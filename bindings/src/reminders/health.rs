@@ -118,7 +118,6 @@ view! {
 
 /// An occurrence that was due.
 #[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct DueLine {
     /// Which.
     pub occurrence: Occurrence,

@@ -103,7 +103,6 @@ impl Out<(&'static str, f64)> for Sum {
 
 /// The value of a detail.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum DetailValue {
     /// The person's own words.
     Words {

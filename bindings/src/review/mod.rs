@@ -218,7 +218,6 @@ view! {
 
 /// One packet, as its readers will see it.
 #[derive(Clone, PartialEq, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct PacketPage {
     /// Which.
     pub id: RecordId,

@@ -23,7 +23,6 @@ use crate::words::Message;
 
 /// The one thing now.
 #[derive(Clone, PartialEq, uniffi::Enum)]
-#[uniffi::export(Display)]
 pub enum OneThing {
     /// The person ticked their own emergency sign today: open "I need help now".
     HelpNow,

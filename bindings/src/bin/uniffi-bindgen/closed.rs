@@ -1,0 +1,146 @@
+//! Closes generated records: as text, each is its name and `(..)`.
+//!
+//! UniFFI can ask Rust for a record's text, but to ask, the record is written out, carried over, read back whole and dropped, and
+//! the library carries the code for that for every one of them: 3 MB were measured (docs/adr/0032). The text is the same for all
+//! records of a type, so it is put where they are.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Records and choices that show what they hold: there is no word of a person's in them, and an error that does not say why helps nobody.
+const OPEN: &[&str] = &["Reason"];
+
+/// Closes every generated source below a folder.
+///
+/// # Errors
+/// Where one cannot be read or written, or is not of the form it is known in.
+pub(crate) fn close(folder: &Path) -> io::Result<()> {
+    for file in files(folder)? {
+        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let close: fn(&str) -> io::Result<String> = match name {
+            "handrail.kt" => kotlin,
+            "handrail.swift" => swift,
+            "handrail.py" => python,
+            _ => continue,
+        };
+        let text = fs::read_to_string(&file)?;
+        fs::write(&file, close(&text)?)?;
+    }
+    Ok(())
+}
+
+/// Kotlin's file lies in a folder for each part of its package's name.
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
+    }
+    Ok(found)
+}
+
+/// A data class writes its own `toString`, with everything in it, unless its body has one. The bodies end with `companion object`.
+fn kotlin(text: &str) -> io::Result<String> {
+    let mut closed = String::with_capacity(text.len() + 64 * 1024);
+    let mut choice = "";
+    let mut class: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let indented = line.starts_with(' ');
+        let code = line.trim();
+        if let (false, Some(rest)) = (indented, code.strip_prefix("sealed class ")) {
+            choice = word(rest);
+        }
+        if let Some(rest) = code.strip_prefix("data class ")
+            && let Some(open) = class.replace(if indented { choice } else { word(rest) })
+        {
+            return Err(unknown(&format!("{open} has no companion object")));
+        }
+        if code == "companion object"
+            && let Some(name) = class.take()
+            && !OPEN.contains(&name)
+        {
+            closed.extend(["    override fun toString(): String = \"", name, "(..)\"\n"]);
+        }
+        closed.push_str(line);
+    }
+    match class {
+        Some(open) => Err(unknown(&format!("{open} has no companion object"))),
+        None => Ok(closed),
+    }
+}
+
+/// A structure, and a choice with something in it, is printed with all of that unless it describes itself; `dump` asks its mirror.
+/// An error says what it is, and UniFFI's own converters hold nothing.
+fn swift(text: &str) -> io::Result<String> {
+    let mut closed = text.to_owned();
+    let mut choice: Option<&str> = None;
+    for line in text.lines() {
+        let mut name = line.strip_prefix("public struct ").map(word);
+        if let Some(rest) = line.strip_prefix("public enum ") {
+            choice = Some(word(rest));
+        }
+        if line == "}" {
+            choice = None;
+        }
+        if line.starts_with("    case ") && line.contains('(') {
+            name = choice.take();
+        }
+        let apart = |name: &&str| OPEN.contains(name) || name.starts_with("FfiConverter") || name.ends_with("Error");
+        let Some(name) = name.filter(|name| !apart(name)) else { continue };
+        closed.extend(["\nextension ", name, ": CustomStringConvertible, CustomReflectable {\n"]);
+        closed.extend(["    public var description: String { \"", name, "(..)\" }\n"]);
+        closed.push_str("    public var customMirror: Mirror { Mirror(self, children: []) }\n}\n");
+    }
+    if closed.len() == text.len() {
+        return Err(unknown("no structure was found"));
+    }
+    Ok(closed)
+}
+
+/// Classes have no text of their own in Python; the cases of a choice are classes within its class.
+fn python(text: &str) -> io::Result<String> {
+    let mut closed = text.to_owned();
+    closed.push_str(
+        "\n\ndef _closed(name):\n    return lambda self: name + \"(..)\"\n\n\nfor _name, _class, _cases in (\n",
+    );
+    let mut classes: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut cases_follow = false;
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("class ") {
+            cases_follow = false;
+            let name = word(rest);
+            // What UniFFI itself needs begins with an underline; errors, enumerations and interfaces have a base.
+            if rest.ends_with("):") || name.starts_with('_') || OPEN.contains(&name) {
+                continue;
+            }
+            classes.push((name, Vec::new()));
+            cases_follow = true;
+        } else if let (true, Some(rest)) = (cases_follow, line.strip_prefix("    class "))
+            && let Some((_, cases)) = classes.last_mut()
+        {
+            cases.push(word(rest));
+        }
+    }
+    if classes.is_empty() {
+        return Err(unknown("no class was found"));
+    }
+    for (name, cases) in classes {
+        closed.extend(["    (\"", name, "\", ", name, ", ("]);
+        for case in cases {
+            closed.extend([name, ".", case, ", "]);
+        }
+        closed.push_str(")),\n");
+    }
+    closed.push_str("):\n    for _one in (_class, *_cases):\n        _one.__str__ = _one.__repr__ = _closed(_name)\n");
+    Ok(closed)
+}
+
+/// The name at the beginning of what stands behind a keyword.
+fn word(rest: &str) -> &str {
+    rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+}
+
+fn unknown(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("{what}; UniFFI writes it otherwise now"))
+}
