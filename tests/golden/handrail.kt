@@ -2195,532 +2195,6 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_words_time(`ptr`: Long,`time`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_restorefrom_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalpart_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalturn_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalevent_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_called_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_helpoption_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifearea_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_stuckon_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_handoutblock_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_modulefor_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_checkanswer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_itemanswer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_ends_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_repeats_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_when_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_onething_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_backupdevice_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_backupview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_helpcard_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_recoverysheet_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_restoreview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_copingentryview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_copingstrategyview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_copingview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newcopingentry_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newcopingstrategy_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_copinglibraryview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_guidedpractice_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_librarystrategy_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_librarytrouble_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_practicestep_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_copingsuggestion_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_copingsuggestionsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_copingwaitview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newcopingwait_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_earlierwords_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_fidelityevidence_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_fidelityfact_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_fidelityview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalhelp_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newgoalreview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newlongtermgoal_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newshorttermgoal_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newstep_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newstepresult_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalcompany_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalmore_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalsheet_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalsheetrow_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goaltitle_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_shorttermmore_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalstory_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalstoryevent_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalhistory_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalreviewview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goalsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_shorttermgoalview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_stepresultview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_stepview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_afterfailedcall_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_clinicline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_helpline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_helpnowview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_helpperson_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_helpplanline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_homeworkitem_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_homeworkresultview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_homeworkview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newhomework_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newhomeworkresult_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_homeworkreviewview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newhomeworkreview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifearearatingview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifeareasittingview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifeareaview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifeareasview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newlifearearating_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_opensitting_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_ownlifearea_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifestylechangeview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifestyleentryview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifestylelogview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lifestyleview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newlifestylechange_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newlifestyleentry_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_medicationview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_medicineview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newmedicine_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_visitsheet_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_doseview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newdose_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_medicinenoteview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newmedicinenote_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_needview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_needsinstate_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_needsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newneed_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_serviceoffer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newperson_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_peopleview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_personview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_contactpracticeview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_contacttryview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newcontactpractice_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newcontacttry_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_editpermission_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newpermission_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_permissionview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_permissionsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newplanline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_planlineview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_planpartview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_planpersonview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_plansignview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_planview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newplanevent_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_plancopyview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_planeventview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_planinuse_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_plankeepingview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newsafetyline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_safetylineview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_safetypartview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_safetyplanview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newproblem_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newproblemidea_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newproblemreview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_problemideaview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_problemoffer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_problemplan_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_problemreviewview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_problemview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_problemsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_partchoice_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_programmeview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_enrolmentview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newenrolment_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_handoutline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_handoutuseview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_handoutview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_homeworkoptionline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_moduleline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_moduleprogress_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_moduleview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_nameditem_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_questionline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_worksheetanswer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_clinichandout_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_packtext_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_packview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_reviewed_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_wording_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_checkform_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_checkformitem_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_checkitemanswer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_itemovertime_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_itempoint_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newprogresscheck_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_progresscheckview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_progressview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_instrumentanswer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_instrumentview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newinstrumentanswers_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_proposaledit_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_proposalgoal_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_proposalview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_proposalsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_seenlineview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_formerreaderview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_introductionview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_readername_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_readerview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newrecoverymeaning_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_recoverymeaningview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_recoveryview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_heldnotification_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_notificationplan_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_plannednotification_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_calendarchoice_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_calendarexport_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_calendarleftout_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_calendarwish_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_dueline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_healthline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_lateness_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_occurrence_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_phonefacts_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_reminderhealth_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_askagain_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newreminder_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_recurrence_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_reminderview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_schedule_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_editreminderpreferences_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_quiethours_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_reminderpreferences_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_sheetreminder_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_packetpage_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_packetperiod_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_packetview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_packetwords_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_readby_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_detail_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_previewline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newsession_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_sessionhomework_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_sessionview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_sessionsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_noteline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_sessionsheet_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_sessionsheetview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_editsettings_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_settings_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_checkinview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newcheckin_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newownrule_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newwarningsign_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_notice_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_ownruleview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_plancontact_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_raisedsign_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_signsview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_warningsignview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_goodtime_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_monthmean_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_signsovermonths_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_change_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_changes_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_salvage_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newstressline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_stresslineview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_stressoffer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_stresspartview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_stressview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newsubstanceentry_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_newsubstanceline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_substanceentryview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_substancelineview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_substancepartview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_substanceuseview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_syncreport_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_syncstatus_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_wakeup_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_imported_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_talkaboutline_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_talkaboutview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_planaction_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_plancard_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_todayview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_usualtoday_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_quickhelpview_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_comparison_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_daypoint_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_opening_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_usualnow_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_yourusual_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_message_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_messageargument_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_func_after_failed_help_line(`region`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,`failed`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_func_help_lines(`region`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -16430,16 +15904,8 @@ data class AfterFailedCall (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_afterfailedcall_uniffi_trait_display(FfiConverterTypeAfterFailedCall.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "AfterFailedCall(..)"
     companion object
 }
 
@@ -16492,16 +15958,8 @@ data class AskAgain (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_askagain_uniffi_trait_display(FfiConverterTypeAskAgain.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "AskAgain(..)"
     companion object
 }
 
@@ -16568,16 +16026,8 @@ data class BackupDevice (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_backupdevice_uniffi_trait_display(FfiConverterTypeBackupDevice.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "BackupDevice(..)"
     companion object
 }
 
@@ -16656,16 +16106,8 @@ data class BackupView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_backupview_uniffi_trait_display(FfiConverterTypeBackupView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "BackupView(..)"
     companion object
 }
 
@@ -16729,16 +16171,8 @@ data class CalendarChoice (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_calendarchoice_uniffi_trait_display(FfiConverterTypeCalendarChoice.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CalendarChoice(..)"
     companion object
 }
 
@@ -16799,16 +16233,8 @@ data class CalendarExport (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_calendarexport_uniffi_trait_display(FfiConverterTypeCalendarExport.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CalendarExport(..)"
     companion object
 }
 
@@ -16861,16 +16287,8 @@ data class CalendarLeftOut (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_calendarleftout_uniffi_trait_display(FfiConverterTypeCalendarLeftOut.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CalendarLeftOut(..)"
     companion object
 }
 
@@ -16922,16 +16340,8 @@ data class CalendarWish (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_calendarwish_uniffi_trait_display(FfiConverterTypeCalendarWish.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CalendarWish(..)"
     companion object
 }
 
@@ -16986,16 +16396,8 @@ data class Change (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_change_uniffi_trait_display(FfiConverterTypeChange.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Change(..)"
     companion object
 }
 
@@ -17041,16 +16443,8 @@ data class Changes (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_changes_uniffi_trait_display(FfiConverterTypeChanges.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Changes(..)"
     companion object
 }
 
@@ -17109,16 +16503,8 @@ data class CheckForm (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_checkform_uniffi_trait_display(FfiConverterTypeCheckForm.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CheckForm(..)"
     companion object
 }
 
@@ -17184,16 +16570,8 @@ data class CheckFormItem (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_checkformitem_uniffi_trait_display(FfiConverterTypeCheckFormItem.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CheckFormItem(..)"
     companion object
 }
 
@@ -17261,16 +16639,8 @@ data class CheckInView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_checkinview_uniffi_trait_display(FfiConverterTypeCheckInView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CheckInView(..)"
     companion object
 }
 
@@ -17326,16 +16696,8 @@ data class CheckItemAnswer (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_checkitemanswer_uniffi_trait_display(FfiConverterTypeCheckItemAnswer.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CheckItemAnswer(..)"
     companion object
 }
 
@@ -17389,6 +16751,7 @@ data class Choices (
     
 
     
+    override fun toString(): String = "Choices(..)"
     companion object
 }
 
@@ -17438,16 +16801,8 @@ data class ClinicHandout (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_clinichandout_uniffi_trait_display(FfiConverterTypeClinicHandout.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ClinicHandout(..)"
     companion object
 }
 
@@ -17499,16 +16854,8 @@ data class ClinicLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_clinicline_uniffi_trait_display(FfiConverterTypeClinicLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ClinicLine(..)"
     companion object
 }
 
@@ -17578,16 +16925,8 @@ data class Comparison (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_comparison_uniffi_trait_display(FfiConverterTypeComparison.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Comparison(..)"
     companion object
 }
 
@@ -17643,6 +16982,7 @@ data class Config (
     
 
     
+    override fun toString(): String = "Config(..)"
     companion object
 }
 
@@ -17731,16 +17071,8 @@ data class ContactPracticeView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_contactpracticeview_uniffi_trait_display(FfiConverterTypeContactPracticeView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ContactPracticeView(..)"
     companion object
 }
 
@@ -17839,16 +17171,8 @@ data class ContactTryView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_contacttryview_uniffi_trait_display(FfiConverterTypeContactTryView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ContactTryView(..)"
     companion object
 }
 
@@ -17960,16 +17284,8 @@ data class CopingEntryView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_copingentryview_uniffi_trait_display(FfiConverterTypeCopingEntryView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CopingEntryView(..)"
     companion object
 }
 
@@ -18041,16 +17357,8 @@ data class CopingLibraryView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_copinglibraryview_uniffi_trait_display(FfiConverterTypeCopingLibraryView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CopingLibraryView(..)"
     companion object
 }
 
@@ -18139,16 +17447,8 @@ data class CopingStrategyView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_copingstrategyview_uniffi_trait_display(FfiConverterTypeCopingStrategyView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CopingStrategyView(..)"
     companion object
 }
 
@@ -18232,16 +17532,8 @@ data class CopingSuggestion (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_copingsuggestion_uniffi_trait_display(FfiConverterTypeCopingSuggestion.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CopingSuggestion(..)"
     companion object
 }
 
@@ -18299,16 +17591,8 @@ data class CopingSuggestionsView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_copingsuggestionsview_uniffi_trait_display(FfiConverterTypeCopingSuggestionsView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CopingSuggestionsView(..)"
     companion object
 }
 
@@ -18368,16 +17652,8 @@ data class CopingView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_copingview_uniffi_trait_display(FfiConverterTypeCopingView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CopingView(..)"
     companion object
 }
 
@@ -18450,16 +17726,8 @@ data class CopingWaitView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_copingwaitview_uniffi_trait_display(FfiConverterTypeCopingWaitView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "CopingWaitView(..)"
     companion object
 }
 
@@ -18528,16 +17796,8 @@ data class DayPoint (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_daypoint_uniffi_trait_display(FfiConverterTypeDayPoint.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "DayPoint(..)"
     companion object
 }
 
@@ -18590,16 +17850,8 @@ data class Detail (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detail_uniffi_trait_display(FfiConverterTypeDetail.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Detail(..)"
     companion object
 }
 
@@ -18676,16 +17928,8 @@ data class DoseView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_doseview_uniffi_trait_display(FfiConverterTypeDoseView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "DoseView(..)"
     companion object
 }
 
@@ -18770,16 +18014,8 @@ data class DueLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_dueline_uniffi_trait_display(FfiConverterTypeDueLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "DueLine(..)"
     companion object
 }
 
@@ -18843,16 +18079,8 @@ data class EarlierWords (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_earlierwords_uniffi_trait_display(FfiConverterTypeEarlierWords.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "EarlierWords(..)"
     companion object
 }
 
@@ -18907,16 +18135,8 @@ data class EditPermission (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_editpermission_uniffi_trait_display(FfiConverterTypeEditPermission.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "EditPermission(..)"
     companion object
 }
 
@@ -18996,16 +18216,8 @@ data class EditReminderPreferences (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_editreminderpreferences_uniffi_trait_display(FfiConverterTypeEditReminderPreferences.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "EditReminderPreferences(..)"
     companion object
 }
 
@@ -19120,16 +18332,8 @@ data class EditSettings (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_editsettings_uniffi_trait_display(FfiConverterTypeEditSettings.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "EditSettings(..)"
     companion object
 }
 
@@ -19271,16 +18475,8 @@ data class EnrolmentView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_enrolmentview_uniffi_trait_display(FfiConverterTypeEnrolmentView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "EnrolmentView(..)"
     companion object
 }
 
@@ -19377,16 +18573,8 @@ data class FidelityEvidence (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_fidelityevidence_uniffi_trait_display(FfiConverterTypeFidelityEvidence.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "FidelityEvidence(..)"
     companion object
 }
 
@@ -19439,16 +18627,8 @@ data class FidelityFact (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_fidelityfact_uniffi_trait_display(FfiConverterTypeFidelityFact.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "FidelityFact(..)"
     companion object
 }
 
@@ -19510,16 +18690,8 @@ data class FidelityView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_fidelityview_uniffi_trait_display(FfiConverterTypeFidelityView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "FidelityView(..)"
     companion object
 }
 
@@ -19585,16 +18757,8 @@ data class FormerReaderView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_formerreaderview_uniffi_trait_display(FfiConverterTypeFormerReaderView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "FormerReaderView(..)"
     companion object
 }
 
@@ -19647,16 +18811,8 @@ data class GoalCompany (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalcompany_uniffi_trait_display(FfiConverterTypeGoalCompany.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalCompany(..)"
     companion object
 }
 
@@ -19703,16 +18859,8 @@ data class GoalHelp (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalhelp_uniffi_trait_display(FfiConverterTypeGoalHelp.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalHelp(..)"
     companion object
 }
 
@@ -19754,16 +18902,8 @@ data class GoalHistory (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalhistory_uniffi_trait_display(FfiConverterTypeGoalHistory.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalHistory(..)"
     companion object
 }
 
@@ -19812,16 +18952,8 @@ data class GoalMore (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalmore_uniffi_trait_display(FfiConverterTypeGoalMore.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalMore(..)"
     companion object
 }
 
@@ -19901,16 +19033,8 @@ data class GoalReviewView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalreviewview_uniffi_trait_display(FfiConverterTypeGoalReviewView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalReviewView(..)"
     companion object
 }
 
@@ -20000,16 +19124,8 @@ data class GoalSheet (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalsheet_uniffi_trait_display(FfiConverterTypeGoalSheet.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalSheet(..)"
     companion object
 }
 
@@ -20071,16 +19187,8 @@ data class GoalSheetRow (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalsheetrow_uniffi_trait_display(FfiConverterTypeGoalSheetRow.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalSheetRow(..)"
     companion object
 }
 
@@ -20127,16 +19235,8 @@ data class GoalStory (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalstory_uniffi_trait_display(FfiConverterTypeGoalStory.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalStory(..)"
     companion object
 }
 
@@ -20193,16 +19293,8 @@ data class GoalStoryEvent (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalstoryevent_uniffi_trait_display(FfiConverterTypeGoalStoryEvent.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalStoryEvent(..)"
     companion object
 }
 
@@ -20255,16 +19347,8 @@ data class GoalTitle (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goaltitle_uniffi_trait_display(FfiConverterTypeGoalTitle.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalTitle(..)"
     companion object
 }
 
@@ -20306,16 +19390,8 @@ data class GoalsView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalsview_uniffi_trait_display(FfiConverterTypeGoalsView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoalsView(..)"
     companion object
 }
 
@@ -20364,16 +19440,8 @@ data class GoodTime (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goodtime_uniffi_trait_display(FfiConverterTypeGoodTime.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GoodTime(..)"
     companion object
 }
 
@@ -20434,16 +19502,8 @@ data class GuidedPractice (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_guidedpractice_uniffi_trait_display(FfiConverterTypeGuidedPractice.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "GuidedPractice(..)"
     companion object
 }
 
@@ -20511,16 +19571,8 @@ data class HandoutLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_handoutline_uniffi_trait_display(FfiConverterTypeHandoutLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HandoutLine(..)"
     companion object
 }
 
@@ -20586,16 +19638,8 @@ data class HandoutUseView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_handoutuseview_uniffi_trait_display(FfiConverterTypeHandoutUseView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HandoutUseView(..)"
     companion object
 }
 
@@ -20683,16 +19727,8 @@ data class HandoutView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_handoutview_uniffi_trait_display(FfiConverterTypeHandoutView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HandoutView(..)"
     companion object
 }
 
@@ -20770,16 +19806,8 @@ data class HealthLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_healthline_uniffi_trait_display(FfiConverterTypeHealthLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HealthLine(..)"
     companion object
 }
 
@@ -20842,16 +19870,8 @@ data class HeldNotification (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_heldnotification_uniffi_trait_display(FfiConverterTypeHeldNotification.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HeldNotification(..)"
     companion object
 }
 
@@ -20914,16 +19934,8 @@ data class HelpCard (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_helpcard_uniffi_trait_display(FfiConverterTypeHelpCard.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HelpCard(..)"
     companion object
 }
 
@@ -21006,16 +20018,8 @@ data class HelpLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_helpline_uniffi_trait_display(FfiConverterTypeHelpLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HelpLine(..)"
     companion object
 }
 
@@ -21116,16 +20120,8 @@ data class HelpNowView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_helpnowview_uniffi_trait_display(FfiConverterTypeHelpNowView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HelpNowView(..)"
     companion object
 }
 
@@ -21203,16 +20199,8 @@ data class HelpPerson (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_helpperson_uniffi_trait_display(FfiConverterTypeHelpPerson.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HelpPerson(..)"
     companion object
 }
 
@@ -21270,16 +20258,8 @@ data class HelpPlanLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_helpplanline_uniffi_trait_display(FfiConverterTypeHelpPlanLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HelpPlanLine(..)"
     companion object
 }
 
@@ -21449,16 +20429,8 @@ data class HomeworkItem (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_homeworkitem_uniffi_trait_display(FfiConverterTypeHomeworkItem.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HomeworkItem(..)"
     companion object
 }
 
@@ -21597,16 +20569,8 @@ data class HomeworkOptionLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_homeworkoptionline_uniffi_trait_display(FfiConverterTypeHomeworkOptionLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HomeworkOptionLine(..)"
     companion object
 }
 
@@ -21705,16 +20669,8 @@ data class HomeworkResultView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_homeworkresultview_uniffi_trait_display(FfiConverterTypeHomeworkResultView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HomeworkResultView(..)"
     companion object
 }
 
@@ -21810,16 +20766,8 @@ data class HomeworkReviewView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_homeworkreviewview_uniffi_trait_display(FfiConverterTypeHomeworkReviewView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HomeworkReviewView(..)"
     companion object
 }
 
@@ -21891,16 +20839,8 @@ data class HomeworkView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_homeworkview_uniffi_trait_display(FfiConverterTypeHomeworkView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "HomeworkView(..)"
     companion object
 }
 
@@ -21958,16 +20898,8 @@ data class Imported (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_imported_uniffi_trait_display(FfiConverterTypeImported.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Imported(..)"
     companion object
 }
 
@@ -22017,16 +20949,8 @@ data class InstrumentAnswer (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_instrumentanswer_uniffi_trait_display(FfiConverterTypeInstrumentAnswer.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "InstrumentAnswer(..)"
     companion object
 }
 
@@ -22074,6 +20998,7 @@ data class InstrumentFinding (
     
 
     
+    override fun toString(): String = "InstrumentFinding(..)"
     companion object
 }
 
@@ -22136,6 +21061,7 @@ data class InstrumentForm (
     
 
     
+    override fun toString(): String = "InstrumentForm(..)"
     companion object
 }
 
@@ -22212,6 +21138,7 @@ data class InstrumentItem (
     
 
     
+    override fun toString(): String = "InstrumentItem(..)"
     companion object
 }
 
@@ -22280,16 +21207,8 @@ data class InstrumentView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_instrumentview_uniffi_trait_display(FfiConverterTypeInstrumentView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "InstrumentView(..)"
     companion object
 }
 
@@ -22357,16 +21276,8 @@ data class IntroductionView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_introductionview_uniffi_trait_display(FfiConverterTypeIntroductionView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "IntroductionView(..)"
     companion object
 }
 
@@ -22432,16 +21343,8 @@ data class ItemOverTime (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_itemovertime_uniffi_trait_display(FfiConverterTypeItemOverTime.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ItemOverTime(..)"
     companion object
 }
 
@@ -22504,16 +21407,8 @@ data class ItemPoint (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_itempoint_uniffi_trait_display(FfiConverterTypeItemPoint.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ItemPoint(..)"
     companion object
 }
 
@@ -22576,16 +21471,8 @@ data class Lateness (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lateness_uniffi_trait_display(FfiConverterTypeLateness.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Lateness(..)"
     companion object
 }
 
@@ -22653,16 +21540,8 @@ data class LibraryStrategy (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_librarystrategy_uniffi_trait_display(FfiConverterTypeLibraryStrategy.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LibraryStrategy(..)"
     companion object
 }
 
@@ -22728,16 +21607,8 @@ data class LibraryTrouble (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_librarytrouble_uniffi_trait_display(FfiConverterTypeLibraryTrouble.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LibraryTrouble(..)"
     companion object
 }
 
@@ -22825,16 +21696,8 @@ data class LifeAreaRatingView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifearearatingview_uniffi_trait_display(FfiConverterTypeLifeAreaRatingView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LifeAreaRatingView(..)"
     companion object
 }
 
@@ -22907,16 +21770,8 @@ data class LifeAreaSittingView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifeareasittingview_uniffi_trait_display(FfiConverterTypeLifeAreaSittingView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LifeAreaSittingView(..)"
     companion object
 }
 
@@ -22971,16 +21826,8 @@ data class LifeAreaView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifeareaview_uniffi_trait_display(FfiConverterTypeLifeAreaView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LifeAreaView(..)"
     companion object
 }
 
@@ -23065,16 +21912,8 @@ data class LifeAreasView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifeareasview_uniffi_trait_display(FfiConverterTypeLifeAreasView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LifeAreasView(..)"
     companion object
 }
 
@@ -23162,16 +22001,8 @@ data class LifestyleChangeView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifestylechangeview_uniffi_trait_display(FfiConverterTypeLifestyleChangeView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LifestyleChangeView(..)"
     companion object
 }
 
@@ -23260,16 +22091,8 @@ data class LifestyleEntryView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifestyleentryview_uniffi_trait_display(FfiConverterTypeLifestyleEntryView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LifestyleEntryView(..)"
     companion object
 }
 
@@ -23339,16 +22162,8 @@ data class LifestyleLogView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifestylelogview_uniffi_trait_display(FfiConverterTypeLifestyleLogView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LifestyleLogView(..)"
     companion object
 }
 
@@ -23408,16 +22223,8 @@ data class LifestyleView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifestyleview_uniffi_trait_display(FfiConverterTypeLifestyleView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LifestyleView(..)"
     companion object
 }
 
@@ -23471,6 +22278,7 @@ data class LineId (
     
 
     
+    override fun toString(): String = "LineId(..)"
     companion object
 }
 
@@ -23567,16 +22375,8 @@ data class LongTermGoalView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display(FfiConverterTypeLongTermGoalView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "LongTermGoalView(..)"
     companion object
 }
 
@@ -23673,16 +22473,8 @@ data class MedicationView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_medicationview_uniffi_trait_display(FfiConverterTypeMedicationView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "MedicationView(..)"
     companion object
 }
 
@@ -23776,16 +22568,8 @@ data class MedicineNoteView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_medicinenoteview_uniffi_trait_display(FfiConverterTypeMedicineNoteView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "MedicineNoteView(..)"
     companion object
 }
 
@@ -23903,16 +22687,8 @@ data class MedicineView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_medicineview_uniffi_trait_display(FfiConverterTypeMedicineView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "MedicineView(..)"
     companion object
 }
 
@@ -23989,16 +22765,8 @@ data class Message (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_message_uniffi_trait_display(FfiConverterTypeMessage.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Message(..)"
     companion object
 }
 
@@ -24045,16 +22813,8 @@ data class MessageArgument (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_messageargument_uniffi_trait_display(FfiConverterTypeMessageArgument.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "MessageArgument(..)"
     companion object
 }
 
@@ -24121,16 +22881,8 @@ data class ModuleLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_moduleline_uniffi_trait_display(FfiConverterTypeModuleLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ModuleLine(..)"
     companion object
 }
 
@@ -24209,16 +22961,8 @@ data class ModuleProgress (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_moduleprogress_uniffi_trait_display(FfiConverterTypeModuleProgress.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ModuleProgress(..)"
     companion object
 }
 
@@ -24317,16 +23061,8 @@ data class ModuleView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_moduleview_uniffi_trait_display(FfiConverterTypeModuleView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ModuleView(..)"
     companion object
 }
 
@@ -24403,6 +23139,7 @@ data class Moment (
     
 
     
+    override fun toString(): String = "Moment(..)"
     companion object
 }
 
@@ -24457,16 +23194,8 @@ data class MonthMean (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_monthmean_uniffi_trait_display(FfiConverterTypeMonthMean.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "MonthMean(..)"
     companion object
 }
 
@@ -24516,16 +23245,8 @@ data class NamedItem (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_nameditem_uniffi_trait_display(FfiConverterTypeNamedItem.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NamedItem(..)"
     companion object
 }
 
@@ -24573,6 +23294,7 @@ data class NamedTimeOfDay (
     
 
     
+    override fun toString(): String = "NamedTimeOfDay(..)"
     companion object
 }
 
@@ -24659,16 +23381,8 @@ data class NeedView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_needview_uniffi_trait_display(FfiConverterTypeNeedView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NeedView(..)"
     companion object
 }
 
@@ -24739,16 +23453,8 @@ data class NeedsInState (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_needsinstate_uniffi_trait_display(FfiConverterTypeNeedsInState.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NeedsInState(..)"
     companion object
 }
 
@@ -24795,16 +23501,8 @@ data class NeedsView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_needsview_uniffi_trait_display(FfiConverterTypeNeedsView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NeedsView(..)"
     companion object
 }
 
@@ -24851,16 +23549,8 @@ data class NewCheckIn (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newcheckin_uniffi_trait_display(FfiConverterTypeNewCheckIn.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewCheckIn(..)"
     companion object
 }
 
@@ -24922,16 +23612,8 @@ data class NewContactPractice (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newcontactpractice_uniffi_trait_display(FfiConverterTypeNewContactPractice.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewContactPractice(..)"
     companion object
 }
 
@@ -24997,16 +23679,8 @@ data class NewContactTry (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newcontacttry_uniffi_trait_display(FfiConverterTypeNewContactTry.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewContactTry(..)"
     companion object
 }
 
@@ -25089,16 +23763,8 @@ data class NewCopingEntry (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newcopingentry_uniffi_trait_display(FfiConverterTypeNewCopingEntry.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewCopingEntry(..)"
     companion object
 }
 
@@ -25173,16 +23839,8 @@ data class NewCopingStrategy (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newcopingstrategy_uniffi_trait_display(FfiConverterTypeNewCopingStrategy.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewCopingStrategy(..)"
     companion object
 }
 
@@ -25240,16 +23898,8 @@ data class NewCopingWait (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newcopingwait_uniffi_trait_display(FfiConverterTypeNewCopingWait.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewCopingWait(..)"
     companion object
 }
 
@@ -25309,16 +23959,8 @@ data class NewDose (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newdose_uniffi_trait_display(FfiConverterTypeNewDose.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewDose(..)"
     companion object
 }
 
@@ -25401,16 +24043,8 @@ data class NewEnrolment (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newenrolment_uniffi_trait_display(FfiConverterTypeNewEnrolment.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewEnrolment(..)"
     companion object
 }
 
@@ -25490,16 +24124,8 @@ data class NewGoalReview (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newgoalreview_uniffi_trait_display(FfiConverterTypeNewGoalReview.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewGoalReview(..)"
     companion object
 }
 
@@ -25630,16 +24256,8 @@ data class NewHomework (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newhomework_uniffi_trait_display(FfiConverterTypeNewHomework.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewHomework(..)"
     companion object
 }
 
@@ -25757,16 +24375,8 @@ data class NewHomeworkResult (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newhomeworkresult_uniffi_trait_display(FfiConverterTypeNewHomeworkResult.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewHomeworkResult(..)"
     companion object
 }
 
@@ -25838,16 +24448,8 @@ data class NewHomeworkReview (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newhomeworkreview_uniffi_trait_display(FfiConverterTypeNewHomeworkReview.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewHomeworkReview(..)"
     companion object
 }
 
@@ -25915,16 +24517,8 @@ data class NewInstrumentAnswers (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newinstrumentanswers_uniffi_trait_display(FfiConverterTypeNewInstrumentAnswers.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewInstrumentAnswers(..)"
     companion object
 }
 
@@ -25990,16 +24584,8 @@ data class NewLifeAreaRating (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newlifearearating_uniffi_trait_display(FfiConverterTypeNewLifeAreaRating.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewLifeAreaRating(..)"
     companion object
 }
 
@@ -26057,16 +24643,8 @@ data class NewLifestyleChange (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newlifestylechange_uniffi_trait_display(FfiConverterTypeNewLifestyleChange.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewLifestyleChange(..)"
     companion object
 }
 
@@ -26122,16 +24700,8 @@ data class NewLifestyleEntry (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newlifestyleentry_uniffi_trait_display(FfiConverterTypeNewLifestyleEntry.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewLifestyleEntry(..)"
     companion object
 }
 
@@ -26206,16 +24776,8 @@ data class NewLongTermGoal (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newlongtermgoal_uniffi_trait_display(FfiConverterTypeNewLongTermGoal.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewLongTermGoal(..)"
     companion object
 }
 
@@ -26313,16 +24875,8 @@ data class NewMedicine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newmedicine_uniffi_trait_display(FfiConverterTypeNewMedicine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewMedicine(..)"
     companion object
 }
 
@@ -26411,16 +24965,8 @@ data class NewMedicineNote (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newmedicinenote_uniffi_trait_display(FfiConverterTypeNewMedicineNote.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewMedicineNote(..)"
     companion object
 }
 
@@ -26510,16 +25056,8 @@ data class NewNeed (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newneed_uniffi_trait_display(FfiConverterTypeNewNeed.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewNeed(..)"
     companion object
 }
 
@@ -26604,16 +25142,8 @@ data class NewOwnRule (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newownrule_uniffi_trait_display(FfiConverterTypeNewOwnRule.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewOwnRule(..)"
     companion object
 }
 
@@ -26687,16 +25217,8 @@ data class NewPermission (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newpermission_uniffi_trait_display(FfiConverterTypeNewPermission.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewPermission(..)"
     companion object
 }
 
@@ -26782,16 +25304,8 @@ data class NewPerson (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newperson_uniffi_trait_display(FfiConverterTypeNewPerson.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewPerson(..)"
     companion object
 }
 
@@ -26867,16 +25381,8 @@ data class NewPlanEvent (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newplanevent_uniffi_trait_display(FfiConverterTypeNewPlanEvent.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewPlanEvent(..)"
     companion object
 }
 
@@ -26980,16 +25486,8 @@ data class NewPlanLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newplanline_uniffi_trait_display(FfiConverterTypeNewPlanLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewPlanLine(..)"
     companion object
 }
 
@@ -27071,16 +25569,8 @@ data class NewProblem (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newproblem_uniffi_trait_display(FfiConverterTypeNewProblem.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewProblem(..)"
     companion object
 }
 
@@ -27135,16 +25625,8 @@ data class NewProblemIdea (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newproblemidea_uniffi_trait_display(FfiConverterTypeNewProblemIdea.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewProblemIdea(..)"
     companion object
 }
 
@@ -27204,16 +25686,8 @@ data class NewProblemReview (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newproblemreview_uniffi_trait_display(FfiConverterTypeNewProblemReview.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewProblemReview(..)"
     companion object
 }
 
@@ -27271,16 +25745,8 @@ data class NewProgressCheck (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newprogresscheck_uniffi_trait_display(FfiConverterTypeNewProgressCheck.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewProgressCheck(..)"
     companion object
 }
 
@@ -27335,16 +25801,8 @@ data class NewRecoveryMeaning (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newrecoverymeaning_uniffi_trait_display(FfiConverterTypeNewRecoveryMeaning.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewRecoveryMeaning(..)"
     companion object
 }
 
@@ -27430,16 +25888,8 @@ data class NewReminder (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newreminder_uniffi_trait_display(FfiConverterTypeNewReminder.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewReminder(..)"
     companion object
 }
 
@@ -27518,16 +25968,8 @@ data class NewSafetyLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newsafetyline_uniffi_trait_display(FfiConverterTypeNewSafetyLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewSafetyLine(..)"
     companion object
 }
 
@@ -27600,16 +26042,8 @@ data class NewSession (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newsession_uniffi_trait_display(FfiConverterTypeNewSession.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewSession(..)"
     companion object
 }
 
@@ -27698,16 +26132,8 @@ data class NewShortTermGoal (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newshorttermgoal_uniffi_trait_display(FfiConverterTypeNewShortTermGoal.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewShortTermGoal(..)"
     companion object
 }
 
@@ -27812,16 +26238,8 @@ data class NewStep (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newstep_uniffi_trait_display(FfiConverterTypeNewStep.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewStep(..)"
     companion object
 }
 
@@ -27907,16 +26325,8 @@ data class NewStepResult (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newstepresult_uniffi_trait_display(FfiConverterTypeNewStepResult.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewStepResult(..)"
     companion object
 }
 
@@ -27994,16 +26404,8 @@ data class NewStressLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newstressline_uniffi_trait_display(FfiConverterTypeNewStressLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewStressLine(..)"
     companion object
 }
 
@@ -28072,16 +26474,8 @@ data class NewSubstanceEntry (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newsubstanceentry_uniffi_trait_display(FfiConverterTypeNewSubstanceEntry.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewSubstanceEntry(..)"
     companion object
 }
 
@@ -28145,16 +26539,8 @@ data class NewSubstanceLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newsubstanceline_uniffi_trait_display(FfiConverterTypeNewSubstanceLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewSubstanceLine(..)"
     companion object
 }
 
@@ -28247,16 +26633,8 @@ data class NewWarningSign (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_newwarningsign_uniffi_trait_display(FfiConverterTypeNewWarningSign.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NewWarningSign(..)"
     companion object
 }
 
@@ -28327,16 +26705,8 @@ data class NextMeeting (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display(FfiConverterTypeNextMeeting.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NextMeeting(..)"
     companion object
 }
 
@@ -28383,16 +26753,8 @@ data class NoteLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_noteline_uniffi_trait_display(FfiConverterTypeNoteLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NoteLine(..)"
     companion object
 }
 
@@ -28464,16 +26826,8 @@ data class Notice (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_notice_uniffi_trait_display(FfiConverterTypeNotice.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Notice(..)"
     companion object
 }
 
@@ -28540,16 +26894,8 @@ data class NotificationPlan (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_notificationplan_uniffi_trait_display(FfiConverterTypeNotificationPlan.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "NotificationPlan(..)"
     companion object
 }
 
@@ -28604,16 +26950,8 @@ data class Occurrence (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_occurrence_uniffi_trait_display(FfiConverterTypeOccurrence.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Occurrence(..)"
     companion object
 }
 
@@ -28668,16 +27006,8 @@ data class OpenSitting (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_opensitting_uniffi_trait_display(FfiConverterTypeOpenSitting.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "OpenSitting(..)"
     companion object
 }
 
@@ -28727,16 +27057,8 @@ data class Opening (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_opening_uniffi_trait_display(FfiConverterTypeOpening.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Opening(..)"
     companion object
 }
 
@@ -28783,16 +27105,8 @@ data class OwnLifeArea (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_ownlifearea_uniffi_trait_display(FfiConverterTypeOwnLifeArea.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "OwnLifeArea(..)"
     companion object
 }
 
@@ -28884,16 +27198,8 @@ data class OwnRuleView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_ownruleview_uniffi_trait_display(FfiConverterTypeOwnRuleView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "OwnRuleView(..)"
     companion object
 }
 
@@ -28973,16 +27279,8 @@ data class PackText (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_packtext_uniffi_trait_display(FfiConverterTypePackText.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PackText(..)"
     companion object
 }
 
@@ -29067,16 +27365,8 @@ data class PackView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_packview_uniffi_trait_display(FfiConverterTypePackView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PackView(..)"
     companion object
 }
 
@@ -29175,16 +27465,8 @@ data class PacketPage (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_packetpage_uniffi_trait_display(FfiConverterTypePacketPage.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PacketPage(..)"
     companion object
 }
 
@@ -29264,16 +27546,8 @@ data class PacketPeriod (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_packetperiod_uniffi_trait_display(FfiConverterTypePacketPeriod.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PacketPeriod(..)"
     companion object
 }
 
@@ -29369,16 +27643,8 @@ data class PacketView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_packetview_uniffi_trait_display(FfiConverterTypePacketView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PacketView(..)"
     companion object
 }
 
@@ -29490,16 +27756,8 @@ data class PacketWords (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_packetwords_uniffi_trait_display(FfiConverterTypePacketWords.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PacketWords(..)"
     companion object
 }
 
@@ -29575,16 +27833,8 @@ data class PartChoice (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_partchoice_uniffi_trait_display(FfiConverterTypePartChoice.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PartChoice(..)"
     companion object
 }
 
@@ -29644,16 +27894,8 @@ data class PeopleView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_peopleview_uniffi_trait_display(FfiConverterTypePeopleView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PeopleView(..)"
     companion object
 }
 
@@ -29746,16 +27988,8 @@ data class PermissionView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_permissionview_uniffi_trait_display(FfiConverterTypePermissionView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PermissionView(..)"
     companion object
 }
 
@@ -29831,16 +28065,8 @@ data class PermissionsView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_permissionsview_uniffi_trait_display(FfiConverterTypePermissionsView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PermissionsView(..)"
     companion object
 }
 
@@ -29935,16 +28161,8 @@ data class PersonView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_personview_uniffi_trait_display(FfiConverterTypePersonView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PersonView(..)"
     companion object
 }
 
@@ -30038,16 +28256,8 @@ data class PhoneFacts (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_phonefacts_uniffi_trait_display(FfiConverterTypePhoneFacts.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PhoneFacts(..)"
     companion object
 }
 
@@ -30111,16 +28321,8 @@ data class PlanAction (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_planaction_uniffi_trait_display(FfiConverterTypePlanAction.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanAction(..)"
     companion object
 }
 
@@ -30175,16 +28377,8 @@ data class PlanCard (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_plancard_uniffi_trait_display(FfiConverterTypePlanCard.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanCard(..)"
     companion object
 }
 
@@ -30239,16 +28433,8 @@ data class PlanContact (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_plancontact_uniffi_trait_display(FfiConverterTypePlanContact.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanContact(..)"
     companion object
 }
 
@@ -30313,16 +28499,8 @@ data class PlanCopyView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_plancopyview_uniffi_trait_display(FfiConverterTypePlanCopyView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanCopyView(..)"
     companion object
 }
 
@@ -30403,16 +28581,8 @@ data class PlanEventView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_planeventview_uniffi_trait_display(FfiConverterTypePlanEventView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanEventView(..)"
     companion object
 }
 
@@ -30479,16 +28649,8 @@ data class PlanInUse (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_planinuse_uniffi_trait_display(FfiConverterTypePlanInUse.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanInUse(..)"
     companion object
 }
 
@@ -30569,16 +28731,8 @@ data class PlanKeepingView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_plankeepingview_uniffi_trait_display(FfiConverterTypePlanKeepingView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanKeepingView(..)"
     companion object
 }
 
@@ -30698,16 +28852,8 @@ data class PlanLineView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_planlineview_uniffi_trait_display(FfiConverterTypePlanLineView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanLineView(..)"
     companion object
 }
 
@@ -30787,16 +28933,8 @@ data class PlanPartView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_planpartview_uniffi_trait_display(FfiConverterTypePlanPartView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanPartView(..)"
     companion object
 }
 
@@ -30848,16 +28986,8 @@ data class PlanPersonView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_planpersonview_uniffi_trait_display(FfiConverterTypePlanPersonView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanPersonView(..)"
     companion object
 }
 
@@ -30932,16 +29062,8 @@ data class PlanSignView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_plansignview_uniffi_trait_display(FfiConverterTypePlanSignView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanSignView(..)"
     companion object
 }
 
@@ -31003,16 +29125,8 @@ data class PlanView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_planview_uniffi_trait_display(FfiConverterTypePlanView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlanView(..)"
     companion object
 }
 
@@ -31139,16 +29253,8 @@ data class PlannedNotification (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_plannednotification_uniffi_trait_display(FfiConverterTypePlannedNotification.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PlannedNotification(..)"
     companion object
 }
 
@@ -31243,16 +29349,8 @@ data class PracticeStep (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_practicestep_uniffi_trait_display(FfiConverterTypePracticeStep.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PracticeStep(..)"
     companion object
 }
 
@@ -31314,16 +29412,8 @@ data class PreviewLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_previewline_uniffi_trait_display(FfiConverterTypePreviewLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "PreviewLine(..)"
     companion object
 }
 
@@ -31395,6 +29485,7 @@ data class PreviewPage (
     )
     }
     
+    override fun toString(): String = "PreviewPage(..)"
     companion object
 }
 
@@ -31459,16 +29550,8 @@ data class ProblemIdeaView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_problemideaview_uniffi_trait_display(FfiConverterTypeProblemIdeaView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProblemIdeaView(..)"
     companion object
 }
 
@@ -31519,16 +29602,8 @@ data class ProblemOffer (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_problemoffer_uniffi_trait_display(FfiConverterTypeProblemOffer.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProblemOffer(..)"
     companion object
 }
 
@@ -31597,16 +29672,8 @@ data class ProblemPlan (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_problemplan_uniffi_trait_display(FfiConverterTypeProblemPlan.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProblemPlan(..)"
     companion object
 }
 
@@ -31688,16 +29755,8 @@ data class ProblemReviewView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_problemreviewview_uniffi_trait_display(FfiConverterTypeProblemReviewView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProblemReviewView(..)"
     companion object
 }
 
@@ -31811,16 +29870,8 @@ data class ProblemView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_problemview_uniffi_trait_display(FfiConverterTypeProblemView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProblemView(..)"
     companion object
 }
 
@@ -31905,16 +29956,8 @@ data class ProblemsView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_problemsview_uniffi_trait_display(FfiConverterTypeProblemsView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProblemsView(..)"
     companion object
 }
 
@@ -32009,16 +30052,8 @@ data class ProgrammeView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_programmeview_uniffi_trait_display(FfiConverterTypeProgrammeView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProgrammeView(..)"
     companion object
 }
 
@@ -32098,6 +30133,7 @@ data class Progress (
     
 
     
+    override fun toString(): String = "Progress(..)"
     companion object
 }
 
@@ -32177,16 +30213,8 @@ data class ProgressCheckView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_progresscheckview_uniffi_trait_display(FfiConverterTypeProgressCheckView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProgressCheckView(..)"
     companion object
 }
 
@@ -32256,16 +30284,8 @@ data class ProgressView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_progressview_uniffi_trait_display(FfiConverterTypeProgressView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProgressView(..)"
     companion object
 }
 
@@ -32366,16 +30386,8 @@ data class ProposalEdit (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_proposaledit_uniffi_trait_display(FfiConverterTypeProposalEdit.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProposalEdit(..)"
     companion object
 }
 
@@ -32452,16 +30464,8 @@ data class ProposalGoal (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_proposalgoal_uniffi_trait_display(FfiConverterTypeProposalGoal.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProposalGoal(..)"
     companion object
 }
 
@@ -32578,16 +30582,8 @@ data class ProposalView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_proposalview_uniffi_trait_display(FfiConverterTypeProposalView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProposalView(..)"
     companion object
 }
 
@@ -32686,16 +30682,8 @@ data class ProposalsView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_proposalsview_uniffi_trait_display(FfiConverterTypeProposalsView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ProposalsView(..)"
     companion object
 }
 
@@ -32753,16 +30741,8 @@ data class QuestionLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_questionline_uniffi_trait_display(FfiConverterTypeQuestionLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "QuestionLine(..)"
     companion object
 }
 
@@ -32817,16 +30797,8 @@ data class QuickHelpView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_quickhelpview_uniffi_trait_display(FfiConverterTypeQuickHelpView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "QuickHelpView(..)"
     companion object
 }
 
@@ -32876,16 +30848,8 @@ data class QuietHours (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_quiethours_uniffi_trait_display(FfiConverterTypeQuietHours.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "QuietHours(..)"
     companion object
 }
 
@@ -32932,16 +30896,8 @@ data class RaisedSign (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_raisedsign_uniffi_trait_display(FfiConverterTypeRaisedSign.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "RaisedSign(..)"
     companion object
 }
 
@@ -32994,16 +30950,8 @@ data class ReadBy (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_readby_uniffi_trait_display(FfiConverterTypeReadBy.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ReadBy(..)"
     companion object
 }
 
@@ -33053,16 +31001,8 @@ data class ReaderName (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_readername_uniffi_trait_display(FfiConverterTypeReaderName.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ReaderName(..)"
     companion object
 }
 
@@ -33134,16 +31074,8 @@ data class ReaderView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_readerview_uniffi_trait_display(FfiConverterTypeReaderView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ReaderView(..)"
     companion object
 }
 
@@ -33225,16 +31157,8 @@ data class RecoveryMeaningView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_recoverymeaningview_uniffi_trait_display(FfiConverterTypeRecoveryMeaningView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "RecoveryMeaningView(..)"
     companion object
 }
 
@@ -33298,16 +31222,8 @@ data class RecoverySheet (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_recoverysheet_uniffi_trait_display(FfiConverterTypeRecoverySheet.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "RecoverySheet(..)"
     companion object
 }
 
@@ -33357,16 +31273,8 @@ data class RecoveryView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_recoveryview_uniffi_trait_display(FfiConverterTypeRecoveryView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "RecoveryView(..)"
     companion object
 }
 
@@ -33429,16 +31337,8 @@ data class Recurrence (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_recurrence_uniffi_trait_display(FfiConverterTypeRecurrence.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Recurrence(..)"
     companion object
 }
 
@@ -33514,16 +31414,8 @@ data class ReminderHealth (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_reminderhealth_uniffi_trait_display(FfiConverterTypeReminderHealth.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ReminderHealth(..)"
     companion object
 }
 
@@ -33612,16 +31504,8 @@ data class ReminderPreferences (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_reminderpreferences_uniffi_trait_display(FfiConverterTypeReminderPreferences.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ReminderPreferences(..)"
     companion object
 }
 
@@ -33691,16 +31575,8 @@ data class ReminderView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_reminderview_uniffi_trait_display(FfiConverterTypeReminderView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ReminderView(..)"
     companion object
 }
 
@@ -33760,16 +31636,8 @@ data class RestoreView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_restoreview_uniffi_trait_display(FfiConverterTypeRestoreView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "RestoreView(..)"
     companion object
 }
 
@@ -33822,16 +31690,8 @@ data class Reviewed (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_reviewed_uniffi_trait_display(FfiConverterTypeReviewed.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Reviewed(..)"
     companion object
 }
 
@@ -33893,16 +31753,8 @@ data class SafetyLineView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_safetylineview_uniffi_trait_display(FfiConverterTypeSafetyLineView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SafetyLineView(..)"
     companion object
 }
 
@@ -33958,16 +31810,8 @@ data class SafetyPartView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_safetypartview_uniffi_trait_display(FfiConverterTypeSafetyPartView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SafetyPartView(..)"
     companion object
 }
 
@@ -34014,16 +31858,8 @@ data class SafetyPlanView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_safetyplanview_uniffi_trait_display(FfiConverterTypeSafetyPlanView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SafetyPlanView(..)"
     companion object
 }
 
@@ -34076,16 +31912,8 @@ data class Salvage (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_salvage_uniffi_trait_display(FfiConverterTypeSalvage.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Salvage(..)"
     companion object
 }
 
@@ -34140,16 +31968,8 @@ data class Schedule (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_schedule_uniffi_trait_display(FfiConverterTypeSchedule.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Schedule(..)"
     companion object
 }
 
@@ -34214,16 +32034,8 @@ data class SeenLineView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_seenlineview_uniffi_trait_display(FfiConverterTypeSeenLineView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SeenLineView(..)"
     companion object
 }
 
@@ -34279,16 +32091,8 @@ data class ServiceOffer (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_serviceoffer_uniffi_trait_display(FfiConverterTypeServiceOffer.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ServiceOffer(..)"
     companion object
 }
 
@@ -34335,16 +32139,8 @@ data class SessionHomework (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_sessionhomework_uniffi_trait_display(FfiConverterTypeSessionHomework.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SessionHomework(..)"
     companion object
 }
 
@@ -34426,16 +32222,8 @@ data class SessionSheet (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_sessionsheet_uniffi_trait_display(FfiConverterTypeSessionSheet.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SessionSheet(..)"
     companion object
 }
 
@@ -34508,16 +32296,8 @@ data class SessionSheetView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_sessionsheetview_uniffi_trait_display(FfiConverterTypeSessionSheetView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SessionSheetView(..)"
     companion object
 }
 
@@ -34617,16 +32397,8 @@ data class SessionView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_sessionview_uniffi_trait_display(FfiConverterTypeSessionView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SessionView(..)"
     companion object
 }
 
@@ -34714,16 +32486,8 @@ data class SessionsView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_sessionsview_uniffi_trait_display(FfiConverterTypeSessionsView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SessionsView(..)"
     companion object
 }
 
@@ -34826,16 +32590,8 @@ data class Settings (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_settings_uniffi_trait_display(FfiConverterTypeSettings.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Settings(..)"
     companion object
 }
 
@@ -34917,16 +32673,8 @@ data class SheetReminder (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_sheetreminder_uniffi_trait_display(FfiConverterTypeSheetReminder.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SheetReminder(..)"
     companion object
 }
 
@@ -35026,16 +32774,8 @@ data class ShortTermGoalView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_shorttermgoalview_uniffi_trait_display(FfiConverterTypeShortTermGoalView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ShortTermGoalView(..)"
     companion object
 }
 
@@ -35117,16 +32857,8 @@ data class ShortTermMore (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_shorttermmore_uniffi_trait_display(FfiConverterTypeShortTermMore.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "ShortTermMore(..)"
     companion object
 }
 
@@ -35177,6 +32909,7 @@ data class SignRating (
     
 
     
+    override fun toString(): String = "SignRating(..)"
     companion object
 }
 
@@ -35228,16 +32961,8 @@ data class SignsOverMonths (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_signsovermonths_uniffi_trait_display(FfiConverterTypeSignsOverMonths.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SignsOverMonths(..)"
     companion object
 }
 
@@ -35317,16 +33042,8 @@ data class SignsView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_signsview_uniffi_trait_display(FfiConverterTypeSignsView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SignsView(..)"
     companion object
 }
 
@@ -35421,16 +33138,8 @@ data class StepResultView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stepresultview_uniffi_trait_display(FfiConverterTypeStepResultView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "StepResultView(..)"
     companion object
 }
 
@@ -35560,16 +33269,8 @@ data class StepView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stepview_uniffi_trait_display(FfiConverterTypeStepView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "StepView(..)"
     companion object
 }
 
@@ -35680,16 +33381,8 @@ data class StressLineView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stresslineview_uniffi_trait_display(FfiConverterTypeStressLineView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "StressLineView(..)"
     companion object
 }
 
@@ -35756,16 +33449,8 @@ data class StressOffer (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stressoffer_uniffi_trait_display(FfiConverterTypeStressOffer.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "StressOffer(..)"
     companion object
 }
 
@@ -35820,16 +33505,8 @@ data class StressPartView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stresspartview_uniffi_trait_display(FfiConverterTypeStressPartView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "StressPartView(..)"
     companion object
 }
 
@@ -35874,16 +33551,8 @@ data class StressView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stressview_uniffi_trait_display(FfiConverterTypeStressView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "StressView(..)"
     companion object
 }
 
@@ -35952,16 +33621,8 @@ data class SubstanceEntryView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_substanceentryview_uniffi_trait_display(FfiConverterTypeSubstanceEntryView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SubstanceEntryView(..)"
     companion object
 }
 
@@ -36038,16 +33699,8 @@ data class SubstanceLineView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_substancelineview_uniffi_trait_display(FfiConverterTypeSubstanceLineView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SubstanceLineView(..)"
     companion object
 }
 
@@ -36103,16 +33756,8 @@ data class SubstancePartView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_substancepartview_uniffi_trait_display(FfiConverterTypeSubstancePartView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SubstancePartView(..)"
     companion object
 }
 
@@ -36164,16 +33809,8 @@ data class SubstanceUseView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_substanceuseview_uniffi_trait_display(FfiConverterTypeSubstanceUseView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SubstanceUseView(..)"
     companion object
 }
 
@@ -36224,6 +33861,7 @@ data class Sum (
     
 
     
+    override fun toString(): String = "Sum(..)"
     companion object
 }
 
@@ -36286,6 +33924,7 @@ data class Switches (
     
 
     
+    override fun toString(): String = "Switches(..)"
     companion object
 }
 
@@ -36381,16 +34020,8 @@ data class SyncReport (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_syncreport_uniffi_trait_display(FfiConverterTypeSyncReport.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SyncReport(..)"
     companion object
 }
 
@@ -36478,16 +34109,8 @@ data class SyncStatus (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_syncstatus_uniffi_trait_display(FfiConverterTypeSyncStatus.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "SyncStatus(..)"
     companion object
 }
 
@@ -36553,16 +34176,8 @@ data class TalkAboutLine (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_talkaboutline_uniffi_trait_display(FfiConverterTypeTalkAboutLine.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "TalkAboutLine(..)"
     companion object
 }
 
@@ -36615,16 +34230,8 @@ data class TalkAboutView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_talkaboutview_uniffi_trait_display(FfiConverterTypeTalkAboutView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "TalkAboutView(..)"
     companion object
 }
 
@@ -36731,16 +34338,8 @@ data class TodayView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_todayview_uniffi_trait_display(FfiConverterTypeTodayView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "TodayView(..)"
     companion object
 }
 
@@ -36839,16 +34438,8 @@ data class UsualNow (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_usualnow_uniffi_trait_display(FfiConverterTypeUsualNow.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "UsualNow(..)"
     companion object
 }
 
@@ -36909,16 +34500,8 @@ data class UsualToday (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_usualtoday_uniffi_trait_display(FfiConverterTypeUsualToday.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "UsualToday(..)"
     companion object
 }
 
@@ -36988,16 +34571,8 @@ data class VisitSheet (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_visitsheet_uniffi_trait_display(FfiConverterTypeVisitSheet.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "VisitSheet(..)"
     companion object
 }
 
@@ -37062,16 +34637,8 @@ data class WakeUp (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_wakeup_uniffi_trait_display(FfiConverterTypeWakeUp.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "WakeUp(..)"
     companion object
 }
 
@@ -37176,16 +34743,8 @@ data class WarningSignView (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_warningsignview_uniffi_trait_display(FfiConverterTypeWarningSignView.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "WarningSignView(..)"
     companion object
 }
 
@@ -37270,16 +34829,8 @@ data class Wording (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_wording_uniffi_trait_display(FfiConverterTypeWording.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "Wording(..)"
     companion object
 }
 
@@ -37344,16 +34895,8 @@ data class WorksheetAnswer (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_worksheetanswer_uniffi_trait_display(FfiConverterTypeWorksheetAnswer.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "WorksheetAnswer(..)"
     companion object
 }
 
@@ -37429,16 +34972,8 @@ data class YourUsual (
 
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_yourusual_uniffi_trait_display(FfiConverterTypeYourUsual.lower(this),
-        _status)
-}
-    )
-    }
     
+    override fun toString(): String = "YourUsual(..)"
     companion object
 }
 
@@ -37639,6 +35174,7 @@ sealed class Asks {
     {
         
 
+    override fun toString(): String = "Asks(..)"
         companion object
     }
     
@@ -37769,6 +35305,7 @@ sealed class BackupPlace {
     {
         
 
+    override fun toString(): String = "BackupPlace(..)"
         companion object
     }
     
@@ -37784,6 +35321,7 @@ sealed class BackupPlace {
     {
         
 
+    override fun toString(): String = "BackupPlace(..)"
         companion object
     }
     
@@ -38015,15 +35553,7 @@ sealed class Called {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display(FfiConverterTypeCalled.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Called(..)"
         companion object
     }
     
@@ -38039,15 +35569,7 @@ sealed class Called {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display(FfiConverterTypeCalled.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Called(..)"
         companion object
     }
     
@@ -38069,15 +35591,7 @@ sealed class Called {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display(FfiConverterTypeCalled.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Called(..)"
         companion object
     }
     
@@ -38087,15 +35601,6 @@ sealed class Called {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display(FfiConverterTypeCalled.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -38245,15 +35750,7 @@ sealed class CheckAnswer {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_checkanswer_uniffi_trait_display(FfiConverterTypeCheckAnswer.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "CheckAnswer(..)"
         companion object
     }
     
@@ -38269,15 +35766,6 @@ sealed class CheckAnswer {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_checkanswer_uniffi_trait_display(FfiConverterTypeCheckAnswer.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -38403,6 +35891,7 @@ sealed class ChooseQuietHours {
     {
         
 
+    override fun toString(): String = "ChooseQuietHours(..)"
         companion object
     }
     
@@ -38537,6 +36026,7 @@ sealed class CodeCheck {
     {
         
 
+    override fun toString(): String = "CodeCheck(..)"
         companion object
     }
     
@@ -38788,15 +36278,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -38812,15 +36294,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -38840,15 +36314,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -38868,15 +36334,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -38892,15 +36350,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -38916,15 +36366,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -38948,15 +36390,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -38976,15 +36410,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -39004,15 +36430,7 @@ sealed class DetailValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "DetailValue(..)"
         companion object
     }
     
@@ -39022,15 +36440,6 @@ sealed class DetailValue {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(FfiConverterTypeDetailValue.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -39283,15 +36692,7 @@ sealed class Ends {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_ends_uniffi_trait_display(FfiConverterTypeEnds.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Ends(..)"
         companion object
     }
     
@@ -39307,15 +36708,7 @@ sealed class Ends {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_ends_uniffi_trait_display(FfiConverterTypeEnds.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Ends(..)"
         companion object
     }
     
@@ -39325,15 +36718,6 @@ sealed class Ends {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_ends_uniffi_trait_display(FfiConverterTypeEnds.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -39655,15 +37039,7 @@ sealed class GoalEvent {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display(FfiConverterTypeGoalEvent.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalEvent(..)"
         companion object
     }
     
@@ -39683,15 +37059,7 @@ sealed class GoalEvent {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display(FfiConverterTypeGoalEvent.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalEvent(..)"
         companion object
     }
     
@@ -39701,15 +37069,6 @@ sealed class GoalEvent {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display(FfiConverterTypeGoalEvent.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -39787,15 +37146,7 @@ sealed class GoalPart {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display(FfiConverterTypeGoalPart.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalPart(..)"
         companion object
     }
     
@@ -39811,15 +37162,7 @@ sealed class GoalPart {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display(FfiConverterTypeGoalPart.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalPart(..)"
         companion object
     }
     
@@ -39835,15 +37178,7 @@ sealed class GoalPart {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display(FfiConverterTypeGoalPart.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalPart(..)"
         companion object
     }
     
@@ -39853,15 +37188,6 @@ sealed class GoalPart {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display(FfiConverterTypeGoalPart.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -40012,15 +37338,7 @@ sealed class GoalTurn {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display(FfiConverterTypeGoalTurn.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalTurn(..)"
         companion object
     }
     
@@ -40036,15 +37354,7 @@ sealed class GoalTurn {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display(FfiConverterTypeGoalTurn.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalTurn(..)"
         companion object
     }
     
@@ -40060,15 +37370,7 @@ sealed class GoalTurn {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display(FfiConverterTypeGoalTurn.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalTurn(..)"
         companion object
     }
     
@@ -40084,15 +37386,7 @@ sealed class GoalTurn {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display(FfiConverterTypeGoalTurn.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalTurn(..)"
         companion object
     }
     
@@ -40108,15 +37402,7 @@ sealed class GoalTurn {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display(FfiConverterTypeGoalTurn.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalTurn(..)"
         companion object
     }
     
@@ -40132,15 +37418,7 @@ sealed class GoalTurn {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display(FfiConverterTypeGoalTurn.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "GoalTurn(..)"
         companion object
     }
     
@@ -40150,15 +37428,6 @@ sealed class GoalTurn {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display(FfiConverterTypeGoalTurn.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -40299,6 +37568,7 @@ sealed class HalvesCheck {
     {
         
 
+    override fun toString(): String = "HalvesCheck(..)"
         companion object
     }
     
@@ -40314,6 +37584,7 @@ sealed class HalvesCheck {
     {
         
 
+    override fun toString(): String = "HalvesCheck(..)"
         companion object
     }
     
@@ -40459,15 +37730,7 @@ sealed class HandoutBlock {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_handoutblock_uniffi_trait_display(FfiConverterTypeHandoutBlock.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "HandoutBlock(..)"
         companion object
     }
     
@@ -40483,15 +37746,7 @@ sealed class HandoutBlock {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_handoutblock_uniffi_trait_display(FfiConverterTypeHandoutBlock.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "HandoutBlock(..)"
         companion object
     }
     
@@ -40501,15 +37756,6 @@ sealed class HandoutBlock {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_handoutblock_uniffi_trait_display(FfiConverterTypeHandoutBlock.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -41101,15 +38347,7 @@ sealed class HelpOption {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_helpoption_uniffi_trait_display(FfiConverterTypeHelpOption.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "HelpOption(..)"
         companion object
     }
     
@@ -41125,15 +38363,7 @@ sealed class HelpOption {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_helpoption_uniffi_trait_display(FfiConverterTypeHelpOption.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "HelpOption(..)"
         companion object
     }
     
@@ -41143,15 +38373,6 @@ sealed class HelpOption {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_helpoption_uniffi_trait_display(FfiConverterTypeHelpOption.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -41436,6 +38657,7 @@ sealed class Horizon {
     {
         
 
+    override fun toString(): String = "Horizon(..)"
         companion object
     }
     
@@ -41699,6 +38921,7 @@ sealed class InstrumentProblem {
     {
         
 
+    override fun toString(): String = "InstrumentProblem(..)"
         companion object
     }
     
@@ -41811,15 +39034,7 @@ sealed class ItemAnswer {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display(FfiConverterTypeItemAnswer.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "ItemAnswer(..)"
         companion object
     }
     
@@ -41835,15 +39050,7 @@ sealed class ItemAnswer {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display(FfiConverterTypeItemAnswer.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "ItemAnswer(..)"
         companion object
     }
     
@@ -41859,15 +39066,7 @@ sealed class ItemAnswer {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display(FfiConverterTypeItemAnswer.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "ItemAnswer(..)"
         companion object
     }
     
@@ -41877,15 +39076,6 @@ sealed class ItemAnswer {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display(FfiConverterTypeItemAnswer.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -42069,15 +39259,7 @@ sealed class LifeArea {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifearea_uniffi_trait_display(FfiConverterTypeLifeArea.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "LifeArea(..)"
         companion object
     }
     
@@ -42093,15 +39275,7 @@ sealed class LifeArea {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifearea_uniffi_trait_display(FfiConverterTypeLifeArea.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "LifeArea(..)"
         companion object
     }
     
@@ -42111,15 +39285,6 @@ sealed class LifeArea {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_lifearea_uniffi_trait_display(FfiConverterTypeLifeArea.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -42719,15 +39884,7 @@ sealed class MessageValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "MessageValue(..)"
         companion object
     }
     
@@ -42743,15 +39900,7 @@ sealed class MessageValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "MessageValue(..)"
         companion object
     }
     
@@ -42767,15 +39916,7 @@ sealed class MessageValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "MessageValue(..)"
         companion object
     }
     
@@ -42791,15 +39932,7 @@ sealed class MessageValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "MessageValue(..)"
         companion object
     }
     
@@ -42815,15 +39948,7 @@ sealed class MessageValue {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "MessageValue(..)"
         companion object
     }
     
@@ -42833,15 +39958,6 @@ sealed class MessageValue {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(FfiConverterTypeMessageValue.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -42967,15 +40083,7 @@ sealed class ModuleFor {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_modulefor_uniffi_trait_display(FfiConverterTypeModuleFor.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "ModuleFor(..)"
         companion object
     }
     
@@ -42991,15 +40099,7 @@ sealed class ModuleFor {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_modulefor_uniffi_trait_display(FfiConverterTypeModuleFor.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "ModuleFor(..)"
         companion object
     }
     
@@ -43009,15 +40109,6 @@ sealed class ModuleFor {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_modulefor_uniffi_trait_display(FfiConverterTypeModuleFor.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -43912,15 +41003,7 @@ sealed class OneThing {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "OneThing(..)"
         companion object
     }
     
@@ -43936,15 +41019,7 @@ sealed class OneThing {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "OneThing(..)"
         companion object
     }
     
@@ -43960,15 +41035,7 @@ sealed class OneThing {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "OneThing(..)"
         companion object
     }
     
@@ -43984,15 +41051,7 @@ sealed class OneThing {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "OneThing(..)"
         companion object
     }
     
@@ -44014,15 +41073,7 @@ sealed class OneThing {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "OneThing(..)"
         companion object
     }
     
@@ -44038,15 +41089,7 @@ sealed class OneThing {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "OneThing(..)"
         companion object
     }
     
@@ -44074,15 +41117,6 @@ sealed class OneThing {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display(FfiConverterTypeOneThing.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -44429,6 +41463,7 @@ sealed class Period {
     {
         
 
+    override fun toString(): String = "Period(..)"
         companion object
     }
     
@@ -44895,6 +41930,7 @@ sealed class PlannedZone {
     {
         
 
+    override fun toString(): String = "PlannedZone(..)"
         companion object
     }
     
@@ -45587,6 +42623,7 @@ sealed class Remind {
     {
         
 
+    override fun toString(): String = "Remind(..)"
         companion object
     }
     
@@ -45666,6 +42703,7 @@ sealed class Reminder {
     {
         
 
+    override fun toString(): String = "Reminder(..)"
         companion object
     }
     
@@ -45681,6 +42719,7 @@ sealed class Reminder {
     {
         
 
+    override fun toString(): String = "Reminder(..)"
         companion object
     }
     
@@ -45696,6 +42735,7 @@ sealed class Reminder {
     {
         
 
+    override fun toString(): String = "Reminder(..)"
         companion object
     }
     
@@ -45717,6 +42757,7 @@ sealed class Reminder {
     {
         
 
+    override fun toString(): String = "Reminder(..)"
         companion object
     }
     
@@ -45738,6 +42779,7 @@ sealed class Reminder {
     {
         
 
+    override fun toString(): String = "Reminder(..)"
         companion object
     }
     
@@ -45753,6 +42795,7 @@ sealed class Reminder {
     {
         
 
+    override fun toString(): String = "Reminder(..)"
         companion object
     }
     
@@ -45975,15 +43018,7 @@ sealed class Repeats {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display(FfiConverterTypeRepeats.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Repeats(..)"
         companion object
     }
     
@@ -46003,15 +43038,7 @@ sealed class Repeats {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display(FfiConverterTypeRepeats.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Repeats(..)"
         companion object
     }
     
@@ -46031,15 +43058,7 @@ sealed class Repeats {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display(FfiConverterTypeRepeats.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Repeats(..)"
         companion object
     }
     
@@ -46059,15 +43078,7 @@ sealed class Repeats {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display(FfiConverterTypeRepeats.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Repeats(..)"
         companion object
     }
     
@@ -46092,15 +43103,7 @@ sealed class Repeats {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display(FfiConverterTypeRepeats.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "Repeats(..)"
         companion object
     }
     
@@ -46110,15 +43113,6 @@ sealed class Repeats {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display(FfiConverterTypeRepeats.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -46264,15 +43258,7 @@ sealed class RestoreFrom {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display(FfiConverterTypeRestoreFrom.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "RestoreFrom(..)"
         companion object
     }
     
@@ -46292,15 +43278,7 @@ sealed class RestoreFrom {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display(FfiConverterTypeRestoreFrom.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "RestoreFrom(..)"
         companion object
     }
     
@@ -46324,15 +43302,7 @@ sealed class RestoreFrom {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display(FfiConverterTypeRestoreFrom.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "RestoreFrom(..)"
         companion object
     }
     
@@ -46342,15 +43312,6 @@ sealed class RestoreFrom {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display(FfiConverterTypeRestoreFrom.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -47393,15 +44354,7 @@ sealed class StuckOn {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stuckon_uniffi_trait_display(FfiConverterTypeStuckOn.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "StuckOn(..)"
         companion object
     }
     
@@ -47421,15 +44374,7 @@ sealed class StuckOn {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stuckon_uniffi_trait_display(FfiConverterTypeStuckOn.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "StuckOn(..)"
         companion object
     }
     
@@ -47439,15 +44384,6 @@ sealed class StuckOn {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_stuckon_uniffi_trait_display(FfiConverterTypeStuckOn.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -47972,6 +44908,7 @@ sealed class UsualState {
     {
         
 
+    override fun toString(): String = "UsualState(..)"
         companion object
     }
     
@@ -48212,15 +45149,7 @@ sealed class When {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_when_uniffi_trait_display(FfiConverterTypeWhen.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "When(..)"
         companion object
     }
     
@@ -48236,15 +45165,7 @@ sealed class When {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_when_uniffi_trait_display(FfiConverterTypeWhen.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "When(..)"
         companion object
     }
     
@@ -48254,15 +45175,6 @@ sealed class When {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_when_uniffi_trait_display(FfiConverterTypeWhen.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }
@@ -48486,15 +45398,7 @@ sealed class ZonePolicy {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display(FfiConverterTypeZonePolicy.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "ZonePolicy(..)"
         companion object
     }
     
@@ -48511,15 +45415,7 @@ sealed class ZonePolicy {
     {
         
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display(FfiConverterTypeZonePolicy.lower(this),
-        _status)
-}
-    )
-    }
+    override fun toString(): String = "ZonePolicy(..)"
         companion object
     }
     
@@ -48529,15 +45425,6 @@ sealed class ZonePolicy {
     
     
 
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display(FfiConverterTypeZonePolicy.lower(this),
-        _status)
-}
-    )
-    }
 
     companion object
 }

@@ -4414,1321 +4414,6 @@ _UniffiLib.uniffi_handrail_fn_method_words_time.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_words_time.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_afterfailedcall_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_afterfailedcall_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_askagain_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_askagain_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_backupdevice_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_backupdevice_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_backupview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_backupview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_calendarchoice_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_calendarchoice_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_calendarexport_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_calendarexport_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_calendarleftout_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_calendarleftout_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_calendarwish_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_calendarwish_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_change_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_change_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_changes_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_changes_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_checkform_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_checkform_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_checkformitem_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_checkformitem_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_checkinview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_checkinview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_checkitemanswer_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_checkitemanswer_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_clinichandout_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_clinichandout_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_clinicline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_clinicline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_comparison_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_comparison_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_contactpracticeview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_contactpracticeview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_contacttryview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_contacttryview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_copingentryview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_copingentryview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_copinglibraryview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_copinglibraryview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_copingstrategyview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_copingstrategyview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_copingsuggestion_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_copingsuggestion_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_copingsuggestionsview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_copingsuggestionsview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_copingview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_copingview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_copingwaitview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_copingwaitview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_daypoint_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_daypoint_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_detail_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_detail_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_doseview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_doseview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_dueline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_dueline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_earlierwords_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_earlierwords_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_editpermission_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_editpermission_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_editreminderpreferences_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_editreminderpreferences_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_editsettings_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_editsettings_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_enrolmentview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_enrolmentview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_fidelityevidence_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_fidelityevidence_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_fidelityfact_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_fidelityfact_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_fidelityview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_fidelityview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_formerreaderview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_formerreaderview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalcompany_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalcompany_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalhelp_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalhelp_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalhistory_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalhistory_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalmore_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalmore_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalreviewview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalreviewview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalsheet_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalsheet_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalsheetrow_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalsheetrow_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalstory_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalstory_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalstoryevent_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalstoryevent_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goaltitle_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goaltitle_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalsview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalsview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goodtime_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goodtime_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_guidedpractice_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_guidedpractice_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_handoutline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_handoutline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_handoutuseview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_handoutuseview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_handoutview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_handoutview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_healthline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_healthline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_heldnotification_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_heldnotification_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_helpcard_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_helpcard_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_helpline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_helpline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_helpnowview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_helpnowview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_helpperson_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_helpperson_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_helpplanline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_helpplanline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_homeworkitem_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_homeworkitem_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_homeworkoptionline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_homeworkoptionline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_homeworkresultview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_homeworkresultview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_homeworkreviewview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_homeworkreviewview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_homeworkview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_homeworkview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_imported_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_imported_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_instrumentanswer_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_instrumentanswer_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_instrumentview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_instrumentview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_introductionview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_introductionview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_itemovertime_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_itemovertime_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_itempoint_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_itempoint_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lateness_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lateness_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_librarystrategy_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_librarystrategy_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_librarytrouble_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_librarytrouble_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifearearatingview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifearearatingview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifeareasittingview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifeareasittingview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifeareaview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifeareaview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifeareasview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifeareasview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifestylechangeview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifestylechangeview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifestyleentryview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifestyleentryview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifestylelogview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifestylelogview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifestyleview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifestyleview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_medicationview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_medicationview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_medicinenoteview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_medicinenoteview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_medicineview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_medicineview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_message_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_message_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_messageargument_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_messageargument_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_moduleline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_moduleline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_moduleprogress_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_moduleprogress_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_moduleview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_moduleview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_monthmean_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_monthmean_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_nameditem_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_nameditem_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_needview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_needview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_needsinstate_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_needsinstate_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_needsview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_needsview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newcheckin_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newcheckin_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newcontactpractice_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newcontactpractice_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newcontacttry_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newcontacttry_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newcopingentry_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newcopingentry_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newcopingstrategy_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newcopingstrategy_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newcopingwait_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newcopingwait_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newdose_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newdose_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newenrolment_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newenrolment_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newgoalreview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newgoalreview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newhomework_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newhomework_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newhomeworkresult_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newhomeworkresult_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newhomeworkreview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newhomeworkreview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newinstrumentanswers_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newinstrumentanswers_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newlifearearating_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newlifearearating_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newlifestylechange_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newlifestylechange_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newlifestyleentry_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newlifestyleentry_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newlongtermgoal_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newlongtermgoal_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newmedicine_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newmedicine_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newmedicinenote_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newmedicinenote_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newneed_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newneed_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newownrule_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newownrule_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newpermission_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newpermission_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newperson_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newperson_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newplanevent_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newplanevent_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newplanline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newplanline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newproblem_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newproblem_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newproblemidea_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newproblemidea_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newproblemreview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newproblemreview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newprogresscheck_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newprogresscheck_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newrecoverymeaning_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newrecoverymeaning_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newreminder_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newreminder_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newsafetyline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newsafetyline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newsession_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newsession_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newshorttermgoal_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newshorttermgoal_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newstep_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newstep_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newstepresult_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newstepresult_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newstressline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newstressline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newsubstanceentry_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newsubstanceentry_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newsubstanceline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newsubstanceline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_newwarningsign_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_newwarningsign_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_noteline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_noteline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_notice_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_notice_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_notificationplan_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_notificationplan_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_occurrence_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_occurrence_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_opensitting_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_opensitting_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_opening_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_opening_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_ownlifearea_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_ownlifearea_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_ownruleview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_ownruleview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_packtext_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_packtext_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_packview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_packview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_packetpage_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_packetpage_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_packetperiod_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_packetperiod_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_packetview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_packetview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_packetwords_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_packetwords_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_partchoice_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_partchoice_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_peopleview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_peopleview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_permissionview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_permissionview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_permissionsview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_permissionsview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_personview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_personview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_phonefacts_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_phonefacts_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_planaction_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_planaction_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_plancard_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_plancard_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_plancontact_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_plancontact_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_plancopyview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_plancopyview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_planeventview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_planeventview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_planinuse_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_planinuse_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_plankeepingview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_plankeepingview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_planlineview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_planlineview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_planpartview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_planpartview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_planpersonview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_planpersonview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_plansignview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_plansignview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_planview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_planview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_plannednotification_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_plannednotification_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_practicestep_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_practicestep_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_previewline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_previewline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_problemideaview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_problemideaview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_problemoffer_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_problemoffer_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_problemplan_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_problemplan_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_problemreviewview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_problemreviewview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_problemview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_problemview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_problemsview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_problemsview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_programmeview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_programmeview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_progresscheckview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_progresscheckview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_progressview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_progressview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_proposaledit_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_proposaledit_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_proposalgoal_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_proposalgoal_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_proposalview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_proposalview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_proposalsview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_proposalsview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_questionline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_questionline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_quickhelpview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_quickhelpview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_quiethours_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_quiethours_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_raisedsign_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_raisedsign_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_readby_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_readby_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_readername_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_readername_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_readerview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_readerview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_recoverymeaningview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_recoverymeaningview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_recoverysheet_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_recoverysheet_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_recoveryview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_recoveryview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_recurrence_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_recurrence_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_reminderhealth_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_reminderhealth_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_reminderpreferences_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_reminderpreferences_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_reminderview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_reminderview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_restoreview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_restoreview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_reviewed_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_reviewed_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_safetylineview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_safetylineview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_safetypartview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_safetypartview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_safetyplanview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_safetyplanview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_salvage_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_salvage_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_schedule_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_schedule_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_seenlineview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_seenlineview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_serviceoffer_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_serviceoffer_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_sessionhomework_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_sessionhomework_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_sessionsheet_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_sessionsheet_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_sessionsheetview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_sessionsheetview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_sessionview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_sessionview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_sessionsview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_sessionsview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_settings_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_settings_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_sheetreminder_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_sheetreminder_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_shorttermgoalview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_shorttermgoalview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_shorttermmore_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_shorttermmore_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_signsovermonths_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_signsovermonths_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_signsview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_signsview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_stepresultview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_stepresultview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_stepview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_stepview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_stresslineview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_stresslineview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_stressoffer_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_stressoffer_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_stresspartview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_stresspartview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_stressview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_stressview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_substanceentryview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_substanceentryview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_substancelineview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_substancelineview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_substancepartview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_substancepartview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_substanceuseview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_substanceuseview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_syncreport_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_syncreport_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_syncstatus_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_syncstatus_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_talkaboutline_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_talkaboutline_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_talkaboutview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_talkaboutview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_todayview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_todayview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_usualnow_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_usualnow_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_usualtoday_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_usualtoday_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_visitsheet_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_visitsheet_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_wakeup_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_wakeup_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_warningsignview_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_warningsignview_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_wording_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_wording_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_worksheetanswer_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_worksheetanswer_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_yourusual_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_yourusual_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_checkanswer_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_checkanswer_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_ends_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_ends_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_handoutblock_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_handoutblock_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_helpoption_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_helpoption_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_lifearea_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_lifearea_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_modulefor_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_modulefor_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_stuckon_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_stuckon_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_when_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_when_uniffi_trait_display.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display.argtypes = (
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_clone_canceltoken.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -6357,21 +5042,10 @@ class MessageValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeMessageValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "MessageValue.WORDS(text={})".format(self.text)
         def __eq__(self, other):
             if not isinstance(other, MessageValue):
                 return NotImplemented
@@ -6398,21 +5072,10 @@ class MessageValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeMessageValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "MessageValue.NUMBER(number={})".format(self.number)
         def __eq__(self, other):
             if not isinstance(other, MessageValue):
                 return NotImplemented
@@ -6439,21 +5102,10 @@ class MessageValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeMessageValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "MessageValue.MEAN(number={})".format(self.number)
         def __eq__(self, other):
             if not isinstance(other, MessageValue):
                 return NotImplemented
@@ -6480,21 +5132,10 @@ class MessageValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeMessageValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "MessageValue.DAY(day={})".format(self.day)
         def __eq__(self, other):
             if not isinstance(other, MessageValue):
                 return NotImplemented
@@ -6521,21 +5162,10 @@ class MessageValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeMessageValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_messagevalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "MessageValue.TIME(time={})".format(self.time)
         def __eq__(self, other):
             if not isinstance(other, MessageValue):
                 return NotImplemented
@@ -6657,22 +5287,11 @@ class MessageArgument:
         self.name = name
         self.value = value
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeMessageArgument.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_messageargument_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "MessageArgument(name={}, value={})".format(self.name, self.value)
     def __eq__(self, other):
         if self.name != other.name:
             return False
@@ -6730,22 +5349,11 @@ class Message:
         self.id = id
         self.args = args
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeMessage.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_message_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Message(id={}, args={})".format(self.id, self.args)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -6846,22 +5454,11 @@ class HelpLine:
         self.checked = checked
         self.source = source
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHelpLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_helpline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HelpLine(id={}, region={}, kind={}, number={}, name={}, when={}, checked={}, source={})".format(self.id, self.region, self.kind, self.number, self.name, self.when, self.checked, self.source)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -6947,21 +5544,10 @@ class HelpOption:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeHelpOption.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_helpoption_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "HelpOption.TO_DO(message={})".format(self.message)
         def __eq__(self, other):
             if not isinstance(other, HelpOption):
                 return NotImplemented
@@ -6988,21 +5574,10 @@ class HelpOption:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeHelpOption.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_helpoption_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "HelpOption.LINE(line={})".format(self.line)
         def __eq__(self, other):
             if not isinstance(other, HelpOption):
                 return NotImplemented
@@ -7133,22 +5708,11 @@ class HelpPerson:
         self.relation = relation
         self.phone = phone
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHelpPerson.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_helpperson_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HelpPerson(id={}, name={}, relation={}, phone={})".format(self.id, self.name, self.relation, self.phone)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -7217,22 +5781,11 @@ class HelpPlanLine:
         self.wording = wording
         self.phone = phone
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHelpPlanLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_helpplanline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HelpPlanLine(id={}, wording={}, phone={})".format(self.id, self.wording, self.phone)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -7296,22 +5849,11 @@ class ClinicLine:
         self.phone = phone
         self.hours = hours
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeClinicLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_clinicline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ClinicLine(name={}, phone={}, hours={})".format(self.name, self.phone, self.hours)
     def __eq__(self, other):
         if self.name != other.name:
             return False
@@ -7378,22 +5920,11 @@ class AfterFailedCall:
         self.plan_contacts = plan_contacts
         self.clinic = clinic
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeAfterFailedCall.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_afterfailedcall_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "AfterFailedCall(next={}, people={}, plan_contacts={}, clinic={})".format(self.next, self.people, self.plan_contacts, self.clinic)
     def __eq__(self, other):
         if self.next != other.next:
             return False
@@ -7451,22 +5982,11 @@ class AskAgain:
         self.times = times
         self.after_min = after_min
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeAskAgain.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_askagain_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "AskAgain(times={}, after_min={})".format(self.times, self.after_min)
     def __eq__(self, other):
         if self.times != other.times:
             return False
@@ -7576,22 +6096,11 @@ class BackupDevice:
         self.seen = seen
         self.removed = removed
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeBackupDevice.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_backupdevice_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "BackupDevice(id={}, name={}, this_phone={}, added={}, seen={}, removed={})".format(self.id, self.name, self.this_phone, self.added, self.seen, self.removed)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -7793,22 +6302,11 @@ class BackupView:
         self.restoring = restoring
         self.findings = findings
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeBackupView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_backupview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "BackupView(state={}, relay={}, saved_ms={}, waiting={}, restoring={}, findings={})".format(self.state, self.relay, self.saved_ms, self.waiting, self.restoring, self.findings)
     def __eq__(self, other):
         if self.state != other.state:
             return False
@@ -8576,22 +7074,11 @@ class CalendarChoice:
         self.about = about
         self.full = full
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCalendarChoice.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_calendarchoice_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CalendarChoice(reminder={}, about={}, full={})".format(self.reminder, self.about, self.full)
     def __eq__(self, other):
         if self.reminder != other.reminder:
             return False
@@ -8691,22 +7178,11 @@ class CalendarLeftOut:
         self.reminder = reminder
         self.why = why
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCalendarLeftOut.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_calendarleftout_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CalendarLeftOut(reminder={}, why={})".format(self.reminder, self.why)
     def __eq__(self, other):
         if self.reminder != other.reminder:
             return False
@@ -8789,22 +7265,11 @@ class CalendarExport:
         self.left_out = left_out
         self.notes = notes
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCalendarExport.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_calendarexport_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CalendarExport(file={}, entries={}, left_out={}, notes={})".format(self.file, self.entries, self.left_out, self.notes)
     def __eq__(self, other):
         if self.file != other.file:
             return False
@@ -8923,22 +7388,11 @@ class CalendarWish:
         self.text = text
         self.language = language
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCalendarWish.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_calendarwish_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CalendarWish(reminders={}, text={}, language={})".format(self.reminders, self.text, self.language)
     def __eq__(self, other):
         if self.reminders != other.reminders:
             return False
@@ -9050,22 +7504,11 @@ class Change:
         self.id = id
         self.what = what
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeChange.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_change_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Change(concept={}, id={}, what={})".format(self.concept, self.id, self.what)
     def __eq__(self, other):
         if self.concept != other.concept:
             return False
@@ -9128,22 +7571,11 @@ class Changes:
     def __init__(self, *, records:typing.List[Change]):
         self.records = records
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeChanges.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_changes_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Changes(records={})".format(self.records)
     def __eq__(self, other):
         if self.records != other.records:
             return False
@@ -9175,22 +7607,11 @@ class CheckFormItem:
         self.steps = steps
         self.not_counted = not_counted
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCheckFormItem.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_checkformitem_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CheckFormItem(id={}, question={}, steps={}, not_counted={})".format(self.id, self.question, self.steps, self.not_counted)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -9261,22 +7682,11 @@ class CheckForm:
         self.look_back_months = look_back_months
         self.items = items
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCheckForm.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_checkform_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CheckForm(title={}, note={}, version={}, look_back_months={}, items={})".format(self.title, self.note, self.version, self.look_back_months, self.items)
     def __eq__(self, other):
         if self.title != other.title:
             return False
@@ -9536,22 +7946,11 @@ class CheckInView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCheckInView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_checkinview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CheckInView(id={}, ratings={}, note={}, day={}, made={})".format(self.id, self.ratings, self.note, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -9622,21 +8021,10 @@ class CheckAnswer:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCheckAnswer.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_checkanswer_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "CheckAnswer.STEP(step={})".format(self.step)
         def __eq__(self, other):
             if not isinstance(other, CheckAnswer):
                 return NotImplemented
@@ -9657,21 +8045,10 @@ class CheckAnswer:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCheckAnswer.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_checkanswer_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "CheckAnswer.NOT_COUNTED()".format()
         def __eq__(self, other):
             if not isinstance(other, CheckAnswer):
                 return NotImplemented
@@ -9743,22 +8120,11 @@ class CheckItemAnswer:
         self.item = item
         self.answer = answer
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCheckItemAnswer.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_checkitemanswer_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CheckItemAnswer(item={}, answer={})".format(self.item, self.answer)
     def __eq__(self, other):
         if self.item != other.item:
             return False
@@ -10553,22 +8919,11 @@ class ClinicHandout:
         self.title = title
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeClinicHandout.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_clinichandout_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ClinicHandout(title={}, note={})".format(self.title, self.note)
     def __eq__(self, other):
         if self.title != other.title:
             return False
@@ -10607,22 +8962,11 @@ class Comparison:
         self.line = line
         self.high = high
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeComparison.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_comparison_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Comparison(recent={}, usual={}, spread={}, ratings={}, line={}, high={})".format(self.recent, self.usual, self.spread, self.ratings, self.line, self.high)
     def __eq__(self, other):
         if self.recent != other.recent:
             return False
@@ -10947,22 +9291,11 @@ class ContactTryView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeContactTryView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_contacttryview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ContactTryView(id={}, practice={}, role_play={}, result={}, how_it_went={}, day={}, made={})".format(self.id, self.practice, self.role_play, self.result, self.how_it_went, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -11056,22 +9389,11 @@ class ContactPracticeView:
         self.for_real = for_real
         self.newest = newest
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeContactPracticeView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_contactpracticeview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ContactPracticeView(id={}, person={}, person_name={}, what={}, say_first={}, say_then={}, if_it_is_hard={}, state={}, role_plays={}, for_real={}, newest={})".format(self.id, self.person, self.person_name, self.what, self.say_first, self.say_then, self.if_it_is_hard, self.state, self.role_plays, self.for_real, self.newest)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -11304,22 +9626,11 @@ class CopingEntryView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCopingEntryView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_copingentryview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CopingEntryView(id={}, strategy={}, strategy_name={}, situation={}, helped={}, before={}, after={}, note={}, place={}, trouble={}, day={}, made={})".format(self.id, self.strategy, self.strategy_name, self.situation, self.helped, self.before, self.after, self.note, self.place, self.trouble, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -11432,22 +9743,11 @@ class LibraryStrategy:
         self.guided = guided
         self.mine = mine
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLibraryStrategy.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_librarystrategy_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LibraryStrategy(id={}, name={}, steps={}, guided={}, mine={})".format(self.id, self.name, self.steps, self.guided, self.mine)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -11522,22 +9822,11 @@ class LibraryTrouble:
         self.crisis = crisis
         self.strategies = strategies
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLibraryTrouble.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_librarytrouble_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LibraryTrouble(id={}, name={}, crisis={}, strategies={})".format(self.id, self.name, self.crisis, self.strategies)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -11604,22 +9893,11 @@ class CopingLibraryView:
     def __init__(self, *, troubles:typing.List[LibraryTrouble]):
         self.troubles = troubles
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCopingLibraryView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_copinglibraryview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CopingLibraryView(troubles={})".format(self.troubles)
     def __eq__(self, other):
         if self.troubles != other.troubles:
             return False
@@ -11718,22 +9996,11 @@ class CopingStrategyView:
         self.practised_on = practised_on
         self.adapted = adapted
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCopingStrategyView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_copingstrategyview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CopingStrategyView(id={}, name={}, how={}, trouble={}, answered={}, helped={}, tries={}, state={}, library_id={}, practised_on={}, adapted={})".format(self.id, self.name, self.how, self.trouble, self.answered, self.helped, self.tries, self.state, self.library_id, self.practised_on, self.adapted)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -11840,22 +10107,11 @@ class CopingSuggestion:
         self.comparison = comparison
         self.guided = guided
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCopingSuggestion.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_copingsuggestion_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CopingSuggestion(strategy={}, count={}, comparison={}, guided={})".format(self.strategy, self.count, self.comparison, self.guided)
     def __eq__(self, other):
         if self.strategy != other.strategy:
             return False
@@ -11924,22 +10180,11 @@ class CopingSuggestionsView:
         self.from_library = from_library
         self.help_now_first = help_now_first
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCopingSuggestionsView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_copingsuggestionsview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CopingSuggestionsView(mine={}, from_library={}, help_now_first={})".format(self.mine, self.from_library, self.help_now_first)
     def __eq__(self, other):
         if self.mine != other.mine:
             return False
@@ -12027,22 +10272,11 @@ class CopingView:
         self.rate_later = rate_later
         self.recent = recent
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCopingView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_copingview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CopingView(strategies={}, set_down={}, rate_later={}, recent={})".format(self.strategies, self.set_down, self.rate_later, self.recent)
     def __eq__(self, other):
         if self.strategies != other.strategies:
             return False
@@ -12120,22 +10354,11 @@ class CopingWaitView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCopingWaitView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_copingwaitview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "CopingWaitView(id={}, trouble={}, before={}, after={}, day={}, made={})".format(self.id, self.trouble, self.before, self.after, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -12217,22 +10440,11 @@ class DayPoint:
         self.comparison = comparison
         self.open = open
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeDayPoint.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_daypoint_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "DayPoint(day={}, score={}, comparison={}, open={})".format(self.day, self.score, self.comparison, self.open)
     def __eq__(self, other):
         if self.day != other.day:
             return False
@@ -12360,21 +10572,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.WORDS(text={})".format(self.text)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12401,21 +10602,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.CHOICE(word={})".format(self.word)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12448,21 +10638,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.NUMBER(value={}, of={})".format(self.value, self.of)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12497,21 +10676,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.MEAN(value={}, of={})".format(self.value, self.of)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12540,21 +10708,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.DAY(day={})".format(self.day)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12581,21 +10738,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.TIME(time={})".format(self.time)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12634,21 +10780,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.RATING(sign={}, value={}, of={})".format(self.sign, self.value, self.of)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12685,21 +10820,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.LABELLED(label={}, text={})".format(self.label, self.text)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12734,21 +10858,10 @@ class DetailValue:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeDetailValue.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_detailvalue_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "DetailValue.SUMS(day={}, sums={})".format(self.day, self.sums)
         def __eq__(self, other):
             if not isinstance(other, DetailValue):
                 return NotImplemented
@@ -12950,22 +11063,11 @@ class Detail:
         self.label = label
         self.value = value
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeDetail.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_detail_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Detail(label={}, value={})".format(self.label, self.value)
     def __eq__(self, other):
         if self.label != other.label:
             return False
@@ -13124,22 +11226,11 @@ class DoseView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeDoseView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_doseview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "DoseView(id={}, medicine={}, medicine_name={}, occurrence={}, result={}, note={}, day={}, made={})".format(self.id, self.medicine, self.medicine_name, self.occurrence, self.result, self.note, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -13205,22 +11296,11 @@ class Occurrence:
         self.day = day
         self.slot = slot
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeOccurrence.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_occurrence_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Occurrence(reminder={}, day={}, slot={})".format(self.reminder, self.day, self.slot)
     def __eq__(self, other):
         if self.reminder != other.reminder:
             return False
@@ -13346,22 +11426,11 @@ class DueLine:
         self.late_min = late_min
         self.says = says
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeDueLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_dueline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "DueLine(occurrence={}, due_ms={}, became={}, shown_ms={}, late_min={}, says={})".format(self.occurrence, self.due_ms, self.became, self.shown_ms, self.late_min, self.says)
     def __eq__(self, other):
         if self.occurrence != other.occurrence:
             return False
@@ -13417,22 +11486,11 @@ class EarlierWords:
         self.words = words
         self.until = until
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeEarlierWords.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_earlierwords_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "EarlierWords(field={}, words={}, until={})".format(self.field, self.words, self.until)
     def __eq__(self, other):
         if self.field != other.field:
             return False
@@ -13473,22 +11531,11 @@ class EditPermission:
         self.until = until
         self.reason = reason
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeEditPermission.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_editpermission_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "EditPermission(_from={}, until={}, reason={})".format(self._from, self.until, self.reason)
     def __eq__(self, other):
         if self._from != other._from:
             return False
@@ -13528,22 +11575,11 @@ class QuietHours:
         self._from = _from
         self.until = until
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeQuietHours.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_quiethours_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "QuietHours(_from={}, until={})".format(self._from, self.until)
     def __eq__(self, other):
         if self._from != other._from:
             return False
@@ -13910,21 +11946,10 @@ class When:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeWhen.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_when_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "When.NAMED(name={})".format(self.name)
         def __eq__(self, other):
             if not isinstance(other, When):
                 return NotImplemented
@@ -13951,21 +11976,10 @@ class When:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeWhen.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_when_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "When.AT(time={})".format(self.time)
         def __eq__(self, other):
             if not isinstance(other, When):
                 return NotImplemented
@@ -14221,22 +12235,11 @@ class EditReminderPreferences:
         self.life_areas = life_areas
         self.medicine = medicine
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeEditReminderPreferences.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_editreminderpreferences_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "EditReminderPreferences(quiet_hours={}, named={}, check_in={}, session_eve={}, session_day={}, plan_review={}, life_areas={}, medicine={})".format(self.quiet_hours, self.named, self.check_in, self.session_eve, self.session_day, self.plan_review, self.life_areas, self.medicine)
     def __eq__(self, other):
         if self.quiet_hours != other.quiet_hours:
             return False
@@ -14555,22 +12558,11 @@ class EditSettings:
         self.clinic_line_phone = clinic_line_phone
         self.clinic_line_hours = clinic_line_hours
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeEditSettings.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_editsettings_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "EditSettings(name={}, language={}, day_boundary_min={}, check_in_rhythm={}, usual_on={}, usual_sensitivity={}, lock_screen_words={}, demo={}, region={}, clinic_line_name={}, clinic_line_phone={}, clinic_line_hours={})".format(self.name, self.language, self.day_boundary_min, self.check_in_rhythm, self.usual_on, self.usual_sensitivity, self.lock_screen_words, self.demo, self.region, self.clinic_line_name, self.clinic_line_phone, self.clinic_line_hours)
     def __eq__(self, other):
         if self.name != other.name:
             return False
@@ -14685,22 +12677,11 @@ class PackText:
         self.language = language
         self.fell_back = fell_back
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePackText.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_packtext_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PackText(text={}, language={}, fell_back={})".format(self.text, self.language, self.fell_back)
     def __eq__(self, other):
         if self.text != other.text:
             return False
@@ -14920,22 +12901,11 @@ class EnrolmentView:
         self.meetings_held = meetings_held
         self.decide_now = decide_now
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeEnrolmentView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_enrolmentview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "EnrolmentView(id={}, programme={}, name={}, edition={}, format={}, group_size={}, started={}, planned_meetings={}, trial_meetings={}, state={}, booster={}, repeat_of={}, ended={}, meetings_held={}, decide_now={})".format(self.id, self.programme, self.name, self.edition, self.format, self.group_size, self.started, self.planned_meetings, self.trial_meetings, self.state, self.booster, self.repeat_of, self.ended, self.meetings_held, self.decide_now)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -15205,22 +13175,11 @@ class FidelityFact:
         self.id = id
         self.count = count
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeFidelityFact.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_fidelityfact_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "FidelityFact(id={}, count={})".format(self.id, self.count)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -15280,22 +13239,11 @@ class FidelityEvidence:
         self.percent = percent
         self.band = band
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeFidelityEvidence.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_fidelityevidence_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "FidelityEvidence(item={}, facts={}, percent={}, band={})".format(self.item, self.facts, self.percent, self.band)
     def __eq__(self, other):
         if self.item != other.item:
             return False
@@ -15366,22 +13314,11 @@ class FidelityView:
         self.until = until
         self.items = items
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeFidelityView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_fidelityview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "FidelityView(enrolment={}, programme={}, _from={}, until={}, items={})".format(self.enrolment, self.programme, self._from, self.until, self.items)
     def __eq__(self, other):
         if self.enrolment != other.enrolment:
             return False
@@ -15433,22 +13370,11 @@ class FormerReaderView:
         self.name = name
         self.since_ms = since_ms
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeFormerReaderView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_formerreaderview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "FormerReaderView(mailbox={}, account={}, name={}, since_ms={})".format(self.mailbox, self.account, self.name, self.since_ms)
     def __eq__(self, other):
         if self.mailbox != other.mailbox:
             return False
@@ -15493,22 +13419,11 @@ class GoalCompany:
         self.present = present
         self.noted_by = noted_by
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalCompany.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalcompany_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalCompany(present={}, noted_by={})".format(self.present, self.noted_by)
     def __eq__(self, other):
         if self.present != other.present:
             return False
@@ -15543,22 +13458,11 @@ class GoalHelp:
         self.examples = examples
         self.questions = questions
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalHelp.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalhelp_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalHelp(examples={}, questions={})".format(self.examples, self.questions)
     def __eq__(self, other):
         if self.examples != other.examples:
             return False
@@ -15682,22 +13586,11 @@ class GoalReviewView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalReviewView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalreviewview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalReviewView(id={}, goal={}, session={}, progress={}, rating={}, what_next={}, day={}, made={})".format(self.id, self.goal, self.session, self.progress, self.rating, self.what_next, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -15868,22 +13761,11 @@ class StepResultView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeStepResultView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_stepresultview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "StepResultView(id={}, step={}, result={}, what_helped={}, got_in_the_way={}, next_step={}, day={}, made={})".format(self.id, self.step, self.result, self.what_helped, self.got_in_the_way, self.next_step, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -15969,21 +13851,10 @@ class GoalEvent:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalEvent.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalEvent.REVIEW(review={})".format(self.review)
         def __eq__(self, other):
             if not isinstance(other, GoalEvent):
                 return NotImplemented
@@ -16016,21 +13887,10 @@ class GoalEvent:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalEvent.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalevent_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalEvent.STEP(title={}, result={})".format(self.title, self.result)
         def __eq__(self, other):
             if not isinstance(other, GoalEvent):
                 return NotImplemented
@@ -16134,22 +13994,11 @@ class GoalHistory:
     def __init__(self, *, events:typing.List[GoalEvent]):
         self.events = events
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalHistory.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalhistory_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalHistory(events={})".format(self.events)
     def __eq__(self, other):
         if self.events != other.events:
             return False
@@ -16229,21 +14078,10 @@ class LifeArea:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeLifeArea.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_lifearea_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "LifeArea.LISTED(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, LifeArea):
                 return NotImplemented
@@ -16270,21 +14108,10 @@ class LifeArea:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeLifeArea.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_lifearea_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "LifeArea.OWN(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, LifeArea):
                 return NotImplemented
@@ -16387,22 +14214,11 @@ class GoalMore:
         self.life_area = life_area
         self.scribe = scribe
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalMore.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalmore_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalMore(meaning={}, life_area={}, scribe={})".format(self.meaning, self.life_area, self.scribe)
     def __eq__(self, other):
         if self.meaning != other.meaning:
             return False
@@ -16765,22 +14581,11 @@ class StepView:
         self.newest = newest
         self.offer = offer
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeStepView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_stepview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "StepView(id={}, goal={}, title={}, who={}, when_words={}, where_words={}, how={}, how_will_we_know={}, by_about={}, reminder_day={}, reminder_time={}, state={}, proposal={}, newest={}, offer={})".format(self.id, self.goal, self.title, self.who, self.when_words, self.where_words, self.how, self.how_will_we_know, self.by_about, self.reminder_day, self.reminder_time, self.state, self.proposal, self.newest, self.offer)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -16913,22 +14718,11 @@ class ShortTermGoalView:
         self.changed_to = changed_to
         self.steps = steps
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeShortTermGoalView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_shorttermgoalview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ShortTermGoalView(id={}, goal={}, title={}, how_will_we_know={}, strengths={}, obstacles={}, who_can_help={}, started={}, by_about={}, state={}, changed_to={}, steps={})".format(self.id, self.goal, self.title, self.how_will_we_know, self.strengths, self.obstacles, self.who_can_help, self.started, self.by_about, self.state, self.changed_to, self.steps)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -17069,22 +14863,11 @@ class LongTermGoalView:
         self.short_term = short_term
         self.reviews = reviews
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLongTermGoalView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LongTermGoalView(id={}, title={}, why={}, how_will_we_know={}, area={}, who_can_help={}, started={}, by_about={}, state={}, changed_to={}, short_term={}, reviews={})".format(self.id, self.title, self.why, self.how_will_we_know, self.area, self.who_can_help, self.started, self.by_about, self.state, self.changed_to, self.short_term, self.reviews)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -17169,22 +14952,11 @@ class GoalTitle:
         self.id = id
         self.title = title
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalTitle.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goaltitle_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalTitle(id={}, title={})".format(self.id, self.title)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -17383,22 +15155,11 @@ class LifeAreaRatingView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLifeAreaRatingView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lifearearatingview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LifeAreaRatingView(id={}, sitting={}, area={}, rating={}, wish_to_change={}, note={}, goal={}, day={}, made={})".format(self.id, self.sitting, self.area, self.rating, self.wish_to_change, self.note, self.goal, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -17494,22 +15255,11 @@ class ShortTermMore:
         self.modules = modules
         self.ended = ended
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeShortTermMore.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_shorttermmore_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ShortTermMore(id={}, modules={}, ended={})".format(self.id, self.modules, self.ended)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -17572,22 +15322,11 @@ class GoalSheetRow:
         self.review = review
         self.company = company
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalSheetRow.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalsheetrow_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalSheetRow(review={}, company={})".format(self.review, self.company)
     def __eq__(self, other):
         if self.review != other.review:
             return False
@@ -17650,22 +15389,11 @@ class GoalSheet:
         self.short_term = short_term
         self.rows = rows
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalSheet.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalsheet_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalSheet(goal={}, more={}, ended={}, instead_of={}, came_of={}, short_term={}, rows={})".format(self.goal, self.more, self.ended, self.instead_of, self.came_of, self.short_term, self.rows)
     def __eq__(self, other):
         if self.goal != other.goal:
             return False
@@ -17746,21 +15474,10 @@ class GoalPart:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalPart.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalPart.LONG_TERM(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, GoalPart):
                 return NotImplemented
@@ -17787,21 +15504,10 @@ class GoalPart:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalPart.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalPart.SHORT_TERM(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, GoalPart):
                 return NotImplemented
@@ -17828,21 +15534,10 @@ class GoalPart:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalPart.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalpart_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalPart.STEP(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, GoalPart):
                 return NotImplemented
@@ -17955,21 +15650,10 @@ class GoalTurn:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalTurn.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalTurn.BEGAN(state={})".format(self.state)
         def __eq__(self, other):
             if not isinstance(other, GoalTurn):
                 return NotImplemented
@@ -17996,21 +15680,10 @@ class GoalTurn:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalTurn.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalTurn.BECAME(state={})".format(self.state)
         def __eq__(self, other):
             if not isinstance(other, GoalTurn):
                 return NotImplemented
@@ -18037,21 +15710,10 @@ class GoalTurn:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalTurn.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalTurn.REWORDED(before={})".format(self.before)
         def __eq__(self, other):
             if not isinstance(other, GoalTurn):
                 return NotImplemented
@@ -18078,21 +15740,10 @@ class GoalTurn:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalTurn.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalTurn.MOVED(by_about={})".format(self.by_about)
         def __eq__(self, other):
             if not isinstance(other, GoalTurn):
                 return NotImplemented
@@ -18119,21 +15770,10 @@ class GoalTurn:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalTurn.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalTurn.REVIEW(row={})".format(self.row)
         def __eq__(self, other):
             if not isinstance(other, GoalTurn):
                 return NotImplemented
@@ -18160,21 +15800,10 @@ class GoalTurn:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeGoalTurn.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_goalturn_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "GoalTurn.TRIED(result={})".format(self.result)
         def __eq__(self, other):
             if not isinstance(other, GoalTurn):
                 return NotImplemented
@@ -18313,22 +15942,11 @@ class GoalStoryEvent:
         self.day = day
         self.turn = turn
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalStoryEvent.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalstoryevent_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalStoryEvent(part={}, title={}, day={}, turn={})".format(self.part, self.title, self.day, self.turn)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -18396,22 +16014,11 @@ class GoalStory:
         self.events = events
         self.more = more
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalStory.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalstory_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalStory(events={}, more={})".format(self.events, self.more)
     def __eq__(self, other):
         if self.events != other.events:
             return False
@@ -18468,22 +16075,11 @@ class GoalsView:
     def __init__(self, *, goals:typing.List[LongTermGoalView]):
         self.goals = goals
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoalsView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goalsview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoalsView(goals={})".format(self.goals)
     def __eq__(self, other):
         if self.goals != other.goals:
             return False
@@ -18543,22 +16139,11 @@ class GoodTime:
         self.from_day = from_day
         self.until_day = until_day
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGoodTime.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_goodtime_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GoodTime(id={}, from_day={}, until_day={})".format(self.id, self.from_day, self.until_day)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -18598,22 +16183,11 @@ class PracticeStep:
         self.text = text
         self.seconds = seconds
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePracticeStep.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_practicestep_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PracticeStep(text={}, seconds={})".format(self.text, self.seconds)
     def __eq__(self, other):
         if self.text != other.text:
             return False
@@ -18674,22 +16248,11 @@ class GuidedPractice:
         self.steps = steps
         self.seconds = seconds
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeGuidedPractice.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_guidedpractice_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "GuidedPractice(id={}, name={}, steps={}, seconds={})".format(self.id, self.name, self.steps, self.seconds)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -18734,22 +16297,11 @@ class Reviewed:
         self.by = by
         self.on = on
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeReviewed.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_reviewed_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Reviewed(by={}, on={})".format(self.by, self.on)
     def __eq__(self, other):
         if self.by != other.by:
             return False
@@ -18837,22 +16389,11 @@ class HandoutLine:
         self.clinic = clinic
         self.last_used = last_used
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHandoutLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_handoutline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HandoutLine(id={}, title={}, reviewed={}, clinic={}, last_used={})".format(self.id, self.title, self.reviewed, self.clinic, self.last_used)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -18993,22 +16534,11 @@ class HandoutUseView:
         self.with_whom = with_whom
         self.day = day
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHandoutUseView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_handoutuseview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HandoutUseView(id={}, how={}, with_whom={}, day={})".format(self.id, self.how, self.with_whom, self.day)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -19074,21 +16604,10 @@ class HandoutBlock:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeHandoutBlock.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_handoutblock_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "HandoutBlock.PARAGRAPH(text={})".format(self.text)
         def __eq__(self, other):
             if not isinstance(other, HandoutBlock):
                 return NotImplemented
@@ -19115,21 +16634,10 @@ class HandoutBlock:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeHandoutBlock.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_handoutblock_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "HandoutBlock.BULLETS(items={})".format(self.items)
         def __eq__(self, other):
             if not isinstance(other, HandoutBlock):
                 return NotImplemented
@@ -19259,22 +16767,11 @@ class HandoutView:
         self.clinic = clinic
         self.uses = uses
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHandoutView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_handoutview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HandoutView(module={}, section={}, title={}, blocks={}, language={}, fell_back={}, reviewed={}, clinic={}, uses={})".format(self.module, self.section, self.title, self.blocks, self.language, self.fell_back, self.reviewed, self.clinic, self.uses)
     def __eq__(self, other):
         if self.module != other.module:
             return False
@@ -19590,22 +17087,11 @@ class HealthLine:
         self.to_do = to_do
         self.hint = hint
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHealthLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_healthline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HealthLine(finding={}, says={}, to_do={}, hint={})".format(self.finding, self.says, self.to_do, self.hint)
     def __eq__(self, other):
         if self.finding != other.finding:
             return False
@@ -19711,22 +17197,11 @@ class HeldNotification:
         self.zone = zone
         self.mark = mark
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHeldNotification.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_heldnotification_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HeldNotification(id={}, civil={}, zone={}, mark={})".format(self.id, self.civil, self.zone, self.mark)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -19773,22 +17248,11 @@ class HelpCard:
         self.relay = relay
         self.reader = reader
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHelpCard.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_helpcard_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HelpCard(half={}, square={}, relay={}, reader={})".format(self.half, self.square, self.relay, self.reader)
     def __eq__(self, other):
         if self.half != other.half:
             return False
@@ -19863,22 +17327,11 @@ class HelpNowView:
         self.lines = lines
         self.regions = regions
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHelpNowView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_helpnowview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HelpNowView(people={}, plan={}, plan_contacts={}, clinic={}, safety_plan={}, region={}, region_chosen={}, lines={}, regions={})".format(self.people, self.plan, self.plan_contacts, self.clinic, self.safety_plan, self.region, self.region_chosen, self.lines, self.regions)
     def __eq__(self, other):
         if self.people != other.people:
             return False
@@ -20387,22 +17840,11 @@ class HomeworkResultView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHomeworkResultView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_homeworkresultview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HomeworkResultView(id={}, homework={}, occurrence={}, result={}, smaller={}, obstacle={}, note={}, helpfulness={}, day={}, made={})".format(self.id, self.homework, self.occurrence, self.result, self.smaller, self.obstacle, self.note, self.helpfulness, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -20526,22 +17968,11 @@ class HomeworkItem:
         self.suggest_smaller = suggest_smaller
         self.offer_smaller = offer_smaller
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHomeworkItem.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_homeworkitem_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HomeworkItem(id={}, title={}, module={}, why={}, goal={}, what_exactly={}, where_words={}, with_whom={}, worksheet={}, origin={}, proposal={}, confidence={}, smaller_version={}, how_often={}, first_day={}, by_about={}, reminder_time={}, state={}, module_id={}, option_id={}, occurrence={}, next_day={}, newest={}, reviewed_on={}, suggest_smaller={}, offer_smaller={})".format(self.id, self.title, self.module, self.why, self.goal, self.what_exactly, self.where_words, self.with_whom, self.worksheet, self.origin, self.proposal, self.confidence, self.smaller_version, self.how_often, self.first_day, self.by_about, self.reminder_time, self.state, self.module_id, self.option_id, self.occurrence, self.next_day, self.newest, self.reviewed_on, self.suggest_smaller, self.offer_smaller)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -20940,22 +18371,11 @@ class HomeworkOptionLine:
         self.worksheet = worksheet
         self.taken = taken
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHomeworkOptionLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_homeworkoptionline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HomeworkOptionLine(id={}, title={}, what={}, smaller={}, worksheet={}, taken={})".format(self.id, self.title, self.what, self.smaller, self.worksheet, self.taken)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -21044,22 +18464,11 @@ class HomeworkReviewView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHomeworkReviewView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_homeworkreviewview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HomeworkReviewView(id={}, homework={}, session={}, with_whom={}, note={}, day={}, made={})".format(self.id, self.homework, self.session, self.with_whom, self.note, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -21144,22 +18553,11 @@ class HomeworkView:
         self.resting = resting
         self.past = past
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeHomeworkView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_homeworkview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "HomeworkView(due={}, coming={}, resting={}, past={})".format(self.due, self.coming, self.resting, self.past)
     def __eq__(self, other):
         if self.due != other.due:
             return False
@@ -21205,22 +18603,11 @@ class Imported:
         self.revisions = revisions
         self.unknown = unknown
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeImported.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_imported_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Imported(records={}, revisions={}, unknown={})".format(self.records, self.revisions, self.unknown)
     def __eq__(self, other):
         if self.records != other.records:
             return False
@@ -21281,21 +18668,10 @@ class ItemAnswer:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeItemAnswer.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ItemAnswer.CHOICE(option={})".format(self.option)
         def __eq__(self, other):
             if not isinstance(other, ItemAnswer):
                 return NotImplemented
@@ -21322,21 +18698,10 @@ class ItemAnswer:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeItemAnswer.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ItemAnswer.INTEGER(number={})".format(self.number)
         def __eq__(self, other):
             if not isinstance(other, ItemAnswer):
                 return NotImplemented
@@ -21363,21 +18728,10 @@ class ItemAnswer:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeItemAnswer.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_itemanswer_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ItemAnswer.WORDS(words={})".format(self.words)
         def __eq__(self, other):
             if not isinstance(other, ItemAnswer):
                 return NotImplemented
@@ -21469,22 +18823,11 @@ class InstrumentAnswer:
         self.link_id = link_id
         self.answer = answer
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeInstrumentAnswer.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_instrumentanswer_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "InstrumentAnswer(link_id={}, answer={})".format(self.link_id, self.answer)
     def __eq__(self, other):
         if self.link_id != other.link_id:
             return False
@@ -22147,22 +19490,11 @@ class InstrumentView:
         self.title = title
         self.copyright = copyright
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeInstrumentView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_instrumentview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "InstrumentView(url={}, version={}, title={}, copyright={})".format(self.url, self.version, self.title, self.copyright)
     def __eq__(self, other):
         if self.url != other.url:
             return False
@@ -22210,22 +19542,11 @@ class IntroductionView:
         self.by_name = by_name
         self.arrived_ms = arrived_ms
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeIntroductionView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_introductionview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "IntroductionView(mailbox={}, account={}, name={}, by_name={}, arrived_ms={})".format(self.mailbox, self.account, self.name, self.by_name, self.arrived_ms)
     def __eq__(self, other):
         if self.mailbox != other.mailbox:
             return False
@@ -22355,22 +19676,11 @@ class ItemPoint:
         self.filled_by = filled_by
         self.answer = answer
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeItemPoint.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_itempoint_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ItemPoint(check={}, day={}, filled_by={}, answer={})".format(self.check, self.day, self.filled_by, self.answer)
     def __eq__(self, other):
         if self.check != other.check:
             return False
@@ -22440,22 +19750,11 @@ class ItemOverTime:
         self.steps = steps
         self.points = points
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeItemOverTime.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_itemovertime_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ItemOverTime(id={}, question={}, steps={}, points={})".format(self.id, self.question, self.steps, self.points)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -22502,22 +19801,11 @@ class Lateness:
         self.last_min = last_min
         self.longest_min = longest_min
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLateness.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lateness_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Lateness(deliveries={}, median_min={}, last_min={}, longest_min={})".format(self.deliveries, self.median_min, self.last_min, self.longest_min)
     def __eq__(self, other):
         if self.deliveries != other.deliveries:
             return False
@@ -22586,22 +19874,11 @@ class LifeAreaSittingView:
         self.day = day
         self.ratings = ratings
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLifeAreaSittingView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lifeareasittingview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LifeAreaSittingView(sitting={}, day={}, ratings={})".format(self.sitting, self.day, self.ratings)
     def __eq__(self, other):
         if self.sitting != other.sitting:
             return False
@@ -22642,22 +19919,11 @@ class LifeAreaView:
         self.own_name = own_name
         self.newest = newest
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLifeAreaView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lifeareaview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LifeAreaView(area={}, own_name={}, newest={})".format(self.area, self.own_name, self.newest)
     def __eq__(self, other):
         if self.area != other.area:
             return False
@@ -22720,22 +19986,11 @@ class OwnLifeArea:
         self.id = id
         self.name = name
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeOwnLifeArea.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_ownlifearea_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "OwnLifeArea(id={}, name={})".format(self.id, self.name)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -22817,22 +20072,11 @@ class OpenSitting:
         self.day = day
         self.left = left
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeOpenSitting.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_opensitting_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "OpenSitting(sitting={}, day={}, left={})".format(self.sitting, self.day, self.left)
     def __eq__(self, other):
         if self.sitting != other.sitting:
             return False
@@ -22904,22 +20148,11 @@ class LifeAreasView:
         self.again_on = again_on
         self.offer_again = offer_again
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLifeAreasView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lifeareasview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LifeAreasView(areas={}, set_aside={}, steps={}, prompts={}, open={}, newest_day={}, repeat_months={}, again_on={}, offer_again={})".format(self.areas, self.set_aside, self.steps, self.prompts, self.open, self.newest_day, self.repeat_months, self.again_on, self.offer_again)
     def __eq__(self, other):
         if self.areas != other.areas:
             return False
@@ -23082,22 +20315,11 @@ class LifestyleChangeView:
         self.started = started
         self.state = state
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLifestyleChangeView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lifestylechangeview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LifestyleChangeView(id={}, log={}, log_name={}, wording={}, started={}, state={})".format(self.id, self.log, self.log_name, self.wording, self.started, self.state)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -23272,22 +20494,11 @@ class LifestyleEntryView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLifestyleEntryView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lifestyleentryview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LifestyleEntryView(id={}, log={}, log_name={}, unit={}, wording={}, amount={}, day={}, made={})".format(self.id, self.log, self.log_name, self.unit, self.wording, self.amount, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -23353,22 +20564,11 @@ class LifestyleLogView:
         self.name = name
         self.unit = unit
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLifestyleLogView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lifestylelogview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LifestyleLogView(id={}, name={}, unit={})".format(self.id, self.name, self.unit)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -23504,22 +20704,11 @@ class LifestyleView:
         self.trying = trying
         self.changes = changes
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLifestyleView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_lifestyleview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "LifestyleView(logs={}, recent={}, trying={}, changes={})".format(self.logs, self.recent, self.trying, self.changes)
     def __eq__(self, other):
         if self.logs != other.logs:
             return False
@@ -23659,22 +20848,11 @@ class MedicineView:
         self.state = state
         self.today = today
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeMedicineView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_medicineview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "MedicineView(id={}, name={}, purpose={}, schedule={}, anchor={}, anchor_time={}, place={}, cue={}, backup_cue={}, who_helps={}, state={}, today={})".format(self.id, self.name, self.purpose, self.schedule, self.anchor, self.anchor_time, self.place, self.cue, self.backup_cue, self.who_helps, self.state, self.today)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -23974,22 +21152,11 @@ class MedicineNoteView:
         self.answer = answer
         self.state = state
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeMedicineNoteView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_medicinenoteview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "MedicineNoteView(id={}, medicine={}, medicine_name={}, part={}, wording={}, how_bad={}, since={}, answer={}, state={})".format(self.id, self.medicine, self.medicine_name, self.part, self.wording, self.how_bad, self.since, self.answer, self.state)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -24109,22 +21276,11 @@ class MedicationView:
         self.notes = notes
         self.recent = recent
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeMedicationView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_medicationview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "MedicationView(chosen={}, active={}, paused={}, stopped={}, notes={}, recent={})".format(self.chosen, self.active, self.paused, self.stopped, self.notes, self.recent)
     def __eq__(self, other):
         if self.chosen != other.chosen:
             return False
@@ -24219,21 +21375,10 @@ class ModuleFor:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeModuleFor.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_modulefor_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ModuleFor.EVERYONE()".format()
         def __eq__(self, other):
             if not isinstance(other, ModuleFor):
                 return NotImplemented
@@ -24258,21 +21403,10 @@ class ModuleFor:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeModuleFor.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_modulefor_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ModuleFor.DIAGNOSIS(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, ModuleFor):
                 return NotImplemented
@@ -24299,21 +21433,10 @@ class ModuleFor:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeModuleFor.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_modulefor_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ModuleFor.CHOICE(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, ModuleFor):
                 return NotImplemented
@@ -24556,22 +21679,11 @@ class ModuleProgress:
         self.done_before = done_before
         self.meetings = meetings
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeModuleProgress.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_moduleprogress_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ModuleProgress(id={}, state={}, started={}, finished={}, done_before={}, meetings={})".format(self.id, self.state, self.started, self.finished, self.done_before, self.meetings)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -24630,22 +21742,11 @@ class ModuleLine:
         self.mine = mine
         self.progress = progress
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeModuleLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_moduleline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ModuleLine(id={}, title={}, sessions={}, whom={}, mine={}, progress={})".format(self.id, self.title, self.sessions, self.whom, self.mine, self.progress)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -24700,22 +21801,11 @@ class NamedItem:
         self.id = id
         self.name = name
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNamedItem.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_nameditem_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NamedItem(id={}, name={})".format(self.id, self.name)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -24828,22 +21918,11 @@ class WorksheetAnswer:
         self.answer = answer
         self.made_day = made_day
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeWorksheetAnswer.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_worksheetanswer_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "WorksheetAnswer(id={}, question={}, asked={}, answer={}, made_day={})".format(self.id, self.question, self.asked, self.answer, self.made_day)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -24917,22 +21996,11 @@ class QuestionLine:
         self.question = question
         self.answers = answers
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeQuestionLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_questionline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "QuestionLine(id={}, question={}, answers={})".format(self.id, self.question, self.answers)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -25049,22 +22117,11 @@ class ModuleView:
         self.coping = coping
         self.kept_answers = kept_answers
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeModuleView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_moduleview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ModuleView(line={}, about={}, supporters={}, topics={}, handouts={}, questions={}, homework={}, worksheets={}, coping={}, kept_answers={})".format(self.line, self.about, self.supporters, self.topics, self.handouts, self.questions, self.homework, self.worksheets, self.coping, self.kept_answers)
     def __eq__(self, other):
         if self.line != other.line:
             return False
@@ -25140,22 +22197,11 @@ class MonthMean:
         self.mean = mean
         self.days = days
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeMonthMean.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_monthmean_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "MonthMean(month={}, mean={}, days={})".format(self.month, self.mean, self.days)
     def __eq__(self, other):
         if self.month != other.month:
             return False
@@ -25314,22 +22360,11 @@ class NeedView:
         self.outcome = outcome
         self.state = state
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNeedView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_needview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NeedView(id={}, list_id={}, wording={}, who_to_ask={}, phone={}, question={}, what_i_say={}, appointment={}, outcome={}, state={})".format(self.id, self.list_id, self.wording, self.who_to_ask, self.phone, self.question, self.what_i_say, self.appointment, self.outcome, self.state)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -25427,22 +22462,11 @@ class NeedsInState:
         self.state = state
         self.needs = needs
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNeedsInState.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_needsinstate_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NeedsInState(state={}, needs={})".format(self.state, self.needs)
     def __eq__(self, other):
         if self.state != other.state:
             return False
@@ -25500,22 +22524,11 @@ class ServiceOffer:
         self.list_id = list_id
         self.wording = wording
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeServiceOffer.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_serviceoffer_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ServiceOffer(list_id={}, wording={})".format(self.list_id, self.wording)
     def __eq__(self, other):
         if self.list_id != other.list_id:
             return False
@@ -25573,22 +22586,11 @@ class NeedsView:
         self.states = states
         self.offered = offered
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNeedsView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_needsview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NeedsView(states={}, offered={})".format(self.states, self.offered)
     def __eq__(self, other):
         if self.states != other.states:
             return False
@@ -25626,22 +22628,11 @@ class NewCheckIn:
             self.ratings = ratings
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewCheckIn.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newcheckin_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewCheckIn(ratings={}, note={})".format(self.ratings, self.note)
     def __eq__(self, other):
         if self.ratings != other.ratings:
             return False
@@ -25679,22 +22670,11 @@ class NewContactPractice:
         self.say_then = say_then
         self.if_it_is_hard = if_it_is_hard
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewContactPractice.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newcontactpractice_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewContactPractice(person={}, what={}, say_first={}, say_then={}, if_it_is_hard={})".format(self.person, self.what, self.say_first, self.say_then, self.if_it_is_hard)
     def __eq__(self, other):
         if self.person != other.person:
             return False
@@ -25746,22 +22726,11 @@ class NewContactTry:
         self.result = result
         self.how_it_went = how_it_went
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewContactTry.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newcontacttry_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewContactTry(practice={}, role_play={}, result={}, how_it_went={})".format(self.practice, self.role_play, self.result, self.how_it_went)
     def __eq__(self, other):
         if self.practice != other.practice:
             return False
@@ -25812,22 +22781,11 @@ class NewCopingEntry:
         self.place = place
         self.trouble = trouble
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewCopingEntry.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newcopingentry_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewCopingEntry(strategy={}, situation={}, helped={}, before={}, after={}, note={}, place={}, trouble={})".format(self.strategy, self.situation, self.helped, self.before, self.after, self.note, self.place, self.trouble)
     def __eq__(self, other):
         if self.strategy != other.strategy:
             return False
@@ -25894,22 +22852,11 @@ class NewCopingStrategy:
         self.trouble = trouble
         self.adapted = adapted
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewCopingStrategy.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newcopingstrategy_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewCopingStrategy(name={}, how={}, trouble={}, adapted={})".format(self.name, self.how, self.trouble, self.adapted)
     def __eq__(self, other):
         if self.name != other.name:
             return False
@@ -25955,22 +22902,11 @@ class NewCopingWait:
         self.before = before
         self.after = after
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewCopingWait.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newcopingwait_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewCopingWait(trouble={}, before={}, after={})".format(self.trouble, self.before, self.after)
     def __eq__(self, other):
         if self.trouble != other.trouble:
             return False
@@ -26012,22 +22948,11 @@ class NewDose:
         self.result = result
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewDose.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newdose_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewDose(medicine={}, occurrence={}, result={}, note={})".format(self.medicine, self.occurrence, self.result, self.note)
     def __eq__(self, other):
         if self.medicine != other.medicine:
             return False
@@ -26078,22 +23003,11 @@ class NewEnrolment:
         self.booster = booster
         self.repeat_of = repeat_of
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewEnrolment.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newenrolment_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewEnrolment(programme={}, format={}, group_size={}, started={}, planned_meetings={}, trial_meetings={}, booster={}, repeat_of={})".format(self.programme, self.format, self.group_size, self.started, self.planned_meetings, self.trial_meetings, self.booster, self.repeat_of)
     def __eq__(self, other):
         if self.programme != other.programme:
             return False
@@ -26161,22 +23075,11 @@ class NewGoalReview:
         self.rating = rating
         self.what_next = what_next
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewGoalReview.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newgoalreview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewGoalReview(goal={}, session={}, progress={}, rating={}, what_next={})".format(self.goal, self.session, self.progress, self.rating, self.what_next)
     def __eq__(self, other):
         if self.goal != other.goal:
             return False
@@ -26241,22 +23144,11 @@ class NewHomework:
         self.module_id = module_id
         self.option_id = option_id
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewHomework.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newhomework_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewHomework(title={}, module={}, why={}, goal={}, what_exactly={}, where_words={}, with_whom={}, worksheet={}, origin={}, confidence={}, smaller_version={}, how_often={}, first_day={}, by_about={}, reminder_time={}, module_id={}, option_id={})".format(self.title, self.module, self.why, self.goal, self.what_exactly, self.where_words, self.with_whom, self.worksheet, self.origin, self.confidence, self.smaller_version, self.how_often, self.first_day, self.by_about, self.reminder_time, self.module_id, self.option_id)
     def __eq__(self, other):
         if self.title != other.title:
             return False
@@ -26371,22 +23263,11 @@ class NewHomeworkResult:
         self.note = note
         self.helpfulness = helpfulness
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewHomeworkResult.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newhomeworkresult_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewHomeworkResult(homework={}, occurrence={}, result={}, smaller={}, obstacle={}, note={}, helpfulness={})".format(self.homework, self.occurrence, self.result, self.smaller, self.obstacle, self.note, self.helpfulness)
     def __eq__(self, other):
         if self.homework != other.homework:
             return False
@@ -26448,22 +23329,11 @@ class NewHomeworkReview:
         self.with_whom = with_whom
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewHomeworkReview.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newhomeworkreview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewHomeworkReview(homework={}, session={}, with_whom={}, note={})".format(self.homework, self.session, self.with_whom, self.note)
     def __eq__(self, other):
         if self.homework != other.homework:
             return False
@@ -26537,22 +23407,11 @@ class NewInstrumentAnswers:
             self.answers = answers
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewInstrumentAnswers.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newinstrumentanswers_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewInstrumentAnswers(url={}, version={}, filled_by={}, answers={}, note={})".format(self.url, self.version, self.filled_by, self.answers, self.note)
     def __eq__(self, other):
         if self.url != other.url:
             return False
@@ -26604,22 +23463,11 @@ class NewLifeAreaRating:
         self.wish_to_change = wish_to_change
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewLifeAreaRating.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newlifearearating_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewLifeAreaRating(area={}, rating={}, wish_to_change={}, note={})".format(self.area, self.rating, self.wish_to_change, self.note)
     def __eq__(self, other):
         if self.area != other.area:
             return False
@@ -26665,22 +23513,11 @@ class NewLifestyleChange:
         self.wording = wording
         self.started = started
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewLifestyleChange.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newlifestylechange_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewLifestyleChange(log={}, wording={}, started={})".format(self.log, self.wording, self.started)
     def __eq__(self, other):
         if self.log != other.log:
             return False
@@ -26721,22 +23558,11 @@ class NewLifestyleEntry:
         self.wording = wording
         self.amount = amount
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewLifestyleEntry.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newlifestyleentry_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewLifestyleEntry(log={}, wording={}, amount={})".format(self.log, self.wording, self.amount)
     def __eq__(self, other):
         if self.log != other.log:
             return False
@@ -26960,22 +23786,11 @@ class NewLongTermGoal:
         self.started = started
         self.by_about = by_about
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewLongTermGoal.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newlongtermgoal_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewLongTermGoal(title={}, why={}, how_will_we_know={}, area={}, who_can_help={}, started={}, by_about={})".format(self.title, self.why, self.how_will_we_know, self.area, self.who_can_help, self.started, self.by_about)
     def __eq__(self, other):
         if self.title != other.title:
             return False
@@ -27043,22 +23858,11 @@ class NewMedicine:
         self.backup_cue = backup_cue
         self.who_helps = who_helps
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewMedicine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newmedicine_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewMedicine(name={}, purpose={}, schedule={}, anchor={}, anchor_time={}, place={}, cue={}, backup_cue={}, who_helps={})".format(self.name, self.purpose, self.schedule, self.anchor, self.anchor_time, self.place, self.cue, self.backup_cue, self.who_helps)
     def __eq__(self, other):
         if self.name != other.name:
             return False
@@ -27132,22 +23936,11 @@ class NewMedicineNote:
         self.since = since
         self.answer = answer
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewMedicineNote.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newmedicinenote_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewMedicineNote(medicine={}, part={}, wording={}, how_bad={}, since={}, answer={})".format(self.medicine, self.part, self.wording, self.how_bad, self.since, self.answer)
     def __eq__(self, other):
         if self.medicine != other.medicine:
             return False
@@ -27208,22 +24001,11 @@ class NewNeed:
         self.appointment = appointment
         self.outcome = outcome
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewNeed.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newneed_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewNeed(list_id={}, wording={}, who_to_ask={}, phone={}, question={}, what_i_say={}, appointment={}, outcome={})".format(self.list_id, self.wording, self.who_to_ask, self.phone, self.question, self.what_i_say, self.appointment, self.outcome)
     def __eq__(self, other):
         if self.list_id != other.list_id:
             return False
@@ -27363,22 +24145,11 @@ class NewOwnRule:
         self.out_of = out_of
         self.action = action
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewOwnRule.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newownrule_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewOwnRule(sign={}, condition={}, level={}, count={}, out_of={}, action={})".format(self.sign, self.condition, self.level, self.count, self.out_of, self.action)
     def __eq__(self, other):
         if self.sign != other.sign:
             return False
@@ -27650,22 +24421,11 @@ class NewPermission:
         self.until = until
         self.reason = reason
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewPermission.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newpermission_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewPermission(person={}, item={}, _from={}, until={}, reason={})".format(self.person, self.item, self._from, self.until, self.reason)
     def __eq__(self, other):
         if self.person != other.person:
             return False
@@ -27818,22 +24578,11 @@ class NewPerson:
             self.takes_part = takes_part
         self.help_now = help_now
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewPerson.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newperson_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewPerson(name={}, relation={}, closeness={}, what_they_give={}, what_i_want={}, phone={}, takes_part={}, help_now={})".format(self.name, self.relation, self.closeness, self.what_they_give, self.what_i_want, self.phone, self.takes_part, self.help_now)
     def __eq__(self, other):
         if self.name != other.name:
             return False
@@ -28004,22 +24753,11 @@ class NewPlanEvent:
         self.with_whom = with_whom
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewPlanEvent.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newplanevent_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewPlanEvent(event={}, person={}, with_whom={}, note={})".format(self.event, self.person, self.with_whom, self.note)
     def __eq__(self, other):
         if self.event != other.event:
             return False
@@ -28310,22 +25048,11 @@ class NewPlanLine:
         self.role = role
         self.not_to_be_called = not_to_be_called
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewPlanLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newplanline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewPlanLine(part={}, stage={}, wording={}, phone={}, action={}, what_came_first={}, when_words={}, sign={}, person={}, duty={}, role={}, not_to_be_called={})".format(self.part, self.stage, self.wording, self.phone, self.action, self.what_came_first, self.when_words, self.sign, self.person, self.duty, self.role, self.not_to_be_called)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -28461,22 +25188,11 @@ class NewProblem:
         self.step = step
         self.homework = homework
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewProblem.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newproblem_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewProblem(problem={}, step={}, homework={})".format(self.problem, self.step, self.homework)
     def __eq__(self, other):
         if self.problem != other.problem:
             return False
@@ -28517,22 +25233,11 @@ class NewProblemIdea:
         self.good_sides = good_sides
         self.bad_sides = bad_sides
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewProblemIdea.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newproblemidea_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewProblemIdea(idea={}, good_sides={}, bad_sides={})".format(self.idea, self.good_sides, self.bad_sides)
     def __eq__(self, other):
         if self.idea != other.idea:
             return False
@@ -28674,22 +25379,11 @@ class NewProblemReview:
         self.next = next
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewProblemReview.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newproblemreview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewProblemReview(problem={}, what_worked={}, next={}, note={})".format(self.problem, self.what_worked, self.next, self.note)
     def __eq__(self, other):
         if self.problem != other.problem:
             return False
@@ -28761,22 +25455,11 @@ class NewProgressCheck:
             self.answers = answers
         self.note = note
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewProgressCheck.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newprogresscheck_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewProgressCheck(filled_by={}, answers={}, note={})".format(self.filled_by, self.answers, self.note)
     def __eq__(self, other):
         if self.filled_by != other.filled_by:
             return False
@@ -28817,22 +25500,11 @@ class NewRecoveryMeaning:
         self.what_helps = what_helps
         self.who_inspires_me = who_inspires_me
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewRecoveryMeaning.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newrecoverymeaning_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewRecoveryMeaning(meaning={}, what_helps={}, who_inspires_me={})".format(self.meaning, self.what_helps, self.who_inspires_me)
     def __eq__(self, other):
         if self.meaning != other.meaning:
             return False
@@ -29145,21 +25817,10 @@ class Repeats:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRepeats.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Repeats.ONCE()".format()
         def __eq__(self, other):
             if not isinstance(other, Repeats):
                 return NotImplemented
@@ -29184,21 +25845,10 @@ class Repeats:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRepeats.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Repeats.EVERY_DAYS(every={})".format(self.every)
         def __eq__(self, other):
             if not isinstance(other, Repeats):
                 return NotImplemented
@@ -29231,21 +25881,10 @@ class Repeats:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRepeats.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Repeats.WEEKLY(every={}, days={})".format(self.every, self.days)
         def __eq__(self, other):
             if not isinstance(other, Repeats):
                 return NotImplemented
@@ -29280,21 +25919,10 @@ class Repeats:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRepeats.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Repeats.MONTHLY_ON_DAY(day={}, if_missing={})".format(self.day, self.if_missing)
         def __eq__(self, other):
             if not isinstance(other, Repeats):
                 return NotImplemented
@@ -29329,21 +25957,10 @@ class Repeats:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRepeats.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Repeats.MONTHLY_ON_WEEKDAY(nth={}, weekday={})".format(self.nth, self.weekday)
         def __eq__(self, other):
             if not isinstance(other, Repeats):
                 return NotImplemented
@@ -29385,21 +26002,10 @@ class Repeats:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRepeats.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_repeats_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Repeats.YEARLY(month={}, day={}, if_missing={})".format(self.month, self.day, self.if_missing)
         def __eq__(self, other):
             if not isinstance(other, Repeats):
                 return NotImplemented
@@ -29567,21 +26173,10 @@ class Ends:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeEnds.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_ends_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Ends.NEVER()".format()
         def __eq__(self, other):
             if not isinstance(other, Ends):
                 return NotImplemented
@@ -29606,21 +26201,10 @@ class Ends:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeEnds.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_ends_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Ends.UNTIL(day={})".format(self.day)
         def __eq__(self, other):
             if not isinstance(other, Ends):
                 return NotImplemented
@@ -29647,21 +26231,10 @@ class Ends:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeEnds.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_ends_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Ends.AFTER(times={})".format(self.times)
         def __eq__(self, other):
             if not isinstance(other, Ends):
                 return NotImplemented
@@ -29782,22 +26355,11 @@ class Recurrence:
         else:
             self.extra = extra
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeRecurrence.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_recurrence_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Recurrence(starts={}, repeats={}, ends={}, exceptions={}, extra={})".format(self.starts, self.repeats, self.ends, self.exceptions, self.extra)
     def __eq__(self, other):
         if self.starts != other.starts:
             return False
@@ -29885,21 +26447,10 @@ class ZonePolicy:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeZonePolicy.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ZonePolicy.FLOATING()".format()
         def __eq__(self, other):
             if not isinstance(other, ZonePolicy):
                 return NotImplemented
@@ -29925,21 +26476,10 @@ class ZonePolicy:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeZonePolicy.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ZonePolicy.PINNED(zone={})".format(self.zone)
         def __eq__(self, other):
             if not isinstance(other, ZonePolicy):
                 return NotImplemented
@@ -29967,21 +26507,10 @@ class ZonePolicy:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeZonePolicy.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "ZonePolicy.ELAPSED(every_hours={})".format(self.every_hours)
         def __eq__(self, other):
             if not isinstance(other, ZonePolicy):
                 return NotImplemented
@@ -30071,22 +26600,11 @@ class Schedule:
         self.times = times
         self.zone = zone
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSchedule.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_schedule_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Schedule(recurrence={}, times={}, zone={})".format(self.recurrence, self.times, self.zone)
     def __eq__(self, other):
         if self.recurrence != other.recurrence:
             return False
@@ -30267,22 +26785,11 @@ class NewReminder:
         self.again = again
         self.in_quiet_hours = in_quiet_hours
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewReminder.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newreminder_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewReminder(title={}, about={}, about_id={}, schedule={}, importance={}, exactness={}, ahead_min={}, again={}, in_quiet_hours={})".format(self.title, self.about, self.about_id, self.schedule, self.importance, self.exactness, self.ahead_min, self.again, self.in_quiet_hours)
     def __eq__(self, other):
         if self.title != other.title:
             return False
@@ -30447,22 +26954,11 @@ class NewSafetyLine:
         self.phone = phone
         self.person = person
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewSafetyLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newsafetyline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewSafetyLine(part={}, wording={}, phone={}, person={})".format(self.part, self.wording, self.phone, self.person)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -30571,22 +27067,11 @@ class NewSession:
         self.module = module
         self.agenda = agenda
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewSession.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newsession_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewSession(day={}, time={}, kind={}, place={}, module={}, agenda={})".format(self.day, self.time, self.kind, self.place, self.module, self.agenda)
     def __eq__(self, other):
         if self.day != other.day:
             return False
@@ -30647,22 +27132,11 @@ class NewShortTermGoal:
         self.started = started
         self.by_about = by_about
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewShortTermGoal.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newshorttermgoal_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewShortTermGoal(goal={}, title={}, how_will_we_know={}, strengths={}, obstacles={}, who_can_help={}, started={}, by_about={})".format(self.goal, self.title, self.how_will_we_know, self.strengths, self.obstacles, self.who_can_help, self.started, self.by_about)
     def __eq__(self, other):
         if self.goal != other.goal:
             return False
@@ -30735,22 +27209,11 @@ class NewStep:
         self.reminder_day = reminder_day
         self.reminder_time = reminder_time
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewStep.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newstep_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewStep(goal={}, title={}, who={}, when_words={}, where_words={}, how={}, how_will_we_know={}, by_about={}, reminder_day={}, reminder_time={})".format(self.goal, self.title, self.who, self.when_words, self.where_words, self.how, self.how_will_we_know, self.by_about, self.reminder_day, self.reminder_time)
     def __eq__(self, other):
         if self.goal != other.goal:
             return False
@@ -30828,22 +27291,11 @@ class NewStepResult:
         self.got_in_the_way = got_in_the_way
         self.next_step = next_step
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewStepResult.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newstepresult_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewStepResult(step={}, result={}, what_helped={}, got_in_the_way={}, next_step={})".format(self.step, self.result, self.what_helped, self.got_in_the_way, self.next_step)
     def __eq__(self, other):
         if self.step != other.step:
             return False
@@ -31086,22 +27538,11 @@ class NewStressLine:
         self.who = who
         self.when_words = when_words
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewStressLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newstressline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewStressLine(part={}, list_id={}, sphere={}, wording={}, who={}, when_words={})".format(self.part, self.list_id, self.sphere, self.wording, self.who, self.when_words)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -31158,22 +27599,11 @@ class NewSubstanceEntry:
         self.situation = situation
         self.what_helped = what_helped
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewSubstanceEntry.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newsubstanceentry_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewSubstanceEntry(what={}, how_much={}, situation={}, what_helped={})".format(self.what, self.how_much, self.situation, self.what_helped)
     def __eq__(self, other):
         if self.what != other.what:
             return False
@@ -31335,22 +27765,11 @@ class NewSubstanceLine:
         self.my_answer = my_answer
         self.who = who
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewSubstanceLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newsubstanceline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewSubstanceLine(part={}, wording={}, my_answer={}, who={})".format(self.part, self.wording, self.my_answer, self.who)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -31477,22 +27896,11 @@ class NewWarningSign:
         self.high_is_good = high_is_good
         self.list_id = list_id
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNewWarningSign.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_newwarningsign_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NewWarningSign(wording={}, who_may_notice={}, scale={}, key_sign={}, emergency={}, days_before={}, pattern={}, how_to_check={}, high_is_good={}, list_id={})".format(self.wording, self.who_may_notice, self.scale, self.key_sign, self.emergency, self.days_before, self.pattern, self.how_to_check, self.high_is_good, self.list_id)
     def __eq__(self, other):
         if self.wording != other.wording:
             return False
@@ -31567,22 +27975,11 @@ class NextMeeting:
         self.day = day
         self.time = time
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNextMeeting.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NextMeeting(day={}, time={})".format(self.day, self.time)
     def __eq__(self, other):
         if self.day != other.day:
             return False
@@ -31699,22 +28096,11 @@ class NoteLine:
         self.part = part
         self.message = message
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNoteLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_noteline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NoteLine(part={}, message={})".format(self.part, self.message)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -31847,22 +28233,11 @@ class RaisedSign:
         self.id = id
         self.wording = wording
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeRaisedSign.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_raisedsign_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "RaisedSign(id={}, wording={})".format(self.id, self.wording)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -31950,22 +28325,11 @@ class PlanContact:
         self.name = name
         self.phone = phone
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanContact.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_plancontact_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanContact(line={}, name={}, phone={})".format(self.line, self.name, self.phone)
     def __eq__(self, other):
         if self.line != other.line:
             return False
@@ -32035,22 +28399,11 @@ class Notice:
         self.contact = contact
         self.message = message
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNotice.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_notice_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Notice(about={}, opened={}, step={}, for_today={}, signs={}, contact={}, message={})".format(self.about, self.opened, self.step, self.for_today, self.signs, self.contact, self.message)
     def __eq__(self, other):
         if self.about != other.about:
             return False
@@ -32423,22 +28776,11 @@ class PlannedNotification:
         self.grace_min = grace_min
         self.mark = mark
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlannedNotification.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_plannednotification_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlannedNotification(id={}, reminder={}, occurrence={}, together={}, civil={}, shifted={}, zone={}, instant_ms={}, exactness={}, importance={}, channel={}, actions={}, neutral={}, full={}, late={}, quietly={}, grace_min={}, mark={})".format(self.id, self.reminder, self.occurrence, self.together, self.civil, self.shifted, self.zone, self.instant_ms, self.exactness, self.importance, self.channel, self.actions, self.neutral, self.full, self.late, self.quietly, self.grace_min, self.mark)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -32600,22 +28942,11 @@ class NotificationPlan:
         self.cancel = cancel
         self.replan_at_ms = replan_at_ms
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeNotificationPlan.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_notificationplan_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "NotificationPlan(set={}, cancel={}, replan_at_ms={})".format(self.set, self.cancel, self.replan_at_ms)
     def __eq__(self, other):
         if self.set != other.set:
             return False
@@ -32655,22 +28986,11 @@ class Opening:
         self.opened = opened
         self.closed = closed
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeOpening.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_opening_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Opening(opened={}, closed={})".format(self.opened, self.closed)
     def __eq__(self, other):
         if self.opened != other.opened:
             return False
@@ -32792,22 +29112,11 @@ class OwnRuleView:
         self.state = state
         self.open_since = open_since
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeOwnRuleView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_ownruleview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "OwnRuleView(id={}, sign={}, sign_wording={}, high_is_good={}, condition={}, level={}, count={}, out_of={}, action={}, state={}, open_since={})".format(self.id, self.sign, self.sign_wording, self.high_is_good, self.condition, self.level, self.count, self.out_of, self.action, self.state, self.open_since)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -33008,22 +29317,11 @@ class Wording:
         self.client = client
         self.programme = programme
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeWording.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_wording_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Wording(homework={}, client={}, programme={})".format(self.homework, self.client, self.programme)
     def __eq__(self, other):
         if self.homework != other.homework:
             return False
@@ -33115,22 +29413,11 @@ class PackView:
         self.wording = wording
         self.signer = signer
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePackView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_packview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PackView(id={}, name={}, about={}, edition={}, publisher={}, rights={}, languages={}, wording={}, signer={})".format(self.id, self.name, self.about, self.edition, self.publisher, self.rights, self.languages, self.wording, self.signer)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -33239,22 +29526,11 @@ class PreviewLine:
         self.details = details
         self.hidden = hidden
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePreviewLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_previewline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PreviewLine(id={}, depth={}, text={}, details={}, hidden={})".format(self.id, self.depth, self.text, self.details, self.hidden)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -33327,22 +29603,11 @@ class ReaderName:
         self.account = account
         self.name = name
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeReaderName.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_readername_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ReaderName(account={}, name={})".format(self.account, self.name)
     def __eq__(self, other):
         if self.account != other.account:
             return False
@@ -33402,22 +29667,11 @@ class ReadBy:
         self.name = name
         self.day = day
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeReadBy.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_readby_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ReadBy(message={}, name={}, day={})".format(self.message, self.name, self.day)
     def __eq__(self, other):
         if self.message != other.message:
             return False
@@ -33483,22 +29737,11 @@ class PacketPeriod:
         self.until_day = until_day
         self.since_meeting = since_meeting
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePacketPeriod.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_packetperiod_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PacketPeriod(_from={}, until={}, from_day={}, until_day={}, since_meeting={})".format(self._from, self.until, self.from_day, self.until_day, self.since_meeting)
     def __eq__(self, other):
         if self._from != other._from:
             return False
@@ -33579,22 +29822,11 @@ class PacketPage:
         self.next_meeting = next_meeting
         self.too_large = too_large
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePacketPage.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_packetpage_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PacketPage(id={}, mailbox={}, lines={}, readers={}, read_by={}, period={}, next_meeting={}, too_large={})".format(self.id, self.mailbox, self.lines, self.readers, self.read_by, self.period, self.next_meeting, self.too_large)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -33738,22 +29970,11 @@ class PacketView:
         self.can_take_back = can_take_back
         self.waits_for_key = waits_for_key
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePacketView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_packetview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PacketView(id={}, mailbox={}, from_day={}, until_day={}, shared={}, state={}, opened={}, read_by={}, can_take_back={}, waits_for_key={})".format(self.id, self.mailbox, self.from_day, self.until_day, self.shared, self.state, self.opened, self.read_by, self.can_take_back, self.waits_for_key)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -33837,22 +30058,11 @@ class PacketWords:
         self.if_of_last = if_of_last
         self.if_of_last_at_least = if_of_last_at_least
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePacketWords.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_packetwords_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PacketWords(language={}, once={}, daily={}, weekly={}, if_there={}, if_at_least={}, if_in_a_row={}, if_in_a_row_at_least={}, if_of_last={}, if_of_last_at_least={})".format(self.language, self.once, self.daily, self.weekly, self.if_there, self.if_at_least, self.if_in_a_row, self.if_in_a_row_at_least, self.if_of_last, self.if_of_last_at_least)
     def __eq__(self, other):
         if self.language != other.language:
             return False
@@ -33928,22 +30138,11 @@ class PartChoice:
         self.title = title
         self.chosen = chosen
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePartChoice.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_partchoice_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PartChoice(id={}, title={}, chosen={})".format(self.id, self.title, self.chosen)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -34041,22 +30240,11 @@ class PersonView:
         self.not_to_be_called = not_to_be_called
         self.state = state
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePersonView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_personview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PersonView(id={}, name={}, relation={}, closeness={}, what_they_give={}, what_i_want={}, phone={}, takes_part={}, help_now={}, not_to_be_called={}, state={})".format(self.id, self.name, self.relation, self.closeness, self.what_they_give, self.what_i_want, self.phone, self.takes_part, self.help_now, self.not_to_be_called, self.state)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -34184,22 +30372,11 @@ class PeopleView:
         self.practising = practising
         self.practised = practised
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePeopleView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_peopleview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PeopleView(people={}, set_down={}, practising={}, practised={})".format(self.people, self.set_down, self.practising, self.practised)
     def __eq__(self, other):
         if self.people != other.people:
             return False
@@ -34352,22 +30529,11 @@ class PermissionView:
         self.revoked_on = revoked_on
         self.standing = standing
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePermissionView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_permissionview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PermissionView(id={}, person={}, person_name={}, item={}, _from={}, until={}, reason={}, given_on={}, revoked_on={}, standing={})".format(self.id, self.person, self.person_name, self.item, self._from, self.until, self.reason, self.given_on, self.revoked_on, self.standing)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -34466,22 +30632,11 @@ class PermissionsView:
         self.in_force = in_force
         self.others = others
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePermissionsView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_permissionsview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PermissionsView(day={}, in_force={}, others={})".format(self.day, self.in_force, self.others)
     def __eq__(self, other):
         if self.day != other.day:
             return False
@@ -34600,22 +30755,11 @@ class PhoneFacts:
         self.battery_restricted = battery_restricted
         self.last_boot_ms = last_boot_ms
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePhoneFacts.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_phonefacts_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PhoneFacts(kind={}, notifications_allowed={}, channels_off={}, exact_allowed={}, battery_restricted={}, last_boot_ms={})".format(self.kind, self.notifications_allowed, self.channels_off, self.exact_allowed, self.battery_restricted, self.last_boot_ms)
     def __eq__(self, other):
         if self.kind != other.kind:
             return False
@@ -34671,22 +30815,11 @@ class PlanAction:
         self.stage = stage
         self.wording = wording
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanAction.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_planaction_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanAction(line={}, stage={}, wording={})".format(self.line, self.stage, self.wording)
     def __eq__(self, other):
         if self.line != other.line:
             return False
@@ -34750,22 +30883,11 @@ class PlanCard:
         self.ask_still_using = ask_still_using
         self.actions = actions
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanCard.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_plancard_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanCard(since={}, ask_still_using={}, actions={})".format(self.since, self.ask_still_using, self.actions)
     def __eq__(self, other):
         if self.since != other.since:
             return False
@@ -34808,22 +30930,11 @@ class PlanCopyView:
         self.given = given
         self.older_than_plan = older_than_plan
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanCopyView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_plancopyview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanCopyView(person={}, holder={}, since={}, given={}, older_than_plan={})".format(self.person, self.holder, self.since, self.given, self.older_than_plan)
     def __eq__(self, other):
         if self.person != other.person:
             return False
@@ -34907,22 +31018,11 @@ class PlanEventView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanEventView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_planeventview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanEventView(id={}, event={}, person={}, with_whom={}, note={}, day={}, made={})".format(self.id, self.event, self.person, self.with_whom, self.note, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -34983,22 +31083,11 @@ class PlanInUse:
         self.said_on = said_on
         self.ask = ask
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanInUse.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_planinuse_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanInUse(since={}, said_on={}, ask={})".format(self.since, self.said_on, self.ask)
     def __eq__(self, other):
         if self.since != other.since:
             return False
@@ -35115,22 +31204,11 @@ class PlanKeepingView:
         self.changed_day = changed_day
         self.recent = recent
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanKeepingView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_plankeepingview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanKeepingView(in_use={}, copies={}, rehearsed_on={}, reviewed_on={}, review_on={}, version={}, changed_day={}, recent={})".format(self.in_use, self.copies, self.rehearsed_on, self.reviewed_on, self.review_on, self.version, self.changed_day, self.recent)
     def __eq__(self, other):
         if self.in_use != other.in_use:
             return False
@@ -35200,22 +31278,11 @@ class PlanSignView:
         self.how_to_check = how_to_check
         self.key_sign = key_sign
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanSignView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_plansignview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanSignView(id={}, wording={}, who_may_notice={}, days_before={}, pattern={}, how_to_check={}, key_sign={})".format(self.id, self.wording, self.who_may_notice, self.days_before, self.pattern, self.how_to_check, self.key_sign)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -35301,22 +31368,11 @@ class PlanPersonView:
         self.name = name
         self.phone = phone
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanPersonView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_planpersonview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanPersonView(id={}, name={}, phone={})".format(self.id, self.name, self.phone)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -35392,22 +31448,11 @@ class PlanLineView:
         self.role = role
         self.not_to_be_called = not_to_be_called
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanLineView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_planlineview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanLineView(id={}, part={}, stage={}, wording={}, phone={}, action={}, what_came_first={}, when_words={}, sign={}, person={}, duty={}, role={}, not_to_be_called={})".format(self.id, self.part, self.stage, self.wording, self.phone, self.action, self.what_came_first, self.when_words, self.sign, self.person, self.duty, self.role, self.not_to_be_called)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -35520,22 +31565,11 @@ class PlanPartView:
         self.part = part
         self.lines = lines
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanPartView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_planpartview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanPartView(part={}, lines={})".format(self.part, self.lines)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -35593,22 +31627,11 @@ class PlanView:
         self.parts = parts
         self.changed_day = changed_day
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePlanView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_planview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "PlanView(parts={}, changed_day={})".format(self.parts, self.changed_day)
     def __eq__(self, other):
         if self.parts != other.parts:
             return False
@@ -36639,22 +32662,11 @@ class ProblemIdeaView:
         self.bad_sides = bad_sides
         self.chosen = chosen
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProblemIdeaView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_problemideaview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProblemIdeaView(id={}, idea={}, good_sides={}, bad_sides={}, chosen={})".format(self.id, self.idea, self.good_sides, self.bad_sides, self.chosen)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -36731,21 +32743,10 @@ class StuckOn:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeStuckOn.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_stuckon_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "StuckOn.STEP(id={}, title={})".format(self.id, self.title)
         def __eq__(self, other):
             if not isinstance(other, StuckOn):
                 return NotImplemented
@@ -36780,21 +32781,10 @@ class StuckOn:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeStuckOn.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_stuckon_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "StuckOn.HOMEWORK(id={}, title={})".format(self.id, self.title)
         def __eq__(self, other):
             if not isinstance(other, StuckOn):
                 return NotImplemented
@@ -36878,22 +32868,11 @@ class ProblemOffer:
     def __init__(self, *, about:StuckOn):
         self.about = about
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProblemOffer.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_problemoffer_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProblemOffer(about={})".format(self.about)
     def __eq__(self, other):
         if self.about != other.about:
             return False
@@ -36928,22 +32907,11 @@ class ProblemPlan:
         self.my_answer = my_answer
         self.review_on = review_on
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProblemPlan.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_problemplan_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProblemPlan(what={}, who={}, when_words={}, what_is_needed={}, in_the_way={}, my_answer={}, review_on={})".format(self.what, self.who, self.when_words, self.what_is_needed, self.in_the_way, self.my_answer, self.review_on)
     def __eq__(self, other):
         if self.what != other.what:
             return False
@@ -37036,22 +33004,11 @@ class ProblemReviewView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProblemReviewView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_problemreviewview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProblemReviewView(id={}, what_worked={}, next={}, note={}, day={}, made={})".format(self.id, self.what_worked, self.next, self.note, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -37400,22 +33357,11 @@ class ProblemView:
         self.empty = empty
         self.look_back_today = look_back_today
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProblemView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_problemview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProblemView(id={}, problem={}, about={}, ideas={}, choice={}, plan={}, practised_on={}, started={}, state={}, reviews={}, next_open={}, empty={}, look_back_today={})".format(self.id, self.problem, self.about, self.ideas, self.choice, self.plan, self.practised_on, self.started, self.state, self.reviews, self.next_open, self.empty, self.look_back_today)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -37552,22 +33498,11 @@ class ProblemsView:
         self.past = past
         self.offers = offers
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProblemsView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_problemsview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProblemsView(open={}, past={}, offers={})".format(self.open, self.past, self.offers)
     def __eq__(self, other):
         if self.open != other.open:
             return False
@@ -37710,22 +33645,11 @@ class ProgrammeView:
         self.diagnoses = diagnoses
         self.choices = choices
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProgrammeView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_programmeview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProgrammeView(programme={}, edition={}, name={}, about={}, wording={}, enrolment={}, pack_is_missing={}, earlier={}, modules={}, diagnoses={}, choices={})".format(self.programme, self.edition, self.name, self.about, self.wording, self.enrolment, self.pack_is_missing, self.earlier, self.modules, self.diagnoses, self.choices)
     def __eq__(self, other):
         if self.programme != other.programme:
             return False
@@ -37881,22 +33805,11 @@ class ProgressCheckView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProgressCheckView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_progresscheckview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProgressCheckView(id={}, instrument={}, version={}, filled_by={}, answers={}, note={}, day={}, made={})".format(self.id, self.instrument, self.version, self.filled_by, self.answers, self.note, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -38008,22 +33921,11 @@ class ProgressView:
         self.items = items
         self.checks = checks
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProgressView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_progressview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProgressView(note={}, items={}, checks={})".format(self.note, self.items, self.checks)
     def __eq__(self, other):
         if self.note != other.note:
             return False
@@ -38098,22 +34000,11 @@ class ProposalEdit:
         self.reminder_time = reminder_time
         self.confidence = confidence
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProposalEdit.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_proposaledit_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProposalEdit(title={}, why={}, what_exactly={}, where_words={}, with_whom={}, smaller_version={}, how_often={}, by_about={}, goal={}, first_day={}, reminder_time={}, confidence={})".format(self.title, self.why, self.what_exactly, self.where_words, self.with_whom, self.smaller_version, self.how_often, self.by_about, self.goal, self.first_day, self.reminder_time, self.confidence)
     def __eq__(self, other):
         if self.title != other.title:
             return False
@@ -38198,22 +34089,11 @@ class ProposalGoal:
         self.goal = goal
         self.title = title
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProposalGoal.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_proposalgoal_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProposalGoal(goal={}, title={})".format(self.goal, self.title)
     def __eq__(self, other):
         if self.goal != other.goal:
             return False
@@ -38447,22 +34327,11 @@ class ProposalView:
         self.became = became
         self.answered_day = answered_day
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProposalView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_proposalview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProposalView(id={}, kind={}, state={}, from_name={}, made_day={}, title={}, why={}, what_exactly={}, where_words={}, with_whom={}, smaller_version={}, how_often={}, by_about={}, goal={}, became={}, answered_day={})".format(self.id, self.kind, self.state, self.from_name, self.made_day, self.title, self.why, self.what_exactly, self.where_words, self.with_whom, self.smaller_version, self.how_often, self.by_about, self.goal, self.became, self.answered_day)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -38593,22 +34462,11 @@ class SeenLineView:
         self.wording = wording
         self.made_day = made_day
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSeenLineView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_seenlineview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SeenLineView(id={}, packet={}, from_name={}, wording={}, made_day={})".format(self.id, self.packet, self.from_name, self.wording, self.made_day)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -38683,22 +34541,11 @@ class ProposalsView:
         self.seen = seen
         self.update_to_see = update_to_see
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeProposalsView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_proposalsview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ProposalsView(waiting={}, earlier={}, seen={}, update_to_see={})".format(self.waiting, self.earlier, self.seen, self.update_to_see)
     def __eq__(self, other):
         if self.waiting != other.waiting:
             return False
@@ -38744,22 +34591,11 @@ class QuickHelpView:
         self.plan = plan
         self.plan_in_use = plan_in_use
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeQuickHelpView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_quickhelpview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "QuickHelpView(strategies={}, plan={}, plan_in_use={})".format(self.strategies, self.plan, self.plan_in_use)
     def __eq__(self, other):
         if self.strategies != other.strategies:
             return False
@@ -38804,22 +34640,11 @@ class ReaderView:
         self.introduced_by = introduced_by
         self.checked = checked
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeReaderView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_readerview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ReaderView(mailbox={}, account={}, name={}, since_ms={}, waiting={}, introduced_by={}, checked={})".format(self.mailbox, self.account, self.name, self.since_ms, self.waiting, self.introduced_by, self.checked)
     def __eq__(self, other):
         if self.mailbox != other.mailbox:
             return False
@@ -38912,22 +34737,11 @@ class RecoveryMeaningView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeRecoveryMeaningView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_recoverymeaningview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "RecoveryMeaningView(id={}, meaning={}, what_helps={}, who_inspires_me={}, day={}, made={})".format(self.id, self.meaning, self.what_helps, self.who_inspires_me, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -38983,22 +34797,11 @@ class RecoverySheet:
         self.square = square
         self.relay = relay
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeRecoverySheet.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_recoverysheet_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "RecoverySheet(code={}, square={}, relay={})".format(self.code, self.square, self.relay)
     def __eq__(self, other):
         if self.code != other.code:
             return False
@@ -39086,22 +34889,11 @@ class RecoveryView:
         self.newest = newest
         self.earlier = earlier
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeRecoveryView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_recoveryview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "RecoveryView(newest={}, earlier={})".format(self.newest, self.earlier)
     def __eq__(self, other):
         if self.newest != other.newest:
             return False
@@ -39236,22 +35028,11 @@ class ReminderHealth:
         self.last_test_ms = last_test_ms
         self.recent = recent
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeReminderHealth.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_reminderhealth_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ReminderHealth(lines={}, last_due={}, last_shown_ms={}, late={}, last_test_ms={}, recent={})".format(self.lines, self.last_due, self.last_shown_ms, self.late, self.last_test_ms, self.recent)
     def __eq__(self, other):
         if self.lines != other.lines:
             return False
@@ -39332,22 +35113,11 @@ class SheetReminder:
         self.since = since
         self.since_ms = since_ms
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSheetReminder.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_sheetreminder_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SheetReminder(at={}, since={}, since_ms={})".format(self.at, self.since, self.since_ms)
     def __eq__(self, other):
         if self.at != other.at:
             return False
@@ -39418,22 +35188,11 @@ class ReminderPreferences:
         self.life_areas = life_areas
         self.medicine = medicine
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeReminderPreferences.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_reminderpreferences_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ReminderPreferences(quiet_hours={}, named={}, check_in={}, session_eve={}, session_day={}, plan_review={}, life_areas={}, medicine={})".format(self.quiet_hours, self.named, self.check_in, self.session_eve, self.session_day, self.plan_review, self.life_areas, self.medicine)
     def __eq__(self, other):
         if self.quiet_hours != other.quiet_hours:
             return False
@@ -39499,22 +35258,11 @@ class ReminderView:
         self.reminder = reminder
         self.on = on
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeReminderView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_reminderview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "ReminderView(id={}, reminder={}, on={})".format(self.id, self.reminder, self.on)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -39556,22 +35304,11 @@ class RestoreView:
         self.some_missing = some_missing
         self.here = here
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeRestoreView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_restoreview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "RestoreView(entries={}, last_entry={}, some_missing={}, here={})".format(self.entries, self.last_entry, self.some_missing, self.here)
     def __eq__(self, other):
         if self.entries != other.entries:
             return False
@@ -39648,22 +35385,11 @@ class SafetyLineView:
         self.phone = phone
         self.person = person
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSafetyLineView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_safetylineview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SafetyLineView(id={}, part={}, wording={}, phone={}, person={})".format(self.id, self.part, self.wording, self.phone, self.person)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -39736,22 +35462,11 @@ class SafetyPartView:
         self.part = part
         self.lines = lines
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSafetyPartView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_safetypartview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SafetyPartView(part={}, lines={})".format(self.part, self.lines)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -39809,22 +35524,11 @@ class SafetyPlanView:
         self.opened = opened
         self.parts = parts
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSafetyPlanView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_safetyplanview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SafetyPlanView(opened={}, parts={})".format(self.opened, self.parts)
     def __eq__(self, other):
         if self.opened != other.opened:
             return False
@@ -39861,22 +35565,11 @@ class Salvage:
         self.rows = rows
         self.damaged_tables = damaged_tables
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSalvage.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_salvage_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Salvage(kept_in={}, rows={}, damaged_tables={})".format(self.kept_in, self.rows, self.damaged_tables)
     def __eq__(self, other):
         if self.kept_in != other.kept_in:
             return False
@@ -39916,22 +35609,11 @@ class SessionHomework:
         self.homework = homework
         self.title = title
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSessionHomework.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_sessionhomework_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SessionHomework(homework={}, title={})".format(self.homework, self.title)
     def __eq__(self, other):
         if self.homework != other.homework:
             return False
@@ -40229,22 +35911,11 @@ class SessionSheet:
             self.supporters = supporters
         self.others_present = others_present
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSessionSheet.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_sessionsheet_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SessionSheet(modules={}, topics={}, minutes={}, agenda_done={}, teaching_styles={}, practised={}, role_play={}, supporters={}, others_present={})".format(self.modules, self.topics, self.minutes, self.agenda_done, self.teaching_styles, self.practised, self.role_play, self.supporters, self.others_present)
     def __eq__(self, other):
         if self.modules != other.modules:
             return False
@@ -40407,22 +36078,11 @@ class SessionView:
         self.reviewed = reviewed
         self.agreed = agreed
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSessionView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_sessionview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SessionView(id={}, day={}, time={}, kind={}, place={}, module={}, agenda={}, note={}, state={}, held_ms={}, reviewed={}, agreed={})".format(self.id, self.day, self.time, self.kind, self.place, self.module, self.agenda, self.note, self.state, self.held_ms, self.reviewed, self.agreed)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -40508,22 +36168,11 @@ class SessionSheetView:
         self.sheet = sheet
         self.supporter_names = supporter_names
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSessionSheetView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_sessionsheetview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SessionSheetView(session={}, sheet={}, supporter_names={})".format(self.session, self.sheet, self.supporter_names)
     def __eq__(self, other):
         if self.session != other.session:
             return False
@@ -40613,22 +36262,11 @@ class SessionsView:
         self.planned = planned
         self.history = history
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSessionsView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_sessionsview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SessionsView(next={}, last={}, planned={}, history={})".format(self.next, self.last, self.planned, self.history)
     def __eq__(self, other):
         if self.next != other.next:
             return False
@@ -40683,22 +36321,11 @@ class Settings:
         self.clinic_line_phone = clinic_line_phone
         self.clinic_line_hours = clinic_line_hours
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSettings.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_settings_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "Settings(name={}, language={}, day_boundary_min={}, check_in_rhythm={}, usual_on={}, usual_sensitivity={}, lock_screen_words={}, demo={}, region={}, clinic_line_name={}, clinic_line_phone={}, clinic_line_hours={})".format(self.name, self.language, self.day_boundary_min, self.check_in_rhythm, self.usual_on, self.usual_sensitivity, self.lock_screen_words, self.demo, self.region, self.clinic_line_name, self.clinic_line_phone, self.clinic_line_hours)
     def __eq__(self, other):
         if self.name != other.name:
             return False
@@ -40855,22 +36482,11 @@ class SignsOverMonths:
         self.good_level = good_level
         self.months = months
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSignsOverMonths.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_signsovermonths_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SignsOverMonths(good_times={}, good_level={}, months={})".format(self.good_times, self.good_level, self.months)
     def __eq__(self, other):
         if self.good_times != other.good_times:
             return False
@@ -40993,22 +36609,11 @@ class WarningSignView:
         self.state = state
         self.last_days = last_days
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeWarningSignView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_warningsignview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "WarningSignView(id={}, wording={}, who_may_notice={}, scale={}, key_sign={}, emergency={}, days_before={}, pattern={}, how_to_check={}, high_is_good={}, list_id={}, state={}, last_days={})".format(self.id, self.wording, self.who_may_notice, self.scale, self.key_sign, self.emergency, self.days_before, self.pattern, self.how_to_check, self.high_is_good, self.list_id, self.state, self.last_days)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -41467,22 +37072,11 @@ class UsualNow:
         self.newest_opening = newest_opening
         self.series = series
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeUsualNow.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_usualnow_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "UsualNow(state={}, for_now={}, ask_new_usual={}, newest_opening={}, series={})".format(self.state, self.for_now, self.ask_new_usual, self.newest_opening, self.series)
     def __eq__(self, other):
         if self.state != other.state:
             return False
@@ -41588,22 +37182,11 @@ class SignsView:
         self.notice = notice
         self.suggest_quieter = suggest_quieter
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSignsView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_signsview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SignsView(signs={}, rules={}, recent={}, checked_in_today={}, usual={}, key_sign_usual={}, notice={}, suggest_quieter={})".format(self.signs, self.rules, self.recent, self.checked_in_today, self.usual, self.key_sign_usual, self.notice, self.suggest_quieter)
     def __eq__(self, other):
         if self.signs != other.signs:
             return False
@@ -41702,22 +37285,11 @@ class StressLineView:
         self.who = who
         self.when_words = when_words
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeStressLineView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_stresslineview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "StressLineView(id={}, part={}, list_id={}, sphere={}, wording={}, who={}, when_words={})".format(self.id, self.part, self.list_id, self.sphere, self.wording, self.who, self.when_words)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -41778,22 +37350,11 @@ class StressOffer:
         self.sphere = sphere
         self.wording = wording
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeStressOffer.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_stressoffer_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "StressOffer(list_id={}, sphere={}, wording={})".format(self.list_id, self.sphere, self.wording)
     def __eq__(self, other):
         if self.list_id != other.list_id:
             return False
@@ -41880,22 +37441,11 @@ class StressPartView:
         self.lines = lines
         self.offered = offered
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeStressPartView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_stresspartview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "StressPartView(part={}, lines={}, offered={})".format(self.part, self.lines, self.offered)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -41957,22 +37507,11 @@ class StressView:
     def __init__(self, *, parts:typing.List[StressPartView]):
         self.parts = parts
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeStressView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_stressview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "StressView(parts={})".format(self.parts)
     def __eq__(self, other):
         if self.parts != other.parts:
             return False
@@ -42036,22 +37575,11 @@ class SubstanceEntryView:
         self.day = day
         self.made = made
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSubstanceEntryView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_substanceentryview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SubstanceEntryView(id={}, what={}, how_much={}, situation={}, what_helped={}, day={}, made={})".format(self.id, self.what, self.how_much, self.situation, self.what_helped, self.day, self.made)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -42143,22 +37671,11 @@ class SubstanceLineView:
         self.my_answer = my_answer
         self.who = who
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSubstanceLineView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_substancelineview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SubstanceLineView(id={}, part={}, wording={}, my_answer={}, who={})".format(self.id, self.part, self.wording, self.my_answer, self.who)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -42231,22 +37748,11 @@ class SubstancePartView:
         self.part = part
         self.lines = lines
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSubstancePartView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_substancepartview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SubstancePartView(part={}, lines={})".format(self.part, self.lines)
     def __eq__(self, other):
         if self.part != other.part:
             return False
@@ -42328,22 +37834,11 @@ class SubstanceUseView:
         self.parts = parts
         self.recent = recent
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSubstanceUseView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_substanceuseview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SubstanceUseView(opened={}, parts={}, recent={})".format(self.opened, self.parts, self.recent)
     def __eq__(self, other):
         if self.opened != other.opened:
             return False
@@ -42509,22 +38004,11 @@ class SyncReport:
         self.stopped = stopped
         self.retry_at_ms = retry_at_ms
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSyncReport.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_syncreport_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SyncReport(delivered={}, taken_in={}, not_opened={}, saved={}, from_own_phones={}, bytes_sent={}, bytes_received={}, over_quota={}, stopped={}, retry_at_ms={})".format(self.delivered, self.taken_in, self.not_opened, self.saved, self.from_own_phones, self.bytes_sent, self.bytes_received, self.over_quota, self.stopped, self.retry_at_ms)
     def __eq__(self, other):
         if self.delivered != other.delivered:
             return False
@@ -42750,22 +38234,11 @@ class SyncStatus:
         self.name = name
         self.refusals = refusals
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSyncStatus.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_syncstatus_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "SyncStatus(message={}, waiting={}, backed_up_ms={}, name={}, refusals={})".format(self.message, self.waiting, self.backed_up_ms, self.name, self.refusals)
     def __eq__(self, other):
         if self.message != other.message:
             return False
@@ -42895,22 +38368,11 @@ class TalkAboutLine:
         self.made_day = made_day
         self.state = state
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeTalkAboutLine.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_talkaboutline_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "TalkAboutLine(id={}, wording={}, made_day={}, state={})".format(self.id, self.wording, self.made_day, self.state)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -42978,22 +38440,11 @@ class TalkAboutView:
         self.open = open
         self.talked = talked
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeTalkAboutView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_talkaboutview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "TalkAboutView(open={}, talked={})".format(self.open, self.talked)
     def __eq__(self, other):
         if self.open != other.open:
             return False
@@ -43043,21 +38494,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.HELP_NOW()".format()
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43082,21 +38522,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.PLAN_IN_USE(plan={})".format(self.plan)
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43123,21 +38552,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.MEETING_TODAY(session={})".format(self.session)
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43164,21 +38582,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.MEETING_TOMORROW(session={})".format(self.session)
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43205,21 +38612,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.OPEN_MY_PLAN(rule={})".format(self.rule)
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43240,21 +38636,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.HIGHER_THAN_USUAL()".format()
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43279,21 +38664,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.HOMEWORK(homework={})".format(self.homework)
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43320,21 +38694,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.STEP(step={})".format(self.step)
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43355,21 +38718,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.CHECK_IN()".format()
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43388,21 +38740,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.PROPOSAL_WAITING()".format()
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43421,21 +38762,10 @@ class OneThing:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeOneThing.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_onething_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "OneThing.REST_DAY()".format()
         def __eq__(self, other):
             if not isinstance(other, OneThing):
                 return NotImplemented
@@ -43656,22 +38986,11 @@ class UsualToday:
         self.for_now = for_now
         self.ask_new_usual = ask_new_usual
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeUsualToday.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_usualtoday_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "UsualToday(state={}, for_now={}, ask_new_usual={})".format(self.state, self.for_now, self.ask_new_usual)
     def __eq__(self, other):
         if self.state != other.state:
             return False
@@ -43748,22 +39067,11 @@ class TodayView:
         self.proposals_waiting = proposals_waiting
         self.talk_about_open = talk_about_open
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeTodayView.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_todayview_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "TodayView(day={}, now={}, reason={}, plan_in_use={}, notice={}, suggest_quieter={}, open_rules={}, next_meeting={}, homework={}, steps={}, check_in_due={}, usual={}, proposals_waiting={}, talk_about_open={})".format(self.day, self.now, self.reason, self.plan_in_use, self.notice, self.suggest_quieter, self.open_rules, self.next_meeting, self.homework, self.steps, self.check_in_due, self.usual, self.proposals_waiting, self.talk_about_open)
     def __eq__(self, other):
         if self.day != other.day:
             return False
@@ -43862,22 +39170,11 @@ class VisitSheet:
         self.bad_sides = bad_sides
         self.medicines = medicines
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeVisitSheet.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_visitsheet_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "VisitSheet(day={}, questions={}, side_effects={}, good_sides={}, bad_sides={}, medicines={})".format(self.day, self.questions, self.side_effects, self.good_sides, self.bad_sides, self.medicines)
     def __eq__(self, other):
         if self.day != other.day:
             return False
@@ -43933,22 +39230,11 @@ class WakeUp:
         self.wanted = wanted
         self.told = told
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeWakeUp.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_wakeup_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "WakeUp(relay={}, wanted={}, told={})".format(self.relay, self.wanted, self.told)
     def __eq__(self, other):
         if self.relay != other.relay:
             return False
@@ -44015,22 +39301,11 @@ class YourUsual:
         self.ask_new_usual = ask_new_usual
         self.newest_opening = newest_opening
         
-    # The Rust `Display::fmt` implementation.
-    def __str__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeYourUsual.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_yourusual_uniffi_trait_display,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
+    def __str__(self):
+        return "YourUsual(series={}, openings={}, state={}, for_now={}, ask_new_usual={}, newest_opening={})".format(self.series, self.openings, self.state, self.for_now, self.ask_new_usual, self.newest_opening)
     def __eq__(self, other):
         if self.series != other.series:
             return False
@@ -44286,21 +39561,10 @@ class Called:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCalled.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Called.PERSON(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, Called):
                 return NotImplemented
@@ -44327,21 +39591,10 @@ class Called:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCalled.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Called.PLAN_LINE(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, Called):
                 return NotImplemented
@@ -44362,21 +39615,10 @@ class Called:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCalled.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Called.CLINIC()".format()
         def __eq__(self, other):
             if not isinstance(other, Called):
                 return NotImplemented
@@ -44401,21 +39643,10 @@ class Called:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCalled.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_called_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "Called.LINE(id={})".format(self.id)
         def __eq__(self, other):
             if not isinstance(other, Called):
                 return NotImplemented
@@ -45522,21 +40753,10 @@ class RestoreFrom:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRestoreFrom.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "RestoreFrom.SQUARE(text={})".format(self.text)
         def __eq__(self, other):
             if not isinstance(other, RestoreFrom):
                 return NotImplemented
@@ -45569,21 +40789,10 @@ class RestoreFrom:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRestoreFrom.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "RestoreFrom.TYPED(code={}, relay={})".format(self.code, self.relay)
         def __eq__(self, other):
             if not isinstance(other, RestoreFrom):
                 return NotImplemented
@@ -45624,21 +40833,10 @@ class RestoreFrom:
 
     
             
-        # The Rust `Display::fmt` implementation.
-        def __str__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeRestoreFrom.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_handrail_fn_method_restorefrom_uniffi_trait_display,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
             
     
+        def __str__(self):
+            return "RestoreFrom.HALVES(card={}, theirs={}, relay={})".format(self.card, self.theirs, self.relay)
         def __eq__(self, other):
             if not isinstance(other, RestoreFrom):
                 return NotImplemented
@@ -57342,3 +52540,302 @@ __all__ = [
     "LogSinkImpl",
     "LogSink",
 ]
+
+def _closed(name):
+    return lambda self: name + "(..)"
+
+
+for _name, _class, _cases in (
+    ("MessageValue", MessageValue, (MessageValue.WORDS, MessageValue.NUMBER, MessageValue.MEAN, MessageValue.DAY, MessageValue.TIME, )),
+    ("MessageArgument", MessageArgument, ()),
+    ("Message", Message, ()),
+    ("HelpLine", HelpLine, ()),
+    ("HelpOption", HelpOption, (HelpOption.TO_DO, HelpOption.LINE, )),
+    ("HelpPerson", HelpPerson, ()),
+    ("HelpPlanLine", HelpPlanLine, ()),
+    ("ClinicLine", ClinicLine, ()),
+    ("AfterFailedCall", AfterFailedCall, ()),
+    ("AskAgain", AskAgain, ()),
+    ("BackupDevice", BackupDevice, ()),
+    ("BackupView", BackupView, ()),
+    ("Reminder", Reminder, (Reminder.HOMEWORK, Reminder.STEP, Reminder.OWN, Reminder.CHECK_IN, Reminder.MEDICINE, Reminder.PLAN_REVIEW, Reminder.SESSION_EVE, Reminder.SESSION_DAY, Reminder.LIFE_AREAS, Reminder.KEEP_GOING, Reminder.TEST, )),
+    ("CalendarChoice", CalendarChoice, ()),
+    ("CalendarLeftOut", CalendarLeftOut, ()),
+    ("CalendarExport", CalendarExport, ()),
+    ("CalendarWish", CalendarWish, ()),
+    ("Change", Change, ()),
+    ("Changes", Changes, ()),
+    ("CheckFormItem", CheckFormItem, ()),
+    ("CheckForm", CheckForm, ()),
+    ("SignRating", SignRating, ()),
+    ("Moment", Moment, ()),
+    ("CheckInView", CheckInView, ()),
+    ("CheckAnswer", CheckAnswer, (CheckAnswer.STEP, CheckAnswer.NOT_COUNTED, )),
+    ("CheckItemAnswer", CheckItemAnswer, ()),
+    ("LineId", LineId, ()),
+    ("Switches", Switches, ()),
+    ("Choices", Choices, ()),
+    ("ClinicHandout", ClinicHandout, ()),
+    ("Comparison", Comparison, ()),
+    ("Config", Config, ()),
+    ("ContactTryView", ContactTryView, ()),
+    ("ContactPracticeView", ContactPracticeView, ()),
+    ("CopingEntryView", CopingEntryView, ()),
+    ("LibraryStrategy", LibraryStrategy, ()),
+    ("LibraryTrouble", LibraryTrouble, ()),
+    ("CopingLibraryView", CopingLibraryView, ()),
+    ("CopingStrategyView", CopingStrategyView, ()),
+    ("CopingSuggestion", CopingSuggestion, ()),
+    ("CopingSuggestionsView", CopingSuggestionsView, ()),
+    ("CopingView", CopingView, ()),
+    ("CopingWaitView", CopingWaitView, ()),
+    ("DayPoint", DayPoint, ()),
+    ("Sum", Sum, ()),
+    ("DetailValue", DetailValue, (DetailValue.WORDS, DetailValue.CHOICE, DetailValue.NUMBER, DetailValue.MEAN, DetailValue.DAY, DetailValue.TIME, DetailValue.RATING, DetailValue.LABELLED, DetailValue.SUMS, )),
+    ("Detail", Detail, ()),
+    ("DoseView", DoseView, ()),
+    ("Occurrence", Occurrence, ()),
+    ("DueLine", DueLine, ()),
+    ("EarlierWords", EarlierWords, ()),
+    ("EditPermission", EditPermission, ()),
+    ("QuietHours", QuietHours, ()),
+    ("ChooseQuietHours", ChooseQuietHours, (ChooseQuietHours.NO_QUIET_HOURS, ChooseQuietHours.BETWEEN, )),
+    ("NamedTimeOfDay", NamedTimeOfDay, ()),
+    ("When", When, (When.NAMED, When.AT, )),
+    ("Remind", Remind, (Remind.OFF, Remind.AT, )),
+    ("EditReminderPreferences", EditReminderPreferences, ()),
+    ("EditSettings", EditSettings, ()),
+    ("PackText", PackText, ()),
+    ("EnrolmentView", EnrolmentView, ()),
+    ("FidelityFact", FidelityFact, ()),
+    ("FidelityEvidence", FidelityEvidence, ()),
+    ("FidelityView", FidelityView, ()),
+    ("FormerReaderView", FormerReaderView, ()),
+    ("GoalCompany", GoalCompany, ()),
+    ("GoalHelp", GoalHelp, ()),
+    ("GoalReviewView", GoalReviewView, ()),
+    ("StepResultView", StepResultView, ()),
+    ("GoalEvent", GoalEvent, (GoalEvent.REVIEW, GoalEvent.STEP, )),
+    ("GoalHistory", GoalHistory, ()),
+    ("LifeArea", LifeArea, (LifeArea.LISTED, LifeArea.OWN, )),
+    ("GoalMore", GoalMore, ()),
+    ("StepView", StepView, ()),
+    ("ShortTermGoalView", ShortTermGoalView, ()),
+    ("LongTermGoalView", LongTermGoalView, ()),
+    ("GoalTitle", GoalTitle, ()),
+    ("LifeAreaRatingView", LifeAreaRatingView, ()),
+    ("ShortTermMore", ShortTermMore, ()),
+    ("GoalSheetRow", GoalSheetRow, ()),
+    ("GoalSheet", GoalSheet, ()),
+    ("GoalPart", GoalPart, (GoalPart.LONG_TERM, GoalPart.SHORT_TERM, GoalPart.STEP, )),
+    ("GoalTurn", GoalTurn, (GoalTurn.BEGAN, GoalTurn.BECAME, GoalTurn.REWORDED, GoalTurn.MOVED, GoalTurn.REVIEW, GoalTurn.TRIED, )),
+    ("GoalStoryEvent", GoalStoryEvent, ()),
+    ("GoalStory", GoalStory, ()),
+    ("GoalsView", GoalsView, ()),
+    ("GoodTime", GoodTime, ()),
+    ("PracticeStep", PracticeStep, ()),
+    ("GuidedPractice", GuidedPractice, ()),
+    ("Reviewed", Reviewed, ()),
+    ("HandoutLine", HandoutLine, ()),
+    ("HandoutUseView", HandoutUseView, ()),
+    ("HandoutBlock", HandoutBlock, (HandoutBlock.PARAGRAPH, HandoutBlock.BULLETS, )),
+    ("HandoutView", HandoutView, ()),
+    ("HealthLine", HealthLine, ()),
+    ("HeldNotification", HeldNotification, ()),
+    ("HelpCard", HelpCard, ()),
+    ("HelpNowView", HelpNowView, ()),
+    ("HomeworkResultView", HomeworkResultView, ()),
+    ("HomeworkItem", HomeworkItem, ()),
+    ("HomeworkOptionLine", HomeworkOptionLine, ()),
+    ("HomeworkReviewView", HomeworkReviewView, ()),
+    ("HomeworkView", HomeworkView, ()),
+    ("Imported", Imported, ()),
+    ("ItemAnswer", ItemAnswer, (ItemAnswer.CHOICE, ItemAnswer.INTEGER, ItemAnswer.WORDS, )),
+    ("InstrumentAnswer", InstrumentAnswer, ()),
+    ("InstrumentProblem", InstrumentProblem, (InstrumentProblem.UNKNOWN, InstrumentProblem.NOT_ASKED, InstrumentProblem.WRONG_KIND, InstrumentProblem.EMPTY, InstrumentProblem.TOO_LONG, )),
+    ("InstrumentFinding", InstrumentFinding, ()),
+    ("Asks", Asks, (Asks.GROUP, Asks.CHOICE, Asks.INTEGER, Asks.LINE, Asks.WORDS, )),
+    ("InstrumentItem", InstrumentItem, ()),
+    ("InstrumentForm", InstrumentForm, ()),
+    ("InstrumentView", InstrumentView, ()),
+    ("IntroductionView", IntroductionView, ()),
+    ("ItemPoint", ItemPoint, ()),
+    ("ItemOverTime", ItemOverTime, ()),
+    ("Lateness", Lateness, ()),
+    ("LifeAreaSittingView", LifeAreaSittingView, ()),
+    ("LifeAreaView", LifeAreaView, ()),
+    ("OwnLifeArea", OwnLifeArea, ()),
+    ("OpenSitting", OpenSitting, ()),
+    ("LifeAreasView", LifeAreasView, ()),
+    ("LifestyleChangeView", LifestyleChangeView, ()),
+    ("LifestyleEntryView", LifestyleEntryView, ()),
+    ("LifestyleLogView", LifestyleLogView, ()),
+    ("LifestyleView", LifestyleView, ()),
+    ("MedicineView", MedicineView, ()),
+    ("MedicineNoteView", MedicineNoteView, ()),
+    ("MedicationView", MedicationView, ()),
+    ("ModuleFor", ModuleFor, (ModuleFor.EVERYONE, ModuleFor.DIAGNOSIS, ModuleFor.CHOICE, )),
+    ("ModuleProgress", ModuleProgress, ()),
+    ("ModuleLine", ModuleLine, ()),
+    ("NamedItem", NamedItem, ()),
+    ("WorksheetAnswer", WorksheetAnswer, ()),
+    ("QuestionLine", QuestionLine, ()),
+    ("ModuleView", ModuleView, ()),
+    ("MonthMean", MonthMean, ()),
+    ("NeedView", NeedView, ()),
+    ("NeedsInState", NeedsInState, ()),
+    ("ServiceOffer", ServiceOffer, ()),
+    ("NeedsView", NeedsView, ()),
+    ("NewCheckIn", NewCheckIn, ()),
+    ("NewContactPractice", NewContactPractice, ()),
+    ("NewContactTry", NewContactTry, ()),
+    ("NewCopingEntry", NewCopingEntry, ()),
+    ("NewCopingStrategy", NewCopingStrategy, ()),
+    ("NewCopingWait", NewCopingWait, ()),
+    ("NewDose", NewDose, ()),
+    ("NewEnrolment", NewEnrolment, ()),
+    ("NewGoalReview", NewGoalReview, ()),
+    ("NewHomework", NewHomework, ()),
+    ("NewHomeworkResult", NewHomeworkResult, ()),
+    ("NewHomeworkReview", NewHomeworkReview, ()),
+    ("NewInstrumentAnswers", NewInstrumentAnswers, ()),
+    ("NewLifeAreaRating", NewLifeAreaRating, ()),
+    ("NewLifestyleChange", NewLifestyleChange, ()),
+    ("NewLifestyleEntry", NewLifestyleEntry, ()),
+    ("Horizon", Horizon, (Horizon.SUGGESTED, Horizon.ABOUT, Horizon.OPEN, )),
+    ("NewLongTermGoal", NewLongTermGoal, ()),
+    ("NewMedicine", NewMedicine, ()),
+    ("NewMedicineNote", NewMedicineNote, ()),
+    ("NewNeed", NewNeed, ()),
+    ("NewOwnRule", NewOwnRule, ()),
+    ("NewPermission", NewPermission, ()),
+    ("NewPerson", NewPerson, ()),
+    ("NewPlanEvent", NewPlanEvent, ()),
+    ("NewPlanLine", NewPlanLine, ()),
+    ("NewProblem", NewProblem, ()),
+    ("NewProblemIdea", NewProblemIdea, ()),
+    ("NewProblemReview", NewProblemReview, ()),
+    ("NewProgressCheck", NewProgressCheck, ()),
+    ("NewRecoveryMeaning", NewRecoveryMeaning, ()),
+    ("Repeats", Repeats, (Repeats.ONCE, Repeats.EVERY_DAYS, Repeats.WEEKLY, Repeats.MONTHLY_ON_DAY, Repeats.MONTHLY_ON_WEEKDAY, Repeats.YEARLY, )),
+    ("Ends", Ends, (Ends.NEVER, Ends.UNTIL, Ends.AFTER, )),
+    ("Recurrence", Recurrence, ()),
+    ("ZonePolicy", ZonePolicy, (ZonePolicy.FLOATING, ZonePolicy.PINNED, ZonePolicy.ELAPSED, )),
+    ("Schedule", Schedule, ()),
+    ("NewReminder", NewReminder, ()),
+    ("NewSafetyLine", NewSafetyLine, ()),
+    ("NewSession", NewSession, ()),
+    ("NewShortTermGoal", NewShortTermGoal, ()),
+    ("NewStep", NewStep, ()),
+    ("NewStepResult", NewStepResult, ()),
+    ("NewStressLine", NewStressLine, ()),
+    ("NewSubstanceEntry", NewSubstanceEntry, ()),
+    ("NewSubstanceLine", NewSubstanceLine, ()),
+    ("NewWarningSign", NewWarningSign, ()),
+    ("NextMeeting", NextMeeting, ()),
+    ("NoteLine", NoteLine, ()),
+    ("RaisedSign", RaisedSign, ()),
+    ("PlanContact", PlanContact, ()),
+    ("Notice", Notice, ()),
+    ("PlannedZone", PlannedZone, (PlannedZone.FLOATING, PlannedZone.PINNED, PlannedZone.ELAPSED, )),
+    ("PlannedNotification", PlannedNotification, ()),
+    ("NotificationPlan", NotificationPlan, ()),
+    ("Opening", Opening, ()),
+    ("OwnRuleView", OwnRuleView, ()),
+    ("Wording", Wording, ()),
+    ("PackView", PackView, ()),
+    ("PreviewLine", PreviewLine, ()),
+    ("ReaderName", ReaderName, ()),
+    ("ReadBy", ReadBy, ()),
+    ("PacketPeriod", PacketPeriod, ()),
+    ("PacketPage", PacketPage, ()),
+    ("PacketView", PacketView, ()),
+    ("PacketWords", PacketWords, ()),
+    ("PartChoice", PartChoice, ()),
+    ("PersonView", PersonView, ()),
+    ("PeopleView", PeopleView, ()),
+    ("PermissionView", PermissionView, ()),
+    ("PermissionsView", PermissionsView, ()),
+    ("PhoneFacts", PhoneFacts, ()),
+    ("PlanAction", PlanAction, ()),
+    ("PlanCard", PlanCard, ()),
+    ("PlanCopyView", PlanCopyView, ()),
+    ("PlanEventView", PlanEventView, ()),
+    ("PlanInUse", PlanInUse, ()),
+    ("PlanKeepingView", PlanKeepingView, ()),
+    ("PlanSignView", PlanSignView, ()),
+    ("PlanPersonView", PlanPersonView, ()),
+    ("PlanLineView", PlanLineView, ()),
+    ("PlanPartView", PlanPartView, ()),
+    ("PlanView", PlanView, ()),
+    ("HandrailError", HandrailError, (HandrailError.Closed, HandrailError.Key, HandrailError.NewerVersion, HandrailError.Damaged, HandrailError.NotFound, HandrailError.Invalid, HandrailError.Storage, HandrailError.Network, HandrailError.Cancelled, HandrailError.Internal, )),
+    ("PreviewPage", PreviewPage, ()),
+    ("ProblemIdeaView", ProblemIdeaView, ()),
+    ("StuckOn", StuckOn, (StuckOn.STEP, StuckOn.HOMEWORK, )),
+    ("ProblemOffer", ProblemOffer, ()),
+    ("ProblemPlan", ProblemPlan, ()),
+    ("ProblemReviewView", ProblemReviewView, ()),
+    ("ProblemView", ProblemView, ()),
+    ("ProblemsView", ProblemsView, ()),
+    ("ProgrammeView", ProgrammeView, ()),
+    ("Progress", Progress, ()),
+    ("ProgressCheckView", ProgressCheckView, ()),
+    ("ProgressView", ProgressView, ()),
+    ("ProposalEdit", ProposalEdit, ()),
+    ("ProposalGoal", ProposalGoal, ()),
+    ("ProposalView", ProposalView, ()),
+    ("SeenLineView", SeenLineView, ()),
+    ("ProposalsView", ProposalsView, ()),
+    ("QuickHelpView", QuickHelpView, ()),
+    ("ReaderView", ReaderView, ()),
+    ("RecoveryMeaningView", RecoveryMeaningView, ()),
+    ("RecoverySheet", RecoverySheet, ()),
+    ("RecoveryView", RecoveryView, ()),
+    ("ReminderHealth", ReminderHealth, ()),
+    ("SheetReminder", SheetReminder, ()),
+    ("ReminderPreferences", ReminderPreferences, ()),
+    ("ReminderView", ReminderView, ()),
+    ("RestoreView", RestoreView, ()),
+    ("SafetyLineView", SafetyLineView, ()),
+    ("SafetyPartView", SafetyPartView, ()),
+    ("SafetyPlanView", SafetyPlanView, ()),
+    ("Salvage", Salvage, ()),
+    ("SessionHomework", SessionHomework, ()),
+    ("SessionSheet", SessionSheet, ()),
+    ("SessionView", SessionView, ()),
+    ("SessionSheetView", SessionSheetView, ()),
+    ("SessionsView", SessionsView, ()),
+    ("Settings", Settings, ()),
+    ("SignsOverMonths", SignsOverMonths, ()),
+    ("WarningSignView", WarningSignView, ()),
+    ("UsualState", UsualState, (UsualState.LEARNING, UsualState.NOT_ENOUGH_RATINGS, UsualState.HIGHER_THAN_USUAL, UsualState.ABOUT_USUAL, )),
+    ("UsualNow", UsualNow, ()),
+    ("SignsView", SignsView, ()),
+    ("StressLineView", StressLineView, ()),
+    ("StressOffer", StressOffer, ()),
+    ("StressPartView", StressPartView, ()),
+    ("StressView", StressView, ()),
+    ("SubstanceEntryView", SubstanceEntryView, ()),
+    ("SubstanceLineView", SubstanceLineView, ()),
+    ("SubstancePartView", SubstancePartView, ()),
+    ("SubstanceUseView", SubstanceUseView, ()),
+    ("SyncReport", SyncReport, ()),
+    ("SyncStatus", SyncStatus, ()),
+    ("TalkAboutLine", TalkAboutLine, ()),
+    ("TalkAboutView", TalkAboutView, ()),
+    ("OneThing", OneThing, (OneThing.HELP_NOW, OneThing.PLAN_IN_USE, OneThing.MEETING_TODAY, OneThing.MEETING_TOMORROW, OneThing.OPEN_MY_PLAN, OneThing.HIGHER_THAN_USUAL, OneThing.HOMEWORK, OneThing.STEP, OneThing.CHECK_IN, OneThing.PROPOSAL_WAITING, OneThing.REST_DAY, )),
+    ("UsualToday", UsualToday, ()),
+    ("TodayView", TodayView, ()),
+    ("VisitSheet", VisitSheet, ()),
+    ("WakeUp", WakeUp, ()),
+    ("YourUsual", YourUsual, ()),
+    ("BackupPlace", BackupPlace, (BackupPlace.WITH_READER, BackupPlace.AT, )),
+    ("Called", Called, (Called.PERSON, Called.PLAN_LINE, Called.CLINIC, Called.LINE, )),
+    ("CodeCheck", CodeCheck, (CodeCheck.RIGHT, CodeCheck.DIFFERS, CodeCheck.LENGTH, )),
+    ("HalvesCheck", HalvesCheck, (HalvesCheck.RIGHT, HalvesCheck.CARD, HalvesCheck.THEIRS, HalvesCheck.WHOLE_CODE, HalvesCheck.SAME_SIDE, HalvesCheck.OTHER_PAIR, )),
+    ("Period", Period, (Period.SINCE_LAST_MEETING, Period.FROM_UNTIL, )),
+    ("PortError", PortError, (PortError.Unavailable, PortError.Unforeseen, )),
+    ("RestoreFrom", RestoreFrom, (RestoreFrom.SQUARE, RestoreFrom.TYPED, RestoreFrom.HALVES, )),
+):
+    for _one in (_class, *_cases):
+        _one.__str__ = _one.__repr__ = _closed(_name)

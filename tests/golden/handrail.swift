@@ -9336,7 +9336,7 @@ public func FfiConverterTypeWords_lower(_ value: Words) -> UInt64 {
 /**
  * What else there is when a call did not go through.
  */
-public struct AfterFailedCall: Equatable, Hashable, CustomStringConvertible {
+public struct AfterFailedCall: Equatable, Hashable {
     /**
      * Lines of the place and what else to do, the surest first.
      */
@@ -9378,17 +9378,6 @@ public struct AfterFailedCall: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_afterfailedcall_uniffi_trait_display(
-            FfiConverterTypeAfterFailedCall_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -9436,7 +9425,7 @@ public func FfiConverterTypeAfterFailedCall_lower(_ value: AfterFailedCall) -> R
 /**
  * A gentle repeat, if there was no answer.
  */
-public struct AskAgain: Equatable, Hashable, CustomStringConvertible {
+public struct AskAgain: Equatable, Hashable {
     /**
      * 1 or 2.
      */
@@ -9462,17 +9451,6 @@ public struct AskAgain: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_askagain_uniffi_trait_display(
-            FfiConverterTypeAskAgain_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -9516,7 +9494,7 @@ public func FfiConverterTypeAskAgain_lower(_ value: AskAgain) -> RustBuffer {
 /**
  * A phone in the list.
  */
-public struct BackupDevice: Equatable, Hashable, CustomStringConvertible {
+public struct BackupDevice: Equatable, Hashable {
     /**
      * Which.
      */
@@ -9574,17 +9552,6 @@ public struct BackupDevice: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_backupdevice_uniffi_trait_display(
-            FfiConverterTypeBackupDevice_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -9636,7 +9603,7 @@ public func FfiConverterTypeBackupDevice_lower(_ value: BackupDevice) -> RustBuf
 /**
  * The backup screen.
  */
-public struct BackupView: Equatable, Hashable, CustomStringConvertible {
+public struct BackupView: Equatable, Hashable {
     /**
      * How it stands.
      */
@@ -9694,17 +9661,6 @@ public struct BackupView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_backupview_uniffi_trait_display(
-            FfiConverterTypeBackupView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -9756,7 +9712,7 @@ public func FfiConverterTypeBackupView_lower(_ value: BackupView) -> RustBuffer 
 /**
  * A reminder that can be chosen.
  */
-public struct CalendarChoice: Equatable, Hashable, CustomStringConvertible {
+public struct CalendarChoice: Equatable, Hashable {
     /**
      * Which.
      */
@@ -9790,17 +9746,6 @@ public struct CalendarChoice: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_calendarchoice_uniffi_trait_display(
-            FfiConverterTypeCalendarChoice_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -9846,7 +9791,7 @@ public func FfiConverterTypeCalendarChoice_lower(_ value: CalendarChoice) -> Rus
 /**
  * The file, and what is to be said about it.
  */
-public struct CalendarExport: Equatable, Hashable, CustomStringConvertible {
+public struct CalendarExport: Equatable, Hashable {
     /**
      * The file (`text/calendar`, UTF-8); nothing if there was nothing left to put in. It is not sealed: hand it to
      * the place the person chose, and keep no copy.
@@ -9890,17 +9835,6 @@ public struct CalendarExport: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_calendarexport_uniffi_trait_display(
-            FfiConverterTypeCalendarExport_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -9948,7 +9882,7 @@ public func FfiConverterTypeCalendarExport_lower(_ value: CalendarExport) -> Rus
 /**
  * What was chosen and is not in the file.
  */
-public struct CalendarLeftOut: Equatable, Hashable, CustomStringConvertible {
+public struct CalendarLeftOut: Equatable, Hashable {
     /**
      * Which.
      */
@@ -9974,17 +9908,6 @@ public struct CalendarLeftOut: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_calendarleftout_uniffi_trait_display(
-            FfiConverterTypeCalendarLeftOut_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10028,7 +9951,7 @@ public func FfiConverterTypeCalendarLeftOut_lower(_ value: CalendarLeftOut) -> R
 /**
  * What is wanted in the file.
  */
-public struct CalendarWish: Equatable, Hashable, CustomStringConvertible {
+public struct CalendarWish: Equatable, Hashable {
     /**
      * Which reminders.
      */
@@ -10062,17 +9985,6 @@ public struct CalendarWish: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_calendarwish_uniffi_trait_display(
-            FfiConverterTypeCalendarWish_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10118,7 +10030,7 @@ public func FfiConverterTypeCalendarWish_lower(_ value: CalendarWish) -> RustBuf
 /**
  * One record that a write touched.
  */
-public struct Change: Equatable, Hashable, CustomStringConvertible {
+public struct Change: Equatable, Hashable {
     /**
      * The concept: `coping_entry`, `step`, `homework` and so on.
      */
@@ -10152,17 +10064,6 @@ public struct Change: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_change_uniffi_trait_display(
-            FfiConverterTypeChange_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10209,7 +10110,7 @@ public func FfiConverterTypeChange_lower(_ value: Change) -> RustBuffer {
  * Everything that one write changed, in order: reload the screens that show these
  * concepts. Empty when a save changed nothing.
  */
-public struct Changes: Equatable, Hashable, CustomStringConvertible {
+public struct Changes: Equatable, Hashable {
     /**
      * The records, in the order they were written.
      */
@@ -10227,17 +10128,6 @@ public struct Changes: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_changes_uniffi_trait_display(
-            FfiConverterTypeChanges_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10279,7 +10169,7 @@ public func FfiConverterTypeChanges_lower(_ value: Changes) -> RustBuffer {
 /**
  * The pack's check, to be filled in.
  */
-public struct CheckForm: Equatable, Hashable, CustomStringConvertible {
+public struct CheckForm: Equatable, Hashable {
     /**
      * What it is called.
      */
@@ -10329,17 +10219,6 @@ public struct CheckForm: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_checkform_uniffi_trait_display(
-            FfiConverterTypeCheckForm_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10389,7 +10268,7 @@ public func FfiConverterTypeCheckForm_lower(_ value: CheckForm) -> RustBuffer {
 /**
  * A question of the pack's check.
  */
-public struct CheckFormItem: Equatable, Hashable, CustomStringConvertible {
+public struct CheckFormItem: Equatable, Hashable {
     /**
      * Its id in the pack.
      */
@@ -10431,17 +10310,6 @@ public struct CheckFormItem: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_checkformitem_uniffi_trait_display(
-            FfiConverterTypeCheckFormItem_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10489,7 +10357,7 @@ public func FfiConverterTypeCheckFormItem_lower(_ value: CheckFormItem) -> RustB
 /**
  * A check-in as it is shown.
  */
-public struct CheckInView: Equatable, Hashable, CustomStringConvertible {
+public struct CheckInView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -10539,17 +10407,6 @@ public struct CheckInView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_checkinview_uniffi_trait_display(
-            FfiConverterTypeCheckInView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10599,7 +10456,7 @@ public func FfiConverterTypeCheckInView_lower(_ value: CheckInView) -> RustBuffe
 /**
  * A question of the pack's check with its answer.
  */
-public struct CheckItemAnswer: Equatable, Hashable, CustomStringConvertible {
+public struct CheckItemAnswer: Equatable, Hashable {
     /**
      * The question, by its id in the pack.
      */
@@ -10625,17 +10482,6 @@ public struct CheckItemAnswer: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_checkitemanswer_uniffi_trait_display(
-            FfiConverterTypeCheckItemAnswer_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10760,7 +10606,7 @@ public func FfiConverterTypeChoices_lower(_ value: Choices) -> RustBuffer {
 /**
  * A handout of the clinic's own that goes in the place of a section, or beside it.
  */
-public struct ClinicHandout: Equatable, Hashable, CustomStringConvertible {
+public struct ClinicHandout: Equatable, Hashable {
     /**
      * What the clinic calls it.
      */
@@ -10786,17 +10632,6 @@ public struct ClinicHandout: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_clinichandout_uniffi_trait_display(
-            FfiConverterTypeClinicHandout_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10840,7 +10675,7 @@ public func FfiConverterTypeClinicHandout_lower(_ value: ClinicHandout) -> RustB
 /**
  * The clinic's own line, as it was typed in.
  */
-public struct ClinicLine: Equatable, Hashable, CustomStringConvertible {
+public struct ClinicLine: Equatable, Hashable {
     /**
      * What it is called.
      */
@@ -10874,17 +10709,6 @@ public struct ClinicLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_clinicline_uniffi_trait_display(
-            FfiConverterTypeClinicLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -10930,7 +10754,7 @@ public func FfiConverterTypeClinicLine_lower(_ value: ClinicLine) -> RustBuffer 
 /**
  * How a rated day compared with the person's usual.
  */
-public struct Comparison: Equatable, Hashable, CustomStringConvertible {
+public struct Comparison: Equatable, Hashable {
     /**
      * Recent level: ratings weighted by how recent they are.
      */
@@ -10988,17 +10812,6 @@ public struct Comparison: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_comparison_uniffi_trait_display(
-            FfiConverterTypeComparison_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -11111,7 +10924,7 @@ public func FfiConverterTypeConfig_lower(_ value: Config) -> RustBuffer {
 /**
  * A contact that is practised, as it is shown.
  */
-public struct ContactPracticeView: Equatable, Hashable, CustomStringConvertible {
+public struct ContactPracticeView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -11209,17 +11022,6 @@ public struct ContactPracticeView: Equatable, Hashable, CustomStringConvertible 
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_contactpracticeview_uniffi_trait_display(
-            FfiConverterTypeContactPracticeView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -11281,7 +11083,7 @@ public func FfiConverterTypeContactPracticeView_lower(_ value: ContactPracticeVi
 /**
  * A try, as it is shown.
  */
-public struct ContactTryView: Equatable, Hashable, CustomStringConvertible {
+public struct ContactTryView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -11347,17 +11149,6 @@ public struct ContactTryView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_contacttryview_uniffi_trait_display(
-            FfiConverterTypeContactTryView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -11411,7 +11202,7 @@ public func FfiConverterTypeContactTryView_lower(_ value: ContactTryView) -> Rus
 /**
  * One try, as it is shown.
  */
-public struct CopingEntryView: Equatable, Hashable, CustomStringConvertible {
+public struct CopingEntryView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -11517,17 +11308,6 @@ public struct CopingEntryView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_copingentryview_uniffi_trait_display(
-            FfiConverterTypeCopingEntryView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -11591,7 +11371,7 @@ public func FfiConverterTypeCopingEntryView_lower(_ value: CopingEntryView) -> R
 /**
  * The library, as this person's programme has it in their language.
  */
-public struct CopingLibraryView: Equatable, Hashable, CustomStringConvertible {
+public struct CopingLibraryView: Equatable, Hashable {
     /**
      * Troubles in the pack's order, each with what helps.
      */
@@ -11609,17 +11389,6 @@ public struct CopingLibraryView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_copinglibraryview_uniffi_trait_display(
-            FfiConverterTypeCopingLibraryView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -11661,7 +11430,7 @@ public func FfiConverterTypeCopingLibraryView_lower(_ value: CopingLibraryView) 
 /**
  * A strategy with a plain count of what its tries said.
  */
-public struct CopingStrategyView: Equatable, Hashable, CustomStringConvertible {
+public struct CopingStrategyView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -11759,17 +11528,6 @@ public struct CopingStrategyView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_copingstrategyview_uniffi_trait_display(
-            FfiConverterTypeCopingStrategyView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -11831,7 +11589,7 @@ public func FfiConverterTypeCopingStrategyView_lower(_ value: CopingStrategyView
 /**
  * A strategy of mine with what may be said of it.
  */
-public struct CopingSuggestion: Equatable, Hashable, CustomStringConvertible {
+public struct CopingSuggestion: Equatable, Hashable {
     /**
      * The strategy, with its plain counts.
      */
@@ -11873,17 +11631,6 @@ public struct CopingSuggestion: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_copingsuggestion_uniffi_trait_display(
-            FfiConverterTypeCopingSuggestion_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -11931,7 +11678,7 @@ public func FfiConverterTypeCopingSuggestion_lower(_ value: CopingSuggestion) ->
 /**
  * What to try now.
  */
-public struct CopingSuggestionsView: Equatable, Hashable, CustomStringConvertible {
+public struct CopingSuggestionsView: Equatable, Hashable {
     /**
      * My strategies for this trouble, what I said helped most often first.
      */
@@ -11965,17 +11712,6 @@ public struct CopingSuggestionsView: Equatable, Hashable, CustomStringConvertibl
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_copingsuggestionsview_uniffi_trait_display(
-            FfiConverterTypeCopingSuggestionsView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12021,7 +11757,7 @@ public func FfiConverterTypeCopingSuggestionsView_lower(_ value: CopingSuggestio
 /**
  * The coping screen.
  */
-public struct CopingView: Equatable, Hashable, CustomStringConvertible {
+public struct CopingView: Equatable, Hashable {
     /**
      * My strategies, the ones I use most first.
      */
@@ -12063,17 +11799,6 @@ public struct CopingView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_copingview_uniffi_trait_display(
-            FfiConverterTypeCopingView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12121,7 +11846,7 @@ public func FfiConverterTypeCopingView_lower(_ value: CopingView) -> RustBuffer 
 /**
  * A time I just waited, as it is shown.
  */
-public struct CopingWaitView: Equatable, Hashable, CustomStringConvertible {
+public struct CopingWaitView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -12179,17 +11904,6 @@ public struct CopingWaitView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_copingwaitview_uniffi_trait_display(
-            FfiConverterTypeCopingWaitView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12241,7 +11955,7 @@ public func FfiConverterTypeCopingWaitView_lower(_ value: CopingWaitView) -> Rus
 /**
  * One rated day of the series. Days without a rating have no point.
  */
-public struct DayPoint: Equatable, Hashable, CustomStringConvertible {
+public struct DayPoint: Equatable, Hashable {
     /**
      * Civil day.
      */
@@ -12283,17 +11997,6 @@ public struct DayPoint: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_daypoint_uniffi_trait_display(
-            FfiConverterTypeDayPoint_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12341,7 +12044,7 @@ public func FfiConverterTypeDayPoint_lower(_ value: DayPoint) -> RustBuffer {
 /**
  * Something a line says beside its text.
  */
-public struct Detail: Equatable, Hashable, CustomStringConvertible {
+public struct Detail: Equatable, Hashable {
     /**
      * What it is: a message id.
      */
@@ -12367,17 +12070,6 @@ public struct Detail: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_detail_uniffi_trait_display(
-            FfiConverterTypeDetail_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12421,7 +12113,7 @@ public func FfiConverterTypeDetail_lower(_ value: Detail) -> RustBuffer {
 /**
  * An answer, as it is shown.
  */
-public struct DoseView: Equatable, Hashable, CustomStringConvertible {
+public struct DoseView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -12495,17 +12187,6 @@ public struct DoseView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_doseview_uniffi_trait_display(
-            FfiConverterTypeDoseView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12561,7 +12242,7 @@ public func FfiConverterTypeDoseView_lower(_ value: DoseView) -> RustBuffer {
 /**
  * An occurrence that was due.
  */
-public struct DueLine: Equatable, Hashable, CustomStringConvertible {
+public struct DueLine: Equatable, Hashable {
     /**
      * Which.
      */
@@ -12619,17 +12300,6 @@ public struct DueLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_dueline_uniffi_trait_display(
-            FfiConverterTypeDueLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12681,7 +12351,7 @@ public func FfiConverterTypeDueLine_lower(_ value: DueLine) -> RustBuffer {
 /**
  * Words that stood in a field before.
  */
-public struct EarlierWords: Equatable, Hashable, CustomStringConvertible {
+public struct EarlierWords: Equatable, Hashable {
     /**
      * The field they stood in, named as in the record.
      */
@@ -12715,17 +12385,6 @@ public struct EarlierWords: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_earlierwords_uniffi_trait_display(
-            FfiConverterTypeEarlierWords_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12771,7 +12430,7 @@ public func FfiConverterTypeEarlierWords_lower(_ value: EarlierWords) -> RustBuf
 /**
  * What of a permission can be put right later. To permit something else, or somebody else, give another one.
  */
-public struct EditPermission: Equatable, Hashable, CustomStringConvertible {
+public struct EditPermission: Equatable, Hashable {
     /**
      * From this day.
      */
@@ -12805,17 +12464,6 @@ public struct EditPermission: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_editpermission_uniffi_trait_display(
-            FfiConverterTypeEditPermission_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -12861,7 +12509,7 @@ public func FfiConverterTypeEditPermission_lower(_ value: EditPermission) -> Rus
 /**
  * What to change; what is left out stays as it is.
  */
-public struct EditReminderPreferences: Equatable, Hashable, CustomStringConvertible {
+public struct EditReminderPreferences: Equatable, Hashable {
     /**
      * Quiet hours.
      */
@@ -12935,17 +12583,6 @@ public struct EditReminderPreferences: Equatable, Hashable, CustomStringConverti
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_editreminderpreferences_uniffi_trait_display(
-            FfiConverterTypeEditReminderPreferences_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13001,7 +12638,7 @@ public func FfiConverterTypeEditReminderPreferences_lower(_ value: EditReminderP
 /**
  * What to change; what is left out stays as it is.
  */
-public struct EditSettings: Equatable, Hashable, CustomStringConvertible {
+public struct EditSettings: Equatable, Hashable {
     /**
      * The name I go by, at most 80 characters; empty takes it away.
      */
@@ -13107,17 +12744,6 @@ public struct EditSettings: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_editsettings_uniffi_trait_display(
-            FfiConverterTypeEditSettings_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13181,7 +12807,7 @@ public func FfiConverterTypeEditSettings_lower(_ value: EditSettings) -> RustBuf
 /**
  * A time of taking part, as it is shown.
  */
-public struct EnrolmentView: Equatable, Hashable, CustomStringConvertible {
+public struct EnrolmentView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -13311,17 +12937,6 @@ public struct EnrolmentView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_enrolmentview_uniffi_trait_display(
-            FfiConverterTypeEnrolmentView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13391,7 +13006,7 @@ public func FfiConverterTypeEnrolmentView_lower(_ value: EnrolmentView) -> RustB
 /**
  * What was found about one item.
  */
-public struct FidelityEvidence: Equatable, Hashable, CustomStringConvertible {
+public struct FidelityEvidence: Equatable, Hashable {
     /**
      * Which item.
      */
@@ -13435,17 +13050,6 @@ public struct FidelityEvidence: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_fidelityevidence_uniffi_trait_display(
-            FfiConverterTypeFidelityEvidence_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13493,7 +13097,7 @@ public func FfiConverterTypeFidelityEvidence_lower(_ value: FidelityEvidence) ->
 /**
  * Something that was counted.
  */
-public struct FidelityFact: Equatable, Hashable, CustomStringConvertible {
+public struct FidelityFact: Equatable, Hashable {
     /**
      * What, by its id.
      */
@@ -13519,17 +13123,6 @@ public struct FidelityFact: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_fidelityfact_uniffi_trait_display(
-            FfiConverterTypeFidelityFact_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13573,7 +13166,7 @@ public func FfiConverterTypeFidelityFact_lower(_ value: FidelityFact) -> RustBuf
 /**
  * The evidence of one enrolment.
  */
-public struct FidelityView: Equatable, Hashable, CustomStringConvertible {
+public struct FidelityView: Equatable, Hashable {
     /**
      * Which enrolment.
      */
@@ -13623,17 +13216,6 @@ public struct FidelityView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_fidelityview_uniffi_trait_display(
-            FfiConverterTypeFidelityView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13683,7 +13265,7 @@ public func FfiConverterTypeFidelityView_lower(_ value: FidelityView) -> RustBuf
 /**
  * Somebody I shared with from a phone that I no longer have.
  */
-public struct FormerReaderView: Equatable, Hashable, CustomStringConvertible {
+public struct FormerReaderView: Equatable, Hashable {
     /**
      * The care relationship.
      */
@@ -13725,17 +13307,6 @@ public struct FormerReaderView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_formerreaderview_uniffi_trait_display(
-            FfiConverterTypeFormerReaderView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13783,7 +13354,7 @@ public func FfiConverterTypeFormerReaderView_lower(_ value: FormerReaderView) ->
 /**
  * Who was there when a row of the goal sheet was written.
  */
-public struct GoalCompany: Equatable, Hashable, CustomStringConvertible {
+public struct GoalCompany: Equatable, Hashable {
     /**
      * Who was there, at most 280 characters; may be empty.
      */
@@ -13809,17 +13380,6 @@ public struct GoalCompany: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalcompany_uniffi_trait_display(
-            FfiConverterTypeGoalCompany_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13863,7 +13423,7 @@ public func FfiConverterTypeGoalCompany_lower(_ value: GoalCompany) -> RustBuffe
 /**
  * What may help to find a goal and to say it clearly: offered beside the sheet, never asked for.
  */
-public struct GoalHelp: Equatable, Hashable, CustomStringConvertible {
+public struct GoalHelp: Equatable, Hashable {
     /**
      * Ids of examples in the pack (`goal_example.ID`).
      */
@@ -13889,17 +13449,6 @@ public struct GoalHelp: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalhelp_uniffi_trait_display(
-            FfiConverterTypeGoalHelp_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -13943,7 +13492,7 @@ public func FfiConverterTypeGoalHelp_lower(_ value: GoalHelp) -> RustBuffer {
 /**
  * What was said about a goal and its steps.
  */
-public struct GoalHistory: Equatable, Hashable, CustomStringConvertible {
+public struct GoalHistory: Equatable, Hashable {
     /**
      * The newest first, at most 200.
      */
@@ -13961,17 +13510,6 @@ public struct GoalHistory: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalhistory_uniffi_trait_display(
-            FfiConverterTypeGoalHistory_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14013,7 +13551,7 @@ public func FfiConverterTypeGoalHistory_lower(_ value: GoalHistory) -> RustBuffe
 /**
  * What a long-term goal says beyond `NewLongTermGoal`. For an edit, every field is the new value.
  */
-public struct GoalMore: Equatable, Hashable, CustomStringConvertible {
+public struct GoalMore: Equatable, Hashable {
     /**
      * What recovery means to me here, at most 8,000 characters; may be empty.
      */
@@ -14047,17 +13585,6 @@ public struct GoalMore: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalmore_uniffi_trait_display(
-            FfiConverterTypeGoalMore_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14103,7 +13630,7 @@ public func FfiConverterTypeGoalMore_lower(_ value: GoalMore) -> RustBuffer {
 /**
  * A row of the goal sheet.
  */
-public struct GoalReviewView: Equatable, Hashable, CustomStringConvertible {
+public struct GoalReviewView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -14177,17 +13704,6 @@ public struct GoalReviewView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalreviewview_uniffi_trait_display(
-            FfiConverterTypeGoalReviewView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14243,7 +13759,7 @@ public func FfiConverterTypeGoalReviewView_lower(_ value: GoalReviewView) -> Rus
 /**
  * The whole goal sheet of one long-term goal.
  */
-public struct GoalSheet: Equatable, Hashable, CustomStringConvertible {
+public struct GoalSheet: Equatable, Hashable {
     /**
      * The goal with its short-term goals and steps.
      */
@@ -14309,17 +13825,6 @@ public struct GoalSheet: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalsheet_uniffi_trait_display(
-            FfiConverterTypeGoalSheet_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14373,7 +13878,7 @@ public func FfiConverterTypeGoalSheet_lower(_ value: GoalSheet) -> RustBuffer {
 /**
  * A row of the goal sheet with who was there.
  */
-public struct GoalSheetRow: Equatable, Hashable, CustomStringConvertible {
+public struct GoalSheetRow: Equatable, Hashable {
     /**
      * The row.
      */
@@ -14399,17 +13904,6 @@ public struct GoalSheetRow: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalsheetrow_uniffi_trait_display(
-            FfiConverterTypeGoalSheetRow_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14453,7 +13947,7 @@ public func FfiConverterTypeGoalSheetRow_lower(_ value: GoalSheetRow) -> RustBuf
 /**
  * A page of the story.
  */
-public struct GoalStory: Equatable, Hashable, CustomStringConvertible {
+public struct GoalStory: Equatable, Hashable {
     /**
      * The newest first, at most 50.
      */
@@ -14479,17 +13973,6 @@ public struct GoalStory: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalstory_uniffi_trait_display(
-            FfiConverterTypeGoalStory_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14533,7 +14016,7 @@ public func FfiConverterTypeGoalStory_lower(_ value: GoalStory) -> RustBuffer {
 /**
  * One event.
  */
-public struct GoalStoryEvent: Equatable, Hashable, CustomStringConvertible {
+public struct GoalStoryEvent: Equatable, Hashable {
     /**
      * What it is about.
      */
@@ -14575,17 +14058,6 @@ public struct GoalStoryEvent: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalstoryevent_uniffi_trait_display(
-            FfiConverterTypeGoalStoryEvent_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14633,7 +14105,7 @@ public func FfiConverterTypeGoalStoryEvent_lower(_ value: GoalStoryEvent) -> Rus
 /**
  * A long-term goal by its title.
  */
-public struct GoalTitle: Equatable, Hashable, CustomStringConvertible {
+public struct GoalTitle: Equatable, Hashable {
     /**
      * Which.
      */
@@ -14659,17 +14131,6 @@ public struct GoalTitle: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goaltitle_uniffi_trait_display(
-            FfiConverterTypeGoalTitle_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14713,7 +14174,7 @@ public func FfiConverterTypeGoalTitle_lower(_ value: GoalTitle) -> RustBuffer {
 /**
  * The goals screen.
  */
-public struct GoalsView: Equatable, Hashable, CustomStringConvertible {
+public struct GoalsView: Equatable, Hashable {
     /**
      * Every long-term goal, those being worked on first, then as they were made.
      */
@@ -14731,17 +14192,6 @@ public struct GoalsView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalsview_uniffi_trait_display(
-            FfiConverterTypeGoalsView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14783,7 +14233,7 @@ public func FfiConverterTypeGoalsView_lower(_ value: GoalsView) -> RustBuffer {
 /**
  * Days of which both say: that was good.
  */
-public struct GoodTime: Equatable, Hashable, CustomStringConvertible {
+public struct GoodTime: Equatable, Hashable {
     /**
      * Which.
      */
@@ -14817,17 +14267,6 @@ public struct GoodTime: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goodtime_uniffi_trait_display(
-            FfiConverterTypeGoodTime_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14874,7 +14313,7 @@ public func FfiConverterTypeGoodTime_lower(_ value: GoodTime) -> RustBuffer {
  * A guided practice: steps with their lengths. The shell reads them aloud, or shows them one by one; it
  * can be stopped at any time, and nothing is counted.
  */
-public struct GuidedPractice: Equatable, Hashable, CustomStringConvertible {
+public struct GuidedPractice: Equatable, Hashable {
     /**
      * Its id in the pack.
      */
@@ -14916,17 +14355,6 @@ public struct GuidedPractice: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_guidedpractice_uniffi_trait_display(
-            FfiConverterTypeGuidedPractice_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -14974,7 +14402,7 @@ public func FfiConverterTypeGuidedPractice_lower(_ value: GuidedPractice) -> Rus
 /**
  * A handout's section, as a line of its module.
  */
-public struct HandoutLine: Equatable, Hashable, CustomStringConvertible {
+public struct HandoutLine: Equatable, Hashable {
     /**
      * Its id within the module.
      */
@@ -15024,17 +14452,6 @@ public struct HandoutLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_handoutline_uniffi_trait_display(
-            FfiConverterTypeHandoutLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -15084,7 +14501,7 @@ public func FfiConverterTypeHandoutLine_lower(_ value: HandoutLine) -> RustBuffe
 /**
  * One time a section was used.
  */
-public struct HandoutUseView: Equatable, Hashable, CustomStringConvertible {
+public struct HandoutUseView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -15126,17 +14543,6 @@ public struct HandoutUseView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_handoutuseview_uniffi_trait_display(
-            FfiConverterTypeHandoutUseView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -15184,7 +14590,7 @@ public func FfiConverterTypeHandoutUseView_lower(_ value: HandoutUseView) -> Rus
 /**
  * A section of a handout.
  */
-public struct HandoutView: Equatable, Hashable, CustomStringConvertible {
+public struct HandoutView: Equatable, Hashable {
     /**
      * Id of its module.
      */
@@ -15266,17 +14672,6 @@ public struct HandoutView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_handoutview_uniffi_trait_display(
-            FfiConverterTypeHandoutView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -15334,7 +14729,7 @@ public func FfiConverterTypeHandoutView_lower(_ value: HandoutView) -> RustBuffe
 /**
  * One sentence, with the one thing to do about it.
  */
-public struct HealthLine: Equatable, Hashable, CustomStringConvertible {
+public struct HealthLine: Equatable, Hashable {
     /**
      * What it is about.
      */
@@ -15376,17 +14771,6 @@ public struct HealthLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_healthline_uniffi_trait_display(
-            FfiConverterTypeHealthLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -15434,7 +14818,7 @@ public func FfiConverterTypeHealthLine_lower(_ value: HealthLine) -> RustBuffer 
 /**
  * What the phone's system says it holds.
  */
-public struct HeldNotification: Equatable, Hashable, CustomStringConvertible {
+public struct HeldNotification: Equatable, Hashable {
     /**
      * Which notification.
      */
@@ -15476,17 +14860,6 @@ public struct HeldNotification: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_heldnotification_uniffi_trait_display(
-            FfiConverterTypeHeldNotification_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -15534,7 +14907,7 @@ public func FfiConverterTypeHeldNotification_lower(_ value: HeldNotification) ->
 /**
  * The person's half, for the wallet or for a supporter. A secret: never keep or log it.
  */
-public struct HelpCard: Equatable, Hashable, CustomStringConvertible {
+public struct HelpCard: Equatable, Hashable {
     /**
      * Eight groups of characters with hyphens, beginning with C.
      */
@@ -15576,17 +14949,6 @@ public struct HelpCard: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_helpcard_uniffi_trait_display(
-            FfiConverterTypeHelpCard_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -15634,7 +14996,7 @@ public func FfiConverterTypeHelpCard_lower(_ value: HelpCard) -> RustBuffer {
 /**
  * A line to call or text, as the pack has it in one language.
  */
-public struct HelpLine: Equatable, Hashable, CustomStringConvertible {
+public struct HelpLine: Equatable, Hashable {
     /**
      * Its id in the pack.
      */
@@ -15708,17 +15070,6 @@ public struct HelpLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_helpline_uniffi_trait_display(
-            FfiConverterTypeHelpLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -15774,7 +15125,7 @@ public func FfiConverterTypeHelpLine_lower(_ value: HelpLine) -> RustBuffer {
 /**
  * The screen.
  */
-public struct HelpNowView: Equatable, Hashable, CustomStringConvertible {
+public struct HelpNowView: Equatable, Hashable {
     /**
      * My own people, as I put them. Nobody is here whom my plan says not to call.
      */
@@ -15858,17 +15209,6 @@ public struct HelpNowView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_helpnowview_uniffi_trait_display(
-            FfiConverterTypeHelpNowView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -15926,7 +15266,7 @@ public func FfiConverterTypeHelpNowView_lower(_ value: HelpNowView) -> RustBuffe
 /**
  * Somebody of the person's own, whom they want on this screen.
  */
-public struct HelpPerson: Equatable, Hashable, CustomStringConvertible {
+public struct HelpPerson: Equatable, Hashable {
     /**
      * Which person on the map.
      */
@@ -15968,17 +15308,6 @@ public struct HelpPerson: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_helpperson_uniffi_trait_display(
-            FfiConverterTypeHelpPerson_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -16026,7 +15355,7 @@ public func FfiConverterTypeHelpPerson_lower(_ value: HelpPerson) -> RustBuffer 
 /**
  * A line of the person's own plan that is for now.
  */
-public struct HelpPlanLine: Equatable, Hashable, CustomStringConvertible {
+public struct HelpPlanLine: Equatable, Hashable {
     /**
      * Which line of the plan.
      */
@@ -16060,17 +15389,6 @@ public struct HelpPlanLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_helpplanline_uniffi_trait_display(
-            FfiConverterTypeHelpPlanLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -16116,7 +15434,7 @@ public func FfiConverterTypeHelpPlanLine_lower(_ value: HelpPlanLine) -> RustBuf
 /**
  * A homework, as it is shown.
  */
-public struct HomeworkItem: Equatable, Hashable, CustomStringConvertible {
+public struct HomeworkItem: Equatable, Hashable {
     /**
      * Which.
      */
@@ -16334,17 +15652,6 @@ public struct HomeworkItem: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_homeworkitem_uniffi_trait_display(
-            FfiConverterTypeHomeworkItem_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -16436,7 +15743,7 @@ public func FfiConverterTypeHomeworkItem_lower(_ value: HomeworkItem) -> RustBuf
 /**
  * A homework that the module offers.
  */
-public struct HomeworkOptionLine: Equatable, Hashable, CustomStringConvertible {
+public struct HomeworkOptionLine: Equatable, Hashable {
     /**
      * Its id, for `homework_from_option`.
      */
@@ -16494,17 +15801,6 @@ public struct HomeworkOptionLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_homeworkoptionline_uniffi_trait_display(
-            FfiConverterTypeHomeworkOptionLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -16556,7 +15852,7 @@ public func FfiConverterTypeHomeworkOptionLine_lower(_ value: HomeworkOptionLine
 /**
  * An answer about one occurrence.
  */
-public struct HomeworkResultView: Equatable, Hashable, CustomStringConvertible {
+public struct HomeworkResultView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -16646,17 +15942,6 @@ public struct HomeworkResultView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_homeworkresultview_uniffi_trait_display(
-            FfiConverterTypeHomeworkResultView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -16716,7 +16001,7 @@ public func FfiConverterTypeHomeworkResultView_lower(_ value: HomeworkResultView
 /**
  * One time that a homework was talked over, as it is shown.
  */
-public struct HomeworkReviewView: Equatable, Hashable, CustomStringConvertible {
+public struct HomeworkReviewView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -16782,17 +16067,6 @@ public struct HomeworkReviewView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_homeworkreviewview_uniffi_trait_display(
-            FfiConverterTypeHomeworkReviewView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -16846,7 +16120,7 @@ public func FfiConverterTypeHomeworkReviewView_lower(_ value: HomeworkReviewView
 /**
  * The homework screen.
  */
-public struct HomeworkView: Equatable, Hashable, CustomStringConvertible {
+public struct HomeworkView: Equatable, Hashable {
     /**
      * What waits for an answer today; what is furthest back stands first.
      */
@@ -16888,17 +16162,6 @@ public struct HomeworkView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_homeworkview_uniffi_trait_display(
-            FfiConverterTypeHomeworkView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -16946,7 +16209,7 @@ public func FfiConverterTypeHomeworkView_lower(_ value: HomeworkView) -> RustBuf
 /**
  * What was taken over from an archive.
  */
-public struct Imported: Equatable, Hashable, CustomStringConvertible {
+public struct Imported: Equatable, Hashable {
     /**
      * Records of all kinds.
      */
@@ -16980,17 +16243,6 @@ public struct Imported: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_imported_uniffi_trait_display(
-            FfiConverterTypeImported_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -17036,7 +16288,7 @@ public func FfiConverterTypeImported_lower(_ value: Imported) -> RustBuffer {
 /**
  * An item with its answer. An item that is not among them was not answered; of one that is there twice, the last counts.
  */
-public struct InstrumentAnswer: Equatable, Hashable, CustomStringConvertible {
+public struct InstrumentAnswer: Equatable, Hashable {
     /**
      * The item's `linkId`.
      */
@@ -17062,17 +16314,6 @@ public struct InstrumentAnswer: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_instrumentanswer_uniffi_trait_display(
-            FfiConverterTypeInstrumentAnswer_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -17393,7 +16634,7 @@ public func FfiConverterTypeInstrumentItem_lower(_ value: InstrumentItem) -> Rus
 /**
  * An instrument on this phone.
  */
-public struct InstrumentView: Equatable, Hashable, CustomStringConvertible {
+public struct InstrumentView: Equatable, Hashable {
     /**
      * Its address, which is its name everywhere.
      */
@@ -17435,17 +16676,6 @@ public struct InstrumentView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_instrumentview_uniffi_trait_display(
-            FfiConverterTypeInstrumentView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -17493,7 +16723,7 @@ public func FfiConverterTypeInstrumentView_lower(_ value: InstrumentView) -> Rus
 /**
  * "ANNA asks you to share with BEN too."
  */
-public struct IntroductionView: Equatable, Hashable, CustomStringConvertible {
+public struct IntroductionView: Equatable, Hashable {
     /**
      * The care relationship it is about.
      */
@@ -17543,17 +16773,6 @@ public struct IntroductionView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_introductionview_uniffi_trait_display(
-            FfiConverterTypeIntroductionView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -17603,7 +16822,7 @@ public func FfiConverterTypeIntroductionView_lower(_ value: IntroductionView) ->
 /**
  * One question over time.
  */
-public struct ItemOverTime: Equatable, Hashable, CustomStringConvertible {
+public struct ItemOverTime: Equatable, Hashable {
     /**
      * Its id in the pack.
      */
@@ -17645,17 +16864,6 @@ public struct ItemOverTime: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_itemovertime_uniffi_trait_display(
-            FfiConverterTypeItemOverTime_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -17703,7 +16911,7 @@ public func FfiConverterTypeItemOverTime_lower(_ value: ItemOverTime) -> RustBuf
 /**
  * One answer in time.
  */
-public struct ItemPoint: Equatable, Hashable, CustomStringConvertible {
+public struct ItemPoint: Equatable, Hashable {
     /**
      * The check it was in.
      */
@@ -17745,17 +16953,6 @@ public struct ItemPoint: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_itempoint_uniffi_trait_display(
-            FfiConverterTypeItemPoint_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -17803,7 +17000,7 @@ public func FfiConverterTypeItemPoint_lower(_ value: ItemPoint) -> RustBuffer {
 /**
  * How late the phone was, in whole minutes.
  */
-public struct Lateness: Equatable, Hashable, CustomStringConvertible {
+public struct Lateness: Equatable, Hashable {
     /**
      * Of so many that were seen to come.
      */
@@ -17845,17 +17042,6 @@ public struct Lateness: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lateness_uniffi_trait_display(
-            FfiConverterTypeLateness_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -17903,7 +17089,7 @@ public func FfiConverterTypeLateness_lower(_ value: Lateness) -> RustBuffer {
 /**
  * A strategy of the library.
  */
-public struct LibraryStrategy: Equatable, Hashable, CustomStringConvertible {
+public struct LibraryStrategy: Equatable, Hashable {
     /**
      * Its id in the pack.
      */
@@ -17953,17 +17139,6 @@ public struct LibraryStrategy: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_librarystrategy_uniffi_trait_display(
-            FfiConverterTypeLibraryStrategy_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18013,7 +17188,7 @@ public func FfiConverterTypeLibraryStrategy_lower(_ value: LibraryStrategy) -> R
 /**
  * A trouble with what helps.
  */
-public struct LibraryTrouble: Equatable, Hashable, CustomStringConvertible {
+public struct LibraryTrouble: Equatable, Hashable {
     /**
      * Its id in the pack.
      */
@@ -18055,17 +17230,6 @@ public struct LibraryTrouble: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_librarytrouble_uniffi_trait_display(
-            FfiConverterTypeLibraryTrouble_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18113,7 +17277,7 @@ public func FfiConverterTypeLibraryTrouble_lower(_ value: LibraryTrouble) -> Rus
 /**
  * One rating, as it is shown.
  */
-public struct LifeAreaRatingView: Equatable, Hashable, CustomStringConvertible {
+public struct LifeAreaRatingView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -18195,17 +17359,6 @@ public struct LifeAreaRatingView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifearearatingview_uniffi_trait_display(
-            FfiConverterTypeLifeAreaRatingView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18263,7 +17416,7 @@ public func FfiConverterTypeLifeAreaRatingView_lower(_ value: LifeAreaRatingView
 /**
  * A sitting.
  */
-public struct LifeAreaSittingView: Equatable, Hashable, CustomStringConvertible {
+public struct LifeAreaSittingView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -18297,17 +17450,6 @@ public struct LifeAreaSittingView: Equatable, Hashable, CustomStringConvertible 
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifeareasittingview_uniffi_trait_display(
-            FfiConverterTypeLifeAreaSittingView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18353,7 +17495,7 @@ public func FfiConverterTypeLifeAreaSittingView_lower(_ value: LifeAreaSittingVi
 /**
  * An area with what was said of it last.
  */
-public struct LifeAreaView: Equatable, Hashable, CustomStringConvertible {
+public struct LifeAreaView: Equatable, Hashable {
     /**
      * Which. The name of a listed one is in the pack.
      */
@@ -18387,17 +17529,6 @@ public struct LifeAreaView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifeareaview_uniffi_trait_display(
-            FfiConverterTypeLifeAreaView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18443,7 +17574,7 @@ public func FfiConverterTypeLifeAreaView_lower(_ value: LifeAreaView) -> RustBuf
 /**
  * The areas screen.
  */
-public struct LifeAreasView: Equatable, Hashable, CustomStringConvertible {
+public struct LifeAreasView: Equatable, Hashable {
     /**
      * The pack's areas in the pack's order, then my own.
      */
@@ -18525,17 +17656,6 @@ public struct LifeAreasView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifeareasview_uniffi_trait_display(
-            FfiConverterTypeLifeAreasView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18593,7 +17713,7 @@ public func FfiConverterTypeLifeAreasView_lower(_ value: LifeAreasView) -> RustB
 /**
  * A small change, as it is shown.
  */
-public struct LifestyleChangeView: Equatable, Hashable, CustomStringConvertible {
+public struct LifestyleChangeView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -18651,17 +17771,6 @@ public struct LifestyleChangeView: Equatable, Hashable, CustomStringConvertible 
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifestylechangeview_uniffi_trait_display(
-            FfiConverterTypeLifestyleChangeView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18713,7 +17822,7 @@ public func FfiConverterTypeLifestyleChangeView_lower(_ value: LifestyleChangeVi
 /**
  * A line of a log, as it is shown.
  */
-public struct LifestyleEntryView: Equatable, Hashable, CustomStringConvertible {
+public struct LifestyleEntryView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -18787,17 +17896,6 @@ public struct LifestyleEntryView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifestyleentryview_uniffi_trait_display(
-            FfiConverterTypeLifestyleEntryView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18853,7 +17951,7 @@ public func FfiConverterTypeLifestyleEntryView_lower(_ value: LifestyleEntryView
 /**
  * A log that the content pack has.
  */
-public struct LifestyleLogView: Equatable, Hashable, CustomStringConvertible {
+public struct LifestyleLogView: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -18887,17 +17985,6 @@ public struct LifestyleLogView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifestylelogview_uniffi_trait_display(
-            FfiConverterTypeLifestyleLogView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -18943,7 +18030,7 @@ public func FfiConverterTypeLifestyleLogView_lower(_ value: LifestyleLogView) ->
 /**
  * The lifestyle sheet.
  */
-public struct LifestyleView: Equatable, Hashable, CustomStringConvertible {
+public struct LifestyleView: Equatable, Hashable {
     /**
      * The logs there are, in the order of the pack.
      */
@@ -18985,17 +18072,6 @@ public struct LifestyleView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifestyleview_uniffi_trait_display(
-            FfiConverterTypeLifestyleView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -19112,7 +18188,7 @@ public func FfiConverterTypeLineId_lower(_ value: LineId) -> RustBuffer {
 /**
  * A long-term goal with all that belongs to it.
  */
-public struct LongTermGoalView: Equatable, Hashable, CustomStringConvertible {
+public struct LongTermGoalView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -19218,17 +18294,6 @@ public struct LongTermGoalView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_longtermgoalview_uniffi_trait_display(
-            FfiConverterTypeLongTermGoalView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -19292,7 +18357,7 @@ public func FfiConverterTypeLongTermGoalView_lower(_ value: LongTermGoalView) ->
 /**
  * The medication sheet.
  */
-public struct MedicationView: Equatable, Hashable, CustomStringConvertible {
+public struct MedicationView: Equatable, Hashable {
     /**
      * Whether this person chose it. While they have not, nothing else is handed out.
      */
@@ -19350,17 +18415,6 @@ public struct MedicationView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_medicationview_uniffi_trait_display(
-            FfiConverterTypeMedicationView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -19412,7 +18466,7 @@ public func FfiConverterTypeMedicationView_lower(_ value: MedicationView) -> Rus
 /**
  * A note, as it is shown.
  */
-public struct MedicineNoteView: Equatable, Hashable, CustomStringConvertible {
+public struct MedicineNoteView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -19494,17 +18548,6 @@ public struct MedicineNoteView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_medicinenoteview_uniffi_trait_display(
-            FfiConverterTypeMedicineNoteView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -19562,7 +18605,7 @@ public func FfiConverterTypeMedicineNoteView_lower(_ value: MedicineNoteView) ->
 /**
  * A medicine, as it is shown.
  */
-public struct MedicineView: Equatable, Hashable, CustomStringConvertible {
+public struct MedicineView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -19668,17 +18711,6 @@ public struct MedicineView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_medicineview_uniffi_trait_display(
-            FfiConverterTypeMedicineView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -19742,7 +18774,7 @@ public func FfiConverterTypeMedicineView_lower(_ value: MedicineView) -> RustBuf
 /**
  * What the core says to a screen.
  */
-public struct Message: Equatable, Hashable, CustomStringConvertible {
+public struct Message: Equatable, Hashable {
     /**
      * Id in the words of the interface.
      */
@@ -19768,17 +18800,6 @@ public struct Message: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_message_uniffi_trait_display(
-            FfiConverterTypeMessage_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -19822,7 +18843,7 @@ public func FfiConverterTypeMessage_lower(_ value: Message) -> RustBuffer {
 /**
  * A variable of a message, with what goes there.
  */
-public struct MessageArgument: Equatable, Hashable, CustomStringConvertible {
+public struct MessageArgument: Equatable, Hashable {
     /**
      * Name of the variable.
      */
@@ -19848,17 +18869,6 @@ public struct MessageArgument: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_messageargument_uniffi_trait_display(
-            FfiConverterTypeMessageArgument_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -19902,7 +18912,7 @@ public func FfiConverterTypeMessageArgument_lower(_ value: MessageArgument) -> R
 /**
  * A module, as a line of the screen.
  */
-public struct ModuleLine: Equatable, Hashable, CustomStringConvertible {
+public struct ModuleLine: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -19960,17 +18970,6 @@ public struct ModuleLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_moduleline_uniffi_trait_display(
-            FfiConverterTypeModuleLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -20022,7 +19021,7 @@ public func FfiConverterTypeModuleLine_lower(_ value: ModuleLine) -> RustBuffer 
 /**
  * Where the person is with one module.
  */
-public struct ModuleProgress: Equatable, Hashable, CustomStringConvertible {
+public struct ModuleProgress: Equatable, Hashable {
     /**
      * Which; nothing while nothing was said of it.
      */
@@ -20080,17 +19079,6 @@ public struct ModuleProgress: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_moduleprogress_uniffi_trait_display(
-            FfiConverterTypeModuleProgress_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -20142,7 +19130,7 @@ public func FfiConverterTypeModuleProgress_lower(_ value: ModuleProgress) -> Rus
 /**
  * One module.
  */
-public struct ModuleView: Equatable, Hashable, CustomStringConvertible {
+public struct ModuleView: Equatable, Hashable {
     /**
      * Its line: title, for whom, where I am with it.
      */
@@ -20232,17 +19220,6 @@ public struct ModuleView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_moduleview_uniffi_trait_display(
-            FfiConverterTypeModuleView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -20381,7 +19358,7 @@ public func FfiConverterTypeMoment_lower(_ value: Moment) -> RustBuffer {
 /**
  * The mean of one calendar month.
  */
-public struct MonthMean: Equatable, Hashable, CustomStringConvertible {
+public struct MonthMean: Equatable, Hashable {
     /**
      * Its first day.
      */
@@ -20415,17 +19392,6 @@ public struct MonthMean: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_monthmean_uniffi_trait_display(
-            FfiConverterTypeMonthMean_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -20471,7 +19437,7 @@ public func FfiConverterTypeMonthMean_lower(_ value: MonthMean) -> RustBuffer {
 /**
  * A named item of the module: a topic, or a trouble that its strategies help with.
  */
-public struct NamedItem: Equatable, Hashable, CustomStringConvertible {
+public struct NamedItem: Equatable, Hashable {
     /**
      * Its id in the pack.
      */
@@ -20497,17 +19463,6 @@ public struct NamedItem: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_nameditem_uniffi_trait_display(
-            FfiConverterTypeNamedItem_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -20620,7 +19575,7 @@ public func FfiConverterTypeNamedTimeOfDay_lower(_ value: NamedTimeOfDay) -> Rus
 /**
  * Something I need, as it is shown.
  */
-public struct NeedView: Equatable, Hashable, CustomStringConvertible {
+public struct NeedView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -20710,17 +19665,6 @@ public struct NeedView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_needview_uniffi_trait_display(
-            FfiConverterTypeNeedView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -20780,7 +19724,7 @@ public func FfiConverterTypeNeedView_lower(_ value: NeedView) -> RustBuffer {
 /**
  * What stands at one state.
  */
-public struct NeedsInState: Equatable, Hashable, CustomStringConvertible {
+public struct NeedsInState: Equatable, Hashable {
     /**
      * Which state.
      */
@@ -20806,17 +19750,6 @@ public struct NeedsInState: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_needsinstate_uniffi_trait_display(
-            FfiConverterTypeNeedsInState_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -20860,7 +19793,7 @@ public func FfiConverterTypeNeedsInState_lower(_ value: NeedsInState) -> RustBuf
 /**
  * The sheet.
  */
-public struct NeedsView: Equatable, Hashable, CustomStringConvertible {
+public struct NeedsView: Equatable, Hashable {
     /**
      * All five states in order, the empty ones too.
      */
@@ -20886,17 +19819,6 @@ public struct NeedsView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_needsview_uniffi_trait_display(
-            FfiConverterTypeNeedsView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -20940,7 +19862,7 @@ public func FfiConverterTypeNeedsView_lower(_ value: NeedsView) -> RustBuffer {
 /**
  * A check-in: some or all of the signs, and a note if wanted.
  */
-public struct NewCheckIn: Equatable, Hashable, CustomStringConvertible {
+public struct NewCheckIn: Equatable, Hashable {
     /**
      * Each sign once, 0 to its scale. A tick is 1.
      */
@@ -20966,17 +19888,6 @@ public struct NewCheckIn: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newcheckin_uniffi_trait_display(
-            FfiConverterTypeNewCheckIn_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21020,7 +19931,7 @@ public func FfiConverterTypeNewCheckIn_lower(_ value: NewCheckIn) -> RustBuffer 
 /**
  * A contact as the person wants to practise it. For an edit, every field is the new value.
  */
-public struct NewContactPractice: Equatable, Hashable, CustomStringConvertible {
+public struct NewContactPractice: Equatable, Hashable {
     /**
      * Somebody on my map; none for somebody I do not know yet.
      */
@@ -21070,17 +19981,6 @@ public struct NewContactPractice: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newcontactpractice_uniffi_trait_display(
-            FfiConverterTypeNewContactPractice_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21130,7 +20030,7 @@ public func FfiConverterTypeNewContactPractice_lower(_ value: NewContactPractice
 /**
  * A try, as it is told.
  */
-public struct NewContactTry: Equatable, Hashable, CustomStringConvertible {
+public struct NewContactTry: Equatable, Hashable {
     /**
      * What was tried.
      */
@@ -21172,17 +20072,6 @@ public struct NewContactTry: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newcontacttry_uniffi_trait_display(
-            FfiConverterTypeNewContactTry_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21230,7 +20119,7 @@ public func FfiConverterTypeNewContactTry_lower(_ value: NewContactTry) -> RustB
 /**
  * A try, as it is logged: two taps, anything but the strategy may be left out.
  */
-public struct NewCopingEntry: Equatable, Hashable, CustomStringConvertible {
+public struct NewCopingEntry: Equatable, Hashable {
     /**
      * What I did.
      */
@@ -21304,17 +20193,6 @@ public struct NewCopingEntry: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newcopingentry_uniffi_trait_display(
-            FfiConverterTypeNewCopingEntry_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21370,7 +20248,7 @@ public func FfiConverterTypeNewCopingEntry_lower(_ value: NewCopingEntry) -> Rus
 /**
  * A strategy as the person wants it.
  */
-public struct NewCopingStrategy: Equatable, Hashable, CustomStringConvertible {
+public struct NewCopingStrategy: Equatable, Hashable {
     /**
      * What I do, at most 280 characters.
      */
@@ -21412,17 +20290,6 @@ public struct NewCopingStrategy: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newcopingstrategy_uniffi_trait_display(
-            FfiConverterTypeNewCopingStrategy_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21470,7 +20337,7 @@ public func FfiConverterTypeNewCopingStrategy_lower(_ value: NewCopingStrategy) 
 /**
  * A time I just waited.
  */
-public struct NewCopingWait: Equatable, Hashable, CustomStringConvertible {
+public struct NewCopingWait: Equatable, Hashable {
     /**
      * What it was: a trouble of the pack, by its id, or in words; at most 280 characters.
      */
@@ -21504,17 +20371,6 @@ public struct NewCopingWait: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newcopingwait_uniffi_trait_display(
-            FfiConverterTypeNewCopingWait_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21560,7 +20416,7 @@ public func FfiConverterTypeNewCopingWait_lower(_ value: NewCopingWait) -> RustB
 /**
  * An answer as it is given.
  */
-public struct NewDose: Equatable, Hashable, CustomStringConvertible {
+public struct NewDose: Equatable, Hashable {
     /**
      * Which medicine.
      */
@@ -21602,17 +20458,6 @@ public struct NewDose: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newdose_uniffi_trait_display(
-            FfiConverterTypeNewDose_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21660,7 +20505,7 @@ public func FfiConverterTypeNewDose_lower(_ value: NewDose) -> RustBuffer {
 /**
  * How somebody takes part. For an edit, every field but the programme and the link to an earlier time is the new value.
  */
-public struct NewEnrolment: Equatable, Hashable, CustomStringConvertible {
+public struct NewEnrolment: Equatable, Hashable {
     /**
      * Id of a pack on this phone.
      */
@@ -21734,17 +20579,6 @@ public struct NewEnrolment: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newenrolment_uniffi_trait_display(
-            FfiConverterTypeNewEnrolment_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21800,7 +20634,7 @@ public func FfiConverterTypeNewEnrolment_lower(_ value: NewEnrolment) -> RustBuf
 /**
  * A row of the goal sheet, written at a meeting or alone.
  */
-public struct NewGoalReview: Equatable, Hashable, CustomStringConvertible {
+public struct NewGoalReview: Equatable, Hashable {
     /**
      * Which long-term goal.
      */
@@ -21850,17 +20684,6 @@ public struct NewGoalReview: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newgoalreview_uniffi_trait_display(
-            FfiConverterTypeNewGoalReview_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -21910,7 +20733,7 @@ public func FfiConverterTypeNewGoalReview_lower(_ value: NewGoalReview) -> RustB
 /**
  * A homework as the person wants it. For an edit, every field is the new value.
  */
-public struct NewHomework: Equatable, Hashable, CustomStringConvertible {
+public struct NewHomework: Equatable, Hashable {
     /**
      * What it is called, at most 280 characters.
      */
@@ -22056,17 +20879,6 @@ public struct NewHomework: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newhomework_uniffi_trait_display(
-            FfiConverterTypeNewHomework_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -22140,7 +20952,7 @@ public func FfiConverterTypeNewHomework_lower(_ value: NewHomework) -> RustBuffe
 /**
  * What the person says about one occurrence.
  */
-public struct NewHomeworkResult: Equatable, Hashable, CustomStringConvertible {
+public struct NewHomeworkResult: Equatable, Hashable {
     /**
      * Which homework.
      */
@@ -22208,17 +21020,6 @@ public struct NewHomeworkResult: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newhomeworkresult_uniffi_trait_display(
-            FfiConverterTypeNewHomeworkResult_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -22272,7 +21073,7 @@ public func FfiConverterTypeNewHomeworkResult_lower(_ value: NewHomeworkResult) 
 /**
  * That a homework was talked over.
  */
-public struct NewHomeworkReview: Equatable, Hashable, CustomStringConvertible {
+public struct NewHomeworkReview: Equatable, Hashable {
     /**
      * Which homework.
      */
@@ -22314,17 +21115,6 @@ public struct NewHomeworkReview: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newhomeworkreview_uniffi_trait_display(
-            FfiConverterTypeNewHomeworkReview_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -22372,7 +21162,7 @@ public func FfiConverterTypeNewHomeworkReview_lower(_ value: NewHomeworkReview) 
 /**
  * An instrument as it is filled in.
  */
-public struct NewInstrumentAnswers: Equatable, Hashable, CustomStringConvertible {
+public struct NewInstrumentAnswers: Equatable, Hashable {
     /**
      * Its address.
      */
@@ -22422,17 +21212,6 @@ public struct NewInstrumentAnswers: Equatable, Hashable, CustomStringConvertible
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newinstrumentanswers_uniffi_trait_display(
-            FfiConverterTypeNewInstrumentAnswers_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -22482,7 +21261,7 @@ public func FfiConverterTypeNewInstrumentAnswers_lower(_ value: NewInstrumentAns
 /**
  * How I find one area now. All of it may be left out: then the area was skipped, and this sitting asks no more about it.
  */
-public struct NewLifeAreaRating: Equatable, Hashable, CustomStringConvertible {
+public struct NewLifeAreaRating: Equatable, Hashable {
     /**
      * Which area.
      */
@@ -22524,17 +21303,6 @@ public struct NewLifeAreaRating: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newlifearearating_uniffi_trait_display(
-            FfiConverterTypeNewLifeAreaRating_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -22582,7 +21350,7 @@ public func FfiConverterTypeNewLifeAreaRating_lower(_ value: NewLifeAreaRating) 
 /**
  * A small change as the person wants it. For an edit, every field is the new value.
  */
-public struct NewLifestyleChange: Equatable, Hashable, CustomStringConvertible {
+public struct NewLifestyleChange: Equatable, Hashable {
     /**
      * The log it goes with, by its id in the content pack; empty for none.
      */
@@ -22616,17 +21384,6 @@ public struct NewLifestyleChange: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newlifestylechange_uniffi_trait_display(
-            FfiConverterTypeNewLifestyleChange_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -22672,7 +21429,7 @@ public func FfiConverterTypeNewLifestyleChange_lower(_ value: NewLifestyleChange
 /**
  * A line of a log, as it is written. It says something in words or in a number, or both.
  */
-public struct NewLifestyleEntry: Equatable, Hashable, CustomStringConvertible {
+public struct NewLifestyleEntry: Equatable, Hashable {
     /**
      * Which log, by its id in the content pack.
      */
@@ -22708,17 +21465,6 @@ public struct NewLifestyleEntry: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newlifestyleentry_uniffi_trait_display(
-            FfiConverterTypeNewLifestyleEntry_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -22764,7 +21510,7 @@ public func FfiConverterTypeNewLifestyleEntry_lower(_ value: NewLifestyleEntry) 
 /**
  * A long-term goal as the person wants it. For an edit, every field is the new value.
  */
-public struct NewLongTermGoal: Equatable, Hashable, CustomStringConvertible {
+public struct NewLongTermGoal: Equatable, Hashable {
     /**
      * In the person's own words, at most 280 characters.
      */
@@ -22830,17 +21576,6 @@ public struct NewLongTermGoal: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newlongtermgoal_uniffi_trait_display(
-            FfiConverterTypeNewLongTermGoal_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -22895,7 +21630,7 @@ public func FfiConverterTypeNewLongTermGoal_lower(_ value: NewLongTermGoal) -> R
  * A medicine as the person wants it. For an edit, every field is the new value. One that is taken at two
  * times of the day is two of these, each tied to its own act.
  */
-public struct NewMedicine: Equatable, Hashable, CustomStringConvertible {
+public struct NewMedicine: Equatable, Hashable {
     /**
      * What I call it, a nickname will do; at most 280 characters, as every line here.
      */
@@ -22977,17 +21712,6 @@ public struct NewMedicine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newmedicine_uniffi_trait_display(
-            FfiConverterTypeNewMedicine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -23045,7 +21769,7 @@ public func FfiConverterTypeNewMedicine_lower(_ value: NewMedicine) -> RustBuffe
 /**
  * A note as the person wants it. For an edit, every field is the new value.
  */
-public struct NewMedicineNote: Equatable, Hashable, CustomStringConvertible {
+public struct NewMedicineNote: Equatable, Hashable {
     /**
      * Which medicine; none where it is about all of them.
      */
@@ -23105,17 +21829,6 @@ public struct NewMedicineNote: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newmedicinenote_uniffi_trait_display(
-            FfiConverterTypeNewMedicineNote_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -23167,7 +21880,7 @@ public func FfiConverterTypeNewMedicineNote_lower(_ value: NewMedicineNote) -> R
 /**
  * Something I need, as I want it written. For an edit, every field is the new value.
  */
-public struct NewNeed: Equatable, Hashable, CustomStringConvertible {
+public struct NewNeed: Equatable, Hashable {
     /**
      * Its id in the content pack's list of services; empty for one of my own.
      */
@@ -23243,17 +21956,6 @@ public struct NewNeed: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newneed_uniffi_trait_display(
-            FfiConverterTypeNewNeed_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -23309,7 +22011,7 @@ public func FfiConverterTypeNewNeed_lower(_ value: NewNeed) -> RustBuffer {
 /**
  * "If [sign] [condition], I [action]."
  */
-public struct NewOwnRule: Equatable, Hashable, CustomStringConvertible {
+public struct NewOwnRule: Equatable, Hashable {
     /**
      * Which sign.
      */
@@ -23367,17 +22069,6 @@ public struct NewOwnRule: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newownrule_uniffi_trait_display(
-            FfiConverterTypeNewOwnRule_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -23429,7 +22120,7 @@ public func FfiConverterTypeNewOwnRule_lower(_ value: NewOwnRule) -> RustBuffer 
 /**
  * A permission as the person gives it.
  */
-public struct NewPermission: Equatable, Hashable, CustomStringConvertible {
+public struct NewPermission: Equatable, Hashable {
     /**
      * Who may see it.
      */
@@ -23479,17 +22170,6 @@ public struct NewPermission: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newpermission_uniffi_trait_display(
-            FfiConverterTypeNewPermission_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -23539,7 +22219,7 @@ public func FfiConverterTypeNewPermission_lower(_ value: NewPermission) -> RustB
 /**
  * Somebody, as the person wants them on the map. For an edit, every field is the new value.
  */
-public struct NewPerson: Equatable, Hashable, CustomStringConvertible {
+public struct NewPerson: Equatable, Hashable {
     /**
      * Their name, or what I call them; at most 280 characters.
      */
@@ -23613,17 +22293,6 @@ public struct NewPerson: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newperson_uniffi_trait_display(
-            FfiConverterTypeNewPerson_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -23679,7 +22348,7 @@ public func FfiConverterTypeNewPerson_lower(_ value: NewPerson) -> RustBuffer {
 /**
  * Something that was done with the plan, as the person tells it.
  */
-public struct NewPlanEvent: Equatable, Hashable, CustomStringConvertible {
+public struct NewPlanEvent: Equatable, Hashable {
     /**
      * What was done. Using it is said with `use_plan` and `end_plan_use`.
      */
@@ -23723,17 +22392,6 @@ public struct NewPlanEvent: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newplanevent_uniffi_trait_display(
-            FfiConverterTypeNewPlanEvent_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -23781,7 +22439,7 @@ public func FfiConverterTypeNewPlanEvent_lower(_ value: NewPlanEvent) -> RustBuf
 /**
  * A line as the person wants it.
  */
-public struct NewPlanLine: Equatable, Hashable, CustomStringConvertible {
+public struct NewPlanLine: Equatable, Hashable {
     /**
      * Which part it belongs to.
      */
@@ -23889,17 +22547,6 @@ public struct NewPlanLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newplanline_uniffi_trait_display(
-            FfiConverterTypeNewPlanLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -23963,7 +22610,7 @@ public func FfiConverterTypeNewPlanLine_lower(_ value: NewPlanLine) -> RustBuffe
 /**
  * A problem as the person says it.
  */
-public struct NewProblem: Equatable, Hashable, CustomStringConvertible {
+public struct NewProblem: Equatable, Hashable {
     /**
      * What it is, as concrete as may be, at most 8,000 characters.
      */
@@ -23997,17 +22644,6 @@ public struct NewProblem: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newproblem_uniffi_trait_display(
-            FfiConverterTypeNewProblem_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24053,7 +22689,7 @@ public func FfiConverterTypeNewProblem_lower(_ value: NewProblem) -> RustBuffer 
 /**
  * An idea with its sides.
  */
-public struct NewProblemIdea: Equatable, Hashable, CustomStringConvertible {
+public struct NewProblemIdea: Equatable, Hashable {
     /**
      * The idea, at most 8,000 characters.
      */
@@ -24087,17 +22723,6 @@ public struct NewProblemIdea: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newproblemidea_uniffi_trait_display(
-            FfiConverterTypeNewProblemIdea_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24143,7 +22768,7 @@ public func FfiConverterTypeNewProblemIdea_lower(_ value: NewProblemIdea) -> Rus
 /**
  * A look back: every effort counts, whatever came of it.
  */
-public struct NewProblemReview: Equatable, Hashable, CustomStringConvertible {
+public struct NewProblemReview: Equatable, Hashable {
     /**
      * Which problem.
      */
@@ -24185,17 +22810,6 @@ public struct NewProblemReview: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newproblemreview_uniffi_trait_display(
-            FfiConverterTypeNewProblemReview_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24243,7 +22857,7 @@ public func FfiConverterTypeNewProblemReview_lower(_ value: NewProblemReview) ->
 /**
  * A check as it is filled in. What is left out was not asked.
  */
-public struct NewProgressCheck: Equatable, Hashable, CustomStringConvertible {
+public struct NewProgressCheck: Equatable, Hashable {
     /**
      * Who filled it in.
      */
@@ -24277,17 +22891,6 @@ public struct NewProgressCheck: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newprogresscheck_uniffi_trait_display(
-            FfiConverterTypeNewProgressCheck_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24333,7 +22936,7 @@ public func FfiConverterTypeNewProgressCheck_lower(_ value: NewProgressCheck) ->
 /**
  * What recovery means to me. Any of the three may be empty, not all of them.
  */
-public struct NewRecoveryMeaning: Equatable, Hashable, CustomStringConvertible {
+public struct NewRecoveryMeaning: Equatable, Hashable {
     /**
      * What it means, at most 8,000 characters.
      */
@@ -24367,17 +22970,6 @@ public struct NewRecoveryMeaning: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newrecoverymeaning_uniffi_trait_display(
-            FfiConverterTypeNewRecoveryMeaning_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24423,7 +23015,7 @@ public func FfiConverterTypeNewRecoveryMeaning_lower(_ value: NewRecoveryMeaning
 /**
  * A reminder as the person wants it. For an edit, every field is the new value.
  */
-public struct NewReminder: Equatable, Hashable, CustomStringConvertible {
+public struct NewReminder: Equatable, Hashable {
     /**
      * In the person's own words, at most 280 characters. Needed where it is about something of their own; may be
      * empty elsewhere.
@@ -24507,17 +23099,6 @@ public struct NewReminder: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newreminder_uniffi_trait_display(
-            FfiConverterTypeNewReminder_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24575,7 +23156,7 @@ public func FfiConverterTypeNewReminder_lower(_ value: NewReminder) -> RustBuffe
 /**
  * A line as the person wants it.
  */
-public struct NewSafetyLine: Equatable, Hashable, CustomStringConvertible {
+public struct NewSafetyLine: Equatable, Hashable {
     /**
      * Which part it belongs to.
      */
@@ -24619,17 +23200,6 @@ public struct NewSafetyLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newsafetyline_uniffi_trait_display(
-            FfiConverterTypeNewSafetyLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24677,7 +23247,7 @@ public func FfiConverterTypeNewSafetyLine_lower(_ value: NewSafetyLine) -> RustB
 /**
  * A meeting as it is planned or put right. For an edit, every field is the new value.
  */
-public struct NewSession: Equatable, Hashable, CustomStringConvertible {
+public struct NewSession: Equatable, Hashable {
     /**
      * Civil day, within ten years of today.
      */
@@ -24735,17 +23305,6 @@ public struct NewSession: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newsession_uniffi_trait_display(
-            FfiConverterTypeNewSession_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24797,7 +23356,7 @@ public func FfiConverterTypeNewSession_lower(_ value: NewSession) -> RustBuffer 
 /**
  * A short-term goal as the person wants it.
  */
-public struct NewShortTermGoal: Equatable, Hashable, CustomStringConvertible {
+public struct NewShortTermGoal: Equatable, Hashable {
     /**
      * The long-term goal it is a part of.
      */
@@ -24871,17 +23430,6 @@ public struct NewShortTermGoal: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newshorttermgoal_uniffi_trait_display(
-            FfiConverterTypeNewShortTermGoal_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -24937,7 +23485,7 @@ public func FfiConverterTypeNewShortTermGoal_lower(_ value: NewShortTermGoal) ->
 /**
  * A step as the person wants it.
  */
-public struct NewStep: Equatable, Hashable, CustomStringConvertible {
+public struct NewStep: Equatable, Hashable {
     /**
      * The short-term goal it is a step towards.
      */
@@ -25027,17 +23575,6 @@ public struct NewStep: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newstep_uniffi_trait_display(
-            FfiConverterTypeNewStep_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25097,7 +23634,7 @@ public func FfiConverterTypeNewStep_lower(_ value: NewStep) -> RustBuffer {
 /**
  * What the person says about a step.
  */
-public struct NewStepResult: Equatable, Hashable, CustomStringConvertible {
+public struct NewStepResult: Equatable, Hashable {
     /**
      * Which step.
      */
@@ -25147,17 +23684,6 @@ public struct NewStepResult: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newstepresult_uniffi_trait_display(
-            FfiConverterTypeNewStepResult_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25207,7 +23733,7 @@ public func FfiConverterTypeNewStepResult_lower(_ value: NewStepResult) -> RustB
 /**
  * A line as the person wants it. For an edit, every field is the new value.
  */
-public struct NewStressLine: Equatable, Hashable, CustomStringConvertible {
+public struct NewStressLine: Equatable, Hashable {
     /**
      * Which part it belongs to.
      */
@@ -25269,17 +23795,6 @@ public struct NewStressLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newstressline_uniffi_trait_display(
-            FfiConverterTypeNewStressLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25331,7 +23846,7 @@ public func FfiConverterTypeNewStressLine_lower(_ value: NewStressLine) -> RustB
 /**
  * An entry of the log, as it is written.
  */
-public struct NewSubstanceEntry: Equatable, Hashable, CustomStringConvertible {
+public struct NewSubstanceEntry: Equatable, Hashable {
     /**
      * What it was, at most 280 characters.
      */
@@ -25373,17 +23888,6 @@ public struct NewSubstanceEntry: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newsubstanceentry_uniffi_trait_display(
-            FfiConverterTypeNewSubstanceEntry_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25431,7 +23935,7 @@ public func FfiConverterTypeNewSubstanceEntry_lower(_ value: NewSubstanceEntry) 
 /**
  * A line as the person wants it. For an edit, every field is the new value.
  */
-public struct NewSubstanceLine: Equatable, Hashable, CustomStringConvertible {
+public struct NewSubstanceLine: Equatable, Hashable {
     /**
      * Which part it belongs to.
      */
@@ -25475,17 +23979,6 @@ public struct NewSubstanceLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newsubstanceline_uniffi_trait_display(
-            FfiConverterTypeNewSubstanceLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25533,7 +24026,7 @@ public func FfiConverterTypeNewSubstanceLine_lower(_ value: NewSubstanceLine) ->
 /**
  * A sign in the person's own words.
  */
-public struct NewWarningSign: Equatable, Hashable, CustomStringConvertible {
+public struct NewWarningSign: Equatable, Hashable {
     /**
      * What I notice, at most 280 characters.
      */
@@ -25623,17 +24116,6 @@ public struct NewWarningSign: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_newwarningsign_uniffi_trait_display(
-            FfiConverterTypeNewWarningSign_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25693,7 +24175,7 @@ public func FfiConverterTypeNewWarningSign_lower(_ value: NewWarningSign) -> Rus
 /**
  * The next meeting.
  */
-public struct NextMeeting: Equatable, Hashable, CustomStringConvertible {
+public struct NextMeeting: Equatable, Hashable {
     /**
      * Its day.
      */
@@ -25719,17 +24201,6 @@ public struct NextMeeting: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_nextmeeting_uniffi_trait_display(
-            FfiConverterTypeNextMeeting_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25773,7 +24244,7 @@ public func FfiConverterTypeNextMeeting_lower(_ value: NextMeeting) -> RustBuffe
 /**
  * A line of the draft.
  */
-public struct NoteLine: Equatable, Hashable, CustomStringConvertible {
+public struct NoteLine: Equatable, Hashable {
     /**
      * What it is about.
      */
@@ -25799,17 +24270,6 @@ public struct NoteLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_noteline_uniffi_trait_display(
-            FfiConverterTypeNoteLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25853,7 +24313,7 @@ public func FfiConverterTypeNoteLine_lower(_ value: NoteLine) -> RustBuffer {
 /**
  * An open notice of "your usual", ready to be shown.
  */
-public struct Notice: Equatable, Hashable, CustomStringConvertible {
+public struct Notice: Equatable, Hashable {
     /**
      * What it is about.
      */
@@ -25919,17 +24379,6 @@ public struct Notice: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_notice_uniffi_trait_display(
-            FfiConverterTypeNotice_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -25983,7 +24432,7 @@ public func FfiConverterTypeNotice_lower(_ value: Notice) -> RustBuffer {
 /**
  * What to change in what the phone's system holds.
  */
-public struct NotificationPlan: Equatable, Hashable, CustomStringConvertible {
+public struct NotificationPlan: Equatable, Hashable {
     /**
      * Set these, the soonest first; one that is already held under the same id is replaced.
      */
@@ -26017,17 +24466,6 @@ public struct NotificationPlan: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_notificationplan_uniffi_trait_display(
-            FfiConverterTypeNotificationPlan_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26073,7 +24511,7 @@ public func FfiConverterTypeNotificationPlan_lower(_ value: NotificationPlan) ->
 /**
  * One time that a reminder is for.
  */
-public struct Occurrence: Equatable, Hashable, CustomStringConvertible {
+public struct Occurrence: Equatable, Hashable {
     /**
      * Of what.
      */
@@ -26107,17 +24545,6 @@ public struct Occurrence: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_occurrence_uniffi_trait_display(
-            FfiConverterTypeOccurrence_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26163,7 +24590,7 @@ public func FfiConverterTypeOccurrence_lower(_ value: Occurrence) -> RustBuffer 
 /**
  * A sitting that was left before every area had an answer.
  */
-public struct OpenSitting: Equatable, Hashable, CustomStringConvertible {
+public struct OpenSitting: Equatable, Hashable {
     /**
      * Which.
      */
@@ -26197,17 +24624,6 @@ public struct OpenSitting: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_opensitting_uniffi_trait_display(
-            FfiConverterTypeOpenSitting_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26253,7 +24669,7 @@ public func FfiConverterTypeOpenSitting_lower(_ value: OpenSitting) -> RustBuffe
 /**
  * One notice: from the day it opened to the day it closed.
  */
-public struct Opening: Equatable, Hashable, CustomStringConvertible {
+public struct Opening: Equatable, Hashable {
     /**
      * Day of the rating that opened it.
      */
@@ -26279,17 +24695,6 @@ public struct Opening: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_opening_uniffi_trait_display(
-            FfiConverterTypeOpening_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26333,7 +24738,7 @@ public func FfiConverterTypeOpening_lower(_ value: Opening) -> RustBuffer {
 /**
  * An area of my own that was set aside.
  */
-public struct OwnLifeArea: Equatable, Hashable, CustomStringConvertible {
+public struct OwnLifeArea: Equatable, Hashable {
     /**
      * Which.
      */
@@ -26359,17 +24764,6 @@ public struct OwnLifeArea: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_ownlifearea_uniffi_trait_display(
-            FfiConverterTypeOwnLifeArea_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26413,7 +24807,7 @@ public func FfiConverterTypeOwnLifeArea_lower(_ value: OwnLifeArea) -> RustBuffe
 /**
  * A rule as it is shown: one sentence made from these by the language files.
  */
-public struct OwnRuleView: Equatable, Hashable, CustomStringConvertible {
+public struct OwnRuleView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -26511,17 +24905,6 @@ public struct OwnRuleView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_ownruleview_uniffi_trait_display(
-            FfiConverterTypeOwnRuleView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26583,7 +24966,7 @@ public func FfiConverterTypeOwnRuleView_lower(_ value: OwnRuleView) -> RustBuffe
 /**
  * Words of a pack as they were found.
  */
-public struct PackText: Equatable, Hashable, CustomStringConvertible {
+public struct PackText: Equatable, Hashable {
     /**
      * The words; empty where the pack has none.
      */
@@ -26619,17 +25002,6 @@ public struct PackText: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_packtext_uniffi_trait_display(
-            FfiConverterTypePackText_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26675,7 +25047,7 @@ public func FfiConverterTypePackText_lower(_ value: PackText) -> RustBuffer {
 /**
  * A pack on this phone.
  */
-public struct PackView: Equatable, Hashable, CustomStringConvertible {
+public struct PackView: Equatable, Hashable {
     /**
      * Its id, for `NewEnrolment.programme`.
      */
@@ -26757,17 +25129,6 @@ public struct PackView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_packview_uniffi_trait_display(
-            FfiConverterTypePackView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26825,7 +25186,7 @@ public func FfiConverterTypePackView_lower(_ value: PackView) -> RustBuffer {
 /**
  * One packet, as its readers will see it.
  */
-public struct PacketPage: Equatable, Hashable, CustomStringConvertible {
+public struct PacketPage: Equatable, Hashable {
     /**
      * Which.
      */
@@ -26901,17 +25262,6 @@ public struct PacketPage: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_packetpage_uniffi_trait_display(
-            FfiConverterTypePacketPage_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -26967,7 +25317,7 @@ public func FfiConverterTypePacketPage_lower(_ value: PacketPage) -> RustBuffer 
 /**
  * The time a packet is about.
  */
-public struct PacketPeriod: Equatable, Hashable, CustomStringConvertible {
+public struct PacketPeriod: Equatable, Hashable {
     /**
      * Begin, UTC milliseconds.
      */
@@ -27017,17 +25367,6 @@ public struct PacketPeriod: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_packetperiod_uniffi_trait_display(
-            FfiConverterTypePacketPeriod_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -27077,7 +25416,7 @@ public func FfiConverterTypePacketPeriod_lower(_ value: PacketPeriod) -> RustBuf
 /**
  * A packet that was shared.
  */
-public struct PacketView: Equatable, Hashable, CustomStringConvertible {
+public struct PacketView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -27167,17 +25506,6 @@ public struct PacketView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_packetview_uniffi_trait_display(
-            FfiConverterTypePacketView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -27238,7 +25566,7 @@ public func FfiConverterTypePacketView_lower(_ value: PacketView) -> RustBuffer 
  * The few words of the app's own that a packet carries, in the person's language. Whole
  * sentences with places in them: `{sign}`, `{action}`, `{level}`, `{count}`, `{out_of}`.
  */
-public struct PacketWords: Equatable, Hashable, CustomStringConvertible {
+public struct PacketWords: Equatable, Hashable {
     /**
      * The language, BCP 47, at most 35 characters.
      */
@@ -27328,17 +25656,6 @@ public struct PacketWords: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_packetwords_uniffi_trait_display(
-            FfiConverterTypePacketWords_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -27398,7 +25715,7 @@ public func FfiConverterTypePacketWords_lower(_ value: PacketWords) -> RustBuffe
 /**
  * Something of the programme that a person chooses for themselves.
  */
-public struct PartChoice: Equatable, Hashable, CustomStringConvertible {
+public struct PartChoice: Equatable, Hashable {
     /**
      * Its id, for `choose_diagnoses` or `choose_part`.
      */
@@ -27432,17 +25749,6 @@ public struct PartChoice: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_partchoice_uniffi_trait_display(
-            FfiConverterTypePartChoice_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -27488,7 +25794,7 @@ public func FfiConverterTypePartChoice_lower(_ value: PartChoice) -> RustBuffer 
 /**
  * My people.
  */
-public struct PeopleView: Equatable, Hashable, CustomStringConvertible {
+public struct PeopleView: Equatable, Hashable {
     /**
      * On my map, as I put them.
      */
@@ -27530,17 +25836,6 @@ public struct PeopleView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_peopleview_uniffi_trait_display(
-            FfiConverterTypePeopleView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -27588,7 +25883,7 @@ public func FfiConverterTypePeopleView_lower(_ value: PeopleView) -> RustBuffer 
 /**
  * A permission, as it is shown.
  */
-public struct PermissionView: Equatable, Hashable, CustomStringConvertible {
+public struct PermissionView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -27678,17 +25973,6 @@ public struct PermissionView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_permissionview_uniffi_trait_display(
-            FfiConverterTypePermissionView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -27748,7 +26032,7 @@ public func FfiConverterTypePermissionView_lower(_ value: PermissionView) -> Rus
 /**
  * Every permission, on one screen.
  */
-public struct PermissionsView: Equatable, Hashable, CustomStringConvertible {
+public struct PermissionsView: Equatable, Hashable {
     /**
      * The day that `standing` is about.
      */
@@ -27782,17 +26066,6 @@ public struct PermissionsView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_permissionsview_uniffi_trait_display(
-            FfiConverterTypePermissionsView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -27838,7 +26111,7 @@ public func FfiConverterTypePermissionsView_lower(_ value: PermissionsView) -> R
 /**
  * Somebody on the map, as they are shown.
  */
-public struct PersonView: Equatable, Hashable, CustomStringConvertible {
+public struct PersonView: Equatable, Hashable {
     /**
      * Who.
      */
@@ -27936,17 +26209,6 @@ public struct PersonView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_personview_uniffi_trait_display(
-            FfiConverterTypePersonView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28008,7 +26270,7 @@ public func FfiConverterTypePersonView_lower(_ value: PersonView) -> RustBuffer 
 /**
  * What the app knows of the phone. What it cannot know is left out, and nothing is said of it.
  */
-public struct PhoneFacts: Equatable, Hashable, CustomStringConvertible {
+public struct PhoneFacts: Equatable, Hashable {
     /**
      * How it reminds.
      */
@@ -28066,17 +26328,6 @@ public struct PhoneFacts: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_phonefacts_uniffi_trait_display(
-            FfiConverterTypePhoneFacts_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28128,7 +26379,7 @@ public func FfiConverterTypePhoneFacts_lower(_ value: PhoneFacts) -> RustBuffer 
 /**
  * One thing that helps, from my plan.
  */
-public struct PlanAction: Equatable, Hashable, CustomStringConvertible {
+public struct PlanAction: Equatable, Hashable {
     /**
      * Which line of the plan.
      */
@@ -28162,17 +26413,6 @@ public struct PlanAction: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_planaction_uniffi_trait_display(
-            FfiConverterTypePlanAction_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28218,7 +26458,7 @@ public func FfiConverterTypePlanAction_lower(_ value: PlanAction) -> RustBuffer 
 /**
  * My plan, while I use it.
  */
-public struct PlanCard: Equatable, Hashable, CustomStringConvertible {
+public struct PlanCard: Equatable, Hashable {
     /**
      * The day it began.
      */
@@ -28252,17 +26492,6 @@ public struct PlanCard: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_plancard_uniffi_trait_display(
-            FfiConverterTypePlanCard_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28308,7 +26537,7 @@ public func FfiConverterTypePlanCard_lower(_ value: PlanCard) -> RustBuffer {
 /**
  * Whom the plan says to contact.
  */
-public struct PlanContact: Equatable, Hashable, CustomStringConvertible {
+public struct PlanContact: Equatable, Hashable {
     /**
      * The line of the plan.
      */
@@ -28342,17 +26571,6 @@ public struct PlanContact: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_plancontact_uniffi_trait_display(
-            FfiConverterTypePlanContact_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28398,7 +26616,7 @@ public func FfiConverterTypePlanContact_lower(_ value: PlanContact) -> RustBuffe
 /**
  * A copy that is out of my hands.
  */
-public struct PlanCopyView: Equatable, Hashable, CustomStringConvertible {
+public struct PlanCopyView: Equatable, Hashable {
     /**
      * Somebody on my map; none where it was only said in words.
      */
@@ -28448,17 +26666,6 @@ public struct PlanCopyView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_plancopyview_uniffi_trait_display(
-            FfiConverterTypePlanCopyView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28508,7 +26715,7 @@ public func FfiConverterTypePlanCopyView_lower(_ value: PlanCopyView) -> RustBuf
 /**
  * Something that was done with the plan, as it is shown.
  */
-public struct PlanEventView: Equatable, Hashable, CustomStringConvertible {
+public struct PlanEventView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -28574,17 +26781,6 @@ public struct PlanEventView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_planeventview_uniffi_trait_display(
-            FfiConverterTypePlanEventView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28638,7 +26834,7 @@ public func FfiConverterTypePlanEventView_lower(_ value: PlanEventView) -> RustB
 /**
  * The plan is in use.
  */
-public struct PlanInUse: Equatable, Hashable, CustomStringConvertible {
+public struct PlanInUse: Equatable, Hashable {
     /**
      * The day it began.
      */
@@ -28672,17 +26868,6 @@ public struct PlanInUse: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_planinuse_uniffi_trait_display(
-            FfiConverterTypePlanInUse_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28728,7 +26913,7 @@ public func FfiConverterTypePlanInUse_lower(_ value: PlanInUse) -> RustBuffer {
 /**
  * What was done with the plan, and where it stands.
  */
-public struct PlanKeepingView: Equatable, Hashable, CustomStringConvertible {
+public struct PlanKeepingView: Equatable, Hashable {
     /**
      * Whether it is in use.
      */
@@ -28804,17 +26989,6 @@ public struct PlanKeepingView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_plankeepingview_uniffi_trait_display(
-            FfiConverterTypePlanKeepingView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -28870,7 +27044,7 @@ public func FfiConverterTypePlanKeepingView_lower(_ value: PlanKeepingView) -> R
 /**
  * A line, as it is shown.
  */
-public struct PlanLineView: Equatable, Hashable, CustomStringConvertible {
+public struct PlanLineView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -28984,17 +27158,6 @@ public struct PlanLineView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_planlineview_uniffi_trait_display(
-            FfiConverterTypePlanLineView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -29060,7 +27223,7 @@ public func FfiConverterTypePlanLineView_lower(_ value: PlanLineView) -> RustBuf
 /**
  * A part with its lines.
  */
-public struct PlanPartView: Equatable, Hashable, CustomStringConvertible {
+public struct PlanPartView: Equatable, Hashable {
     /**
      * Which part.
      */
@@ -29086,17 +27249,6 @@ public struct PlanPartView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_planpartview_uniffi_trait_display(
-            FfiConverterTypePlanPartView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -29140,7 +27292,7 @@ public func FfiConverterTypePlanPartView_lower(_ value: PlanPartView) -> RustBuf
 /**
  * The person of a line, as they stand on my map now.
  */
-public struct PlanPersonView: Equatable, Hashable, CustomStringConvertible {
+public struct PlanPersonView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -29174,17 +27326,6 @@ public struct PlanPersonView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_planpersonview_uniffi_trait_display(
-            FfiConverterTypePlanPersonView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -29230,7 +27371,7 @@ public func FfiConverterTypePlanPersonView_lower(_ value: PlanPersonView) -> Rus
 /**
  * The warning sign that a line stands for, as it is now.
  */
-public struct PlanSignView: Equatable, Hashable, CustomStringConvertible {
+public struct PlanSignView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -29296,17 +27437,6 @@ public struct PlanSignView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_plansignview_uniffi_trait_display(
-            FfiConverterTypePlanSignView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -29360,7 +27490,7 @@ public func FfiConverterTypePlanSignView_lower(_ value: PlanSignView) -> RustBuf
 /**
  * The plan.
  */
-public struct PlanView: Equatable, Hashable, CustomStringConvertible {
+public struct PlanView: Equatable, Hashable {
     /**
      * All seven parts in order, the empty ones too.
      */
@@ -29386,17 +27516,6 @@ public struct PlanView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_planview_uniffi_trait_display(
-            FfiConverterTypePlanView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -29440,7 +27559,7 @@ public func FfiConverterTypePlanView_lower(_ value: PlanView) -> RustBuffer {
 /**
  * A notification for the phone's system to hold.
  */
-public struct PlannedNotification: Equatable, Hashable, CustomStringConvertible {
+public struct PlannedNotification: Equatable, Hashable {
     /**
      * Set and cancel it by this.
      */
@@ -29594,17 +27713,6 @@ public struct PlannedNotification: Equatable, Hashable, CustomStringConvertible 
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_plannednotification_uniffi_trait_display(
-            FfiConverterTypePlannedNotification_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -29680,7 +27788,7 @@ public func FfiConverterTypePlannedNotification_lower(_ value: PlannedNotificati
 /**
  * One step of a guided practice.
  */
-public struct PracticeStep: Equatable, Hashable, CustomStringConvertible {
+public struct PracticeStep: Equatable, Hashable {
     /**
      * What to do.
      */
@@ -29706,17 +27814,6 @@ public struct PracticeStep: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_practicestep_uniffi_trait_display(
-            FfiConverterTypePracticeStep_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -29760,7 +27857,7 @@ public func FfiConverterTypePracticeStep_lower(_ value: PracticeStep) -> RustBuf
 /**
  * A line of the preview.
  */
-public struct PreviewLine: Equatable, Hashable, CustomStringConvertible {
+public struct PreviewLine: Equatable, Hashable {
     /**
      * Which.
      */
@@ -29810,17 +27907,6 @@ public struct PreviewLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_previewline_uniffi_trait_display(
-            FfiConverterTypePreviewLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -29949,7 +28035,7 @@ public func FfiConverterTypePreviewPage_lower(_ value: PreviewPage) -> RustBuffe
 /**
  * An idea, as it is shown.
  */
-public struct ProblemIdeaView: Equatable, Hashable, CustomStringConvertible {
+public struct ProblemIdeaView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -29999,17 +28085,6 @@ public struct ProblemIdeaView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_problemideaview_uniffi_trait_display(
-            FfiConverterTypeProblemIdeaView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -30059,7 +28134,7 @@ public func FfiConverterTypeProblemIdeaView_lower(_ value: ProblemIdeaView) -> R
 /**
  * Something that problem solving could help with now: "not yet" was answered twice.
  */
-public struct ProblemOffer: Equatable, Hashable, CustomStringConvertible {
+public struct ProblemOffer: Equatable, Hashable {
     /**
      * What it is about.
      */
@@ -30077,17 +28152,6 @@ public struct ProblemOffer: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_problemoffer_uniffi_trait_display(
-            FfiConverterTypeProblemOffer_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -30129,7 +28193,7 @@ public func FfiConverterTypeProblemOffer_lower(_ value: ProblemOffer) -> RustBuf
 /**
  * The plan. Every field is the new value; any may be empty.
  */
-public struct ProblemPlan: Equatable, Hashable, CustomStringConvertible {
+public struct ProblemPlan: Equatable, Hashable {
     /**
      * What will be done, at most 8,000 characters.
      */
@@ -30195,17 +28259,6 @@ public struct ProblemPlan: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_problemplan_uniffi_trait_display(
-            FfiConverterTypeProblemPlan_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -30259,7 +28312,7 @@ public func FfiConverterTypeProblemPlan_lower(_ value: ProblemPlan) -> RustBuffe
 /**
  * A look back, as it is shown.
  */
-public struct ProblemReviewView: Equatable, Hashable, CustomStringConvertible {
+public struct ProblemReviewView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -30317,17 +28370,6 @@ public struct ProblemReviewView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_problemreviewview_uniffi_trait_display(
-            FfiConverterTypeProblemReviewView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -30379,7 +28421,7 @@ public func FfiConverterTypeProblemReviewView_lower(_ value: ProblemReviewView) 
 /**
  * A sheet.
  */
-public struct ProblemView: Equatable, Hashable, CustomStringConvertible {
+public struct ProblemView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -30493,17 +28535,6 @@ public struct ProblemView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_problemview_uniffi_trait_display(
-            FfiConverterTypeProblemView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -30569,7 +28600,7 @@ public func FfiConverterTypeProblemView_lower(_ value: ProblemView) -> RustBuffe
 /**
  * The problem solving screen.
  */
-public struct ProblemsView: Equatable, Hashable, CustomStringConvertible {
+public struct ProblemsView: Equatable, Hashable {
     /**
      * What is being worked on, the newest first.
      */
@@ -30603,17 +28634,6 @@ public struct ProblemsView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_problemsview_uniffi_trait_display(
-            FfiConverterTypeProblemsView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -30659,7 +28679,7 @@ public func FfiConverterTypeProblemsView_lower(_ value: ProblemsView) -> RustBuf
 /**
  * The programme screen.
  */
-public struct ProgrammeView: Equatable, Hashable, CustomStringConvertible {
+public struct ProgrammeView: Equatable, Hashable {
     /**
      * Id of the pack in force.
      */
@@ -30757,17 +28777,6 @@ public struct ProgrammeView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_programmeview_uniffi_trait_display(
-            FfiConverterTypeProgrammeView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -30908,7 +28917,7 @@ public func FfiConverterTypeProgress_lower(_ value: Progress) -> RustBuffer {
 /**
  * A check that was filled in.
  */
-public struct ProgressCheckView: Equatable, Hashable, CustomStringConvertible {
+public struct ProgressCheckView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -30982,17 +28991,6 @@ public struct ProgressCheckView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_progresscheckview_uniffi_trait_display(
-            FfiConverterTypeProgressCheckView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31048,7 +29046,7 @@ public func FfiConverterTypeProgressCheckView_lower(_ value: ProgressCheckView) 
 /**
  * The progress screen.
  */
-public struct ProgressView: Equatable, Hashable, CustomStringConvertible {
+public struct ProgressView: Equatable, Hashable {
     /**
      * What the check is and what it is not.
      */
@@ -31082,17 +29080,6 @@ public struct ProgressView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_progressview_uniffi_trait_display(
-            FfiConverterTypeProgressView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31138,7 +29125,7 @@ public func FfiConverterTypeProgressView_lower(_ value: ProgressView) -> RustBuf
 /**
  * What the client makes of a suggestion; a field that is left out stays as it came. All empty is "yes, mine" as it is.
  */
-public struct ProposalEdit: Equatable, Hashable, CustomStringConvertible {
+public struct ProposalEdit: Equatable, Hashable {
     /**
      * What to do.
      */
@@ -31246,17 +29233,6 @@ public struct ProposalEdit: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_proposaledit_uniffi_trait_display(
-            FfiConverterTypeProposalEdit_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31320,7 +29296,7 @@ public func FfiConverterTypeProposalEdit_lower(_ value: ProposalEdit) -> RustBuf
 /**
  * The short-term goal that a suggested step is for.
  */
-public struct ProposalGoal: Equatable, Hashable, CustomStringConvertible {
+public struct ProposalGoal: Equatable, Hashable {
     /**
      * Which.
      */
@@ -31346,17 +29322,6 @@ public struct ProposalGoal: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_proposalgoal_uniffi_trait_display(
-            FfiConverterTypeProposalGoal_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31400,7 +29365,7 @@ public func FfiConverterTypeProposalGoal_lower(_ value: ProposalGoal) -> RustBuf
 /**
  * A suggestion, as the client reads it.
  */
-public struct ProposalView: Equatable, Hashable, CustomStringConvertible {
+public struct ProposalView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -31538,17 +29503,6 @@ public struct ProposalView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_proposalview_uniffi_trait_display(
-            FfiConverterTypeProposalView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31620,7 +29574,7 @@ public func FfiConverterTypeProposalView_lower(_ value: ProposalView) -> RustBuf
 /**
  * What came from practitioners.
  */
-public struct ProposalsView: Equatable, Hashable, CustomStringConvertible {
+public struct ProposalsView: Equatable, Hashable {
     /**
      * To be answered, or not: the oldest first.
      */
@@ -31662,17 +29616,6 @@ public struct ProposalsView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_proposalsview_uniffi_trait_display(
-            FfiConverterTypeProposalsView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31720,7 +29663,7 @@ public func FfiConverterTypeProposalsView_lower(_ value: ProposalsView) -> RustB
 /**
  * A "try it" question with what was answered.
  */
-public struct QuestionLine: Equatable, Hashable, CustomStringConvertible {
+public struct QuestionLine: Equatable, Hashable {
     /**
      * Its id within the module.
      */
@@ -31754,17 +29697,6 @@ public struct QuestionLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_questionline_uniffi_trait_display(
-            FfiConverterTypeQuestionLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31810,7 +29742,7 @@ public func FfiConverterTypeQuestionLine_lower(_ value: QuestionLine) -> RustBuf
 /**
  * Quick help.
  */
-public struct QuickHelpView: Equatable, Hashable, CustomStringConvertible {
+public struct QuickHelpView: Equatable, Hashable {
     /**
      * What helped most often for me, at most two; none while I have no strategy of my own: then the library.
      */
@@ -31844,17 +29776,6 @@ public struct QuickHelpView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_quickhelpview_uniffi_trait_display(
-            FfiConverterTypeQuickHelpView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31900,7 +29821,7 @@ public func FfiConverterTypeQuickHelpView_lower(_ value: QuickHelpView) -> RustB
 /**
  * From one time on the wall to another, perhaps over midnight.
  */
-public struct QuietHours: Equatable, Hashable, CustomStringConvertible {
+public struct QuietHours: Equatable, Hashable {
     /**
      * From then on it is quiet.
      */
@@ -31926,17 +29847,6 @@ public struct QuietHours: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_quiethours_uniffi_trait_display(
-            FfiConverterTypeQuietHours_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -31980,7 +29890,7 @@ public func FfiConverterTypeQuietHours_lower(_ value: QuietHours) -> RustBuffer 
 /**
  * A sign that has been higher lately.
  */
-public struct RaisedSign: Equatable, Hashable, CustomStringConvertible {
+public struct RaisedSign: Equatable, Hashable {
     /**
      * Which.
      */
@@ -32006,17 +29916,6 @@ public struct RaisedSign: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_raisedsign_uniffi_trait_display(
-            FfiConverterTypeRaisedSign_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32061,7 +29960,7 @@ public func FfiConverterTypeRaisedSign_lower(_ value: RaisedSign) -> RustBuffer 
  * Who reads it and when: "Sam reads this before Tuesday's meeting, not sooner." Shown with
  * every send and every packet that was sent.
  */
-public struct ReadBy: Equatable, Hashable, CustomStringConvertible {
+public struct ReadBy: Equatable, Hashable {
     /**
      * `review-read-before-meeting` with a day, else `review-read-at-next-meeting`.
      */
@@ -32095,17 +29994,6 @@ public struct ReadBy: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_readby_uniffi_trait_display(
-            FfiConverterTypeReadBy_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32151,7 +30039,7 @@ public func FfiConverterTypeReadBy_lower(_ value: ReadBy) -> RustBuffer {
 /**
  * A reader as a preview names them.
  */
-public struct ReaderName: Equatable, Hashable, CustomStringConvertible {
+public struct ReaderName: Equatable, Hashable {
     /**
      * Their account.
      */
@@ -32177,17 +30065,6 @@ public struct ReaderName: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_readername_uniffi_trait_display(
-            FfiConverterTypeReaderName_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32231,7 +30108,7 @@ public func FfiConverterTypeReaderName_lower(_ value: ReaderName) -> RustBuffer 
 /**
  * A reader on the "You share with" screen.
  */
-public struct ReaderView: Equatable, Hashable, CustomStringConvertible {
+public struct ReaderView: Equatable, Hashable {
     /**
      * The care relationship.
      */
@@ -32297,17 +30174,6 @@ public struct ReaderView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_readerview_uniffi_trait_display(
-            FfiConverterTypeReaderView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32361,7 +30227,7 @@ public func FfiConverterTypeReaderView_lower(_ value: ReaderView) -> RustBuffer 
 /**
  * One version, as it is shown.
  */
-public struct RecoveryMeaningView: Equatable, Hashable, CustomStringConvertible {
+public struct RecoveryMeaningView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -32419,17 +30285,6 @@ public struct RecoveryMeaningView: Equatable, Hashable, CustomStringConvertible 
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_recoverymeaningview_uniffi_trait_display(
-            FfiConverterTypeRecoveryMeaningView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32481,7 +30336,7 @@ public func FfiConverterTypeRecoveryMeaningView_lower(_ value: RecoveryMeaningVi
 /**
  * What is printed, or written down by hand, and kept where only the person finds it. A secret: never keep or log it.
  */
-public struct RecoverySheet: Equatable, Hashable, CustomStringConvertible {
+public struct RecoverySheet: Equatable, Hashable {
     /**
      * Seven groups of characters with hyphens.
      */
@@ -32515,17 +30370,6 @@ public struct RecoverySheet: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_recoverysheet_uniffi_trait_display(
-            FfiConverterTypeRecoverySheet_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32571,7 +30415,7 @@ public func FfiConverterTypeRecoverySheet_lower(_ value: RecoverySheet) -> RustB
 /**
  * The recovery screen.
  */
-public struct RecoveryView: Equatable, Hashable, CustomStringConvertible {
+public struct RecoveryView: Equatable, Hashable {
     /**
      * What it means to me now; nothing until something was written.
      */
@@ -32597,17 +30441,6 @@ public struct RecoveryView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_recoveryview_uniffi_trait_display(
-            FfiConverterTypeRecoveryView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32651,7 +30484,7 @@ public func FfiConverterTypeRecoveryView_lower(_ value: RecoveryView) -> RustBuf
 /**
  * A set of days.
  */
-public struct Recurrence: Equatable, Hashable, CustomStringConvertible {
+public struct Recurrence: Equatable, Hashable {
     /**
      * The first day it can be for.
      */
@@ -32703,17 +30536,6 @@ public struct Recurrence: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_recurrence_uniffi_trait_display(
-            FfiConverterTypeRecurrence_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32763,7 +30585,7 @@ public func FfiConverterTypeRecurrence_lower(_ value: Recurrence) -> RustBuffer 
 /**
  * The screen "Check my reminders".
  */
-public struct ReminderHealth: Equatable, Hashable, CustomStringConvertible {
+public struct ReminderHealth: Equatable, Hashable {
     /**
      * What is so, the most important first; never empty. The screen shows the first, and the rest below it.
      */
@@ -32821,17 +30643,6 @@ public struct ReminderHealth: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_reminderhealth_uniffi_trait_display(
-            FfiConverterTypeReminderHealth_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -32883,7 +30694,7 @@ public func FfiConverterTypeReminderHealth_lower(_ value: ReminderHealth) -> Rus
 /**
  * What the person prefers about reminders.
  */
-public struct ReminderPreferences: Equatable, Hashable, CustomStringConvertible {
+public struct ReminderPreferences: Equatable, Hashable {
     /**
      * When nothing is to come by itself; nothing until chosen.
      */
@@ -32957,17 +30768,6 @@ public struct ReminderPreferences: Equatable, Hashable, CustomStringConvertible 
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_reminderpreferences_uniffi_trait_display(
-            FfiConverterTypeReminderPreferences_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33023,7 +30823,7 @@ public func FfiConverterTypeReminderPreferences_lower(_ value: ReminderPreferenc
 /**
  * A reminder, as it is shown.
  */
-public struct ReminderView: Equatable, Hashable, CustomStringConvertible {
+public struct ReminderView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -33057,17 +30857,6 @@ public struct ReminderView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_reminderview_uniffi_trait_display(
-            FfiConverterTypeReminderView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33113,7 +30902,7 @@ public func FfiConverterTypeReminderView_lower(_ value: ReminderView) -> RustBuf
 /**
  * What came, to be looked at: "Last entry: DATE, COUNT entries".
  */
-public struct RestoreView: Equatable, Hashable, CustomStringConvertible {
+public struct RestoreView: Equatable, Hashable {
     /**
      * Entries in it. Settings and what the app noted by itself are not counted.
      */
@@ -33155,17 +30944,6 @@ public struct RestoreView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_restoreview_uniffi_trait_display(
-            FfiConverterTypeRestoreView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33213,7 +30991,7 @@ public func FfiConverterTypeRestoreView_lower(_ value: RestoreView) -> RustBuffe
 /**
  * Who looked a health text over, and when.
  */
-public struct Reviewed: Equatable, Hashable, CustomStringConvertible {
+public struct Reviewed: Equatable, Hashable {
     /**
      * Name and profession.
      */
@@ -33239,17 +31017,6 @@ public struct Reviewed: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_reviewed_uniffi_trait_display(
-            FfiConverterTypeReviewed_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33293,7 +31060,7 @@ public func FfiConverterTypeReviewed_lower(_ value: Reviewed) -> RustBuffer {
 /**
  * A line, as it is shown.
  */
-public struct SafetyLineView: Equatable, Hashable, CustomStringConvertible {
+public struct SafetyLineView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -33343,17 +31110,6 @@ public struct SafetyLineView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_safetylineview_uniffi_trait_display(
-            FfiConverterTypeSafetyLineView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33403,7 +31159,7 @@ public func FfiConverterTypeSafetyLineView_lower(_ value: SafetyLineView) -> Rus
 /**
  * A part with its lines.
  */
-public struct SafetyPartView: Equatable, Hashable, CustomStringConvertible {
+public struct SafetyPartView: Equatable, Hashable {
     /**
      * Which part.
      */
@@ -33429,17 +31185,6 @@ public struct SafetyPartView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_safetypartview_uniffi_trait_display(
-            FfiConverterTypeSafetyPartView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33483,7 +31228,7 @@ public func FfiConverterTypeSafetyPartView_lower(_ value: SafetyPartView) -> Rus
 /**
  * The safety plan.
  */
-public struct SafetyPlanView: Equatable, Hashable, CustomStringConvertible {
+public struct SafetyPlanView: Equatable, Hashable {
     /**
      * Whether it was opened. While it is not, no line is handed out.
      */
@@ -33509,17 +31254,6 @@ public struct SafetyPlanView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_safetyplanview_uniffi_trait_display(
-            FfiConverterTypeSafetyPlanView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33564,7 +31298,7 @@ public func FfiConverterTypeSafetyPlanView_lower(_ value: SafetyPlanView) -> Rus
  * What was saved from a damaged store. Say it in calm words: some notes may be missing,
  * the old file is kept, and who can help.
  */
-public struct Salvage: Equatable, Hashable, CustomStringConvertible {
+public struct Salvage: Equatable, Hashable {
     /**
      * The folder in which the damaged files are kept, untouched.
      */
@@ -33598,17 +31332,6 @@ public struct Salvage: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_salvage_uniffi_trait_display(
-            FfiConverterTypeSalvage_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33654,7 +31377,7 @@ public func FfiConverterTypeSalvage_lower(_ value: Salvage) -> RustBuffer {
 /**
  * When to remind.
  */
-public struct Schedule: Equatable, Hashable, CustomStringConvertible {
+public struct Schedule: Equatable, Hashable {
     /**
      * On which days.
      */
@@ -33688,17 +31411,6 @@ public struct Schedule: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_schedule_uniffi_trait_display(
-            FfiConverterTypeSchedule_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33744,7 +31456,7 @@ public func FfiConverterTypeSchedule_lower(_ value: Schedule) -> RustBuffer {
 /**
  * The practitioner's one line after reading. No chat: there is nothing to answer.
  */
-public struct SeenLineView: Equatable, Hashable, CustomStringConvertible {
+public struct SeenLineView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -33794,17 +31506,6 @@ public struct SeenLineView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_seenlineview_uniffi_trait_display(
-            FfiConverterTypeSeenLineView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33854,7 +31555,7 @@ public func FfiConverterTypeSeenLineView_lower(_ value: SeenLineView) -> RustBuf
 /**
  * A service that the content pack lists.
  */
-public struct ServiceOffer: Equatable, Hashable, CustomStringConvertible {
+public struct ServiceOffer: Equatable, Hashable {
     /**
      * Its id in the list.
      */
@@ -33880,17 +31581,6 @@ public struct ServiceOffer: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_serviceoffer_uniffi_trait_display(
-            FfiConverterTypeServiceOffer_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -33934,7 +31624,7 @@ public func FfiConverterTypeServiceOffer_lower(_ value: ServiceOffer) -> RustBuf
 /**
  * A homework as a meeting names it.
  */
-public struct SessionHomework: Equatable, Hashable, CustomStringConvertible {
+public struct SessionHomework: Equatable, Hashable {
     /**
      * Which.
      */
@@ -33960,17 +31650,6 @@ public struct SessionHomework: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_sessionhomework_uniffi_trait_display(
-            FfiConverterTypeSessionHomework_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -34014,7 +31693,7 @@ public func FfiConverterTypeSessionHomework_lower(_ value: SessionHomework) -> R
 /**
  * What was done at a meeting. Every field is the new value; any may be left out.
  */
-public struct SessionSheet: Equatable, Hashable, CustomStringConvertible {
+public struct SessionSheet: Equatable, Hashable {
     /**
      * Ids of the modules it was about, in the pack.
      */
@@ -34096,17 +31775,6 @@ public struct SessionSheet: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_sessionsheet_uniffi_trait_display(
-            FfiConverterTypeSessionSheet_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -34164,7 +31832,7 @@ public func FfiConverterTypeSessionSheet_lower(_ value: SessionSheet) -> RustBuf
 /**
  * A meeting with what was done there.
  */
-public struct SessionSheetView: Equatable, Hashable, CustomStringConvertible {
+public struct SessionSheetView: Equatable, Hashable {
     /**
      * The meeting.
      */
@@ -34198,17 +31866,6 @@ public struct SessionSheetView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_sessionsheetview_uniffi_trait_display(
-            FfiConverterTypeSessionSheetView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -34254,7 +31911,7 @@ public func FfiConverterTypeSessionSheetView_lower(_ value: SessionSheetView) ->
 /**
  * A meeting, as it is shown.
  */
-public struct SessionView: Equatable, Hashable, CustomStringConvertible {
+public struct SessionView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -34360,17 +32017,6 @@ public struct SessionView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_sessionview_uniffi_trait_display(
-            FfiConverterTypeSessionView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -34434,7 +32080,7 @@ public func FfiConverterTypeSessionView_lower(_ value: SessionView) -> RustBuffe
 /**
  * The meetings screen.
  */
-public struct SessionsView: Equatable, Hashable, CustomStringConvertible {
+public struct SessionsView: Equatable, Hashable {
     /**
      * The next one that is planned, today's included.
      */
@@ -34478,17 +32124,6 @@ public struct SessionsView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_sessionsview_uniffi_trait_display(
-            FfiConverterTypeSessionsView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -34536,7 +32171,7 @@ public func FfiConverterTypeSessionsView_lower(_ value: SessionsView) -> RustBuf
 /**
  * Every setting, read at once.
  */
-public struct Settings: Equatable, Hashable, CustomStringConvertible {
+public struct Settings: Equatable, Hashable {
     /**
      * The name I go by; empty until given. Goes to the practitioner with a review.
      */
@@ -34642,17 +32277,6 @@ public struct Settings: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_settings_uniffi_trait_display(
-            FfiConverterTypeSettings_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -34716,7 +32340,7 @@ public func FfiConverterTypeSettings_lower(_ value: Settings) -> RustBuffer {
 /**
  * A sheet that reminds by itself, turned on.
  */
-public struct SheetReminder: Equatable, Hashable, CustomStringConvertible {
+public struct SheetReminder: Equatable, Hashable {
     /**
      * When on the day.
      */
@@ -34750,17 +32374,6 @@ public struct SheetReminder: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_sheetreminder_uniffi_trait_display(
-            FfiConverterTypeSheetReminder_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -34806,7 +32419,7 @@ public func FfiConverterTypeSheetReminder_lower(_ value: SheetReminder) -> RustB
 /**
  * A short-term goal with its steps.
  */
-public struct ShortTermGoalView: Equatable, Hashable, CustomStringConvertible {
+public struct ShortTermGoalView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -34912,17 +32525,6 @@ public struct ShortTermGoalView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_shorttermgoalview_uniffi_trait_display(
-            FfiConverterTypeShortTermGoalView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -34986,7 +32588,7 @@ public func FfiConverterTypeShortTermGoalView_lower(_ value: ShortTermGoalView) 
 /**
  * What a short-term goal says beyond its own record.
  */
-public struct ShortTermMore: Equatable, Hashable, CustomStringConvertible {
+public struct ShortTermMore: Equatable, Hashable {
     /**
      * Which.
      */
@@ -35020,17 +32622,6 @@ public struct ShortTermMore: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_shorttermmore_uniffi_trait_display(
-            FfiConverterTypeShortTermMore_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -35145,7 +32736,7 @@ public func FfiConverterTypeSignRating_lower(_ value: SignRating) -> RustBuffer 
 /**
  * The long view: what a moving usual does not show.
  */
-public struct SignsOverMonths: Equatable, Hashable, CustomStringConvertible {
+public struct SignsOverMonths: Equatable, Hashable {
     /**
      * The agreed good times, the earliest first.
      */
@@ -35179,17 +32770,6 @@ public struct SignsOverMonths: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_signsovermonths_uniffi_trait_display(
-            FfiConverterTypeSignsOverMonths_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -35235,7 +32815,7 @@ public func FfiConverterTypeSignsOverMonths_lower(_ value: SignsOverMonths) -> R
 /**
  * The signs screen.
  */
-public struct SignsView: Equatable, Hashable, CustomStringConvertible {
+public struct SignsView: Equatable, Hashable {
     /**
      * My signs, the followed ones first.
      */
@@ -35309,17 +32889,6 @@ public struct SignsView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_signsview_uniffi_trait_display(
-            FfiConverterTypeSignsView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -35375,7 +32944,7 @@ public func FfiConverterTypeSignsView_lower(_ value: SignsView) -> RustBuffer {
 /**
  * What was said about a step.
  */
-public struct StepResultView: Equatable, Hashable, CustomStringConvertible {
+public struct StepResultView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -35449,17 +33018,6 @@ public struct StepResultView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_stepresultview_uniffi_trait_display(
-            FfiConverterTypeStepResultView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -35515,7 +33073,7 @@ public func FfiConverterTypeStepResultView_lower(_ value: StepResultView) -> Rus
 /**
  * A step.
  */
-public struct StepView: Equatable, Hashable, CustomStringConvertible {
+public struct StepView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -35645,17 +33203,6 @@ public struct StepView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_stepview_uniffi_trait_display(
-            FfiConverterTypeStepView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -35725,7 +33272,7 @@ public func FfiConverterTypeStepView_lower(_ value: StepView) -> RustBuffer {
 /**
  * A line, as it is shown.
  */
-public struct StressLineView: Equatable, Hashable, CustomStringConvertible {
+public struct StressLineView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -35791,17 +33338,6 @@ public struct StressLineView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_stresslineview_uniffi_trait_display(
-            FfiConverterTypeStressLineView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -35855,7 +33391,7 @@ public func FfiConverterTypeStressLineView_lower(_ value: StressLineView) -> Rus
 /**
  * An item that the content pack offers and that is not ticked.
  */
-public struct StressOffer: Equatable, Hashable, CustomStringConvertible {
+public struct StressOffer: Equatable, Hashable {
     /**
      * Its id in the list.
      */
@@ -35889,17 +33425,6 @@ public struct StressOffer: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_stressoffer_uniffi_trait_display(
-            FfiConverterTypeStressOffer_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -35945,7 +33470,7 @@ public func FfiConverterTypeStressOffer_lower(_ value: StressOffer) -> RustBuffe
 /**
  * A part with its lines.
  */
-public struct StressPartView: Equatable, Hashable, CustomStringConvertible {
+public struct StressPartView: Equatable, Hashable {
     /**
      * Which part.
      */
@@ -35979,17 +33504,6 @@ public struct StressPartView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_stresspartview_uniffi_trait_display(
-            FfiConverterTypeStressPartView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -36035,7 +33549,7 @@ public func FfiConverterTypeStressPartView_lower(_ value: StressPartView) -> Rus
 /**
  * The stress sheet.
  */
-public struct StressView: Equatable, Hashable, CustomStringConvertible {
+public struct StressView: Equatable, Hashable {
     /**
      * All six parts in order, the empty ones too.
      */
@@ -36053,17 +33567,6 @@ public struct StressView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_stressview_uniffi_trait_display(
-            FfiConverterTypeStressView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -36105,7 +33608,7 @@ public func FfiConverterTypeStressView_lower(_ value: StressView) -> RustBuffer 
 /**
  * An entry of the log, as it is shown.
  */
-public struct SubstanceEntryView: Equatable, Hashable, CustomStringConvertible {
+public struct SubstanceEntryView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -36171,17 +33674,6 @@ public struct SubstanceEntryView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_substanceentryview_uniffi_trait_display(
-            FfiConverterTypeSubstanceEntryView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -36235,7 +33727,7 @@ public func FfiConverterTypeSubstanceEntryView_lower(_ value: SubstanceEntryView
 /**
  * A line, as it is shown.
  */
-public struct SubstanceLineView: Equatable, Hashable, CustomStringConvertible {
+public struct SubstanceLineView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -36285,17 +33777,6 @@ public struct SubstanceLineView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_substancelineview_uniffi_trait_display(
-            FfiConverterTypeSubstanceLineView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -36345,7 +33826,7 @@ public func FfiConverterTypeSubstanceLineView_lower(_ value: SubstanceLineView) 
 /**
  * A part with its lines.
  */
-public struct SubstancePartView: Equatable, Hashable, CustomStringConvertible {
+public struct SubstancePartView: Equatable, Hashable {
     /**
      * Which part.
      */
@@ -36371,17 +33852,6 @@ public struct SubstancePartView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_substancepartview_uniffi_trait_display(
-            FfiConverterTypeSubstancePartView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -36425,7 +33895,7 @@ public func FfiConverterTypeSubstancePartView_lower(_ value: SubstancePartView) 
 /**
  * The sheet.
  */
-public struct SubstanceUseView: Equatable, Hashable, CustomStringConvertible {
+public struct SubstanceUseView: Equatable, Hashable {
     /**
      * Whether it was opened. While it is not, nothing else is handed out.
      */
@@ -36459,17 +33929,6 @@ public struct SubstanceUseView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_substanceuseview_uniffi_trait_display(
-            FfiConverterTypeSubstanceUseView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -36683,7 +34142,7 @@ public func FfiConverterTypeSwitches_lower(_ value: Switches) -> RustBuffer {
 /**
  * What a sync did, over all care relationships. Bytes are exact: the person can see every send.
  */
-public struct SyncReport: Equatable, Hashable, CustomStringConvertible {
+public struct SyncReport: Equatable, Hashable {
     /**
      * Messages the relay stored.
      */
@@ -36773,17 +34232,6 @@ public struct SyncReport: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_syncreport_uniffi_trait_display(
-            FfiConverterTypeSyncReport_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -36843,7 +34291,7 @@ public func FfiConverterTypeSyncReport_lower(_ value: SyncReport) -> RustBuffer 
 /**
  * The status line: always what is safe and what waits.
  */
-public struct SyncStatus: Equatable, Hashable, CustomStringConvertible {
+public struct SyncStatus: Equatable, Hashable {
     /**
      * Which sentence.
      */
@@ -36897,17 +34345,6 @@ public struct SyncStatus: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_syncstatus_uniffi_trait_display(
-            FfiConverterTypeSyncStatus_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -36957,7 +34394,7 @@ public func FfiConverterTypeSyncStatus_lower(_ value: SyncStatus) -> RustBuffer 
 /**
  * A line of what I want to talk about.
  */
-public struct TalkAboutLine: Equatable, Hashable, CustomStringConvertible {
+public struct TalkAboutLine: Equatable, Hashable {
     /**
      * Which.
      */
@@ -36999,17 +34436,6 @@ public struct TalkAboutLine: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_talkaboutline_uniffi_trait_display(
-            FfiConverterTypeTalkAboutLine_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -37057,7 +34483,7 @@ public func FfiConverterTypeTalkAboutLine_lower(_ value: TalkAboutLine) -> RustB
 /**
  * The list.
  */
-public struct TalkAboutView: Equatable, Hashable, CustomStringConvertible {
+public struct TalkAboutView: Equatable, Hashable {
     /**
      * What waits for the next meeting, the oldest first.
      */
@@ -37083,17 +34509,6 @@ public struct TalkAboutView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_talkaboutview_uniffi_trait_display(
-            FfiConverterTypeTalkAboutView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -37137,7 +34552,7 @@ public func FfiConverterTypeTalkAboutView_lower(_ value: TalkAboutView) -> RustB
 /**
  * The today screen.
  */
-public struct TodayView: Equatable, Hashable, CustomStringConvertible {
+public struct TodayView: Equatable, Hashable {
     /**
      * The person's day.
      */
@@ -37259,17 +34674,6 @@ public struct TodayView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_todayview_uniffi_trait_display(
-            FfiConverterTypeTodayView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -37338,7 +34742,7 @@ public func FfiConverterTypeTodayView_lower(_ value: TodayView) -> RustBuffer {
  * What the rule says today, with the last rated days for the chart: what a screen needs, and
  * no ten years of days on each visit.
  */
-public struct UsualNow: Equatable, Hashable, CustomStringConvertible {
+public struct UsualNow: Equatable, Hashable {
     /**
      * What the screen says.
      */
@@ -37388,17 +34792,6 @@ public struct UsualNow: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_usualnow_uniffi_trait_display(
-            FfiConverterTypeUsualNow_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -37448,7 +34841,7 @@ public func FfiConverterTypeUsualNow_lower(_ value: UsualNow) -> RustBuffer {
 /**
  * What "your usual" says today.
  */
-public struct UsualToday: Equatable, Hashable, CustomStringConvertible {
+public struct UsualToday: Equatable, Hashable {
     /**
      * What the screen says.
      */
@@ -37482,17 +34875,6 @@ public struct UsualToday: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_usualtoday_uniffi_trait_display(
-            FfiConverterTypeUsualToday_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -37538,7 +34920,7 @@ public func FfiConverterTypeUsualToday_lower(_ value: UsualToday) -> RustBuffer 
 /**
  * What to take along to the next visit: one sheet, to print or to show.
  */
-public struct VisitSheet: Equatable, Hashable, CustomStringConvertible {
+public struct VisitSheet: Equatable, Hashable {
     /**
      * The day it was made.
      */
@@ -37596,17 +34978,6 @@ public struct VisitSheet: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_visitsheet_uniffi_trait_display(
-            FfiConverterTypeVisitSheet_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -37658,7 +35029,7 @@ public func FfiConverterTypeVisitSheet_lower(_ value: VisitSheet) -> RustBuffer 
 /**
  * A relay that this phone uses, and whether it may wake this phone.
  */
-public struct WakeUp: Equatable, Hashable, CustomStringConvertible {
+public struct WakeUp: Equatable, Hashable {
     /**
      * The relay's address, as `wake_up_at` takes it.
      */
@@ -37694,17 +35065,6 @@ public struct WakeUp: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_wakeup_uniffi_trait_display(
-            FfiConverterTypeWakeUp_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -37750,7 +35110,7 @@ public func FfiConverterTypeWakeUp_lower(_ value: WakeUp) -> RustBuffer {
 /**
  * A sign as it is shown.
  */
-public struct WarningSignView: Equatable, Hashable, CustomStringConvertible {
+public struct WarningSignView: Equatable, Hashable {
     /**
      * Which.
      */
@@ -37864,17 +35224,6 @@ public struct WarningSignView: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_warningsignview_uniffi_trait_display(
-            FfiConverterTypeWarningSignView_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -37940,7 +35289,7 @@ public func FfiConverterTypeWarningSignView_lower(_ value: WarningSignView) -> R
 /**
  * The words that the interface uses under a pack.
  */
-public struct Wording: Equatable, Hashable, CustomStringConvertible {
+public struct Wording: Equatable, Hashable {
     /**
      * For what is tried between meetings.
      */
@@ -37974,17 +35323,6 @@ public struct Wording: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_wording_uniffi_trait_display(
-            FfiConverterTypeWording_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -38030,7 +35368,7 @@ public func FfiConverterTypeWording_lower(_ value: Wording) -> RustBuffer {
 /**
  * An answer to a question of a module.
  */
-public struct WorksheetAnswer: Equatable, Hashable, CustomStringConvertible {
+public struct WorksheetAnswer: Equatable, Hashable {
     /**
      * Which.
      */
@@ -38080,17 +35418,6 @@ public struct WorksheetAnswer: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_worksheetanswer_uniffi_trait_display(
-            FfiConverterTypeWorksheetAnswer_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -38140,7 +35467,7 @@ public func FfiConverterTypeWorksheetAnswer_lower(_ value: WorksheetAnswer) -> R
 /**
  * What the rule says today, with the last year of the series.
  */
-public struct YourUsual: Equatable, Hashable, CustomStringConvertible {
+public struct YourUsual: Equatable, Hashable {
     /**
      * Every rated day, by day.
      */
@@ -38198,17 +35525,6 @@ public struct YourUsual: Equatable, Hashable, CustomStringConvertible {
     
 
     
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_yourusual_uniffi_trait_display(
-            FfiConverterTypeYourUsual_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -38985,7 +36301,7 @@ public func FfiConverterTypeCalendarText_lower(_ value: CalendarText) -> RustBuf
  * Whom a call or text did not reach.
  */
 
-public enum Called: Equatable, Hashable, CustomStringConvertible {
+public enum Called: Equatable, Hashable {
     
     /**
      * A person on my map.
@@ -39020,17 +36336,6 @@ public enum Called: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_called_uniffi_trait_display(
-            FfiConverterTypeCalled_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -39194,7 +36499,7 @@ public func FfiConverterTypeChannel_lower(_ value: Channel) -> RustBuffer {
  * The answer to one question of the pack's check.
  */
 
-public enum CheckAnswer: Equatable, Hashable, CustomStringConvertible {
+public enum CheckAnswer: Equatable, Hashable {
     
     /**
      * A step of its scale.
@@ -39213,17 +36518,6 @@ public enum CheckAnswer: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_checkanswer_uniffi_trait_display(
-            FfiConverterTypeCheckAnswer_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -39903,7 +37197,7 @@ public func FfiConverterTypeContactState_lower(_ value: ContactState) -> RustBuf
  * The value of a detail.
  */
 
-public enum DetailValue: Equatable, Hashable, CustomStringConvertible {
+public enum DetailValue: Equatable, Hashable {
     
     /**
      * The person's own words.
@@ -40000,17 +37294,6 @@ public enum DetailValue: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_detailvalue_uniffi_trait_display(
-            FfiConverterTypeDetailValue_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -40222,7 +37505,7 @@ public func FfiConverterTypeDoseResult_lower(_ value: DoseResult) -> RustBuffer 
  * When it stops.
  */
 
-public enum Ends: Equatable, Hashable, CustomStringConvertible {
+public enum Ends: Equatable, Hashable {
     
     /**
      * Not by itself.
@@ -40249,17 +37532,6 @@ public enum Ends: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_ends_uniffi_trait_display(
-            FfiConverterTypeEnds_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -40770,7 +38042,7 @@ public func FfiConverterTypeFilledBy_lower(_ value: FilledBy) -> RustBuffer {
  * One thing that was said.
  */
 
-public enum GoalEvent: Equatable, Hashable, CustomStringConvertible {
+public enum GoalEvent: Equatable, Hashable {
     
     /**
      * A row of the goal sheet.
@@ -40796,17 +38068,6 @@ public enum GoalEvent: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalevent_uniffi_trait_display(
-            FfiConverterTypeGoalEvent_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -40872,7 +38133,7 @@ public func FfiConverterTypeGoalEvent_lower(_ value: GoalEvent) -> RustBuffer {
  * What an event is about.
  */
 
-public enum GoalPart: Equatable, Hashable, CustomStringConvertible {
+public enum GoalPart: Equatable, Hashable {
     
     /**
      * The long-term goal itself.
@@ -40903,17 +38164,6 @@ public enum GoalPart: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalpart_uniffi_trait_display(
-            FfiConverterTypeGoalPart_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -41101,7 +38351,7 @@ public func FfiConverterTypeGoalState_lower(_ value: GoalState) -> RustBuffer {
  * What happened.
  */
 
-public enum GoalTurn: Equatable, Hashable, CustomStringConvertible {
+public enum GoalTurn: Equatable, Hashable {
     
     /**
      * It was written down, as an idea or as something to work on.
@@ -41156,17 +38406,6 @@ public enum GoalTurn: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_goalturn_uniffi_trait_display(
-            FfiConverterTypeGoalTurn_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -41390,7 +38629,7 @@ public func FfiConverterTypeHalvesCheck_lower(_ value: HalvesCheck) -> RustBuffe
  * A piece of a section.
  */
 
-public enum HandoutBlock: Equatable, Hashable, CustomStringConvertible {
+public enum HandoutBlock: Equatable, Hashable {
     
     /**
      * A paragraph.
@@ -41413,17 +38652,6 @@ public enum HandoutBlock: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_handoutblock_uniffi_trait_display(
-            FfiConverterTypeHandoutBlock_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -42121,7 +39349,7 @@ public func FfiConverterTypeHelpLineKind_lower(_ value: HelpLineKind) -> RustBuf
  * Something to do when a call or text did not go through.
  */
 
-public enum HelpOption: Equatable, Hashable, CustomStringConvertible {
+public enum HelpOption: Equatable, Hashable {
     
     /**
      * Something to do: `help-now-other-network` and others of that kind.
@@ -42144,17 +39372,6 @@ public enum HelpOption: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_helpoption_uniffi_trait_display(
-            FfiConverterTypeHelpOption_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -43026,7 +40243,7 @@ public func FfiConverterTypeInstrumentProblem_lower(_ value: InstrumentProblem) 
  * The answer to one item.
  */
 
-public enum ItemAnswer: Equatable, Hashable, CustomStringConvertible {
+public enum ItemAnswer: Equatable, Hashable {
     
     /**
      * One of the options.
@@ -43057,17 +40274,6 @@ public enum ItemAnswer: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_itemanswer_uniffi_trait_display(
-            FfiConverterTypeItemAnswer_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -43300,7 +40506,7 @@ public func FfiConverterTypeLeftOut_lower(_ value: LeftOut) -> RustBuffer {
  * An area: one that the pack names, or one of the person's own.
  */
 
-public enum LifeArea: Equatable, Hashable, CustomStringConvertible {
+public enum LifeArea: Equatable, Hashable {
     
     /**
      * By its id in the pack.
@@ -43323,17 +40529,6 @@ public enum LifeArea: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_lifearea_uniffi_trait_display(
-            FfiConverterTypeLifeArea_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -44373,7 +41568,7 @@ public func FfiConverterTypeMedicineState_lower(_ value: MedicineState) -> RustB
  * Something that is put into the place of a variable.
  */
 
-public enum MessageValue: Equatable, Hashable, CustomStringConvertible {
+public enum MessageValue: Equatable, Hashable {
     
     /**
      * Words of a person, or a name: shown as they are, kept apart from the sentence's direction.
@@ -44420,17 +41615,6 @@ public enum MessageValue: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_messagevalue_uniffi_trait_display(
-            FfiConverterTypeMessageValue_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -44519,7 +41703,7 @@ public func FfiConverterTypeMessageValue_lower(_ value: MessageValue) -> RustBuf
  * For whom a module is.
  */
 
-public enum ModuleFor: Equatable, Hashable, CustomStringConvertible {
+public enum ModuleFor: Equatable, Hashable {
     
     /**
      * For all who take part.
@@ -44546,17 +41730,6 @@ public enum ModuleFor: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_modulefor_uniffi_trait_display(
-            FfiConverterTypeModuleFor_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -46072,7 +43245,7 @@ public func FfiConverterTypeOffer_lower(_ value: Offer) -> RustBuffer {
  * The one thing now.
  */
 
-public enum OneThing: Equatable, Hashable, CustomStringConvertible {
+public enum OneThing: Equatable, Hashable {
     
     /**
      * The person ticked their own emergency sign today: open "I need help now".
@@ -46147,17 +43320,6 @@ public enum OneThing: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_onething_uniffi_trait_display(
-            FfiConverterTypeOneThing_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -48465,7 +45627,7 @@ public func FfiConverterTypeReminder_lower(_ value: Reminder) -> RustBuffer {
  * How it comes again.
  */
 
-public enum Repeats: Equatable, Hashable, CustomStringConvertible {
+public enum Repeats: Equatable, Hashable {
     
     /**
      * Once, on the day it starts.
@@ -48532,17 +45694,6 @@ public enum Repeats: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_repeats_uniffi_trait_display(
-            FfiConverterTypeRepeats_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -48642,7 +45793,7 @@ public func FfiConverterTypeRepeats_lower(_ value: Repeats) -> RustBuffer {
  * Where the code comes from. A secret: never keep or log it.
  */
 
-public enum RestoreFrom: Equatable, Hashable, CustomStringConvertible {
+public enum RestoreFrom: Equatable, Hashable {
     
     /**
      * The square code of the sheet.
@@ -48682,17 +45833,6 @@ public enum RestoreFrom: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_restorefrom_uniffi_trait_display(
-            FfiConverterTypeRestoreFrom_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -50518,7 +47658,7 @@ public func FfiConverterTypeStressSphere_lower(_ value: StressSphere) -> RustBuf
  * What a problem is about.
  */
 
-public enum StuckOn: Equatable, Hashable, CustomStringConvertible {
+public enum StuckOn: Equatable, Hashable {
     
     /**
      * A step.
@@ -50547,17 +47687,6 @@ public enum StuckOn: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_stuckon_uniffi_trait_display(
-            FfiConverterTypeStuckOn_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -51749,7 +48878,7 @@ public func FfiConverterTypeWhat_lower(_ value: What) -> RustBuffer {
  * When on a day.
  */
 
-public enum When: Equatable, Hashable, CustomStringConvertible {
+public enum When: Equatable, Hashable {
     
     /**
      * At a time that moves with the person's day.
@@ -51772,17 +48901,6 @@ public enum When: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_when_uniffi_trait_display(
-            FfiConverterTypeWhen_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -52127,7 +49245,7 @@ public func FfiConverterTypeWorksheet_lower(_ value: Worksheet) -> RustBuffer {
  * Where the times on the wall hold.
  */
 
-public enum ZonePolicy: Equatable, Hashable, CustomStringConvertible {
+public enum ZonePolicy: Equatable, Hashable {
     
     /**
      * Wherever the phone is: eight in the morning is eight in the morning there.
@@ -52156,17 +49274,6 @@ public enum ZonePolicy: Equatable, Hashable, CustomStringConvertible {
 
 
 
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_handrail_fn_method_zonepolicy_uniffi_trait_display(
-            FfiConverterTypeZonePolicy_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
 }
 
 #if compiler(>=6)
@@ -61453,3 +58560,1442 @@ public func uniffiEnsureHandrailInitialized() {
 }
 
 // swiftlint:enable all
+extension AfterFailedCall: CustomStringConvertible, CustomReflectable {
+    public var description: String { "AfterFailedCall(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension AskAgain: CustomStringConvertible, CustomReflectable {
+    public var description: String { "AskAgain(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension BackupDevice: CustomStringConvertible, CustomReflectable {
+    public var description: String { "BackupDevice(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension BackupView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "BackupView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CalendarChoice: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CalendarChoice(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CalendarExport: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CalendarExport(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CalendarLeftOut: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CalendarLeftOut(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CalendarWish: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CalendarWish(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Change: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Change(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Changes: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Changes(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CheckForm: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CheckForm(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CheckFormItem: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CheckFormItem(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CheckInView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CheckInView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CheckItemAnswer: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CheckItemAnswer(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Choices: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Choices(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ClinicHandout: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ClinicHandout(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ClinicLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ClinicLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Comparison: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Comparison(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Config: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Config(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ContactPracticeView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ContactPracticeView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ContactTryView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ContactTryView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CopingEntryView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CopingEntryView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CopingLibraryView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CopingLibraryView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CopingStrategyView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CopingStrategyView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CopingSuggestion: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CopingSuggestion(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CopingSuggestionsView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CopingSuggestionsView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CopingView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CopingView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CopingWaitView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CopingWaitView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension DayPoint: CustomStringConvertible, CustomReflectable {
+    public var description: String { "DayPoint(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Detail: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Detail(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension DoseView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "DoseView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension DueLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "DueLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension EarlierWords: CustomStringConvertible, CustomReflectable {
+    public var description: String { "EarlierWords(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension EditPermission: CustomStringConvertible, CustomReflectable {
+    public var description: String { "EditPermission(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension EditReminderPreferences: CustomStringConvertible, CustomReflectable {
+    public var description: String { "EditReminderPreferences(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension EditSettings: CustomStringConvertible, CustomReflectable {
+    public var description: String { "EditSettings(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension EnrolmentView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "EnrolmentView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension FidelityEvidence: CustomStringConvertible, CustomReflectable {
+    public var description: String { "FidelityEvidence(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension FidelityFact: CustomStringConvertible, CustomReflectable {
+    public var description: String { "FidelityFact(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension FidelityView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "FidelityView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension FormerReaderView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "FormerReaderView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalCompany: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalCompany(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalHelp: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalHelp(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalHistory: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalHistory(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalMore: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalMore(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalReviewView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalReviewView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalSheet: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalSheet(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalSheetRow: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalSheetRow(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalStory: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalStory(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalStoryEvent: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalStoryEvent(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalTitle: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalTitle(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalsView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalsView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoodTime: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoodTime(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GuidedPractice: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GuidedPractice(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HandoutLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HandoutLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HandoutUseView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HandoutUseView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HandoutView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HandoutView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HealthLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HealthLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HeldNotification: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HeldNotification(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HelpCard: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HelpCard(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HelpLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HelpLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HelpNowView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HelpNowView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HelpPerson: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HelpPerson(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HelpPlanLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HelpPlanLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HomeworkItem: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HomeworkItem(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HomeworkOptionLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HomeworkOptionLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HomeworkResultView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HomeworkResultView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HomeworkReviewView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HomeworkReviewView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HomeworkView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HomeworkView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Imported: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Imported(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension InstrumentAnswer: CustomStringConvertible, CustomReflectable {
+    public var description: String { "InstrumentAnswer(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension InstrumentFinding: CustomStringConvertible, CustomReflectable {
+    public var description: String { "InstrumentFinding(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension InstrumentForm: CustomStringConvertible, CustomReflectable {
+    public var description: String { "InstrumentForm(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension InstrumentItem: CustomStringConvertible, CustomReflectable {
+    public var description: String { "InstrumentItem(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension InstrumentView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "InstrumentView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension IntroductionView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "IntroductionView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ItemOverTime: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ItemOverTime(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ItemPoint: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ItemPoint(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Lateness: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Lateness(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LibraryStrategy: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LibraryStrategy(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LibraryTrouble: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LibraryTrouble(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifeAreaRatingView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifeAreaRatingView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifeAreaSittingView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifeAreaSittingView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifeAreaView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifeAreaView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifeAreasView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifeAreasView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifestyleChangeView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifestyleChangeView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifestyleEntryView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifestyleEntryView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifestyleLogView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifestyleLogView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifestyleView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifestyleView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LineId: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LineId(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LongTermGoalView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LongTermGoalView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension MedicationView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "MedicationView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension MedicineNoteView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "MedicineNoteView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension MedicineView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "MedicineView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Message: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Message(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension MessageArgument: CustomStringConvertible, CustomReflectable {
+    public var description: String { "MessageArgument(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ModuleLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ModuleLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ModuleProgress: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ModuleProgress(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ModuleView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ModuleView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Moment: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Moment(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension MonthMean: CustomStringConvertible, CustomReflectable {
+    public var description: String { "MonthMean(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NamedItem: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NamedItem(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NamedTimeOfDay: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NamedTimeOfDay(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NeedView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NeedView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NeedsInState: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NeedsInState(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NeedsView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NeedsView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewCheckIn: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewCheckIn(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewContactPractice: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewContactPractice(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewContactTry: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewContactTry(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewCopingEntry: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewCopingEntry(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewCopingStrategy: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewCopingStrategy(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewCopingWait: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewCopingWait(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewDose: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewDose(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewEnrolment: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewEnrolment(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewGoalReview: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewGoalReview(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewHomework: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewHomework(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewHomeworkResult: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewHomeworkResult(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewHomeworkReview: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewHomeworkReview(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewInstrumentAnswers: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewInstrumentAnswers(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewLifeAreaRating: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewLifeAreaRating(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewLifestyleChange: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewLifestyleChange(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewLifestyleEntry: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewLifestyleEntry(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewLongTermGoal: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewLongTermGoal(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewMedicine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewMedicine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewMedicineNote: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewMedicineNote(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewNeed: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewNeed(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewOwnRule: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewOwnRule(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewPermission: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewPermission(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewPerson: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewPerson(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewPlanEvent: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewPlanEvent(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewPlanLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewPlanLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewProblem: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewProblem(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewProblemIdea: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewProblemIdea(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewProblemReview: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewProblemReview(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewProgressCheck: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewProgressCheck(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewRecoveryMeaning: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewRecoveryMeaning(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewReminder: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewReminder(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewSafetyLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewSafetyLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewSession: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewSession(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewShortTermGoal: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewShortTermGoal(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewStep: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewStep(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewStepResult: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewStepResult(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewStressLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewStressLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewSubstanceEntry: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewSubstanceEntry(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewSubstanceLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewSubstanceLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NewWarningSign: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NewWarningSign(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NextMeeting: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NextMeeting(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NoteLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NoteLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Notice: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Notice(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension NotificationPlan: CustomStringConvertible, CustomReflectable {
+    public var description: String { "NotificationPlan(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Occurrence: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Occurrence(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension OpenSitting: CustomStringConvertible, CustomReflectable {
+    public var description: String { "OpenSitting(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Opening: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Opening(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension OwnLifeArea: CustomStringConvertible, CustomReflectable {
+    public var description: String { "OwnLifeArea(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension OwnRuleView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "OwnRuleView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PackText: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PackText(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PackView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PackView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PacketPage: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PacketPage(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PacketPeriod: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PacketPeriod(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PacketView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PacketView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PacketWords: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PacketWords(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PartChoice: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PartChoice(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PeopleView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PeopleView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PermissionView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PermissionView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PermissionsView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PermissionsView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PersonView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PersonView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PhoneFacts: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PhoneFacts(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanAction: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanAction(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanCard: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanCard(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanContact: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanContact(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanCopyView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanCopyView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanEventView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanEventView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanInUse: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanInUse(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanKeepingView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanKeepingView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanLineView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanLineView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanPartView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanPartView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanPersonView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanPersonView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanSignView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanSignView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlanView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlanView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlannedNotification: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlannedNotification(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PracticeStep: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PracticeStep(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PreviewLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PreviewLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PreviewPage: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PreviewPage(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProblemIdeaView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProblemIdeaView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProblemOffer: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProblemOffer(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProblemPlan: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProblemPlan(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProblemReviewView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProblemReviewView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProblemView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProblemView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProblemsView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProblemsView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProgrammeView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProgrammeView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Progress: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Progress(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProgressCheckView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProgressCheckView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProgressView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProgressView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProposalEdit: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProposalEdit(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProposalGoal: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProposalGoal(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProposalView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProposalView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProposalsView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ProposalsView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension QuestionLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "QuestionLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension QuickHelpView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "QuickHelpView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension QuietHours: CustomStringConvertible, CustomReflectable {
+    public var description: String { "QuietHours(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension RaisedSign: CustomStringConvertible, CustomReflectable {
+    public var description: String { "RaisedSign(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ReadBy: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ReadBy(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ReaderName: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ReaderName(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ReaderView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ReaderView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension RecoveryMeaningView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "RecoveryMeaningView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension RecoverySheet: CustomStringConvertible, CustomReflectable {
+    public var description: String { "RecoverySheet(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension RecoveryView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "RecoveryView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Recurrence: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Recurrence(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ReminderHealth: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ReminderHealth(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ReminderPreferences: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ReminderPreferences(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ReminderView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ReminderView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension RestoreView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "RestoreView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Reviewed: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Reviewed(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SafetyLineView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SafetyLineView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SafetyPartView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SafetyPartView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SafetyPlanView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SafetyPlanView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Salvage: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Salvage(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Schedule: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Schedule(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SeenLineView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SeenLineView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ServiceOffer: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ServiceOffer(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SessionHomework: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SessionHomework(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SessionSheet: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SessionSheet(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SessionSheetView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SessionSheetView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SessionView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SessionView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SessionsView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SessionsView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Settings: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Settings(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SheetReminder: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SheetReminder(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ShortTermGoalView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ShortTermGoalView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ShortTermMore: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ShortTermMore(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SignRating: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SignRating(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SignsOverMonths: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SignsOverMonths(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SignsView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SignsView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension StepResultView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "StepResultView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension StepView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "StepView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension StressLineView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "StressLineView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension StressOffer: CustomStringConvertible, CustomReflectable {
+    public var description: String { "StressOffer(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension StressPartView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "StressPartView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension StressView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "StressView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SubstanceEntryView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SubstanceEntryView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SubstanceLineView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SubstanceLineView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SubstancePartView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SubstancePartView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SubstanceUseView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SubstanceUseView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Sum: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Sum(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Switches: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Switches(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SyncReport: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SyncReport(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SyncStatus: CustomStringConvertible, CustomReflectable {
+    public var description: String { "SyncStatus(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension TalkAboutLine: CustomStringConvertible, CustomReflectable {
+    public var description: String { "TalkAboutLine(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension TalkAboutView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "TalkAboutView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension TodayView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "TodayView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension UsualNow: CustomStringConvertible, CustomReflectable {
+    public var description: String { "UsualNow(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension UsualToday: CustomStringConvertible, CustomReflectable {
+    public var description: String { "UsualToday(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension VisitSheet: CustomStringConvertible, CustomReflectable {
+    public var description: String { "VisitSheet(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension WakeUp: CustomStringConvertible, CustomReflectable {
+    public var description: String { "WakeUp(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension WarningSignView: CustomStringConvertible, CustomReflectable {
+    public var description: String { "WarningSignView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Wording: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Wording(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension WorksheetAnswer: CustomStringConvertible, CustomReflectable {
+    public var description: String { "WorksheetAnswer(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension YourUsual: CustomStringConvertible, CustomReflectable {
+    public var description: String { "YourUsual(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Asks: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Asks(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension BackupPlace: CustomStringConvertible, CustomReflectable {
+    public var description: String { "BackupPlace(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Called: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Called(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CheckAnswer: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CheckAnswer(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ChooseQuietHours: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ChooseQuietHours(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CodeCheck: CustomStringConvertible, CustomReflectable {
+    public var description: String { "CodeCheck(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension DetailValue: CustomStringConvertible, CustomReflectable {
+    public var description: String { "DetailValue(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Ends: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Ends(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalEvent: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalEvent(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalPart: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalPart(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalTurn: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalTurn(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HalvesCheck: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HalvesCheck(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HandoutBlock: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HandoutBlock(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HelpOption: CustomStringConvertible, CustomReflectable {
+    public var description: String { "HelpOption(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Horizon: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Horizon(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension InstrumentProblem: CustomStringConvertible, CustomReflectable {
+    public var description: String { "InstrumentProblem(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ItemAnswer: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ItemAnswer(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifeArea: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifeArea(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension MessageValue: CustomStringConvertible, CustomReflectable {
+    public var description: String { "MessageValue(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ModuleFor: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ModuleFor(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension OneThing: CustomStringConvertible, CustomReflectable {
+    public var description: String { "OneThing(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Period: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Period(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension PlannedZone: CustomStringConvertible, CustomReflectable {
+    public var description: String { "PlannedZone(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Remind: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Remind(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Reminder: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Reminder(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Repeats: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Repeats(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension RestoreFrom: CustomStringConvertible, CustomReflectable {
+    public var description: String { "RestoreFrom(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension StuckOn: CustomStringConvertible, CustomReflectable {
+    public var description: String { "StuckOn(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension UsualState: CustomStringConvertible, CustomReflectable {
+    public var description: String { "UsualState(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension When: CustomStringConvertible, CustomReflectable {
+    public var description: String { "When(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ZonePolicy: CustomStringConvertible, CustomReflectable {
+    public var description: String { "ZonePolicy(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
