@@ -1,7 +1,7 @@
 //! Closes generated records: as text, each is its name and `(..)`.
 //!
 //! UniFFI can ask Rust for a record's text, but to ask, the record is written out, carried over, read back whole and dropped, and
-//! the library carries the code for that for every one of them: 3 MB were measured (docs/adr/0032). The text is the same for all
+//! the library carries the code for that for every one of them (docs/adr/0032). The text is the same for all
 //! records of a type, so it is put where they are.
 
 use std::fs;
