@@ -55,7 +55,7 @@ pub struct SyncStatus {
     /// Names of refusals, each once, for the diagnostics page: of what could not be opened, of what the relay would not take
     /// (`not_taken`), and of what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
     /// `quota`, `roster_refused`; of the backup `backup_login_refused`, `backup_gone`, `backup_not_trusted`,
-    /// `backup_not_a_relay`).
+    /// `backup_not_a_relay`, and while it is first made `backup_no_place`, `backup_not_allowed`).
     pub refusals: Vec<String>,
 }
 
@@ -162,8 +162,9 @@ impl Backup {
             let waits: bool = r.get(4)?;
             let saved_ms: Option<i64> = r.get(3)?;
             let newer = Finding::Newer.name();
-            // A phone that has to join anew does so by itself; there is nothing in it for a person.
-            let by_itself = [Finding::Clone.name(), Finding::Emptied.name()];
+            // A phone that has to join anew does so by itself, and a record beyond a snapshot is in the log; there is nothing in
+            // it for a person.
+            let quiet = [Finding::Clone.name(), Finding::Emptied.name(), Finding::TooLarge.name()];
             Ok(Self {
                 on: Some(match stopped.as_str() {
                     _ if !r.get::<_, bool>(0)? => SyncMessage::BackupCode,
@@ -174,7 +175,7 @@ impl Backup {
                 }),
                 saved_ms,
                 newer: names.iter().any(|name| name == newer),
-                missing: names.iter().any(|name| name != newer && !by_itself.contains(&name.as_str())),
+                missing: names.iter().any(|name| name != newer && !quiet.contains(&name.as_str())),
                 findings: names,
             })
         });

@@ -7,7 +7,7 @@ use handrail_wire::vault::exchange::{Answer, News};
 use handrail_wire::vault::keyring::Keyring;
 
 use super::line::Fed;
-use super::{Exchange, Finding, Phase, Sent, VaultState};
+use super::{Exchange, Finding, Phase, Refetch, Sent, VaultState};
 use crate::ledger::Ledger;
 use crate::sync::call::{Failure, Response};
 use crate::sync::relay::Stopped;
@@ -245,7 +245,7 @@ impl Exchange {
             return Ok(());
         }
         let own = self.device.id;
-        let unsaid = self.taker.seen(own) != self.kept.said;
+        let unsaid = self.taker.seen(own) != self.kept.said || self.refetch == Refetch::More;
         let unsealed = ledger.own_since(self.kept.ops_sealed, 1)?.is_some();
         let waiting = self.kept.acknowledged != self.kept.tip;
         let sealing = self.kept.keyring_list == self.taker.list.version;
@@ -262,11 +262,22 @@ impl Exchange {
             } else {
                 // Fetched and folded once more, from the beginning; nothing here is thrown away for it.
                 self.refetched = true;
+                self.refetch = Refetch::From(*ledger.digest()?.as_bytes());
                 self.taker.again = true;
                 self.by_vector = true;
                 self.phase = Phase::Snapshots;
                 return Ok(());
             }
+        }
+        if let Refetch::From(before) = std::mem::replace(&mut self.refetch, Refetch::None)
+            && live
+            && !self.read_only
+            && sealing
+            && *ledger.digest()?.as_bytes() != before
+        {
+            // What this phone said of its record was said of less, and the others would go on comparing theirs with that.
+            (self.refetch, self.phase) = (Refetch::More, Phase::Sync);
+            return Ok(());
         }
         if !self.taker.is_complete() && !self.care.looked {
             // What is missing may be in a snapshot, and the log of it collected.

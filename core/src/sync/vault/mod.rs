@@ -24,6 +24,7 @@ pub(crate) mod kept_rows;
 mod line;
 mod refused;
 mod restore;
+mod seal;
 pub mod second_phone;
 mod state;
 mod take;
@@ -51,19 +52,17 @@ use super::call::{Method, Request};
 use super::relay::{Stopped, Token};
 use super::state::StoreFailed;
 use crate::ids::Randomness;
-use crate::ledger::{Action, Ledger};
+use crate::ledger::Ledger;
 use crate::vault::VaultError;
 use crate::vault::device::DeviceKeys;
 use crate::vault::epochs::View;
-use crate::vault::sealed::{Tip, seal_batch};
+use crate::vault::sealed::Tip;
 
 pub use restore::{Found, Restore, RestoreStep, Restored};
 pub(crate) use state::FoundVault;
 pub use state::{Kept, KnownDevice, VaultState};
 pub use upkeep::{LastSeen, Purge, Refused, SILENT_DAYS, SNAPSHOT_OPS, Upkeep, Verified};
 
-/// Most bytes of a batch's body before it is sealed; a body that does not shrink enough is cut in two.
-const BODY: usize = 48 * 1024;
 /// Most bytes of batches in one request.
 const UPLOAD: usize = 200 * 1024;
 /// Most rounds in one exchange; a relay that always has more is left for the next time.
@@ -96,6 +95,8 @@ pub enum Finding {
     Clone,
     /// The relay lost batches whose bytes are not here any more, because what was in them was removed for good.
     Emptied,
+    /// The whole record is more than one snapshot takes. The log stays at the relay, and goes on.
+    TooLarge,
 }
 
 impl Finding {
@@ -115,6 +116,7 @@ impl Finding {
             Self::Differs => "differs",
             Self::Clone => "clone",
             Self::Emptied => "emptied",
+            Self::TooLarge => "snapshot_too_large",
         }
     }
 }
@@ -179,6 +181,17 @@ struct Sent {
     ack: Option<u64>,
 }
 
+/// What folding everything once more came to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Refetch {
+    /// There was none, or it is dealt with.
+    None,
+    /// It is under way; the digest of what was here before.
+    From([u8; 32]),
+    /// The record came to more by it: its digest is said once more.
+    More,
+}
+
 /// One exchange.
 pub struct Exchange {
     device: Arc<DeviceKeys>,
@@ -200,6 +213,8 @@ pub struct Exchange {
     by_vector: bool,
     /// Everything is fetched and folded once more, because two phones differ.
     refetched: bool,
+    /// What that came to.
+    refetch: Refetch,
     /// Only reads: the vault is full, or somebody else wrote under this name.
     read_only: bool,
     conflicts: u32,
@@ -241,6 +256,7 @@ impl Exchange {
             before_code: None,
             by_vector: false,
             refetched: false,
+            refetch: Refetch::None,
             read_only: false,
             conflicts: 0,
             rounds: 0,
@@ -348,8 +364,17 @@ impl Exchange {
         }
         let mut head = None;
         let seen = self.taker.seen(self.device.id);
-        if may_write && batches.is_empty() && seen != self.kept.said && tip == self.kept.tip {
-            let claim = self.claim(seen.clone(), ledger)?;
+        if may_write
+            && batches.is_empty()
+            && (seen != self.kept.said || self.refetch == Refetch::More)
+            && tip == self.kept.tip
+        {
+            self.refetch = Refetch::None;
+            let mut claim = self.claim(seen.clone(), ledger)?;
+            // As with a batch: what nobody can have yet is in no digest that others compare with theirs.
+            if ledger.own_since(self.kept.ops_sealed, 1)?.is_some() {
+                claim.digest = Hash::from([0; 32]);
+            }
             let made =
                 Head { vault: self.kept.vault, device: self.device.id, sequence: tip.sequence, hash: tip.hash, claim };
             let object = made.sign(&self.device.identity).map_err(|_| StoreFailed)?;
@@ -367,42 +392,6 @@ impl Exchange {
         };
         self.sent = Some(sent);
         Ok(Sync { knows, batches, head, ack: ack.map(|(object, _)| object) })
-    }
-
-    /// Numbers and seals this phone's changes that are in no batch yet, and keeps the bytes before anything is sent.
-    fn seal(&mut self, state: &mut dyn VaultState, ledger: &dyn Ledger) -> Result<(), StoreFailed> {
-        let mut limit = BODY;
-        while let Some(ops) = ledger.own_since(self.kept.ops_sealed, limit)? {
-            let body = ops.to_bytes().map_err(|_| StoreFailed)?;
-            let last = ledger.own_since(ops.last(), 1)?.is_none();
-            if ops.ops.iter().any(|op| op.action == Action::RemoveForGood) {
-                self.begin_purge(state)?;
-            }
-            let seen = self.taker.seen(self.device.id);
-            let mut claim = self.claim(seen.clone(), ledger)?;
-            // A digest is said where nothing else is behind it: with the last batch, if nothing was written meanwhile.
-            if !last || ledger.own_since(ops.last(), 1)?.is_some() {
-                claim.digest = Hash::from([0; 32]);
-            }
-            let (vault, keys) = (self.kept.vault, &self.taker.keys);
-            let sealed = seal_batch(vault, keys, &self.device, self.kept.tip, claim, &body, &*self.randomness);
-            match sealed {
-                Ok(made) => {
-                    state.sealed(&made.encode(), Tip::behind(&made), ops.last(), &seen)?;
-                    self.kept.tip = Tip::behind(&made);
-                    self.kept.ops_sealed = ops.last();
-                    self.kept.said = seen;
-                }
-                Err(VaultError::TooLarge) if limit > 1 && ops.ops.len() > 1 => limit /= 2,
-                Err(_) => return Err(StoreFailed),
-            }
-        }
-        Ok(())
-    }
-
-    fn claim(&self, seen: Vector, ledger: &dyn Ledger) -> Result<batch::Claim, StoreFailed> {
-        let digest = Hash::from(*ledger.digest()?.as_bytes());
-        Ok(batch::Claim { seen, digest, list: self.taker.list.version, keyring: self.kept.keyring_version })
     }
 
     /// The hash over all heads, with this phone's own at `tip`.

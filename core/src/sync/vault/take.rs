@@ -198,8 +198,30 @@ impl Taker {
         let (live, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.held)
             .into_iter()
             .partition(|((device, _), _)| list.live_device(*device).is_some());
+        let before: Vec<(Id, Tip)> = self.heads.iter().map(|(device, known)| (*device, known.tip)).collect();
         for (key, bytes) in live.into_iter().chain(others) {
             self.one(key, bytes, ledger, &mut state)?;
+        }
+        self.said_since(&before, &mut state)
+    }
+
+    /// A head that came along with the batch it stands on was said after it: what it claims is the newest word.
+    fn said_since(&mut self, before: &[(Id, Tip)], state: &mut Option<&mut dyn VaultState>) -> Result<(), StoreFailed> {
+        for (device, known) in &mut self.heads {
+            if Some(*device) == self.own || before.contains(&(*device, known.tip)) {
+                continue;
+            }
+            let head = known.head.as_ref().and_then(|object| Head::open(object, &self.list).ok());
+            let Some(head) = head.filter(|head| (head.sequence, head.hash) == (known.tip.sequence, known.tip.hash))
+            else {
+                continue;
+            };
+            if known.claim.as_ref() != Some(&head.claim) {
+                known.claim = Some(head.claim);
+                if let Some(state) = state {
+                    state.took_in(*device, known)?;
+                }
+            }
         }
         Ok(())
     }

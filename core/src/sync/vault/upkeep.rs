@@ -55,6 +55,9 @@ pub struct Upkeep {
     pub recovery: Option<Recovery>,
     /// When each other device was last heard of.
     pub others: BTreeMap<Id, LastSeen>,
+    /// When a snapshot was tried last that came out larger than one may be; ms since 1970 UTC. `None`: the last one fitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outgrown_ms: Option<i64>,
     /// The newest batch of each removed device that the relay holds and that is not taken in. It was said once.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub refused: BTreeMap<Id, Refused>,
@@ -125,6 +128,11 @@ impl Upkeep {
     /// Whether everything is to be looked at: once a day, and where the clock went back.
     pub(super) fn look_due(&self, now_ms: i64) -> bool {
         self.looked_ms.is_none_or(|then| !(0..LOOK_MS).contains(&now_ms.saturating_sub(then)))
+    }
+
+    /// Whether the record was found to be more than a snapshot takes, not long ago.
+    pub(super) fn outgrown(&self, now_ms: i64) -> bool {
+        self.outgrown_ms.is_some_and(|then| (0..LOOK_MS).contains(&now_ms.saturating_sub(then)))
     }
 
     /// Whether a new snapshot is due for what was written since the last one.

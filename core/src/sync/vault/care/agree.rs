@@ -9,9 +9,9 @@ use handrail_wire::{Hash, Id};
 
 use super::super::upkeep::{Purge, Verified, day_of};
 use super::super::whole::Whole;
-use super::super::{Exchange, VaultState};
+use super::super::{Exchange, Finding, VaultState};
 use super::{KEPT, MOST_MADE};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LedgerError};
 use crate::sync::state::StoreFailed;
 use crate::vault::VaultError;
 use crate::vault::device::without;
@@ -61,6 +61,10 @@ impl Exchange {
         if self.care.made >= MOST_MADE {
             return Ok(false);
         }
+        if self.kept.upkeep.outgrown(self.now_ms) {
+            self.care.findings.insert(Finding::TooLarge);
+            return Ok(false);
+        }
         if let Purge::Clean(from) = self.kept.upkeep.purge {
             let clean = |entry: &SnapshotEntry| entry.device == self.device.id && entry.number >= from;
             let done = self.care.listed.len() >= KEPT && self.care.listed.iter().take(KEPT).all(clean);
@@ -104,17 +108,31 @@ impl Exchange {
         // The number is used up before anybody is told of it: sealed twice, the same content is other bytes.
         self.kept.upkeep.number = header.number;
         state.upkeep(&self.kept.upkeep)?;
-        let Ok(body) = whole.to_bytes() else { return Ok(false) };
+        let body = match whole.to_bytes() {
+            Ok(body) => body,
+            Err(LedgerError::TooLarge) => return self.outgrown(state),
+            Err(_) => return Err(StoreFailed),
+        };
         match seal_snapshot(header, &self.taker.keys, &self.device, &body, &*self.randomness) {
             Ok(made) => {
+                self.kept.upkeep.outgrown_ms = None;
                 let bytes = made.encode();
                 let entry = SnapshotEntry { device: own, number: self.kept.upkeep.number, bytes: bytes.len() as u64 };
                 self.care.upload = Some((entry, bytes));
                 Ok(true)
             }
-            Err(VaultError::TooLarge) => Ok(false),
+            Err(VaultError::TooLarge) => self.outgrown(state),
             Err(_) => Err(StoreFailed),
         }
+    }
+
+    /// The record is more than a snapshot takes. All of the log stays where it is, so that nothing is lost by it, and it is
+    /// not tried again before tomorrow: that is much work for a phone, and something may be removed for good meanwhile.
+    fn outgrown(&mut self, state: &mut dyn VaultState) -> Result<bool, StoreFailed> {
+        self.kept.upkeep.outgrown_ms = Some(self.now_ms);
+        state.upkeep(&self.kept.upkeep)?;
+        self.care.findings.insert(Finding::TooLarge);
+        Ok(false)
     }
 
     /// Signs an acknowledgement for the next sync, where one is due.

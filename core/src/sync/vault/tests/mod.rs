@@ -6,6 +6,7 @@ mod bad_line;
 mod every_order;
 mod hostile;
 mod interrupted;
+mod large;
 mod new_code;
 mod phones;
 mod purge;

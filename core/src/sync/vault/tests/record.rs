@@ -178,7 +178,7 @@ fn since(state: &State, device: Id, after: u64, byte_limit: usize) -> Result<Opt
     let mut batch = Batch { device, ops: Vec::new() };
     for (_, op) in state.log.range((device, after + 1)..=(device, u64::MAX)) {
         batch.ops.push(op.clone());
-        if batch.ops.len() > 1 && batch.to_bytes().unwrap().len() > byte_limit {
+        if batch.ops.len() > 1 && batch.to_bytes().map_or(true, |bytes| bytes.len() > byte_limit) {
             batch.ops.pop();
             break;
         }
