@@ -168,13 +168,17 @@ impl Handrail {
     ///
     /// # Errors
     /// [`Error::NotFound`] where none was begun; [`Error::Refused`] where no backup opens with this code, or what answers
-    /// is not the relay of the code, or no relay at all; [`Error::Offline`]; [`Error::Cancelled`].
+    /// is not the relay of the code, or no relay at all; [`Error::Offline`], also where the relay asked to be left alone for a
+    /// while; [`Error::Cancelled`].
     pub async fn fetch_restore(
         &self,
         cancel: &CancelToken,
         on_progress: &mut (dyn FnMut(RestoreProgress) + Send),
     ) -> Result<RestoreView> {
         let begun = self.begun()?.ok_or(Error::NotFound("restore"))?;
+        if self.alone_until(&begun.origin).is_some() {
+            return Err(Error::Offline);
+        }
         let http = self.http_of_vault(&begun.origin, Patience::default())?;
         match self.run_restore(begun, &http, cancel, on_progress).await? {
             Ended::Found(found) => self.view_of(&found),
@@ -229,13 +233,15 @@ impl Handrail {
     ) -> Result<()> {
         let Some(begun) = self.begun()?.filter(|begun| begun.confirmed) else { return Ok(()) };
         report.from_own_phones += self.take_parts()?;
+        if let Some(until) = self.alone_until(&begun.origin) {
+            report.leave_alone(until);
+            return Ok(());
+        }
         let http = self.http_of_vault(&begun.origin, patience)?;
         // While the old phone is in use, it is the one that shares.
         let former = begun.lost.then(|| begun.code.sealing_key()).transpose().map_err(of_vault)?;
         let ended = self.run_restore(begun, &http, cancel, &mut |_| ()).await;
-        let traffic = http.traffic();
-        report.bytes_sent += traffic.sent;
-        report.bytes_received += traffic.received;
+        report.met(&http);
         match ended? {
             Ended::Joined => {
                 report.from_own_phones += self.take_parts()?;
@@ -247,7 +253,10 @@ impl Handrail {
                 })?;
                 self.store.scrub()?;
             }
-            Ended::Stopped(why) => report.stopped = report.stopped.or(Some(why)),
+            Ended::Stopped(why) => {
+                report.stopped = report.stopped.or(Some(why));
+                report.retry_at_ms = report.retry_at_ms.max(self.alone_until(http.origin()));
+            }
             Ended::Found(_) => {}
         }
         Ok(())
@@ -286,6 +295,7 @@ impl Handrail {
             Ok(())
         };
         let ended = restore(http, &mut run, &staged, &now, cancel, &mut came).await;
+        self.heed(http);
         match ended.map_err(|why| self.interrupted(why))? {
             RestoreStep::Found(found) => Ok(Ended::Found(found)),
             RestoreStep::Done(restored) => {

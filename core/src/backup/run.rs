@@ -20,7 +20,7 @@ use crate::sync::http::{CancelToken, Http, Interrupted, Patience, exchange_vault
 use crate::sync::relay::Stopped;
 use crate::sync::vault::errand::{Errand, Login, Outcome};
 use crate::sync::vault::in_store::InStore;
-use crate::sync::vault::{Exchange, Summary, kept_rows};
+use crate::sync::vault::{Exchange, Finding, Summary, kept_rows};
 use crate::sync::{Method, SyncReport};
 
 /// Kept where the last exchange could not be finished for another reason, which passes.
@@ -47,22 +47,18 @@ impl Handrail {
         report: &mut SyncReport,
     ) -> Result<()> {
         self.finish_restore(patience, cancel, report).await?;
-        self.finish_joining(patience, cancel).await?;
+        self.finish_joining(patience, cancel, report).await?;
         let Some(standing) = self.standing()? else { return Ok(()) };
         if !standing.proven {
             return Ok(());
         }
-        let now_ms = self.now()?.instant_ms;
-        if let Some(until) = self.met.alone_until(standing.origin.as_str(), now_ms) {
-            report.stopped = report.stopped.or(Some(Stopped::Busy));
-            report.retry_at_ms = report.retry_at_ms.max(Some(until));
+        if let Some(until) = self.alone_until(&standing.origin) {
+            report.leave_alone(until);
             return Ok(());
         }
         let http = self.http_of_vault(&standing.origin, patience)?;
         let done = self.sync_vault(&standing, &http, cancel, report).await;
-        let traffic = http.traffic();
-        report.bytes_sent += traffic.sent;
-        report.bytes_received += traffic.received;
+        report.met(&http);
         done
     }
 
@@ -76,7 +72,8 @@ impl Handrail {
         if standing.state == "new"
             && let Some(why) = self.make_vault(http, cancel).await?
         {
-            return self.note_stop(why, report);
+            report.retry_at_ms = report.retry_at_ms.max(self.heed(http));
+            return self.note_not_made(why, report);
         }
         self.write(keep_for_restore)?;
         let code = self.code_on_list()?;
@@ -85,7 +82,10 @@ impl Handrail {
         if must_join_anew(self, &summary)? {
             match self.join_anew(http, cancel).await? {
                 None => summary = self.exchange_once(http, cancel, report).await?,
-                Some(Outcome::Stopped(why)) => summary.stopped = summary.stopped.or(Some(why)),
+                Some(Outcome::Stopped(why)) => {
+                    summary.stopped = summary.stopped.or(Some(why));
+                    summary.retry_at_ms = summary.retry_at_ms.max(self.heed(http));
+                }
                 // Another phone changed the list meanwhile: the next sync sees it first.
                 Some(_) => {}
             }
@@ -123,8 +123,9 @@ impl Handrail {
         Ok(list.map_err(|_| Error::Damaged("the vault"))?.map(|list| list.recovery.locator))
     }
 
-    /// Makes the vault at the relay, as often as that takes: the same bytes make the same vault.
-    async fn make_vault(&self, http: &Http, cancel: &CancelToken) -> Result<Option<&'static str>> {
+    /// Makes the vault at the relay, as often as that takes: the same bytes make the same vault. `None` where that is done; else
+    /// what the relay said.
+    async fn make_vault(&self, http: &Http, cancel: &CancelToken) -> Result<Option<Outcome>> {
         let (list, keyring, voucher, origin): (Vec<u8>, Option<Vec<u8>>, Option<Id>, String) = self.read(|c| {
             Ok(c.query_row("SELECT list, first_keyring, voucher, origin FROM vault", [], |r| {
                 Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
@@ -154,9 +155,7 @@ impl Handrail {
                 })?;
                 Ok(None)
             }
-            // No more are taken today, or by this mailbox's word.
-            Outcome::Refused(ProblemCode::Quota | ProblemCode::Forbidden) => Ok(Some(FULL)),
-            Outcome::Refused(_) | Outcome::Stopped(_) => Ok(Some(LATER)),
+            other => Ok(Some(other)),
         }
     }
 
@@ -176,10 +175,23 @@ impl Handrail {
         Ok(Some(Standing { state, proven, origin }))
     }
 
-    fn note_stop(&self, why: &str, report: &mut SyncReport) -> Result<()> {
-        report.stopped = report.stopped.or((why == LATER).then_some(Stopped::Busy));
+    /// Why there is no vault at the relay yet, for the status line, the diagnostics page and the report.
+    fn note_not_made(&self, why: Outcome, report: &mut SyncReport) -> Result<()> {
+        let (kept, stopped) = match why {
+            // No more are taken today, or by this mailbox's word.
+            Outcome::Refused(code @ (ProblemCode::Quota | ProblemCode::Forbidden)) => {
+                self.met.backup_not_made(code == ProblemCode::Quota);
+                (FULL, None)
+            }
+            Outcome::Refused(_) | Outcome::Done => (LATER, Some(Stopped::NotARelay)),
+            Outcome::Stopped(why) => (LATER, Some(why)),
+        };
+        if stopped.is_some() {
+            self.met.backup(stopped);
+        }
+        report.stopped = report.stopped.or(stopped);
         self.write(|w| {
-            w.tx().execute("UPDATE vault SET stopped = ?1", [why])?;
+            w.tx().execute("UPDATE vault SET stopped = ?1", [kept])?;
             Ok(())
         })?;
         Ok(())
@@ -187,8 +199,11 @@ impl Handrail {
 
     /// What the status line says of it from now on.
     fn note(&self, summary: &Summary, began_ms: i64, report: &mut SyncReport) -> Result<()> {
+        let kept = self.read(kept_rows::load)?.ok_or(Error::NotFound("vault"))?;
+        // Something is in no log, and there is no room for it in a snapshot either.
+        let no_room = kept.upkeep.unlogged && summary.findings.contains(&Finding::TooLarge);
         let stopped = match summary.stopped {
-            _ if summary.over_quota => FULL,
+            _ if summary.over_quota || no_room => FULL,
             Some(Stopped::LoginRefused | Stopped::MailboxGone) => GONE,
             Some(_) => LATER,
             None => "",
@@ -196,7 +211,6 @@ impl Handrail {
         self.met.backup(summary.stopped);
         let findings: Vec<&str> = summary.findings.iter().map(|finding| finding.name()).collect();
         let findings = findings.join(" ");
-        let kept = self.read(kept_rows::load)?.ok_or(Error::NotFound("vault"))?;
         let sealed = self.own_since(kept.ops_sealed, 1)?.is_none();
         let all = sealed && kept.tip == kept.acknowledged && !kept.upkeep.unlogged;
         // What was written while this ran may be in no batch yet; what was written before is.
@@ -229,7 +243,9 @@ impl Handrail {
 
     pub(super) async fn run_errand(&self, http: &Http, errand: &mut Errand, cancel: &CancelToken) -> Result<Outcome> {
         let now = || self.clock.now().map_or(0, |m| m.instant_ms);
-        run_errand(http, errand, &now, cancel).await.map_err(|why| self.interrupted(why))
+        let outcome = run_errand(http, errand, &now, cancel).await;
+        self.heed(http);
+        outcome.map_err(|why| self.interrupted(why))
     }
 
     pub(super) fn http_of_vault(&self, origin: &Origin, patience: Patience) -> Result<Http> {

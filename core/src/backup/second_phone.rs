@@ -22,6 +22,7 @@ use crate::sync::SyncReport;
 use crate::sync::call::{Failure, Response};
 use crate::sync::http::{CancelToken, Http, Patience, pair};
 use crate::sync::pairing::{Ended, ScanError, Side, Step};
+use crate::sync::relay::Stopped;
 use crate::sync::vault::Kept;
 use crate::sync::vault::kept_rows::{self, Begun, keys_of};
 use crate::sync::vault::second_phone::{Joining, Pending, Scanning, Showing};
@@ -140,6 +141,9 @@ impl Handrail {
         under_way: &mut CodeForSecondPhone,
         cancel: &CancelToken,
     ) -> Result<[&'static str; 4]> {
+        if self.alone_until(under_way.http.origin()).is_some() {
+            return Err(Error::Offline);
+        }
         words(&self.go(&under_way.http, &mut under_way.showing, cancel).await?)
     }
 
@@ -216,6 +220,9 @@ impl Handrail {
         under_way: &mut ScannedSecondPhone,
         cancel: &CancelToken,
     ) -> Result<[&'static str; 4]> {
+        if self.alone_until(under_way.http.origin()).is_some() {
+            return Err(Error::Offline);
+        }
         words(&self.go(&under_way.http, &mut under_way.scanning, cancel).await?)
     }
 
@@ -254,16 +261,33 @@ impl Handrail {
     }
 
     /// Ends a joining that was cut short after "same".
-    pub(super) async fn finish_joining(&self, patience: Patience, cancel: &CancelToken) -> Result<()> {
+    pub(super) async fn finish_joining(
+        &self,
+        patience: Patience,
+        cancel: &CancelToken,
+        report: &mut SyncReport,
+    ) -> Result<()> {
         let Some((pending, at_ms)) = self.pending()? else { return Ok(()) };
+        if let Some(until) = self.alone_until(&pending.origin) {
+            report.leave_alone(until);
+            return Ok(());
+        }
         let http = Http::with_patience(&pending.origin, pending.certificate.as_ref(), patience)
             .map_err(|_| Error::Refused("no private connection"))?;
         let mut joining = Joining::new(pending, Arc::clone(&self.randomness));
-        match self.go(&http, &mut joining, cancel).await? {
+        let ended = self.go(&http, &mut joining, cancel).await;
+        report.met(&http);
+        match ended? {
             Step::Done(kept) => self.joined_first_phone(&kept),
             // The other phone may still be on its way; after the ten minutes it is not.
             Step::Ended(Ended::Expired) if self.now()?.instant_ms < at_ms.saturating_add(ASKS_FOR_MS) => Ok(()),
             Step::Ended(Ended::Expired | Ended::DoesNotFit) => self.forget_joining(),
+            Step::Ended(Ended::Away) => {
+                let until = self.alone_until(http.origin());
+                report.stopped = report.stopped.or(Some(if until.is_some() { Stopped::Busy } else { Stopped::Away }));
+                report.retry_at_ms = report.retry_at_ms.max(until);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -316,7 +340,9 @@ impl Handrail {
 
     async fn go<S: Side>(&self, http: &Http, side: &mut S, cancel: &CancelToken) -> Result<Step<S::Agreement>> {
         let now = || self.clock.now().map_or(0, |m| m.instant_ms);
-        pair(http, side, &now, cancel).await.map_err(|why| self.interrupted(why))
+        let step = pair(http, side, &now, cancel).await;
+        self.heed(http);
+        step.map_err(|why| self.interrupted(why))
     }
 }
 

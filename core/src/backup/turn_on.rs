@@ -180,7 +180,7 @@ impl Handrail {
     /// so that nobody else can have it done.
     ///
     /// # Errors
-    /// [`Error::Offline`] where the relay cannot be asked, [`Error::Refused`] where it will not, [`Error::Cancelled`]:
+    /// [`Error::Offline`] where the relay cannot be asked, or asked to be left alone for a while, [`Error::Refused`] where it will not, [`Error::Cancelled`]:
     /// nothing was changed here then.
     pub async fn erase_backup(&self, cancel: &CancelToken) -> Result<Changes> {
         let Some(kept) = self.read(kept_rows::load)? else { return Ok(Changes::default()) };
@@ -192,6 +192,9 @@ impl Handrail {
             let order = order.map_err(|_| Error::Internal("vault"))?.into();
             let request = Request::new(Method::Delete, paths::vault(&kept.vault)).json(&EraseRequest { order });
             let mut errand = Errand::new(&kept.origin, None, request, Arc::clone(&self.randomness));
+            if self.alone_until(&kept.origin).is_some() {
+                return Err(Error::Offline);
+            }
             let http = self.http_of_vault(&kept.origin, Patience::default())?;
             match self.run_errand(&http, &mut errand, cancel).await? {
                 Outcome::Done | Outcome::Refused(ProblemCode::NotFound) => {}

@@ -56,6 +56,9 @@ impl Handrail {
     /// [`Error::Refused`] when it ended: expired, used before, or what arrived does not fit the code; [`Error::Offline`];
     /// [`Error::Cancelled`]. Nothing is kept; a new code starts anew.
     pub async fn pair(&self, under_way: &mut PairingUnderWay, cancel: &CancelToken) -> Result<[&'static str; 4]> {
+        if self.alone_until(under_way.http.origin()).is_some() {
+            return Err(Error::Offline);
+        }
         match self.drive(under_way, cancel).await? {
             Step::Compare(words) => Ok(words),
             Step::Ended(why) => Err(ended(why)),
@@ -88,7 +91,9 @@ impl Handrail {
 
     async fn drive(&self, under_way: &mut PairingUnderWay, cancel: &CancelToken) -> Result<Step> {
         let now = || self.clock.now().map_or(0, |m| m.instant_ms);
-        pair(&under_way.http, &mut under_way.pairing, &now, cancel).await.map_err(|e| match e {
+        let step = pair(&under_way.http, &mut under_way.pairing, &now, cancel).await;
+        self.heed(&under_way.http);
+        step.map_err(|e| match e {
             Interrupted::Cancelled => Error::Cancelled,
             Interrupted::Store(_) => Error::Internal("a pairing keeps nothing"),
         })

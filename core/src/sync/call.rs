@@ -151,13 +151,18 @@ pub(super) enum Meaning {
     Refused(ProblemCode),
 }
 
+/// Whether a status speaks of trouble that passes.
+pub(super) fn passes(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500..=599) && status != 507
+}
+
 impl Response {
     pub(super) fn meaning(&self) -> Meaning {
         match self.status {
             200..=299 => Meaning::Done,
             300..=399 => Meaning::Redirect,
             507 => Meaning::Refused(ProblemCode::Quota),
-            408 | 425 | 429 | 500..=599 => Meaning::Later(self.retry_after_ms),
+            status if passes(status) => Meaning::Later(self.retry_after_ms),
             _ => Meaning::Refused(self.problem()),
         }
     }

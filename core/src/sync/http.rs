@@ -10,7 +10,7 @@ mod tls;
 mod vault;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use handrail_wire::Hash;
@@ -18,7 +18,7 @@ use handrail_wire::login::Origin;
 use tokio::sync::Notify;
 
 use self::pace::Pace;
-use super::call::{Failure, Method, Request, Response};
+use super::call::{Failure, Method, Request, Response, passes};
 use super::pairing::{self, Side};
 use super::relay::{self, Exchange, Summary};
 use super::state::{MailboxState, StoreFailed};
@@ -120,6 +120,8 @@ pub struct Http {
     calls: AtomicU64,
     sent: AtomicU64,
     received: AtomicU64,
+    /// What the last answer asked for; negative where it asked for nothing.
+    asked_ms: AtomicI64,
 }
 
 impl std::fmt::Debug for Http {
@@ -157,7 +159,19 @@ impl Http {
             calls: AtomicU64::new(0),
             sent: AtomicU64::new(0),
             received: AtomicU64::new(0),
+            asked_ms: AtomicI64::new(-1),
         })
+    }
+
+    /// The relay.
+    pub(crate) fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// For how long the last answer asked to be left alone (`Retry-After`), in milliseconds from then; `None` where it did not.
+    #[must_use]
+    pub fn asked_to_wait_ms(&self) -> Option<i64> {
+        Some(self.asked_ms.load(Ordering::Relaxed)).filter(|ms| *ms >= 0)
     }
 
     /// What went over the line so far.
@@ -193,10 +207,14 @@ impl Http {
             self.sent.fetch_add(body.len() as u64, Ordering::Relaxed);
             call = call.body(body.clone());
         }
+        self.asked_ms.store(-1, Ordering::Relaxed);
         let mut answer = call.send().await.map_err(|error| failure(&error))?;
         let status = answer.status().as_u16();
         let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok());
         let retry_after_ms = header("retry-after").and_then(|value| wait_ms(value, header("date")));
+        if let (true, Some(ms)) = (passes(status), retry_after_ms) {
+            self.asked_ms.store(ms, Ordering::Relaxed);
+        }
         let promised = answer.content_length().unwrap_or(0);
         if promised > request.limit as u64 {
             return Err(Failure::TooLarge);

@@ -45,6 +45,11 @@ impl Met {
         self.inner().names.insert(mailbox, names);
     }
 
+    /// The relay would not make the backup: it takes no more of them, or not by this word.
+    pub(crate) fn backup_not_made(&self, no_room: bool) {
+        self.inner().backup = Some(if no_room { "backup_no_place" } else { "backup_not_allowed" });
+    }
+
     /// An exchange of the backup is over.
     pub(crate) fn backup(&self, stopped: Option<Stopped>) {
         self.inner().backup = match stopped {

@@ -62,6 +62,19 @@ impl SyncReport {
         self.stopped = self.stopped.or(other.stopped);
         self.retry_at_ms = self.retry_at_ms.max(other.retry_at_ms);
     }
+
+    /// Counts what went over a line.
+    pub(crate) fn met(&mut self, http: &Http) {
+        let traffic = http.traffic();
+        self.bytes_sent += traffic.sent;
+        self.bytes_received += traffic.received;
+    }
+
+    /// A relay was not called, because it had asked for that until this instant.
+    pub(crate) fn leave_alone(&mut self, until_ms: i64) {
+        self.stopped = self.stopped.or(Some(Stopped::Busy));
+        self.retry_at_ms = self.retry_at_ms.max(Some(until_ms));
+    }
 }
 
 /// A mailbox that a sync has something to do for.
@@ -225,9 +238,7 @@ impl Handrail {
         let mut run = Exchange::new(account, known, Arc::clone(&self.randomness));
         let mut state = InStore::new(self, mailbox);
         let done = exchange(&http, &mut run, &mut state, &now, cancel).await;
-        let traffic = http.traffic();
-        report.bytes_sent += traffic.sent;
-        report.bytes_received += traffic.received;
+        report.met(&http);
         if let Some(token) = run.token() {
             self.tokens().insert(mailbox, token);
         }
@@ -255,6 +266,10 @@ impl Handrail {
         report: &mut SyncReport,
     ) -> Result<()> {
         let (origin, certificate) = self.relay_of(mailbox)?;
+        if let Some(until) = self.alone_until(&origin) {
+            report.leave_alone(until);
+            return Ok(());
+        }
         let (key, _) = self.read(|c| identity_key(c, mailbox))?;
         let http = Http::with_patience(&origin, certificate.as_ref(), patience)
             .map_err(|_| Error::Refused("no private connection"))?;
@@ -263,9 +278,8 @@ impl Handrail {
         let mut errand = Errand::new(&origin, Some(login), request, Arc::clone(&self.randomness));
         let now = || self.clock.now().map_or(0, |m| m.instant_ms);
         let outcome = run_errand(&http, &mut errand, &now, cancel).await;
-        let traffic = http.traffic();
-        report.bytes_sent += traffic.sent;
-        report.bytes_received += traffic.received;
+        report.retry_at_ms = report.retry_at_ms.max(self.heed(&http));
+        report.met(&http);
         match outcome.map_err(|why| self.interrupted(why))? {
             Outcome::Done
             | Outcome::Refused(ProblemCode::NotFound)
@@ -278,6 +292,20 @@ impl Handrail {
             Outcome::Refused(_) => {}
         }
         Ok(())
+    }
+
+    /// Until when a relay asked not to be called again, if the last answer on this line did. Whoever calls it next, for whatever
+    /// reason, goes by it ([`Handrail::alone_until`]).
+    pub(crate) fn heed(&self, http: &Http) -> Option<i64> {
+        let now_ms = self.clock.now().map_or(0, |m| m.instant_ms);
+        let until = now_ms.saturating_add(http.asked_to_wait_ms()?);
+        self.met.asked_to_wait(http.origin().as_str(), now_ms, until);
+        Some(until)
+    }
+
+    /// Until when this relay is to be left alone, if it is; ms since 1970 UTC.
+    pub(crate) fn alone_until(&self, origin: &Origin) -> Option<i64> {
+        self.met.alone_until(origin.as_str(), self.clock.now().map_or(0, |m| m.instant_ms))
     }
 
     /// Where a mailbox is, and the hash of the relay's own certificate where the pairing named one.

@@ -5,6 +5,7 @@
 //! trouble, or needed by anything else. An address is told again every week, since relays forget.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use handrail_wire::Hash;
 use handrail_wire::api::{Bytes, MAX_ENDPOINT, MetaResponse, WakeRequest, paths};
@@ -31,6 +32,10 @@ const REFUSED_MS: i64 = DAY_MS;
 /// After so long a relay has forgotten what nobody told it again.
 const FORGOTTEN_MS: i64 = 91 * DAY_MS;
 
+/// Longest time for all of it at the end of one sync. Everything that the person waits for is done by then, and a hint that
+/// was not told is told with the next sync.
+const MOST: Duration = Duration::from_secs(5);
+
 /// A relay that this phone uses, and whether it may wake this phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WakeUp {
@@ -49,6 +54,15 @@ struct At {
     origin: String,
     certificate: Option<[u8; 32]>,
     identity: Zeroizing<[u8; 32]>,
+}
+
+/// How such a call is made, and what it is counted in.
+struct Line<'a> {
+    patience: Patience,
+    /// When all of them are over.
+    until: Instant,
+    cancel: &'a CancelToken,
+    report: &'a mut SyncReport,
 }
 
 /// What a relay was told with a login.
@@ -96,8 +110,13 @@ impl Handrail {
     pub async fn wake_key(&self, relay: &str, cancel: &CancelToken) -> Result<Option<String>> {
         let at = self.read(|c| of_relay(c, relay))?;
         let http = at.http(Patience::default())?;
+        if self.alone_until(http.origin()).is_some() {
+            return Err(Error::Offline);
+        }
         let request = Request::new(Method::Get, paths::META.into());
-        let answer = ask(&http, &request, cancel).await.map_err(|why| self.interrupted(why))?;
+        let answer = ask(&http, &request, cancel).await;
+        self.heed(&http);
+        let answer = answer.map_err(|why| self.interrupted(why))?;
         let answer = answer.ok().filter(|answer| answer.status == 200).ok_or(Error::Offline)?;
         let meta: MetaResponse = answer.read().ok_or(Error::Refused("what answers is no relay"))?;
         let Some(key) = meta.wake_key else { return Ok(None) };
@@ -140,13 +159,14 @@ impl Handrail {
     }
 
     /// After an exchange with each relay: tells what is new, and takes back what is no longer wanted. A relay that does not answer
-    /// is left for the next time.
+    /// is left for the next time, and after [`MOST`] so is the rest.
     pub(super) async fn settle_wakes(
         &self,
         patience: Patience,
         cancel: &CancelToken,
         report: &mut SyncReport,
     ) -> Result<()> {
+        let until = Instant::now() + MOST;
         let now_ms = self.now()?.instant_ms;
         let (wanted, told) = self.read(|c| Ok((wanted(c)?, told(c)?)))?;
         let alone = |at: &At| self.met.alone_until(&at.origin, now_ms).is_some();
@@ -156,8 +176,8 @@ impl Handrail {
                 continue;
             }
             let request = Request::new(Method::Delete, paths::WAKE.into());
-            let outcome =
-                if forgotten { None } else { Some(self.say(&old.at, request, patience, cancel, report).await?) };
+            let mut line = Line { patience, until, cancel, report: &mut *report };
+            let outcome = if forgotten { None } else { Some(self.say(&old.at, request, &mut line).await?) };
             let gone = match outcome {
                 None | Some(Outcome::Done | Outcome::Refused(_)) => true,
                 // Nobody logs in with it any more, so nobody is woken by it.
@@ -183,7 +203,8 @@ impl Handrail {
             self.write(|w| note(w, at, endpoint, "asked", now_ms))?;
             let request =
                 Request::new(Method::Put, paths::WAKE.into()).json(&WakeRequest { endpoint: endpoint.clone() });
-            match self.say(at, request, patience, cancel, report).await? {
+            let mut line = Line { patience, until, cancel, report: &mut *report };
+            match self.say(at, request, &mut line).await? {
                 Outcome::Done => self.write(|w| note(w, at, endpoint, "told", now_ms))?,
                 Outcome::Refused(_) => self.write(|w| note(w, at, endpoint, "refused", now_ms))?,
                 Outcome::Stopped(_) => continue,
@@ -193,24 +214,17 @@ impl Handrail {
     }
 
     /// One call with a login, tried once: a hint is not waited for.
-    async fn say(
-        &self,
-        at: &At,
-        request: Request,
-        patience: Patience,
-        cancel: &CancelToken,
-        report: &mut SyncReport,
-    ) -> Result<Outcome> {
-        let http = at.http(patience)?;
+    async fn say(&self, at: &At, request: Request, line: &mut Line<'_>) -> Result<Outcome> {
+        let http = at.http(line.patience)?;
         let key = SigningKey::from_seed(&at.identity).map_err(|_| Error::Damaged("a login"))?;
         let login = Login { id: at.login.into(), key, token: self.tokens().get(&at.login).cloned() };
         let mut errand = Errand::new(&at.relay()?, Some(login), request, Arc::clone(&self.randomness));
         let now = || self.clock.now().map_or(0, |m| m.instant_ms);
-        let outcome = ask_once(&http, &mut errand, &now, cancel).await;
-        let traffic = http.traffic();
-        report.bytes_sent += traffic.sent;
-        report.bytes_received += traffic.received;
-        outcome.map_err(|why| self.interrupted(why))
+        let left = line.until.saturating_duration_since(Instant::now());
+        let outcome = tokio::time::timeout(left, ask_once(&http, &mut errand, &now, line.cancel)).await;
+        self.heed(&http);
+        line.report.met(&http);
+        outcome.unwrap_or(Ok(Outcome::Stopped(Stopped::Away))).map_err(|why| self.interrupted(why))
     }
 }
 
