@@ -271,6 +271,8 @@ pub(crate) fn install(repo: &Repo, out: &Out, lacking: &[Tool], root: &[&str]) -
         let mut install = root_command(root, "apt-get");
         install
             .env("DEBIAN_FRONTEND", "noninteractive")
+            // What is tested is started by its tests: without systemd, no package starts a service of its own.
+            .env("RUNLEVEL", "1")
             .args(["-q", "install", "-y", "--no-install-recommends"])
             .args(packages(lacking));
         let what = format!("apt-get install {}", packages(lacking).join(" "));
