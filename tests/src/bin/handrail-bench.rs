@@ -51,8 +51,7 @@ enum Part {
 
 /// What the stripped library is to weigh, in bytes. (What stops a build is in xtask: ADR 0016.)
 const GATE: u64 = 8_000_000;
-const TOO_LARGE: &str =
-    "P8: what it is made of is said by `cargo xtask size`; `docs/adr/0032-records-are-closed-where-they-are-written.md`.";
+const TOO_LARGE: &str = "P8: what it is made of is said by `cargo xtask size`; `docs/adr/0032-records-are-closed-where-they-are-written.md`.";
 const YEAR_DAYS: i64 = 365;
 const FOLDED_ANEW: &str = "P2: when the person turned \"your usual\" on, its fold up to yesterday is kept, and a look reads only the days\n  \
     since. After a change of an older day, or of what it looks at, the write that made the change folds anew.";
