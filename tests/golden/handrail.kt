@@ -746,9 +746,20 @@ internal open class UniffiVTableCallbackInterfaceLogSink(
 //
 // Note: above all written when we used JNA's `loadIndirect` etc.
 // We now use JNA's "direct mapping" - unclear if same considerations apply exactly.
+/**
+ * This Kotlin was not generated from the library that was found. Nothing was called in it. An error of how the app was built, and
+ * none that it can handle; what touches Handrail after it gives [NoClassDefFoundError].
+ */
+public class LibraryMismatch internal constructor() : LinkageError("this file was not generated from this Handrail library: ship both from one build (docs/embedding.md, Versions)")
+
 internal object IntegrityCheckingUniffiLib {
     init {
-        Native.register(IntegrityCheckingUniffiLib::class.java, findLibraryName(componentName = "handrail"))
+        try {
+            Native.register(IntegrityCheckingUniffiLib::class.java, findLibraryName(componentName = "handrail"))
+        } catch (missing: UnsatisfiedLinkError) {
+            // Where the library itself is not found, that is another matter.
+            throw if ("looking up function" in missing.message.orEmpty()) LibraryMismatch().initCause(missing) else missing
+        }
         uniffiCheckContractApiVersion(this)
         uniffiCheckApiChecksums(this)
     }
@@ -1453,6 +1464,7 @@ internal object UniffiLib {
     
 
     init {
+        IntegrityCheckingUniffiLib.ensureInitialized()
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "handrail"))
         uniffiCallbackInterfaceClock.register(this)
         uniffiCallbackInterfaceKeyProvider.register(this)
@@ -2317,1036 +2329,1036 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
     // Get the scaffolding contract version by calling the into the dylib
     val scaffolding_contract_version = lib.ffi_handrail_uniffi_contract_version()
     if (bindings_contract_version != scaffolding_contract_version) {
-        throw RuntimeException("UniFFI contract version mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_func_after_failed_help_line() and 0xFFFF) != 35909) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_func_help_lines() and 0xFFFF) != 57225) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_func_help_regions() and 0xFFFF) != 61269) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_func_suggested_help_region() and 0xFFFF) != 59493) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_codeforsecondphone_square() and 0xFFFF) != 65216) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_backup() and 0xFFFF) != 55643) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_backup_devices() and 0xFFFF) != 56051) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_name_backup_device() and 0xFFFF) != 38985) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_remove_backup_device() and 0xFFFF) != 56973) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_turn_off_backup() and 0xFFFF) != 2849) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_check_shares() and 0xFFFF) != 57399) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_create_helped_path() and 0xFFFF) != 57260) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_create_recovery_code() and 0xFFFF) != 39894) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_erase_backup() and 0xFFFF) != 29800) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_join_shares() and 0xFFFF) != 2437) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_recovery_sheet() and 0xFFFF) != 57928) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_verify_recovery_code() and 0xFFFF) != 43639) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_begin_restore() and 0xFFFF) != 6006) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_confirm_restore() and 0xFFFF) != 53735) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_decline_restore() and 0xFFFF) != 12396) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_entries_here() and 0xFFFF) != 59463) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_fetch_restore() and 0xFFFF) != 7270) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_confirm_second_phone() and 0xFFFF) != 17746) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_join_first_phone() and 0xFFFF) != 45504) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_scan_code_of_first_phone() and 0xFFFF) != 38150) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_show_code_for_second_phone() and 0xFFFF) != 61213) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_words_for_second_phone() and 0xFFFF) != 611) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_words_of_first_phone() and 0xFFFF) != 8268) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_answer_coping() and 0xFFFF) != 34349) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_coping() and 0xFFFF) != 27467) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_coping_before() and 0xFFFF) != 8085) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_coping() and 0xFFFF) != 10064) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_coping_strategy() and 0xFFFF) != 9775) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_rate_coping_after() and 0xFFFF) != 26502) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_coping() and 0xFFFF) != 22655) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_coping_strategy() and 0xFFFF) != 12583) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_coping_practised() and 0xFFFF) != 45684) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_coping_strategy_state() and 0xFFFF) != 16985) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_coping_from_library() and 0xFFFF) != 23881) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_coping_library() and 0xFFFF) != 57810) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_guided_practice() and 0xFFFF) != 61493) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_coping_suggestions() and 0xFFFF) != 43804) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_coping_waits() and 0xFFFF) != 12775) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_coping_wait() and 0xFFFF) != 42789) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_coping_wait() and 0xFFFF) != 23630) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_earlier_words() and 0xFFFF) != 1261) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_fidelity() and 0xFFFF) != 59821) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_change_long_term_goal() and 0xFFFF) != 59086) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_change_short_term_goal() and 0xFFFF) != 58985) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_goal_review() and 0xFFFF) != 31881) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_long_term_goal() and 0xFFFF) != 1336) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_short_term_goal() and 0xFFFF) != 17629) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_step() and 0xFFFF) != 64217) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_step_result() and 0xFFFF) != 62863) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_goal_help() and 0xFFFF) != 38743) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_goal_history() and 0xFFFF) != 41210) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_goals() and 0xFFFF) != 42755) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_goal_review() and 0xFFFF) != 14126) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_step() and 0xFFFF) != 45889) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_reopen_long_term_goal() and 0xFFFF) != 26786) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_reopen_short_term_goal() and 0xFFFF) != 22704) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_reopen_step() and 0xFFFF) != 47815) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_long_term_goal() and 0xFFFF) != 65060) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_short_term_goal() and 0xFFFF) != 9894) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_step() and 0xFFFF) != 649) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_long_term_goal_state() and 0xFFFF) != 43664) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_short_term_goal_state() and 0xFFFF) != 22378) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_step_state() and 0xFFFF) != 4060) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_goal_more() and 0xFFFF) != 47185) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_goal_sheet_row() and 0xFFFF) != 38187) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_goal_sheet() and 0xFFFF) != 21862) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_goal_sheet_rows_before() and 0xFFFF) != 38254) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_goal_sheet_row() and 0xFFFF) != 14769) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_long_term_goal_with() and 0xFFFF) != 8542) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_short_term_goal_modules() and 0xFFFF) != 58821) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_goal_story() and 0xFFFF) != 42863) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_close_store() and 0xFFFF) != 49729) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_resume() and 0xFFFF) != 17673) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_salvage() and 0xFFFF) != 46126) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_suspend() and 0xFFFF) != 36256) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_after_failed_call() and 0xFFFF) != 47716) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_help_now() and 0xFFFF) != 7880) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_homework() and 0xFFFF) != 35508) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_homework_result() and 0xFFFF) != 36453) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_homework() and 0xFFFF) != 35419) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_homework_results() and 0xFFFF) != 41824) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_homework() and 0xFFFF) != 44426) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_homework() and 0xFFFF) != 18786) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_homework_state() and 0xFFFF) != 18881) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_homework_review() and 0xFFFF) != 59292) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_homework_results_before() and 0xFFFF) != 21922) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_homework_reviews() and 0xFFFF) != 56471) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_homework_review() and 0xFFFF) != 15259) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_life_area() and 0xFFFF) != 10477) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_life_area_rating() and 0xFFFF) != 64598) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_goal_from_area() and 0xFFFF) != 44682) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_life_area_history() and 0xFFFF) != 41198) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_life_area_sittings() and 0xFFFF) != 25654) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_life_areas() and 0xFFFF) != 3572) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_rate_life_areas() and 0xFFFF) != 7296) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_rename_life_area() and 0xFFFF) != 52575) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_life_area_state() and 0xFFFF) != 10526) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_life_areas_repeat() and 0xFFFF) != 46763) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_lifestyle() and 0xFFFF) != 38169) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_lifestyle_change() and 0xFFFF) != 62567) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_lifestyle() and 0xFFFF) != 46589) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_lifestyle_before() and 0xFFFF) != 23967) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_lifestyle_between() and 0xFFFF) != 52641) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_lifestyle() and 0xFFFF) != 12402) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_lifestyle_change() and 0xFFFF) != 3533) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_lifestyle_change_state() and 0xFFFF) != 816) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_choose_medication() and 0xFFFF) != 58549) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_medicine() and 0xFFFF) != 25400) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_medication() and 0xFFFF) != 44420) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_medication_for_a_visit() and 0xFFFF) != 37525) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_medicine() and 0xFFFF) != 36088) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_medicine() and 0xFFFF) != 15988) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_medicine_state() and 0xFFFF) != 39126) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_doses_before() and 0xFFFF) != 18628) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_doses_between() and 0xFFFF) != 3869) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_dose() and 0xFFFF) != 21754) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_dose() and 0xFFFF) != 51088) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_medicine_note() and 0xFFFF) != 18806) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_medicine_note() and 0xFFFF) != 5384) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_medicine_note() and 0xFFFF) != 24449) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_medicine_note_state() and 0xFFFF) != 31810) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_need() and 0xFFFF) != 17490) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_need() and 0xFFFF) != 28534) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_needs() and 0xFFFF) != 19943) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_need() and 0xFFFF) != 34295) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_need_state() and 0xFFFF) != 2305) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_person() and 0xFFFF) != 22562) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_person() and 0xFFFF) != 61428) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_people() and 0xFFFF) != 63849) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_person() and 0xFFFF) != 47702) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_person_state() and 0xFFFF) != 47548) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_contact_tries() and 0xFFFF) != 62216) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_contact_tries_before() and 0xFFFF) != 16734) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_contact_practice() and 0xFFFF) != 28260) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_contact_try() and 0xFFFF) != 40683) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_contact_try() and 0xFFFF) != 49928) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_contact_practice() and 0xFFFF) != 21615) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_contact_practice_state() and 0xFFFF) != 55110) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_permission() and 0xFFFF) != 5713) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_give_permission() and 0xFFFF) != 18339) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_permissions() and 0xFFFF) != 33495) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_revoke_permission() and 0xFFFF) != 51664) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_plan_line() and 0xFFFF) != 35345) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_plan_line() and 0xFFFF) != 63573) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_plan_line() and 0xFFFF) != 55888) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_plan() and 0xFFFF) != 7879) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_put_back_plan_line() and 0xFFFF) != 19184) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_remove_plan_line() and 0xFFFF) != 54242) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_plan_event() and 0xFFFF) != 16018) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_end_plan_use() and 0xFFFF) != 46331) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_plan_events_before() and 0xFFFF) != 16807) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_plan_keeping() and 0xFFFF) != 21404) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_plan_event() and 0xFFFF) != 31511) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_plan_review_on() and 0xFFFF) != 49586) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_use_plan() and 0xFFFF) != 26188) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_safety_line() and 0xFFFF) != 12829) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_safety_line() and 0xFFFF) != 47381) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_safety_line() and 0xFFFF) != 36528) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_open_safety_plan() and 0xFFFF) != 9054) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_safety_plan() and 0xFFFF) != 3546) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_problem_idea() and 0xFFFF) != 38629) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_choose_problem_idea() and 0xFFFF) != 26471) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_problem() and 0xFFFF) != 13164) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_problem_idea() and 0xFFFF) != 31747) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_problem_review() and 0xFFFF) != 13305) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_problem_idea() and 0xFFFF) != 54112) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_plan_problem() and 0xFFFF) != 9088) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_problem() and 0xFFFF) != 28448) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_problem_reviews() and 0xFFFF) != 38854) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_problem_solving() and 0xFFFF) != 27726) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_problems_before() and 0xFFFF) != 37284) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_problem_review() and 0xFFFF) != 1528) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_problem_choice() and 0xFFFF) != 27395) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_problem_practised() and 0xFFFF) != 58583) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_problem_state() and 0xFFFF) != 40023) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_start_problem() and 0xFFFF) != 3374) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_choose_diagnoses() and 0xFFFF) != 31381) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_choose_part() and 0xFFFF) != 11144) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_programme() and 0xFFFF) != 4460) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_enrolment() and 0xFFFF) != 10587) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_enrol() and 0xFFFF) != 26589) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_enrolment_state() and 0xFFFF) != 52501) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_answer_question() and 0xFFFF) != 58764) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_answer() and 0xFFFF) != 16036) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_handout() and 0xFFFF) != 53047) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_homework_from_option() and 0xFFFF) != 9017) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_module() and 0xFFFF) != 63814) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_note_handout() and 0xFFFF) != 40842) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_order_modules() and 0xFFFF) != 48045) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_module_state() and 0xFFFF) != 50697) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_install_pack() and 0xFFFF) != 61615) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_packs() and 0xFFFF) != 36963) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_remove_pack() and 0xFFFF) != 51674) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_wording() and 0xFFFF) != 1883) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_progress_check() and 0xFFFF) != 8738) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_progress() and 0xFFFF) != 48062) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_progress_check_form() and 0xFFFF) != 49624) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_progress_check() and 0xFFFF) != 27072) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_instrument() and 0xFFFF) != 19101) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_install_instrument() and 0xFFFF) != 64429) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_instrument() and 0xFFFF) != 21470) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_instrument_answers() and 0xFFFF) != 21723) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_instrument_as_fhir() and 0xFFFF) != 18283) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_instruments() and 0xFFFF) != 26867) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_instrument() and 0xFFFF) != 45216) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_remove_instrument() and 0xFFFF) != 7391) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_accept_proposal() and 0xFFFF) != 49410) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_decline_proposal() and 0xFFFF) != 1478) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_proposals() and 0xFFFF) != 51406) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_accept_introduction() and 0xFFFF) != 44675) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_compare_reader_words() and 0xFFFF) != 46088) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_confirm_pairing() and 0xFFFF) != 5132) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_decline_introduction() and 0xFFFF) != 17317) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_end_former() and 0xFFFF) != 16983) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_former_readers() and 0xFFFF) != 7976) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_introductions() and 0xFFFF) != 25192) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_pair() and 0xFFFF) != 47190) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_reader_words() and 0xFFFF) != 40597) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_readers() and 0xFFFF) != 34162) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_remove_reader() and 0xFFFF) != 17599) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_scan_invite() and 0xFFFF) != 13364) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_recovery_meaning() and 0xFFFF) != 43737) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_recovery() and 0xFFFF) != 51388) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_recovery_before() and 0xFFFF) != 11915) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_recovery_meaning() and 0xFFFF) != 39900) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_notification_fact() and 0xFFFF) != 56268) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_notification_to_show() and 0xFFFF) != 55409) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_notification_was_shown() and 0xFFFF) != 37803) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_notifications_held() and 0xFFFF) != 61453) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_plan_notifications() and 0xFFFF) != 4167) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_plan_notifications_for() and 0xFFFF) != 10320) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_calendar_choices() and 0xFFFF) != 43540) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_export_calendar() and 0xFFFF) != 64210) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_reminder_health() and 0xFFFF) != 20676) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_test_reminder() and 0xFFFF) != 21592) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_reminder() and 0xFFFF) != 25971) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_reminders() and 0xFFFF) != 36619) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_reminder() and 0xFFFF) != 53109) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_reminder_on() and 0xFFFF) != 9439) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_reminder_preferences() and 0xFFFF) != 64839) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_reminder_preferences() and 0xFFFF) != 15326) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_put_back() and 0xFFFF) != 745) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_remove() and 0xFFFF) != 31028) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_remove_for_good() and 0xFFFF) != 14439) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_packets() and 0xFFFF) != 34683) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_preview() and 0xFFFF) != 11859) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_review() and 0xFFFF) != 61556) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_review_switches() and 0xFFFF) != 17793) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_share() and 0xFFFF) != 26948) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_shared_packet() and 0xFFFF) != 4848) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_take_back() and 0xFFFF) != 20979) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_session_homework() and 0xFFFF) != 65249) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_session() and 0xFFFF) != 62354) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_mark_session_held() and 0xFFFF) != 26375) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_mark_session_missed() and 0xFFFF) != 10915) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_mark_session_planned() and 0xFFFF) != 17490) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_note_session() and 0xFFFF) != 50540) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_plan_session() and 0xFFFF) != 47704) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_sessions() and 0xFFFF) != 64586) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_take_session_homework_back() and 0xFFFF) != 49083) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_fill_session() and 0xFFFF) != 1116) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_note_draft() and 0xFFFF) != 28861) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_session_sheet() and 0xFFFF) != 49382) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_sessions_before() and 0xFFFF) != 48692) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_settings() and 0xFFFF) != 61229) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_settings() and 0xFFFF) != 17320) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_check_ins_before() and 0xFFFF) != 40161) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_check_in() and 0xFFFF) != 13393) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_own_rule() and 0xFFFF) != 20720) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_warning_sign() and 0xFFFF) != 62390) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_warning_sign() and 0xFFFF) != 56654) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_check_in() and 0xFFFF) != 8053) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_usual_event() and 0xFFFF) != 1903) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_own_rule() and 0xFFFF) != 11024) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_warning_sign() and 0xFFFF) != 32292) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_own_rule_state() and 0xFFFF) != 59312) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_warning_sign_state() and 0xFFFF) != 43611) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_signs() and 0xFFFF) != 8446) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_your_usual() and 0xFFFF) != 65044) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_notice_answer() and 0xFFFF) != 44887) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_good_time() and 0xFFFF) != 57519) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_sign_usual() and 0xFFFF) != 55480) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_signs_over_months() and 0xFFFF) != 61209) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_stress_line() and 0xFFFF) != 30107) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_stress_line() and 0xFFFF) != 41405) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_stress_line() and 0xFFFF) != 48266) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_stress() and 0xFFFF) != 54763) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_substance_line() and 0xFFFF) != 48232) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_substance_entry() and 0xFFFF) != 16938) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_substance_line() and 0xFFFF) != 1) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_move_substance_line() and 0xFFFF) != 49876) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_open_substance_use() and 0xFFFF) != 50941) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_substance_entry() and 0xFFFF) != 57997) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_substance_entries_before() and 0xFFFF) != 51061) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_substance_use() and 0xFFFF) != 30070) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_sync() and 0xFFFF) != 8836) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_sync_status() and 0xFFFF) != 45700) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_wake_key() and 0xFFFF) != 63379) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_wake_up_at() and 0xFFFF) != 43555) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_wake_up_no_more() and 0xFFFF) != 29981) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_wake_ups() and 0xFFFF) != 20544) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_erase_all() and 0xFFFF) != 35013) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_export_all() and 0xFFFF) != 1132) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_import_archive() and 0xFFFF) != 64695) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_print_all() and 0xFFFF) != 36456) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_print_handouts() and 0xFFFF) != 64041) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_print_sheet() and 0xFFFF) != 12484) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_show_review() and 0xFFFF) != 55756) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_add_talk_about() and 0xFFFF) != 28645) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_talk_about() and 0xFFFF) != 6682) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_set_talk_about_state() and 0xFFFF) != 27244) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_talk_about() and 0xFFFF) != 9978) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_this_day() and 0xFFFF) != 11302) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_today() and 0xFFFF) != 34887) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_quick_help() and 0xFFFF) != 63599) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_words() and 0xFFFF) != 25280) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_clock_now() and 0xFFFF) != 34545) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_keyprovider_database_key() and 0xFFFF) != 41268) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_keyprovider_forget() and 0xFFFF) != 42384) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_logsink_log() and 0xFFFF) != 39535) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_instrument_asked() and 0xFFFF) != 34535) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_instrument_check() and 0xFFFF) != 33101) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_instrument_form() and 0xFFFF) != 42396) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_instrument_is_complete() and 0xFFFF) != 45465) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_pairing_name() and 0xFFFF) != 56158) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_preview_content() and 0xFFFF) != 31319) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_canceltoken_cancel() and 0xFFFF) != 13036) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_progressmeter_progress() and 0xFFFF) != 19712) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_words_day() and 0xFFFF) != 32236) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_words_language() and 0xFFFF) != 5075) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_words_mean() and 0xFFFF) != 10106) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_words_right_to_left() and 0xFFFF) != 1779) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_words_say() and 0xFFFF) != 5408) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_words_time() and 0xFFFF) != 38488) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_constructor_handrail_open() and 0xFFFF) != 53635) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_constructor_canceltoken_new() and 0xFFFF) != 18964) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_constructor_progressmeter_new() and 0xFFFF) != 42886) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        throw LibraryMismatch()
     }
 }
 

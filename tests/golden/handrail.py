@@ -513,8 +513,19 @@ def _uniffi_load_indirect():
 
     libname = libname.format("handrail")
     path = os.path.join(os.path.dirname(__file__), libname)
-    lib = ctypes.cdll.LoadLibrary(path)
-    return lib
+    return _HandrailLibrary(path)
+
+class _HandrailLibrary(ctypes.CDLL):
+    def __getattr__(self, name):
+        try:
+            return super().__getattr__(name)
+        except AttributeError as missing:
+            if name.startswith("__"):
+                raise
+            raise _handrail_mismatch() from missing
+
+def _handrail_mismatch():
+    return ImportError("this file was not generated from this Handrail library: ship both from one build (docs/embedding.md, Versions)", name=__name__, path=__file__)
 
 def _uniffi_check_contract_api_version(lib):
     # Get the bindings contract version from our ComponentInterface
@@ -522,693 +533,693 @@ def _uniffi_check_contract_api_version(lib):
     # Get the scaffolding contract version by calling the into the dylib
     scaffolding_contract_version = lib.ffi_handrail_uniffi_contract_version()
     if bindings_contract_version != scaffolding_contract_version:
-        raise InternalError("UniFFI contract version mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
 
 def _uniffi_check_api_checksums(lib):
     if lib.uniffi_handrail_checksum_func_after_failed_help_line() != 35909:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_func_help_lines() != 57225:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_func_help_regions() != 61269:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_func_suggested_help_region() != 59493:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_canceltoken_cancel() != 13036:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_constructor_canceltoken_new() != 18964:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_clock_now() != 34545:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_codeforsecondphone_square() != 65216:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_accept_introduction() != 44675:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_accept_proposal() != 49410:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_coping_from_library() != 23881:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_life_area() != 10477:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_medicine_note() != 18806:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_plan_line() != 35345:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_problem_idea() != 38629:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_safety_line() != 12829:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_session_homework() != 65249:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_stress_line() != 30107:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_substance_line() != 48232:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_add_talk_about() != 28645:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_after_failed_call() != 47716:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_answer_coping() != 34349:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_answer_question() != 58764:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_backup() != 55643:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_backup_devices() != 56051:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_begin_restore() != 6006:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_calendar_choices() != 43540:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_change_long_term_goal() != 59086:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_change_short_term_goal() != 58985:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_check_ins_before() != 40161:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_check_shares() != 57399:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_choose_diagnoses() != 31381:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_choose_medication() != 58549:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_choose_part() != 11144:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_choose_problem_idea() != 26471:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_close_store() != 49729:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_compare_reader_words() != 46088:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_confirm_pairing() != 5132:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_confirm_restore() != 53735:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_confirm_second_phone() != 17746:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_contact_tries() != 62216:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_contact_tries_before() != 16734:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_coping() != 27467:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_coping_before() != 8085:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_coping_library() != 57810:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_coping_suggestions() != 43804:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_coping_waits() != 12775:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_create_helped_path() != 57260:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_create_recovery_code() != 39894:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_decline_introduction() != 17317:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_decline_proposal() != 1478:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_decline_restore() != 12396:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_doses_before() != 18628:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_doses_between() != 3869:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_earlier_words() != 1261:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_answer() != 16036:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_check_in() != 13393:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_contact_practice() != 28260:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_contact_try() != 40683:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_coping() != 10064:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_coping_strategy() != 9775:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_coping_wait() != 42789:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_dose() != 21754:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_enrolment() != 10587:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_goal_more() != 47185:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_goal_review() != 31881:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_goal_sheet_row() != 38187:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_homework() != 35508:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_homework_result() != 36453:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_homework_review() != 59292:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_instrument() != 19101:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_life_area_rating() != 64598:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_lifestyle() != 38169:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_lifestyle_change() != 62567:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_long_term_goal() != 1336:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_medicine() != 25400:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_medicine_note() != 5384:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_need() != 17490:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_own_rule() != 20720:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_permission() != 5713:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_person() != 22562:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_plan_event() != 16018:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_plan_line() != 63573:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_problem() != 13164:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_problem_idea() != 31747:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_problem_review() != 13305:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_progress_check() != 8738:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_recovery_meaning() != 43737:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_reminder() != 25971:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_safety_line() != 47381:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_session() != 62354:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_short_term_goal() != 17629:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_step() != 64217:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_step_result() != 62863:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_stress_line() != 41405:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_substance_entry() != 16938:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_substance_line() != 1:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_talk_about() != 6682:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_warning_sign() != 62390:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_end_former() != 16983:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_end_plan_use() != 46331:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_enrol() != 26589:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_entries_here() != 59463:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_erase_all() != 35013:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_erase_backup() != 29800:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_export_all() != 1132:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_export_calendar() != 64210:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_fetch_restore() != 7270:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_fidelity() != 59821:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_fill_session() != 1116:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_former_readers() != 7976:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_give_permission() != 18339:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_goal_from_area() != 44682:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_goal_help() != 38743:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_goal_history() != 41210:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_goal_sheet() != 21862:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_goal_sheet_rows_before() != 38254:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_goal_story() != 42863:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_goals() != 42755:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_guided_practice() != 61493:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_handout() != 53047:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_help_now() != 7880:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_homework() != 35419:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_homework_from_option() != 9017:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_homework_results() != 41824:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_homework_results_before() != 21922:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_homework_reviews() != 56471:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_import_archive() != 64695:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_install_instrument() != 64429:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_install_pack() != 61615:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_instrument() != 21470:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_instrument_answers() != 21723:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_instrument_as_fhir() != 18283:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_instruments() != 26867:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_introductions() != 25192:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_join_first_phone() != 45504:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_join_shares() != 2437:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_life_area_history() != 41198:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_life_area_sittings() != 25654:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_life_areas() != 3572:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_lifestyle() != 46589:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_lifestyle_before() != 23967:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_lifestyle_between() != 52641:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_mark_session_held() != 26375:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_mark_session_missed() != 10915:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_mark_session_planned() != 17490:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_medication() != 44420:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_medication_for_a_visit() != 37525:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_module() != 63814:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_medicine() != 36088:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_medicine_note() != 24449:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_need() != 28534:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_person() != 61428:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_plan_line() != 55888:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_problem_idea() != 54112:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_safety_line() != 36528:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_stress_line() != 48266:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_substance_line() != 49876:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_move_warning_sign() != 56654:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_name_backup_device() != 38985:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_needs() != 19943:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_note_draft() != 28861:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_note_handout() != 40842:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_note_session() != 50540:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_notification_fact() != 56268:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_notification_to_show() != 55409:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_notification_was_shown() != 37803:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_notifications_held() != 61453:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_open_safety_plan() != 9054:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_open_substance_use() != 50941:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_order_modules() != 48045:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_packets() != 34683:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_packs() != 36963:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_pair() != 47190:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_people() != 63849:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_permissions() != 33495:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_plan() != 7879:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_plan_events_before() != 16807:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_plan_keeping() != 21404:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_plan_notifications() != 4167:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_plan_notifications_for() != 10320:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_plan_problem() != 9088:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_plan_session() != 47704:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_preview() != 11859:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_print_all() != 36456:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_print_handouts() != 64041:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_print_sheet() != 12484:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_problem() != 28448:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_problem_reviews() != 38854:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_problem_solving() != 27726:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_problems_before() != 37284:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_programme() != 4460:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_progress() != 48062:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_progress_check_form() != 49624:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_proposals() != 51406:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_put_back() != 745:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_put_back_plan_line() != 19184:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_quick_help() != 63599:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_rate_coping_after() != 26502:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_rate_life_areas() != 7296:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_reader_words() != 40597:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_readers() != 34162:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_check_in() != 8053:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_contact_try() != 49928:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_coping() != 22655:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_coping_wait() != 23630:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_dose() != 51088:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_goal_review() != 14126:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_goal_sheet_row() != 14769:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_homework() != 44426:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_homework_review() != 15259:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_instrument() != 45216:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_lifestyle() != 12402:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_notice_answer() != 44887:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_plan_event() != 31511:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_problem_review() != 1528:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_progress_check() != 27072:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_step() != 45889:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_substance_entry() != 57997:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_record_usual_event() != 1903:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_recovery() != 51388:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_recovery_before() != 11915:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_recovery_sheet() != 57928:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_reminder_health() != 20676:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_reminder_preferences() != 64839:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_reminders() != 36619:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_remove() != 31028:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_remove_backup_device() != 56973:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_remove_for_good() != 14439:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_remove_instrument() != 7391:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_remove_pack() != 51674:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_remove_plan_line() != 54242:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_remove_reader() != 17599:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_rename_life_area() != 52575:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_reopen_long_term_goal() != 26786:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_reopen_short_term_goal() != 22704:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_reopen_step() != 47815:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_resume() != 17673:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_review() != 61556:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_revoke_permission() != 51664:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_safety_plan() != 3546:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_salvage() != 46126:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_contact_practice() != 21615:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_coping_strategy() != 12583:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_good_time() != 57519:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_homework() != 18786:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_lifestyle_change() != 3533:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_long_term_goal() != 65060:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_long_term_goal_with() != 8542:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_medicine() != 15988:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_need() != 34295:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_own_rule() != 11024:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_person() != 47702:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_recovery_meaning() != 39900:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_reminder() != 53109:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_reminder_preferences() != 15326:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_review_switches() != 17793:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_settings() != 61229:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_short_term_goal() != 9894:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_step() != 649:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_warning_sign() != 32292:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_scan_code_of_first_phone() != 38150:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_scan_invite() != 13364:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_session_sheet() != 49382:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_sessions() != 64586:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_sessions_before() != 48692:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_contact_practice_state() != 55110:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_coping_practised() != 45684:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_coping_strategy_state() != 16985:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_enrolment_state() != 52501:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_homework_state() != 18881:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_life_area_state() != 10526:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_life_areas_repeat() != 46763:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_lifestyle_change_state() != 816:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_long_term_goal_state() != 43664:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_medicine_note_state() != 31810:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_medicine_state() != 39126:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_module_state() != 50697:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_need_state() != 2305:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_own_rule_state() != 59312:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_person_state() != 47548:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_plan_review_on() != 49586:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_problem_choice() != 27395:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_problem_practised() != 58583:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_problem_state() != 40023:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_reminder_on() != 9439:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_short_term_goal_modules() != 58821:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_short_term_goal_state() != 22378:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_step_state() != 4060:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_talk_about_state() != 27244:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_set_warning_sign_state() != 43611:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_settings() != 17320:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_share() != 26948:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_shared_packet() != 4848:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_show_code_for_second_phone() != 61213:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_show_review() != 55756:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_sign_usual() != 55480:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_signs() != 8446:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_signs_over_months() != 61209:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_start_problem() != 3374:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_stress() != 54763:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_substance_entries_before() != 51061:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_substance_use() != 30070:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_suspend() != 36256:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_sync() != 8836:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_sync_status() != 45700:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_take_back() != 20979:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_take_session_homework_back() != 49083:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_talk_about() != 9978:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_test_reminder() != 21592:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_this_day() != 11302:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_today() != 34887:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_turn_off_backup() != 2849:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_use_plan() != 26188:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_verify_recovery_code() != 43639:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_wake_key() != 63379:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_wake_up_at() != 43555:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_wake_up_no_more() != 29981:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_wake_ups() != 20544:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_wording() != 1883:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_words() != 25280:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_words_for_second_phone() != 611:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_words_of_first_phone() != 8268:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_your_usual() != 65044:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_constructor_handrail_open() != 53635:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_instrument_asked() != 34535:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_instrument_check() != 33101:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_instrument_form() != 42396:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_instrument_is_complete() != 45465:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_keyprovider_database_key() != 41268:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_keyprovider_forget() != 42384:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_logsink_log() != 39535:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_pairing_name() != 56158:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_preview_content() != 31319:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_progressmeter_progress() != 19712:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_constructor_progressmeter_new() != 42886:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_words_day() != 32236:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_words_language() != 5075:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_words_mean() != 10106:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_words_right_to_left() != 1779:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_words_say() != 5408:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_words_time() != 38488:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        raise _handrail_mismatch()
 
 # A ctypes library to expose the extern-C FFI definitions.
 # This is an implementation detail which will be called internally by the public API.
@@ -4831,7 +4842,7 @@ _UniffiLib.ffi_handrail_rust_future_free_void.argtypes = (
 _UniffiLib.ffi_handrail_rust_future_free_void.restype = None
 
 _uniffi_check_contract_api_version(_UniffiLib)
-# _uniffi_check_api_checksums(_UniffiLib)
+_uniffi_check_api_checksums(_UniffiLib)
 
 # RustFuturePoll values
 _UNIFFI_RUST_FUTURE_POLL_READY = 0

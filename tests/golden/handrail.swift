@@ -327,7 +327,7 @@ private func makeRustCall<T, E: Swift.Error>(
     _ callback: (UnsafeMutablePointer<RustCallStatus>) -> T,
     errorHandler: ((RustBuffer) throws -> E)?
 ) throws -> T {
-    uniffiEnsureHandrailInitialized()
+    try handrailBelongs()
     var callStatus = RustCallStatus.init()
     let returnedVal = callback(&callStatus)
     try uniffiCheckCallStatus(callStatus: callStatus, errorHandler: errorHandler)
@@ -57413,7 +57413,7 @@ fileprivate func uniffiRustCallAsync<F, T>(
 ) async throws -> T {
     // Make sure to call the ensure init function since future creation doesn't have a
     // RustCallStatus param, so doesn't use makeRustCall()
-    uniffiEnsureHandrailInitialized()
+    try handrailBelongs()
     let rustFuture = rustFutureFunc()
     defer {
         freeFunc(rustFuture)
@@ -57496,6 +57496,17 @@ public func suggestedHelpRegion(language: String, zone: String)throws  -> String
         FfiConverterString.lower(zone),uniffiCallStatus
     )
 })
+}
+
+/// This Swift was not generated from the library that it is linked with. Nothing was called in it. An error of how the app was
+/// built, and none that it can handle.
+public struct LibraryMismatch: Swift.Error, LocalizedError, CustomStringConvertible {
+    public var description: String { "this file was not generated from this Handrail library: ship both from one build (docs/embedding.md, Versions)" }
+    public var errorDescription: String? { description }
+}
+
+fileprivate func handrailBelongs() throws {
+    guard case .ok = initializationResult else { throw LibraryMismatch() }
 }
 
 private enum InitializationResult {
@@ -58553,9 +58564,9 @@ public func uniffiEnsureHandrailInitialized() {
     case .ok:
         break
     case .contractVersionMismatch:
-        fatalError("UniFFI contract version mismatch: try cleaning and rebuilding your project")
+        fatalError(LibraryMismatch().description)
     case .apiChecksumMismatch:
-        fatalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+        fatalError(LibraryMismatch().description)
     }
 }
 

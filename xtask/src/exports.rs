@@ -120,6 +120,8 @@ fn lines(text: &str) -> Option<Vec<String>> {
 fn collect_ids<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     match value {
         Value::String(text) => {
+            // A setting's value is JSON inside of JSON.
+            let text = text.trim_matches('"');
             let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
             if text.len() == 22 && text.chars().all(letters) && text.contains(|c: char| c.is_ascii_uppercase()) {
                 found.push(text);

@@ -5,13 +5,13 @@ use std::process::Command;
 use crate::bindings::{self, Language};
 use crate::exports;
 use crate::failure::Result;
-use crate::relay::{self, Relay};
+use crate::relay::Clinic;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::tools::Tool;
 
 /// What the machine must have.
-pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Jdk];
+pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Jdk, Tool::Node];
 
 /// Makes the jar of `bindings/kotlin` and runs `tests/bindings/kotlin` with it against what [`bindings::prepare`] made.
 /// Maven fetches Kotlin, JNA and JUnit the first time.
@@ -21,11 +21,11 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     // Maven would go on running the classes of a test that is gone.
     Repo::fresh_folder(&build)?;
     let archives = exports::begin(repo, "kotlin")?;
-    let relay = Relay::start(repo, "kotlin")?;
+    let clinic = Clinic::start(repo, "kotlin")?;
     let mut maven = Command::new("mvn");
     maven
         .current_dir(repo.path("bindings/kotlin"))
-        .env(relay::ADDRESS, &relay.origin)
+        .envs(clinic.told())
         .args(["--batch-mode", "--no-transfer-progress", "package"])
         .arg(set("generated", &bindings::generated(repo, Language::Kotlin)))
         .arg(set("library", &bindings::library_folder(repo)))

@@ -148,7 +148,6 @@ fn main() -> ExitCode {
 }
 
 fn run(repo: &Repo, verb: Verb) -> Result<()> {
-    let out = Out::Terminal;
     match verb {
         Verb::Demo(args) => demo::run(repo, &args),
         Verb::Test(args) => test::run(repo, &args),
@@ -157,26 +156,23 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Crash(args) => crash::run(repo, &args),
         Verb::Fuzz(args) => fuzz::run(repo, &args),
         Verb::Size => size::verb(repo),
-        Verb::Python => {
-            tools::require(repo, &out, python::NEEDS)?;
-            bindings::prepare(repo, &out)?;
-            python::run(repo, &out)
-        }
+        Verb::Python => language(repo, python::NEEDS, python::run),
         Verb::Wheel => python::ship(repo),
-        Verb::Kotlin => {
-            tools::require(repo, &out, kotlin::NEEDS)?;
-            bindings::prepare(repo, &out)?;
-            kotlin::run(repo, &out)
-        }
-        Verb::Swift => {
-            tools::require(repo, &out, swift::NEEDS)?;
-            bindings::prepare(repo, &out)?;
-            swift::run(repo, &out)
-        }
+        Verb::Kotlin => language(repo, kotlin::NEEDS, kotlin::run),
+        Verb::Swift => language(repo, swift::NEEDS, swift::run),
         Verb::Golden(args) => golden::verb(repo, &args),
         Verb::Web(args) => page::verb(repo, &args),
         Verb::Picture => picture::verb(repo),
         Verb::Words(args) => words::verb(repo, &args),
         Verb::Tools(args) => tools::verb(repo, &args),
     }
+}
+
+/// The scenarios in one language, with all that they need built before.
+fn language(repo: &Repo, needs: &[tools::Tool], scenarios: fn(&Repo, &Out) -> Result<()>) -> Result<()> {
+    let out = Out::Terminal;
+    tools::require(repo, &out, needs)?;
+    bindings::prepare(repo, &out)?;
+    page::build(repo, &out)?;
+    scenarios(repo, &out)
 }

@@ -6,14 +6,17 @@ use std::process::Command;
 use crate::bindings::{self, Language};
 use crate::exports;
 use crate::failure::{Result, Stop};
-use crate::relay::{self, Relay};
+use crate::relay::Clinic;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::size;
 use crate::tools::{self, Tool};
 
 /// What the machine must have.
-pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Python];
+pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Python, Tool::Node];
+
+/// What packing the wheel needs of it.
+const TO_PACK: &[Tool] = &[Tool::C, Tool::Python];
 
 /// Names the folder with the module and the library to what packs the wheel (`bindings/python/handrail_wheel.py`).
 const MADE: &str = "HANDRAIL_MADE";
@@ -30,9 +33,9 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     run::step(out, "packing a wheel (debug)", wheel(repo, &made, &wheels).arg(&site))?;
 
     let archives = exports::begin(repo, "python")?;
-    let relay = Relay::start(repo, "python")?;
+    let clinic = Clinic::start(repo, "python")?;
     let mut scenarios = tests(repo, "tests/bindings/python", &site);
-    scenarios.env(exports::VARIABLE, &archives).env(relay::ADDRESS, &relay.origin);
+    scenarios.env(exports::VARIABLE, &archives).envs(clinic.told());
     run::step(out, "scenarios in Python", &mut scenarios)?;
     let mut package = tests(repo, "bindings/python/tests", &site);
     run::step(out, "the package, its README and the guide", package.env(MADE, &made))?;
@@ -42,7 +45,7 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
 /// `cargo xtask wheel`
 pub(crate) fn ship(repo: &Repo) -> Result<()> {
     let out = Out::Terminal;
-    tools::require(repo, &out, NEEDS)?;
+    tools::require(repo, &out, TO_PACK)?;
     // The module comes out of a debug library: the one that ships no longer describes itself.
     bindings::prepare(repo, &out)?;
     size::build(repo, &out)?;

@@ -74,7 +74,8 @@ const fn language(
     needs: &'static [Tool],
     work: fn(&Repo, &Out) -> Result<()>,
 ) -> Job {
-    Job { name, counts: Some(counts), needs, after: &["library"], behind: &[], holds: Holds::Nothing, work }
+    // The practitioners in them are the page's own code, as built.
+    Job { name, counts: Some(counts), needs, after: &["library", "page"], behind: &[], holds: Holds::Nothing, work }
 }
 
 /// A foreign judge of what the core says.
@@ -164,7 +165,7 @@ pub(crate) const JOBS: &[Job] = &[
         after: &["page", "relay"],
         ..page("page: in Chromium", Counts::Walk, page::walk)
     },
-    language("golden bindings", Counts::Ours, C, golden::check),
+    Job { after: &["library"], ..language("golden bindings", Counts::Ours, C, golden::check) },
     language("python", Counts::Unittest, python::NEEDS, python::run),
     language("kotlin", Counts::Surefire, kotlin::NEEDS, kotlin::run),
     language("swift", Counts::Ours, swift::NEEDS, swift::run),

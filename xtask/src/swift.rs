@@ -14,13 +14,13 @@ use crate::bindings::{self, Language};
 use crate::exports;
 use crate::failure::{Result, Stop};
 use crate::pages;
-use crate::relay::{self, Relay};
+use crate::relay::Clinic;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::tools::{self, Tool};
 
 /// What the machine must have.
-pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Swift];
+pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Swift, Tool::Node];
 
 /// What goes into the folder beside Debian's smallest system.
 const PACKAGES: &str = "swiftlang libc6-dev libstdc++-14-dev gcc";
@@ -98,14 +98,14 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let library = bindings::library_name();
     Repo::copy(&bindings::library_folder(repo).join(library), &work.join(library))?;
 
-    let relay = Relay::start(repo, "swift")?;
+    let clinic = Clinic::start(repo, "swift")?;
     for version in ["6", "5"] {
         let what = format!("package, scenarios and examples in Swift, as Swift {version}");
         // In a file: quoted once more, inside the command that changes the root, nobody could read it.
         let name = format!("run-{version}.sh");
         let file = work.join(&name);
         let write = |folder: &str| {
-            let text = script(version, folder, &relay.origin);
+            let text = script(version, folder, &clinic.told());
             fs::write(&file, text).map_err(|e| Stop::io("write", &file, &e))
         };
         let mut command = if native().is_some() {
@@ -142,8 +142,9 @@ fn copy_examples(repo: &Repo, work: &Path) -> Result<usize> {
     Ok(count)
 }
 
-/// Compiles everything in `folder` and runs it with the relay at `origin`, which the other Debian reaches as this machine does.
-fn script(version: &str, folder: &str, origin: &str) -> String {
+/// Compiles everything in `folder` and runs it, told of the relay and the practitioners, whom the other Debian reaches as this
+/// machine does.
+fn script(version: &str, folder: &str, told: &[(&str, &str)]) -> String {
     // The module map is named by its absolute path: a relative one makes the
     // compiler believe that the module was moved.
     let swiftc = format!(
@@ -153,6 +154,8 @@ fn script(version: &str, folder: &str, origin: &str) -> String {
     let made = format!("'{folder}/made-{version}'");
     // What is linked to the module. The scenarios are an app's: they see what is public, and no more.
     let linked = format!("{swiftc} -L {made} -lhandrailswift -Xlinker -rpath -Xlinker {made}");
+    let told: Vec<String> = told.iter().map(|(name, value)| format!("{name}='{value}'")).collect();
+    let told = told.join(" ");
     format!(
         "set -e; cd '{folder}'; mkdir made-{version} exports-{version}; \
          {swiftc} -parse-as-library -module-name handrail module/*.swift -emit-library -o made-{version}/libhandrailswift.so \
@@ -162,10 +165,11 @@ fn script(version: &str, folder: &str, origin: &str) -> String {
          for example in examples/*; do \
          {linked} $example/main.swift -o made-{version}/example; \
          made-{version}/example > $example/printed; diff $example/prints $example/printed; done; \
+         for newer in form contract; do \
+         cc -shared -fPIC $(test $newer = form || echo -DANOTHER_CONTRACT) scenarios/newer.c -o made-{version}/newer-$newer.so; done; \
          made-{version}/tests; \
-         {}='{folder}/exports-{version}' {}='{origin}' made-{version}/scenarios",
-        exports::VARIABLE,
-        relay::ADDRESS
+         {}='{folder}/exports-{version}' {told} made-{version}/scenarios",
+        exports::VARIABLE
     )
 }
 
@@ -203,7 +207,7 @@ mod tests {
     #[test]
     fn both_language_modes_treat_warnings_as_errors() {
         for version in ["5", "6"] {
-            let script = script(version, "/x", "http://127.0.0.1:9");
+            let script = script(version, "/x", &[("HANDRAIL_RELAY", "http://127.0.0.1:9")]);
             assert!(script.contains(&format!("-swift-version {version} -warnings-as-errors")));
             assert!(script.contains("-fmodule-map-file='/x/handrailFFI.modulemap'"));
             assert!(script.ends_with(&format!("HANDRAIL_RELAY='http://127.0.0.1:9' made-{version}/scenarios")));

@@ -1,9 +1,12 @@
 """A phone in memory: a clock that is set by hand, a key, a log, a folder that is gone afterwards."""
 
+import asyncio
+import json
 import os
 import tempfile
 import time
 import unittest
+import urllib.request
 from datetime import datetime, timezone
 
 import handrail
@@ -111,3 +114,39 @@ class Scenario(unittest.TestCase):
 def id_of(changes, concept):
     """The id of the record of this concept that a write made."""
     return next(change.id for change in changes.records if change.concept == concept)
+
+
+class Practitioner:
+    """The review page's own code, in a process of its own (tests/bindings/practitioners.mjs), on the clock of the phones."""
+
+    def __init__(self, name, clock):
+        self.name, self.clock = name, clock
+        self.ask("enrol", display_name=name)
+
+    def ask(self, cmd, **more):
+        """One command to the page, and what it answers."""
+        more = {"cmd": cmd, "now": self.clock.now().instant_ms, **more}
+        to = f"{os.environ['HANDRAIL_PRACTITIONERS']}/{self.name.lower()}"
+        with urllib.request.urlopen(to, json.dumps(more).encode(), timeout=60) as reply:
+            answer = json.load(reply)
+        if not answer["ok"]:
+            raise AssertionError(f"{cmd}: {answer['error']}")
+        return answer
+
+    async def later(self, cmd, **more):
+        """The same beside what a phone does."""
+        return await asyncio.get_running_loop().run_in_executor(None, lambda: self.ask(cmd, **more))
+
+    async def pair(self, phone, client):
+        """Both at one table: the page shows a code, the phone scans it, both say "same". Gives the care relationship."""
+        pairing = phone.scan_invite(self.ask("invite", name=client)["qr"])
+        words, seen = await asyncio.gather(phone.pair(pairing), self.later("pair_words"))
+        assert words == seen["words"] and len(words) == 4, "the two screens show the same four words"
+
+        async def yes():
+            await phone.confirm_pairing(pairing, True)
+            await phone.sync()
+
+        _, paired = await asyncio.gather(yes(), self.later("pair_yes"))
+        assert paired["paired"], paired
+        return paired["client"]

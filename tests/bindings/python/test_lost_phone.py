@@ -13,7 +13,7 @@ class LostPhone(Scenario):
         asyncio.run(self.lost_phone())
 
     async def lost_phone(self):
-        old = self.another()
+        old = self.another(clock=self.clock)
         old.add_talk_about("Whether to tell my sister")
         old.save_coping_strategy(handrail.NewCopingStrategy(name="Go for a walk"))
         self.assertEqual(old.backup().state, BackupState.OFF)
@@ -42,7 +42,7 @@ class LostPhone(Scenario):
         before = self.exported(old)
 
         # A new phone: the code with a slip, a code that opens nothing, then the right one.
-        new = self.another()
+        new = self.another(clock=self.clock)
         self.assertEqual(
             new.begin_restore(RestoreFrom.TYPED(code=slip, relay=RELAY), True), CodeCheck.DIFFERS(groups=[2])
         )
@@ -50,7 +50,7 @@ class LostPhone(Scenario):
         self.assert_invalid("sheet", Reason.MALFORMED(), new.begin_restore, RestoreFrom.SQUARE(text="HANDRAIL"), True)
         with self.assertRaises(HandrailError.NotFound):
             await new.fetch_restore()
-        other = self.another().create_recovery_code(BackupPlace.AT(relay=RELAY))
+        other = self.another(clock=self.clock).create_recovery_code(BackupPlace.AT(relay=RELAY))
         self.assertEqual(new.begin_restore(RestoreFrom.SQUARE(text=other.square), True), CodeCheck.RIGHT())
         with self.assertRaises(HandrailError.Network) as caught:
             await new.fetch_restore()
@@ -86,11 +86,12 @@ class LostPhone(Scenario):
         new.name_backup_device(lost.id, "My old phone")
         self.assertEqual(new.backup_devices()[1].name, "My old phone")
         self.assertEqual(new.former_readers(), [], "nobody was paired")
+        self.leave(new, "lost_phone")
 
         # Erased at the relay, for good.
         await new.erase_backup()
         self.assertEqual((new.backup().state, new.backup_devices()), (BackupState.OFF, []))
-        third = self.another()
+        third = self.another(clock=self.clock)
         third.begin_restore(RestoreFrom.TYPED(code=typed, relay=RELAY), True)
         with self.assertRaises(HandrailError.Network):
             await third.fetch_restore()

@@ -116,3 +116,4 @@ class OwnReminders(Scenario):
         off = phone.export_calendar(handrail.CalendarWish(reminders=[Reminder.OWN(id=mine)], text=CalendarText.FULL))
         self.assertIsNone(off.file)
         self.assertEqual([(left.reminder, left.why) for left in off.left_out], [(Reminder.OWN(id=mine), LeftOut.OFF)])
+        self.leave(phone, "own_reminders")

@@ -156,3 +156,4 @@ class Programme(Scenario):
         months = phone.signs_over_months()
         self.assertEqual([(g.from_day, g.until_day) for g in months.good_times], [("2026-11-01", "2026-11-20")])
         self.assert_invalid("opened", Reason.UNKNOWN_ID(), phone.record_notice_answer, "2026-11-20", NoticeAnswer.HELPFUL)
+        self.leave(phone, "programme")

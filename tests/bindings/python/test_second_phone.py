@@ -11,7 +11,7 @@ class SecondPhone(Scenario):
         asyncio.run(self.second_phone())
 
     async def second_phone(self):
-        phone, tablet = self.another(), self.another()
+        phone, tablet = self.another(clock=self.clock), self.another(clock=self.clock)
         phone.add_talk_about("Whether to tell my sister")
         with self.assertRaises(HandrailError.Invalid) as caught:
             await phone.show_code_for_second_phone("en")
@@ -46,3 +46,4 @@ class SecondPhone(Scenario):
         await phone.sync()
         self.assertEqual((await tablet.sync()).stopped, Stopped.LOGIN_REFUSED)
         self.assertEqual(len(tablet.talk_about().open), 2, "what it has on it, it has")
+        self.leave(tablet, "second_phone")

@@ -54,6 +54,7 @@ class TakeOut(Scenario):
         self.assertGreaterEqual(imported.records, 2)
         self.assertEqual(imported.unknown, 0)
         self.assertEqual(self.exported(other), archive)
+        self.leave(other, "take_out")
 
         # Erased: the key is forgotten, no file is left, every call says so.
         keys = Keys()

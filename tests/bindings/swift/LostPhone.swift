@@ -3,7 +3,7 @@ import Foundation
 /// A phone is lost, and the code on paper brings everything back. The same scenario stands in Python and Kotlin.
 func lostPhone() async throws {
     let places = (0..<4).map { _ in Phone() }
-    let old = try places[0].openNow()
+    let old = try places[0].open()
     _ = try old.addTalkAbout(wording: "Whether to tell my sister")
     _ = try old.saveCopingStrategy(details: NewCopingStrategy(name: "Go for a walk"))
     try equal(old.backup().state, .off)
@@ -37,7 +37,7 @@ func lostPhone() async throws {
     let before = try places[0].exported(old)
 
     // A new phone: the code with a slip, a code that opens nothing, then the right one.
-    let new = try places[1].openNow()
+    let new = try places[1].open()
     try equal(
         new.beginRestore(from: .typed(code: slip, relay: relay), oldPhoneIsLost: true), .differs(groups: [2]))
     try equal(new.checkShares(card: typed, theirs: ""), .wholeCode)
@@ -45,7 +45,7 @@ func lostPhone() async throws {
         try new.beginRestore(from: .square(text: "HANDRAIL"), oldPhoneIsLost: true)
     }
     try await refusesLater(.NotFound) { try await new.fetchRestore() }
-    let other = try places[2].openNow().createRecoveryCode(place: .at(relay: relay))
+    let other = try places[2].open().createRecoveryCode(place: .at(relay: relay))
     try equal(new.beginRestore(from: .square(text: other.square), oldPhoneIsLost: true), .right)
     try await refusesLater(.Network(problem: .refused)) { try await new.fetchRestore() }
     _ = try new.declineRestore()
@@ -83,12 +83,13 @@ func lostPhone() async throws {
     _ = try new.nameBackupDevice(id: devices[1].id, name: "My old phone")
     try equal(new.backupDevices()[1].name, "My old phone")
     try equal(new.formerReaders().count, 0)
+    try places[1].leave(new, "lost_phone")
 
     // Erased at the relay, for good.
     _ = try await new.eraseBackup()
     try equal(new.backup().state, .off)
     try equal(new.backupDevices().count, 0)
-    let third = try places[3].openNow()
+    let third = try places[3].open()
     _ = try third.beginRestore(from: .typed(code: typed, relay: relay), oldPhoneIsLost: true)
     try await refusesLater(.Network(problem: .refused)) { try await third.fetchRestore() }
 }

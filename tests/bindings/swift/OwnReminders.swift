@@ -91,4 +91,5 @@ func ownReminders() throws {
     let off = try phone.exportCalendar(wish: CalendarWish(reminders: chosen, text: .full))
     try equal(off.file, nil)
     try equal(off.leftOut, [CalendarLeftOut(reminder: .own(id: mine), why: .off)])
+    try place.leave(phone, "own_reminders")
 }

@@ -163,6 +163,7 @@ func refusesLater(_ wanted: HandrailError, line: UInt = #line, _ call: () async 
 @main
 struct Scenarios {
     static func main() async {
+        if CommandLine.arguments.last == openARecord { return openARecordAndSayHow() }
         let all: [(String, () async throws -> Void)] = [
             ("one_week", oneWeek),
             ("what_helps_when_it_is_hard", whatHelpsWhenItIsHard),
@@ -183,6 +184,9 @@ struct Scenarios {
             ("cancel_sync", cancelSync),
             ("lost_phone", lostPhone),
             ("second_phone", secondPhone),
+            ("care_team", careTeam),
+            ("helped_path", helpedPath),
+            ("stale_binding", staleBinding),
             ("own_reminders", ownReminders),
             ("take_out", takeOut),
             ("programme", programme),

@@ -136,4 +136,5 @@ func programme() throws {
     try refuses(.Invalid(field: "opened", reason: .unknownId)) {
         try phone.recordNoticeAnswer(opened: "2026-11-20", answer: .helpful)
     }
+    try place.leave(phone, "programme")
 }

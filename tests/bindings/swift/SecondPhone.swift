@@ -3,8 +3,8 @@ import Foundation
 /// A tablet beside the phone, by a code that one shows and the other scans. The same scenario stands in Python and Kotlin.
 func secondPhone() async throws {
     let places = (0..<2).map { _ in Phone() }
-    let phone = try places[0].openNow()
-    let tablet = try places[1].openNow()
+    let phone = try places[0].open()
+    let tablet = try places[1].open()
     _ = try phone.addTalkAbout(wording: "Whether to tell my sister")
     try await refusesLater(.Invalid(field: "backup", reason: .wrongState)) {
         try await phone.showCodeForSecondPhone(language: "en")
@@ -45,4 +45,5 @@ func secondPhone() async throws {
     _ = try await phone.sync()
     try equal(try await tablet.sync().stopped, .loginRefused)
     try equal(tablet.talkAbout().open.count, 2)
+    try places[1].leave(tablet, "second_phone")
 }

@@ -49,6 +49,7 @@ func takeOut() throws {
     try holds(imported.records >= 2, "records")
     try equal(imported.unknown, 0)
     try holds(elsewhere.exported(other) == archive, "byte by byte")
+    try elsewhere.leave(other, "take_out")
 
     // Erased: the key is forgotten, no file is left, every call says so.
     let (away, keys) = (Phone(), Keys())

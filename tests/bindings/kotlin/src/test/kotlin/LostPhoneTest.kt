@@ -26,7 +26,7 @@ import org.junit.jupiter.api.assertThrows
 class LostPhoneTest : Scenario() {
     @Test
     fun lost_phone(): Unit = runBlocking {
-        val old = another()
+        val old = another(clock = clock)
         old.addTalkAbout("Whether to tell my sister")
         old.saveCopingStrategy(NewCopingStrategy("Go for a walk"))
         assertEquals(BackupState.OFF, old.backup().state)
@@ -56,12 +56,12 @@ class LostPhoneTest : Scenario() {
         val before = exported(old)
 
         // A new phone: the code with a slip, a code that opens nothing, then the right one.
-        val new = another()
+        val new = another(clock = clock)
         assertEquals(CodeCheck.Differs(listOf(2u)), new.beginRestore(RestoreFrom.Typed(slip, RELAY), true))
         assertEquals(HalvesCheck.WholeCode, new.checkShares(typed, ""))
         assertInvalid("sheet", Reason.Malformed) { new.beginRestore(RestoreFrom.Square("HANDRAIL"), true) }
         assertThrows<HandrailException.NotFound> { new.fetchRestore() }
-        val other = another().createRecoveryCode(BackupPlace.At(RELAY))
+        val other = another(clock = clock).createRecoveryCode(BackupPlace.At(RELAY))
         assertEquals(CodeCheck.Right, new.beginRestore(RestoreFrom.Square(other.square), true))
         val caught = assertThrows<HandrailException.Network> { new.fetchRestore() }
         assertEquals(NetworkProblem.REFUSED, caught.problem)
@@ -95,12 +95,13 @@ class LostPhoneTest : Scenario() {
         new.nameBackupDevice(lost.id, "My old phone")
         assertEquals("My old phone", new.backupDevices()[1].name)
         assertTrue(new.formerReaders().isEmpty(), "nobody was paired")
+        leave(new, "lost_phone")
 
         // Erased at the relay, for good.
         new.eraseBackup()
         assertEquals(BackupState.OFF, new.backup().state)
         assertTrue(new.backupDevices().isEmpty())
-        val third = another()
+        val third = another(clock = clock)
         third.beginRestore(RestoreFrom.Typed(typed, RELAY), true)
         assertThrows<HandrailException.Network> { third.fetchRestore() }
     }

@@ -126,5 +126,6 @@ class OwnRemindersTest : Scenario() {
         val off = phone.exportCalendar(CalendarWish(chosen, CalendarText.FULL))
         assertNull(off.file)
         assertEquals(listOf(Reminder.Own(mine) to LeftOut.OFF), off.leftOut.map { it.reminder to it.why })
+        leave(phone, "own_reminders")
     }
 }

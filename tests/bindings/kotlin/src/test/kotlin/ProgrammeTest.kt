@@ -152,5 +152,6 @@ class ProgrammeTest : Scenario() {
         val good = phone.signsOverMonths().goodTimes.single()
         assertEquals("2026-11-01" to "2026-11-20", good.fromDay to good.untilDay)
         assertInvalid("opened", Reason.UnknownId) { phone.recordNoticeAnswer("2026-11-20", NoticeAnswer.HELPFUL) }
+        leave(phone, "programme")
     }
 }

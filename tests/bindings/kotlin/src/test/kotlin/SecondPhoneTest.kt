@@ -17,8 +17,8 @@ import org.junit.jupiter.api.assertThrows
 class SecondPhoneTest : Scenario() {
     @Test
     fun second_phone(): Unit = runBlocking {
-        val phone = another()
-        val tablet = another()
+        val phone = another(clock = clock)
+        val tablet = another(clock = clock)
         phone.addTalkAbout("Whether to tell my sister")
         val caught = assertThrows<HandrailException.Invalid> { phone.showCodeForSecondPhone("en") }
         assertEquals("backup", caught.field, "there is none yet")
@@ -59,5 +59,6 @@ class SecondPhoneTest : Scenario() {
         phone.sync()
         assertEquals(Stopped.LOGIN_REFUSED, tablet.sync().stopped)
         assertEquals(2, tablet.talkAbout().open.size, "what it has on it, it has")
+        leave(tablet, "second_phone")
     }
 }

@@ -61,6 +61,7 @@ class TakeOutTest : Scenario() {
         val imported = other.importArchive(path.toString())
         assertTrue(imported.records >= 2u && imported.unknown == 0uL)
         assertEquals(archive, exported(other))
+        leave(other, "take_out")
 
         // Erased: the key is forgotten, no file is left, every call says so.
         val keys = Keys()
