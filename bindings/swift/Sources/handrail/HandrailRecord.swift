@@ -77,8 +77,10 @@ public actor HandrailRecord {
     ///
     /// A relay that is away is no error: see ``SyncReport/stopped``. Nothing half-done remains when it is cancelled, and
     /// everything unsent goes the next time.
+    ///
+    /// ``changes()`` tells ``WhatChanged/anything`` if something came, and if it was cancelled; else ``WhatChanged/sent``.
     public func sync() async throws -> SyncReport {
-        try await wait { try await $0.sync(cancel: $1) }
+        try await wait({ try await $0.sync(cancel: $1) }, telling: { WhatChanged($0) })
     }
 
     /// Makes a call that waits for the network, such as pairing, restoring, or letting in a second phone; others go on meanwhile.
@@ -88,14 +90,24 @@ public actor HandrailRecord {
     public func wait<Made: Sendable>(
         _ call: @escaping @Sendable (Handrail, CancelToken) async throws -> Made
     ) async throws -> Made {
+        try await wait(call, telling: { _ in .anything })
+    }
+
+    private func wait<Made: Sendable>(
+        _ call: @escaping @Sendable (Handrail, CancelToken) async throws -> Made,
+        telling changed: @Sendable (Made) -> WhatChanged
+    ) async throws -> Made {
         let (token, number) = running.begin()
-        defer { ended(number) }
+        var what = WhatChanged.anything
+        defer { ended(number, what) }
         let handrail = handrail
-        return try await withTaskCancellationHandler {
+        let made = try await withTaskCancellationHandler {
             try await call(handrail, token)
         } onCancel: {
             token.end()
         }
+        what = changed(made)
+        return made
     }
 
     /// A long call that does not wait for anybody: it keeps its place in the line until it is done.
@@ -110,9 +122,9 @@ public actor HandrailRecord {
         }
     }
 
-    private func ended(_ number: UUID) {
+    private func ended(_ number: UUID, _ what: WhatChanged = .anything) {
         running.end(number)
-        subscribers.tell(.anything)
+        subscribers.tell(what)
     }
 
     /// Writes everything into one file that is **not sealed**: `place` is where the person chose. See ``Handrail/exportAll(path:cancel:meter:)``.

@@ -21,9 +21,17 @@ import kotlinx.coroutines.withContext
 /**
  * What may be different now.
  *
- * @property concepts names as in [Change.concept], such as `coping_entry` and `step`; null where it may be any of them.
+ * @property concepts names as in [Change.concept], such as `coping_entry` and `step`, and [SYNC]; null where it may be any of them.
  */
 public data class Reload(public val concepts: Set<String>?) {
+    public companion object {
+        /** Told after every sync, as if it were a concept: for the status line, the backup, and with whom one shares. */
+        public const val SYNC: String = "sync"
+
+        // What a sync changes that brings nothing: what waited was sent, and who reads may have heard of it.
+        internal val SENT = setOf(SYNC, "packet", "reader", "introduction")
+    }
+
     /** Whether a screen that shows one of these concepts is to be read again. With no names: always. */
     public fun concerns(vararg names: String): Boolean =
         concepts == null || names.isEmpty() || names.any { it in concepts }
@@ -97,8 +105,14 @@ public class HandrailStore private constructor(
      *
      * However it ends, [changes] is told of everything: what was done before it was stopped is kept.
      */
-    public suspend fun <T> stoppable(call: suspend Handrail.(CancelToken) -> T): T = CancelToken().use { token ->
+    public suspend fun <T> stoppable(call: suspend Handrail.(CancelToken) -> T): T = stopping(call) { null }
+
+    private suspend fun <T> stopping(
+        call: suspend Handrail.(CancelToken) -> T,
+        changed: (T) -> Set<String>?,
+    ): T = CancelToken().use { token ->
         withContext(background) {
+            var concepts: Set<String>? = null
             // Unconfined: in the thread that cancels, since the call may hold the only thread there is here.
             val watch = launch(Dispatchers.Unconfined) {
                 try {
@@ -108,23 +122,35 @@ public class HandrailStore private constructor(
                 }
             }
             try {
-                handrail.call(token)
+                handrail.call(token).also { concepts = changed(it) }
             } catch (stopped: HandrailException.Cancelled) {
                 ensureActive()
                 throw stopped
             } finally {
                 watch.cancel()
-                tell(null)
+                tell(concepts)
             }
         }
     }
 
-    /** Sends what waits and fetches what is there: [Handrail.sync], stopped at once when its coroutine is cancelled. */
-    public suspend fun sync(): SyncReport = stoppable { token -> sync(token) }
+    /**
+     * Sends what waits and fetches what is there: [Handrail.sync], stopped at once when its coroutine is cancelled.
+     *
+     * [changes] is told of everything if something came, and if it was stopped; else of no more than sending: [Reload.SYNC],
+     * `packet`, `reader` and `introduction`, so that screens of the person's own entries are not read again for nothing.
+     */
+    public suspend fun sync(): SyncReport = stopping({ token -> sync(token) }) { report ->
+        val nothingCame = report.takenIn == 0u && report.notOpened == 0u && report.fromOwnPhones == 0uL
+        if (nothingCame) Reload.SENT else null
+    }
 
     /**
      * Lets go of every lock and of the key, for when the app goes to the background; the calls before it are finished first.
      * Runs to its end also in a coroutine that is cancelled. Idempotent.
+     *
+     * [Handrail.exportAll], [Handrail.importArchive] and [Handrail.printAll] hold the record until they are done: while one of them runs
+     * in [stoppable] this waits for it, which may take seconds. Where the system gives no such time, cancel that coroutine first; its
+     * file is then not whole and is deleted. What waits for the network is not waited for: its next step throws [HandrailException.Closed].
      */
     public suspend fun suspendStore(): Unit = withContext(NonCancellable + oneAtATime) { handrail.suspend() }
 

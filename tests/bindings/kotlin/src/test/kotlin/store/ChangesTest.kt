@@ -35,16 +35,25 @@ class ChangesTest : Folder() {
     }
 
     @Test
-    fun `a sync, coming back, and a write that does not say what it changed, tell of everything`(): Unit = runBlocking {
+    fun `coming back, and a write that does not say what it changed, tell of everything`(): Unit = runBlocking {
         val store = open()
         val heard = Heard(this, store.changes)
-        store.sync()
-        assertEquals(EVERYTHING, heard.next())
         store.suspendStore()
         store.resume()
         assertEquals(EVERYTHING, heard.next())
         store.writeAnything { createRecoveryCode(BackupPlace.At(RELAY)) }
         assertEquals(EVERYTHING, heard.next())
+        heard.job.cancel()
+    }
+
+    @Test
+    fun `a sync that brought nothing concerns no screen of the person's own`(): Unit = runBlocking {
+        val store = open()
+        val heard = Heard(this, store.changes)
+        store.sync()
+        val told = heard.next()
+        assertTrue(told.concerns(Reload.SYNC) && told.concerns("packet"))
+        assertFalse(told.concerns("coping_entry", "step"))
         heard.job.cancel()
     }
 
