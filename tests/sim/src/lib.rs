@@ -17,6 +17,7 @@ pub mod relay;
 pub mod run;
 pub mod schedule;
 pub mod store;
+pub mod traffic;
 pub mod world;
 
 use handrail_core::Result;

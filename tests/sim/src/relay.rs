@@ -16,8 +16,12 @@ pub struct Relay {
     /// The phones on the signed list. It is chained, and every phone remembers it: a restored relay cannot bring an
     /// older one back.
     pub live: BTreeSet<Id>,
-    /// Bytes that came in and went out.
-    pub bytes: u64,
+    /// Bytes of changes that came in and went out.
+    pub of_changes: u64,
+    /// Bytes of snapshots that came in and went out, and how many they were.
+    pub of_snapshots: (u64, u64),
+    /// The largest of them, in bytes.
+    pub largest: u64,
 }
 
 /// What a backup of the relay holds.
@@ -54,6 +58,12 @@ impl Log {
 }
 
 impl Relay {
+    /// Everything that came in and went out.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.of_changes + self.of_snapshots.0
+    }
+
     /// The last change it knows of a phone.
     #[must_use]
     pub fn last(&self, device: Id) -> u64 {
@@ -72,7 +82,7 @@ impl Relay {
     /// Where it is no batch.
     pub fn put(&mut self, batch: &Batch) -> Result<bool> {
         let bytes = batch.to_bytes()?;
-        self.bytes += bytes.len() as u64;
+        self.of_changes += bytes.len() as u64;
         let batch = Batch::parse(batch.device, &bytes)?;
         let log = self.kept.logs.entry(batch.device).or_default();
         if batch.first() > log.last() + 1 {
@@ -100,7 +110,7 @@ impl Relay {
             }
         }
         for batch in &batches {
-            self.bytes += batch.to_bytes().map_or(0, |bytes| bytes.len() as u64);
+            self.of_changes += batch.to_bytes().map_or(0, |bytes| bytes.len() as u64);
         }
         (batches, needs_snapshot)
     }
@@ -108,7 +118,7 @@ impl Relay {
     /// Keeps a snapshot, the last two. What it covers and the relay does not have is in no log any more. `false` where
     /// it lacks what only older snapshots have: whoever made it has to fetch first.
     pub fn put_snapshot(&mut self, bytes: Vec<u8>, covers: &Vector) -> bool {
-        self.bytes += bytes.len() as u64;
+        self.moved(bytes.len());
         if self.kept.logs.iter().any(|(device, log)| covers.get(*device) < log.base) {
             return false;
         }
@@ -127,8 +137,16 @@ impl Relay {
 
     /// The snapshots, newest first.
     pub fn snapshots(&mut self) -> Vec<Vec<u8>> {
-        self.bytes += self.kept.snapshots.last().map_or(0, |s| s.len() as u64);
+        if let Some(newest) = self.kept.snapshots.last() {
+            self.moved(newest.len());
+        }
         self.kept.snapshots.iter().rev().cloned().collect()
+    }
+
+    fn moved(&mut self, snapshot: usize) {
+        self.of_snapshots.0 += snapshot as u64;
+        self.of_snapshots.1 += 1;
+        self.largest = self.largest.max(snapshot as u64);
     }
 
     /// A phone signs that it has `vector`.

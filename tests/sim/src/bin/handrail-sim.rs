@@ -4,6 +4,7 @@
 
 use std::process::ExitCode;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
@@ -26,6 +27,13 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let (tier, name) = if args.real { (Tier::Real, "real stores") } else { (Tier::Memory, "in memory") };
+    // Of a panic the first is told with its place in the source; made shorter, the same schedule panics again and again.
+    let (first, tell) = (AtomicBool::new(true), std::panic::take_hook());
+    std::panic::set_hook(Box::new(move |panic| {
+        if first.swap(false, Ordering::SeqCst) {
+            tell(panic);
+        }
+    }));
     let began = Instant::now();
     let told = Mutex::new(began);
     let progress = |done: u64| {
@@ -57,11 +65,7 @@ fn main() -> ExitCode {
             for (n, step) in failed.schedule.steps.iter().enumerate() {
                 println!("  {n:3} {:?} who {} how {}", step.what, step.who, step.how);
             }
-            println!(
-                "again: cargo xtask sim --schedules 1 --seed {}{}",
-                failed.schedule.seed,
-                if args.real { " --real" } else { "" }
-            );
+            println!("again: {}", failed.again(tier));
             ExitCode::FAILURE
         }
     }

@@ -58,6 +58,10 @@ impl World<'_> {
         let before = slot.phone.vector().map_err(wrong("vector"))?.get(device);
         slot.phone.act(act).map_err(wrong("act"))?;
         let written = slot.phone.own_since(before, usize::MAX >> 1).map_err(wrong("own_since"))?;
+        self.written += match &written {
+            Some(batch) => batch.to_bytes().map_err(|e| format!("a batch of ours: {e}"))?.len() as u64,
+            None => 0,
+        };
         for op in written.map(|batch| batch.ops).unwrap_or_default() {
             let met = self.records.iter().any(|(_, id)| *id == op.record);
             if let (Act::New { kind, .. }, false) = (act, met) {

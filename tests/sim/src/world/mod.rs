@@ -76,6 +76,8 @@ pub struct World<'a> {
     words: u64,
     /// Ops that were taken in, over all phones.
     pub taken: u64,
+    /// Bytes of everything that people wrote, each time as a batch of its own.
+    pub written: u64,
 }
 
 fn wrong(what: &str) -> impl Fn(Error) -> Wrong + '_ {
@@ -101,6 +103,7 @@ impl<'a> World<'a> {
             seed: schedule.seed,
             words: 0,
             taken: 0,
+            written: 0,
         };
         for n in 0..schedule.phones {
             world.join(schedule.newer && n == 0, schedule.older && n == 1)?;
