@@ -48,7 +48,9 @@ pub(crate) async fn sync(
     let known = match &request.knows {
         Knows::Vector(vector) => Some(vector.clone()),
         Knows::Heads(hash) => {
-            let heads: Vec<KnownHead> = chains.iter().map(known_head).collect();
+            // Of a device that is off the list nothing comes any more; and what a copy lacks of it, nobody can bring.
+            let live = chains.iter().filter(|chain| list.live_device(chain.device).is_some());
+            let heads: Vec<KnownHead> = live.map(known_head).collect();
             let (list, keyring) = (row.list_version.unsigned_abs(), row.keyring_version.unsigned_abs());
             if *hash == heads_hash(list, keyring, &heads) {
                 None

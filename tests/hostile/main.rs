@@ -6,6 +6,7 @@ mod attacks;
 mod faults;
 mod keys;
 mod line;
+mod objects;
 mod packets;
 mod page;
 mod pairing;

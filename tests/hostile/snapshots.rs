@@ -27,7 +27,7 @@ fn put(home: &Home, place: i64, bytes: &[u8]) {
     assert_eq!(changed.unwrap(), 1);
 }
 
-fn count(home: &Home, table: &str) -> i64 {
+pub fn count(home: &Home, table: &str) -> i64 {
     home.database().query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0)).unwrap()
 }
 
@@ -41,7 +41,7 @@ fn log_of(client: &mut Client) -> i64 {
 }
 
 /// A month later the phone makes a snapshot; the tablet has not seen it yet.
-fn a_month_later(home: &mut Home) {
+pub fn a_month_later(home: &mut Home) {
     let before = count(home, "vault_snapshot");
     home.all.clock.pass(A_MONTH);
     home.phone_writes();
@@ -49,7 +49,7 @@ fn a_month_later(home: &mut Home) {
 }
 
 /// Both have it, and what lies below it is gone from the relay.
-fn collected(home: &Home) {
+pub fn collected(home: &Home) {
     for _ in 0..2 {
         home.all.clock.pass(2 * DAY);
         home.both_sync();

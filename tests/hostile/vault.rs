@@ -54,6 +54,21 @@ impl Home {
         self.written += 1;
     }
 
+    /// A line that nobody was told of yet.
+    pub fn phone_has_something(&mut self) {
+        self.phone.handrail.add_talk_about(&format!("line {}", self.written)).unwrap();
+        self.written += 1;
+    }
+
+    /// The phone's newest batch at the relay.
+    pub fn a_batch(&self) -> Vec<u8> {
+        self.newest(own(&self.phone)).1
+    }
+
+    pub fn batches_of(&self, of: Id) -> usize {
+        self.batches().iter().filter(|(device, _, _)| device == of.as_bytes()).count()
+    }
+
     pub fn both_sync(&self) {
         for _ in 0..2 {
             self.all.sync(&self.phone).unwrap();

@@ -30,6 +30,15 @@ pub(super) struct Again {
     there: u64,
     /// The relay would not have it. Not once more in this exchange.
     refused: bool,
+    /// What this phone has seen was to be said once more.
+    said: bool,
+}
+
+impl Again {
+    /// Whether it is the first time in this exchange.
+    pub(super) fn once(&mut self) -> bool {
+        !std::mem::replace(&mut self.said, true)
+    }
 }
 
 impl Exchange {

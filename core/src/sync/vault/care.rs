@@ -21,7 +21,7 @@ use std::collections::{BTreeSet, VecDeque};
 use handrail_wire::api::{
     CollectRequest, CollectResponse, DevicesBody, ProblemCode, SnapshotEntry, SnapshotsResponse, paths,
 };
-use handrail_wire::vault::snapshot;
+use handrail_wire::vault::{Vector, snapshot};
 
 use super::upkeep::{Purge, is_partial};
 use super::whole::Opened;
@@ -89,6 +89,7 @@ impl Exchange {
         self.verify(state, ledger)?;
         if self.has_whole_view() {
             self.silence(state)?;
+            self.speak_for_who_left(state)?;
             if self.next_step(state, ledger)? {
                 return Ok(());
             }
@@ -308,6 +309,34 @@ impl Exchange {
             return Ok(());
         }
         (upkeep.purge, upkeep.empty) = (Purge::Rotate, true);
+        state.upkeep(upkeep)
+    }
+
+    /// The relay has less than it had. Kept before anything else is, since the next exchange would not know.
+    pub(super) fn was_put_back(&mut self, state: &mut dyn VaultState) -> Result<(), StoreFailed> {
+        // It may have lost what this phone said that it has seen, and would never come to "the same". Once an exchange: a relay
+        // that goes on saying so is not told for ever.
+        if self.again.once() {
+            self.kept.said = Vector::new();
+        }
+        if std::mem::replace(&mut self.kept.upkeep.put_back, true) {
+            return Ok(());
+        }
+        state.upkeep(&self.kept.upkeep)
+    }
+
+    /// Each phone sends again what a relay lacks that was put back; for one that is off the list nobody does. Whoever holds
+    /// more of its words than the newest snapshot gives them in another, or those who had not seen them would wait for ever.
+    fn speak_for_who_left(&mut self, state: &mut dyn VaultState) -> Result<(), StoreFailed> {
+        if !std::mem::take(&mut self.kept.upkeep.put_back) {
+            return Ok(());
+        }
+        let (taker, upkeep) = (&self.taker, &mut self.kept.upkeep);
+        let left = taker.list.devices.iter().filter(|device| device.removed.is_some());
+        upkeep.unlogged |= left.map(|device| device.id).any(|id| {
+            let covered = upkeep.verified.as_ref().map_or(0, |verified| verified.covers.of(id));
+            taker.heads.get(&id).is_some_and(|known| known.tip.sequence > covered)
+        });
         state.upkeep(upkeep)
     }
 

@@ -1,7 +1,6 @@
 //! The other half of the exchange: what an answer means.
 
 use handrail_wire::api::{DevicesBody, ProblemCode};
-use handrail_wire::vault::Vector;
 use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::vault::exchange::{Answer, News};
 use handrail_wire::vault::keyring::Keyring;
@@ -123,8 +122,7 @@ impl Exchange {
         if self.kept.relay_epoch.is_some_and(|epoch| epoch != answer.epoch) {
             self.taker.summary.epoch_changed = true;
             self.by_vector = true;
-            // It may have lost what this phone said that it has seen, and would never come to "the same".
-            self.kept.said = Vector::new();
+            self.was_put_back(state)?;
         }
         let went_back = self.acknowledge(&answer, &sent, state)?;
         if let (Some((object, seen)), false) = (sent.head, went_back) {
@@ -183,6 +181,7 @@ impl Exchange {
         let went_back = tip.sequence < expected;
         if went_back {
             self.taker.find(Finding::WentBack);
+            self.was_put_back(state)?;
         }
         let stored = sent.batches.iter().filter(|(sequence, _)| *sequence <= tip.sequence).count();
         self.taker.summary.sent += u32::try_from(stored).unwrap_or(u32::MAX);
@@ -209,6 +208,9 @@ impl Exchange {
         }
         if news.keyring < self.kept.keyring_version {
             self.taker.find(Finding::OldKeyring);
+        }
+        if news.list < self.taker.list.version || news.keyring < self.kept.keyring_version {
+            self.was_put_back(state)?;
         }
         if self.begin_again(news) {
             return Ok(());

@@ -285,7 +285,7 @@ impl Exchange {
         let request = match self.phase {
             Phase::Sync => {
                 self.rounds += 1;
-                if self.rounds == 1 && self.wants_everything() {
+                if self.rounds == 1 && (self.wants_everything() || self.taker.somebody_saw_more()) {
                     self.by_vector = true;
                 }
                 if self.rounds > MOST_ROUNDS {
@@ -394,18 +394,17 @@ impl Exchange {
         Ok(Sync { knows, batches, head, ack: ack.map(|(object, _)| object) })
     }
 
-    /// The hash over all heads, with this phone's own at `tip`.
+    /// The hash over the heads of all who are on the list, with this phone's own at `tip`.
     fn heads_hash(&self, tip: Tip, own_head: Option<&[u8]>) -> handrail_wire::vault::exchange::HeadsHash {
         let zeros = Hash::from([0; 32]);
         let heads: Vec<KnownHead> = self
             .taker
             .list
-            .devices
-            .iter()
+            .live()
             .map(|device| {
                 let own = device.id == self.device.id;
                 let known = self.taker.heads.get(&device.id);
-                let at = if own { tip } else { self.taker.at_the_relay(device.id) };
+                let at = if own { tip } else { known.map_or_else(Tip::start, |known| known.tip) };
                 let head =
                     if own && own_head.is_some() { own_head } else { known.and_then(|known| known.head.as_deref()) };
                 KnownHead {

@@ -4,9 +4,9 @@
 //! version of the list in a batch is what its writer put there. So whoever holds a lost phone could write "before its
 //! removal" for ever. What counts is what somebody who is still listed signed to have seen.
 //!
-//! The relay holds such a batch on, and reckons with it when it compares heads. It is remembered here by number and hash,
-//! so that the comparison comes out even without its words. Nothing of it is in a chain's tip: what is signed to be seen
-//! leaves it out, so the relay gives it again with all news, and it is taken in if somebody turns out to have seen it.
+//! The relay holds such a batch on. It is remembered here by number and hash, so that it is said once. Nothing of it is in a
+//! chain's tip: what is signed to be seen leaves it out, so the relay gives it again with all news, and it is taken in if
+//! somebody turns out to have seen it.
 
 use std::collections::BTreeMap;
 
@@ -87,13 +87,11 @@ impl Taker {
         self.refused.known.clone()
     }
 
-    /// Where the relay's chain of another device ends, as far as it is known here.
-    pub(super) fn at_the_relay(&self, device: Id) -> Tip {
-        let tip = self.tip_of(device);
-        match self.refused.known.get(&device).filter(|refused| self.stays_refused(device, refused, tip)) {
-            Some(refused) => Tip { sequence: refused.sequence, hash: refused.hash },
-            None => tip,
-        }
+    /// Whether somebody who is listed says to have seen more of a device that is not than was taken in here. The hash over
+    /// heads says nothing of such a device, so that it is asked for by name.
+    pub(super) fn somebody_saw_more(&self) -> bool {
+        let left = self.list.devices.iter().filter(|device| device.removed.is_some()).map(|device| device.id);
+        left.into_iter().any(|id| Some(id) != self.own && self.vouched(id) > self.tip_of(id).sequence)
     }
 
     /// What came and was refused need not come once more in this exchange.

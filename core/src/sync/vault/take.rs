@@ -141,9 +141,11 @@ impl Taker {
                 }
                 continue;
             }
+            let live = self.list.live_device(device).is_some();
             match before {
-                // The remembered head wins.
-                Some(before) if !head.follows(&before) => self.find(Finding::WentBack),
+                // The remembered head wins. Of one that is off the list the relay's counts, which may have been put back:
+                // nothing rests on what that one says, and nobody can bring a later one.
+                Some(before) if live && !head.follows(&before) => self.find(Finding::WentBack),
                 // It stands on another batch than the one that came under this number.
                 _ if head.sequence > 0
                     && self.known(device).tip.sequence == head.sequence
@@ -152,7 +154,7 @@ impl Taker {
                     self.find(Finding::Forked);
                 }
                 _ => {
-                    if before.as_ref() != Some(&head) {
+                    if live && before.as_ref() != Some(&head) {
                         self.news_of.insert(device);
                     }
                     if let Some(known) = self.heads.get_mut(&device) {

@@ -42,6 +42,9 @@ pub struct Upkeep {
     pub before: u64,
     /// Some of what is here is in no log any more, so that batches alone would not bring it back: a snapshot comes first.
     pub unlogged: bool,
+    /// The relay was put back: whether it lacks now what somebody wrote who is off the list is still to be looked at.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub put_back: bool,
     /// Version of the device list that this phone came onto with such a record; 0: it did not. Whoever goes by an earlier
     /// one speaks of a record without that.
     pub joined: u64,

@@ -22,7 +22,7 @@ pub const MAX_BATCHES: usize = 4096;
 /// The label of the hash over all heads.
 const HEADS_LABEL: &str = "handrail/v1/heads";
 
-/// A hash over all heads that somebody knows, 16 bytes.
+/// A hash over the heads that somebody knows, 16 bytes.
 pub type HeadsHash = Fixed<16>;
 
 /// One device as far as somebody knows it.
@@ -38,7 +38,9 @@ pub struct KnownHead {
     pub head: Hash,
 }
 
-/// The hash over all heads, `heads` in the order of the devices' bytes. Equal hashes: nothing to exchange.
+/// The hash over the heads of all devices that are on the list, `heads` in the order of the devices' bytes. Equal hashes:
+/// nothing to exchange. A device that was taken off has no part in it: it sends nothing more, and what a relay lacks of it
+/// that was put back, nobody can bring.
 #[must_use]
 pub fn heads_hash(list: u64, keyring: u64, heads: &[KnownHead]) -> HeadsHash {
     let mut text = Writer::plain().bytes(HEADS_LABEL.as_bytes()).u64(list).u64(keyring);

@@ -346,3 +346,44 @@ fn a_phone_that_was_just_shown_in_follows_list_and_keyring_before_it_reads_anyth
     let summary = fourth.sync(&mut lacking);
     assert!(clean(&summary), "{summary:?}");
 }
+
+#[test]
+fn put_back_to_before_the_last_words_of_a_phone_that_left_whoever_has_them_gives_them_in_a_snapshot() {
+    for told in [true, false] {
+        let (mut phone, mut tablet, code, mut relay) = two();
+        let mut third = phone.add(&mut relay, device(3));
+        third.sync(&mut relay);
+        phone.sync(&mut relay);
+        tablet.sync(&mut relay);
+        let copy = relay.clone();
+        // The third has not heard of these when the tablet goes, and then the relay has not either.
+        tablet.record.write("its last words");
+        tablet.sync(&mut relay);
+        phone.sync(&mut relay);
+        phone.store.kept.upkeep.removing.insert(tablet.id());
+        assert!(clean(&phone.sync(&mut relay)));
+        let epoch = if told { Fixed([2; 16]) } else { copy.epoch };
+        let mut relay = Relay { epoch, ..copy.clone() };
+        phone.record.write("and mine");
+        for _ in 0..4 {
+            for each in [&mut phone, &mut third] {
+                assert!(each.later(1, &mut relay).stopped.is_none());
+            }
+        }
+        assert!(third.record.words().contains("its last words"), "told: {told}");
+        assert!(third.record.all() == phone.record.all(), "told: {told}");
+        for _ in 0..2 {
+            for each in [&mut phone, &mut third] {
+                assert!(clean(&each.sync(&mut relay)), "told: {told}");
+            }
+        }
+        at_rest(&mut phone, &mut relay);
+        at_rest(&mut third, &mut relay);
+        assert!(!phone.upkeep().put_back && !phone.upkeep().unlogged);
+        // Once, and not with every sync from then on.
+        let snapshots = relay.snapshots.len();
+        assert!(clean(&phone.later(1, &mut relay)) && relay.snapshots.len() == snapshots);
+        let (new, restored) = restore(&mut relay, &code, 9, false).unwrap();
+        assert!(restored.findings.is_empty() && new.record.all() == phone.record.all(), "{:?}", restored.findings);
+    }
+}

@@ -108,7 +108,7 @@ fn what_somebody_who_is_left_had_seen_is_taken_in_after_all() {
     assert!(clean(&phone.sync(&mut relay)));
     let before = third.copy();
     relay.batches.insert(hidden.0, hidden.1.clone());
-    assert_eq!(phone.sync(&mut relay).findings, [Finding::NotListed].into());
+    assert_eq!(phone.later(1, &mut relay).findings, [Finding::NotListed].into());
     at_rest(&mut phone, &mut relay);
     // The third took it in while the tablet was listed, and says so.
     let mut earlier = Relay { lists: relay.lists[..relay.lists.len() - 1].to_vec(), ..relay.clone() };
@@ -158,7 +158,7 @@ fn it_is_forgotten_with_the_relay_that_forgot_it_and_one_in_its_place_is_said() 
     claim.digest = Fixed([9; 32]);
     let other = Batch::sign(was.header, was.sealed.clone(), claim, keys).unwrap();
     relay.batches.insert((tablet.id(), number), other.encode());
-    assert!(phone.sync(&mut relay).findings.contains(&Finding::NotListed));
+    assert!(phone.later(1, &mut relay).findings.contains(&Finding::NotListed));
     assert_eq!(phone.upkeep().refused[&tablet.id()].hash, other.hash());
     // What it did not sign is no batch of it.
     let mut bad = newest.clone();

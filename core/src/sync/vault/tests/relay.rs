@@ -79,8 +79,14 @@ impl Relay {
         DeviceList::kept(self.lists.last().unwrap()).unwrap()
     }
 
+    /// The keyring there is, by the list it was made for: a later one may name another code than the one that signed it.
+    pub(super) fn opened_keyring(&self) -> Option<Keyring> {
+        let lists = self.lists.iter().rev().filter_map(|list| DeviceList::kept(list).ok());
+        lists.into_iter().find_map(|list| Keyring::open(&self.keyring, &list).ok())
+    }
+
     fn keyring_version(&self) -> u64 {
-        Keyring::open_for_reading(&self.keyring, &self.list()).map_or(1, |keyring| keyring.version)
+        self.opened_keyring().map_or(1, |keyring| keyring.version)
     }
 
     pub(super) fn tip(&self, device: Id) -> (u64, Hash) {
@@ -254,7 +260,7 @@ impl Relay {
         let list = self.list();
         let same = match &request.knows {
             Knows::Heads(hash) => {
-                let heads: Vec<KnownHead> = list.devices.iter().map(|device| self.known(device.id)).collect();
+                let heads: Vec<KnownHead> = list.live().map(|device| self.known(device.id)).collect();
                 self.lie_same || *hash == heads_hash(list.version, self.keyring_version(), &heads)
             }
             Knows::Vector(_) => false,

@@ -1,7 +1,8 @@
 //! Whole vaults through schedules made from a seed: the very exchange that phones run, with sealed and chained batches,
 //! snapshots, collection, removals, purges and new epochs, over a line that loses, doubles, tears and delivers late; apps
-//! killed before any write and on either side of any call; phones that join, are removed, or come by the code; clocks ten
-//! years off; a relay put back from a backup. Then everybody may talk, and everybody has everything.
+//! killed before any write and on either side of any call; phones that join, are removed, or come by the code; another
+//! code; clocks ten years off; a relay put back from a backup, also over a new list or new keys. Then everybody may talk,
+//! and everybody has everything.
 //!
 //! `HANDRAIL_VAULT_SCHEDULES` says how many (300 without it, 1,000 where nothing may be left out), `HANDRAIL_SEED` the
 //! first. Seeds make the schedule; keys are fresh each time.
@@ -9,11 +10,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use handrail_chance::Chance;
+use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::vault::keyring::Keyring;
 use handrail_wire::{Fixed, Id as WireId};
 
 use super::bad_line::{bad_line, run};
-use super::phones::{Phone, anna, device, restore};
+use super::phones::{Phone, anna, chance, device, restore};
 use super::relay::Relay;
 use crate::ids::Id;
 use crate::ledger::Ledger as _;
@@ -44,7 +46,10 @@ struct Counts {
     killed: u32,
     removed: u32,
     purged: u32,
+    codes: u32,
     put_back: u32,
+    /// Over another list, and over other keys.
+    over_changes: [u32; 2],
     collected: u64,
     most_calls: u32,
 }
@@ -53,7 +58,8 @@ struct World {
     phones: Vec<Phone>,
     gone: Vec<Phone>,
     relay: Relay,
-    code: VaultCode,
+    /// Every code there ever was.
+    codes: Vec<VaultCode>,
     backup: Option<Relay>,
     /// What is still on its way, and whose it is.
     late: Vec<(WireId, Request)>,
@@ -75,7 +81,7 @@ impl World {
             phones: vec![phone],
             gone: Vec::new(),
             relay,
-            code,
+            codes: vec![code],
             backup: None,
             late: Vec::new(),
             chance: Chance::new(seed, 21),
@@ -100,9 +106,10 @@ impl World {
             73..79 => self.join(n),
             79..82 => self.by_the_code(),
             82..86 => self.remove(n),
-            86..91 => self.backup = Some(self.relay.clone()),
-            91..94 => self.put_back(),
-            94..98 => self.leap(n),
+            86..90 => self.backup = Some(self.relay.clone()),
+            90..94 => self.put_back(),
+            94..97 => self.leap(n),
+            97 => self.new_code(n),
             _ => self.relay.piece = [usize::MAX, 1, 400, 3_000][self.chance.below(4)],
         }
     }
@@ -162,13 +169,44 @@ impl World {
         }
     }
 
-    /// A restore by the code while the others go on.
+    /// A restore by the code while the others go on. Whoever comes to a relay that was put back and is not led up again
+    /// makes a list of its own beside the one that the others have: that is a limit, and named as one.
     fn by_the_code(&mut self) {
-        if let Some(id) = self.a_device() {
-            let (phone, restored) = restore(&mut self.relay, &self.code, id, false).unwrap();
-            honest(&restored.findings);
-            self.phones.push(phone);
+        if self.is_behind() {
+            return;
         }
+        if let Some(id) = self.a_device() {
+            let sealed = self.sealed_to_the_list();
+            let code = current(&self.codes, &self.relay);
+            match restore(&mut self.relay, code, id, false) {
+                Ok((phone, restored)) => {
+                    honest(&restored.findings, false);
+                    self.phones.push(phone);
+                }
+                // Between a list that names another code and the keys for it, it waits, and changes nothing.
+                Err(why) => assert!(!sealed, "by the code: {why:?}"),
+            }
+        }
+    }
+
+    /// Another code, typed in on one phone.
+    fn new_code(&mut self, n: usize) {
+        if self.phones.iter().all(|phone| phone.upkeep().recovery.is_none()) && !self.is_behind() {
+            let code = VaultCode::generate(&chance()).unwrap();
+            self.phones[n].store.kept.upkeep.recovery = Some(code.recovery().unwrap());
+            self.codes.push(code);
+            self.counts.codes += 1;
+        }
+    }
+
+    /// Whether some phone knows a later list, or later keys, than the relay has.
+    fn is_behind(&self) -> bool {
+        self.phones.iter().any(|phone| lacks(&self.relay, phone) != [false; 2])
+    }
+
+    /// Whether the keys at the relay are those for its newest list.
+    fn sealed_to_the_list(&self) -> bool {
+        Keyring::open(&self.relay.keyring, &self.relay.list()).is_ok_and(|ring| ring.list == self.relay.list().version)
     }
 
     /// A phone whose words the others have is taken off the list, over whatever line there is.
@@ -196,20 +234,41 @@ impl World {
         self.gone.push(gone);
     }
 
-    /// The relay stands where it stood, under another epoch id. A copy from before somebody joined or left, or from
-    /// before a new epoch, and one of which a phone has let the sealed bytes go, are tried by name elsewhere.
+    /// The relay stands where it stood, under another epoch id: it may have forgotten a list, and any number of keys. What
+    /// the documentation names as limits is not tried: two lists back, the moment between a list and its keys, and a
+    /// copy of which a phone has let the sealed bytes go (that phone takes another name; it is tried by name).
     fn put_back(&mut self) {
-        let Some(backup) = &self.backup else { return };
+        let Some(backup) = self.backup.clone() else { return };
         let whole = |phone: &mut Phone| {
             let (stored, _) = backup.tip(phone.id());
             let known = phone.store.own_tip(stored).unwrap().is_some();
             known && phone.store.outbox_after(stored).unwrap().iter().all(|bytes| !bytes.is_empty())
         };
-        let same = backup.lists == self.relay.lists && backup.keyring == self.relay.keyring;
-        if same && self.phones.iter_mut().all(whole) {
-            self.relay = Relay { epoch: Fixed(self.chance.bytes()), ..backup.clone() };
-            self.late.clear();
-            self.counts.put_back += 1;
+        let lists = self.relay.lists.len() - backup.lists.len();
+        let between = !self.sealed_to_the_list() || self.is_behind();
+        if lists > 1 || between || !self.phones.iter_mut().all(whole) {
+            return;
+        }
+        // Somebody who knows the newest, and whom that copy lets in, has to come by before anybody makes another under its
+        // number.
+        let (list, over) = (backup.list(), lacks_all(&backup, &self.relay));
+        let newest = |phone: &Phone| lacks(&backup, phone) == over && list.live_device(phone.id()).is_some();
+        let knows: Vec<usize> = (0..self.phones.len()).filter(|n| newest(&self.phones[*n])).collect();
+        if over != [false; 2] && knows.is_empty() {
+            return;
+        }
+        self.relay = Relay { epoch: Fixed(self.chance.bytes()), ..backup };
+        if !self.sealed_to_the_list() {
+            return;
+        }
+        self.late.clear();
+        self.counts.put_back += 1;
+        for (count, over) in self.counts.over_changes.iter_mut().zip(over) {
+            *count += u32::from(over);
+        }
+        if over != [false; 2] && knows.len() < self.phones.len() {
+            let first = knows[self.chance.below(knows.len())];
+            self.good_sync(first);
         }
     }
 
@@ -240,6 +299,7 @@ impl World {
     fn sync(&mut self, n: usize, badly: bool) -> Option<Summary> {
         let Self { phones, relay, late, chance: dice, counts, .. } = self;
         let (phone, mut calls) = (&mut phones[n], 0);
+        let behind = lacks(relay, phone) != [false; 2];
         let steps = if badly && dice.percent(35) { u32::try_from(dice.below(45)).unwrap() } else { u32::MAX };
         let own = phone.id();
         let summary = run(phone, steps, &mut |request| {
@@ -251,7 +311,7 @@ impl World {
         counts.most_calls = counts.most_calls.max(calls);
         match &summary {
             Some(summary) => {
-                honest(&summary.findings);
+                honest(&summary.findings, behind);
                 counts.collected += summary.collected;
             }
             None => counts.killed += 1,
@@ -310,15 +370,42 @@ impl World {
             assert!(own.keys.key(keyring.current()).is_err(), "a removed phone has the key of a later epoch");
             assert!(EpochKeys::unwrap(&keyring, Some(gone.id()), &own.device.sealing).is_err());
         }
-        let (new, restored) = restore(&mut self.relay, &self.code, MOST_DEVICES, false).unwrap();
+        let code = current(&self.codes, &self.relay);
+        for old in self.codes.iter().filter(|old| old.recovery().unwrap() != code.recovery().unwrap()) {
+            assert_eq!(restore(&mut self.relay.clone(), old, MOST_DEVICES, false).err(), Some(Stopped::LoginRefused));
+        }
+        let (new, restored) = restore(&mut self.relay, code, MOST_DEVICES, false).unwrap();
         assert!(restored.findings.is_empty() && new.record.all() == all, "by the code: {restored:?}");
         assert!(new.record.digest().unwrap() == self.phones[0].record.digest().unwrap());
     }
 }
 
-fn honest(findings: &BTreeSet<Finding>) {
-    let others: Vec<_> = findings.iter().filter(|f| !HONEST.contains(f)).collect();
+/// What was found by a phone that knew a later list or later keys than the relay, or by any other.
+pub(super) fn honest(findings: &BTreeSet<Finding>, behind: bool) {
+    let of_a_copy = |f: &Finding| behind && [Finding::OldList, Finding::OldKeyring].contains(f);
+    let others: Vec<_> = findings.iter().filter(|f| !HONEST.contains(f) && !of_a_copy(f)).collect();
     assert!(others.is_empty(), "nobody means harm, and yet: {others:?}");
+}
+
+fn version(relay: &Relay) -> u64 {
+    relay.opened_keyring().unwrap().version
+}
+
+/// Whether the relay lacks a list, and keys, that this phone knows.
+pub(super) fn lacks(relay: &Relay, phone: &Phone) -> [bool; 2] {
+    let list = DeviceList::kept(&phone.store.kept.list).unwrap().version;
+    [relay.list().version < list, version(relay) < phone.store.kept.keyring_version]
+}
+
+/// The same of another state of the relay.
+pub(super) fn lacks_all(relay: &Relay, than: &Relay) -> [bool; 2] {
+    [relay.list().version < than.list().version, version(relay) < version(than)]
+}
+
+/// The code that the relay's list names.
+pub(super) fn current<'a>(codes: &'a [VaultCode], relay: &Relay) -> &'a VaultCode {
+    let named = relay.list().recovery;
+    codes.iter().find(|code| code.recovery().unwrap() == named).unwrap()
 }
 
 fn one(seed: u64) -> Counts {
@@ -354,21 +441,27 @@ fn whatever_happens_between_phones_and_relay_everybody_has_everything_in_the_end
         sum.killed += done.killed;
         sum.removed += done.removed;
         sum.purged += done.purged;
+        sum.codes += done.codes;
         sum.put_back += done.put_back;
+        (0..2).for_each(|n| sum.over_changes[n] += done.over_changes[n]);
         sum.collected += done.collected;
         sum.most_calls = sum.most_calls.max(done.most_calls);
     }
-    let Counts { exchanges, killed, removed, purged, put_back, collected, most_calls } = sum;
+    let Counts { exchanges, killed, removed, purged, codes, put_back, over_changes, collected, most_calls } = sum;
     let seconds = began.elapsed().as_secs_f64();
     #[allow(clippy::cast_precision_loss, clippy::print_stdout)] // a rate for a person to read
     {
         println!(
             "{count} vaults from seed {first}: {exchanges} exchanges ({killed} cut short, {most_calls} calls at most), \
-             {removed} phones removed, {purged} entries removed for good, {put_back} relays put back, {collected} \
+             {removed} phones removed, {purged} entries removed for good, {codes} other codes, {put_back} relays put \
+             back ({} over a list, {} over keys), {collected} \
              batches collected, {:.1} vaults a second",
+            over_changes[0],
+            over_changes[1],
             count as f64 / seconds
         );
     }
     // With enough of them, everything that is to be tried was.
-    assert!(count < 100 || [killed, removed, purged, put_back].iter().all(|n| *n > 20) && collected > 100);
+    let tried = [killed, removed, purged, codes, put_back].iter().all(|n| *n > 20);
+    assert!(count < 100 || (tried && over_changes.iter().all(|n| *n > 5) && collected > 100));
 }
