@@ -132,7 +132,7 @@ impl Phone {
 
     /// Runs an exchange and stops after that many calls: before the last of them is made, or after it was
     /// made and before anything of its answer was heard. `true` when it was over before.
-    fn run_until(&mut self, calls: usize, call_arrives: bool) -> bool {
+    pub(super) fn run_until(&mut self, calls: usize, call_arrives: bool) -> bool {
         let mut exchange = self.world.exchange();
         let handrail = self.handrail.as_ref().unwrap();
         let mut store = InStore::new(handrail, self.world.relay.account.into());
@@ -184,7 +184,7 @@ impl Phone {
     }
 
     /// Sam's page sends a homework.
-    fn suggested(&mut self, sequence: u64, previous: [u8; 32], title: &str) -> [u8; 32] {
+    pub(super) fn suggested(&mut self, sequence: u64, previous: [u8; 32], title: &str) -> [u8; 32] {
         let body = serde_json::json!({
             "type": "proposal", "version": 1, "kind": "homework", "made_day": "2026-11-20", "from_name": "Sam", "title": title,
         });

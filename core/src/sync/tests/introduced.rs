@@ -20,7 +20,7 @@ use crate::sync::SyncMessage;
 /// Ben: account, and the seed of his identity.
 const BEN: (u8, u8) = (0xbe, 4);
 
-fn account(n: u8) -> WireId {
+pub(super) fn account(n: u8) -> WireId {
     WireId::from([n; 16])
 }
 
@@ -28,12 +28,12 @@ fn ben() -> WireId {
     account(BEN.0)
 }
 
-fn identity(seed: u8) -> SigningKey {
+pub(super) fn identity(seed: u8) -> SigningKey {
     SigningKey::from_seed(&[seed; 32]).unwrap()
 }
 
 /// The key set of a colleague: account and identity's seed, with one subkey for a month.
-fn keyset((n, seed): (u8, u8), month: u32) -> Vec<u8> {
+pub(super) fn keyset((n, seed): (u8, u8), month: u32) -> Vec<u8> {
     let secret = SubkeySecret::from_seed(&[n; 32]).unwrap();
     let subkeys = vec![Subkey::for_month(month, *secret.public()).unwrap()];
     KeySet::new(Role::Practitioner, account(n), identity(seed).public(), account(n), subkeys)
@@ -42,7 +42,7 @@ fn keyset((n, seed): (u8, u8), month: u32) -> Vec<u8> {
 }
 
 /// What Sam's page sends to introduce Ben, signed by whoever has this seed, for a mailbox.
-fn introduction(signer: u8, mailbox: WireId, who: (u8, u8), name: &str) -> serde_json::Value {
+pub(super) fn introduction(signer: u8, mailbox: WireId, who: (u8, u8), name: &str) -> serde_json::Value {
     let object = keyset(who, NOVEMBER);
     let introduction = Introduction::of(mailbox, &KeySet::open(&object).unwrap(), &object, name.into());
     let bytes = handrail_wire::api::Bytes(introduction.sign(&identity(signer)).unwrap());
