@@ -12,6 +12,9 @@ pub mod coping;
 pub mod earlier;
 pub mod error;
 pub mod fidelity;
+#[cfg(feature = "parsers")]
+#[doc(hidden)]
+pub mod foreign;
 pub mod goals;
 mod handrail;
 pub mod help_now;

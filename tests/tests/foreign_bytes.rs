@@ -1,4 +1,5 @@
-//! Every parser of foreign bytes takes real objects, survives changed ones, and whatever a fuzzer once found.
+//! Every parser of foreign bytes takes real objects, survives changed ones, and every file of its corpus: what a fuzzer reached
+//! its branches with, and whatever it found.
 //!
 //! `HANDRAIL_FOREIGN_ROUNDS` says how many changed objects the quickest parser gets (20,000 without it; slower ones get
 //! fewer), `HANDRAIL_SEED` which. A failure names the parser and the bytes, as base64; put them into
@@ -69,9 +70,10 @@ fn changed(object: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
     bytes
 }
 
+/// Every file of a parser's corpus, which it has to have.
 fn corpus(parser: &Parser) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(parser.name);
-    let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
+    let files = std::fs::read_dir(&folder).unwrap_or_else(|_| panic!("{} has no corpus", parser.name));
     files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
 }
 
@@ -92,6 +94,7 @@ fn every_parser_of_foreign_bytes_takes_them_or_refuses_them() {
             assert!(takes(parser, object), "{}: a real object is refused", parser.name);
         }
         let kept = corpus(parser);
+        assert!(!kept.is_empty(), "the corpus of {} is empty", parser.name);
         for bytes in &kept {
             takes(parser, bytes);
         }
@@ -103,7 +106,7 @@ fn every_parser_of_foreign_bytes_takes_them_or_refuses_them() {
             taken += usize::from(takes(parser, &bytes) && !seeds.contains(&bytes));
         }
         println!(
-            "{:>16}: {} real, {} of old finds, {times} changed, {taken} of them taken",
+            "{:>16}: {} real, {} of its corpus, {times} changed, {taken} of them taken",
             parser.name,
             seeds.len(),
             kept.len()
@@ -123,8 +126,17 @@ fn every_parser_has_its_fuzz_target_and_every_corpus_its_parser() {
         let target = std::fs::read_to_string(folder.join(format!("fuzz_targets/{name}.rs"))).unwrap();
         assert!(target.contains(&format!("\"{name}\"")), "the target of {name} runs another one");
     }
-    for file in std::fs::read_dir(folder.join("corpus")).into_iter().flatten() {
-        let name = file.unwrap().file_name().into_string().unwrap();
-        assert!(PARSERS.iter().any(|parser| parser.name == name), "a corpus of no parser: {name}");
+    let known = |name: &str| PARSERS.iter().any(|parser| parser.name == name);
+    let names = |folder: &str| -> Vec<String> {
+        let files = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(folder)).unwrap();
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    for target in names("fuzz_targets") {
+        assert!(known(target.trim_end_matches(".rs")), "a target of no parser: {target}");
     }
+    for name in names("corpus") {
+        assert!(known(&name), "a corpus of no parser: {name}");
+    }
+    let bytes: usize = PARSERS.iter().flat_map(corpus).map(|file| file.len()).sum();
+    assert!(bytes < 300_000, "{bytes} bytes of corpora: `cargo fuzz cmin` makes them small");
 }

@@ -12,6 +12,8 @@
 mod body;
 mod take_in;
 
+#[cfg(feature = "parsers")]
+use handrail_wire::outer::Purpose;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use body::Suggestion;
@@ -327,4 +329,18 @@ fn seen(c: &Connection) -> Result<Vec<SeenLineView>> {
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether a body of this purpose is taken.
+#[cfg(feature = "parsers")]
+pub(crate) fn reads(purpose: Purpose, bytes: &[u8]) -> bool {
+    body::read(purpose, bytes).is_ok_and(|incoming| {
+        if let body::Incoming::Suggestion(suggestion) = incoming {
+            // It is kept in the record as JSON, and has to be the same when it is read from there.
+            let kept = serde_json::to_string(&suggestion).ok();
+            let again = kept.and_then(|text| serde_json::from_str::<Suggestion>(&text).ok());
+            assert!(again.is_some_and(|again| again == *suggestion), "kept as something else");
+        }
+        true
+    })
 }

@@ -119,6 +119,12 @@ pub(crate) fn bring_back(w: &Write<'_>, code: &SubkeySecret) -> Result<()> {
     Ok(())
 }
 
+/// Whether this is one that [`bring_back`] would write.
+#[cfg(feature = "parsers")]
+pub(crate) fn reads(plain: &[u8]) -> bool {
+    serde_json::from_slice::<Shared>(plain).is_ok_and(|shared| shared.version == 1)
+}
+
 fn bound(vault: Id, mailbox: Id) -> Vec<u8> {
     [*vault.as_bytes(), *mailbox.as_bytes()].concat()
 }

@@ -19,6 +19,8 @@ use rusqlite::Connection;
 
 pub(crate) use former::{ENDING, FORMER, acknowledge, echo_of, ended, heard, heard_unopened, hold, is_held};
 pub(crate) use introduced::{introduced, keyset_came, keyset_unfit, keysets_wanted, nonce_came, taken_back};
+#[cfg(feature = "parsers")]
+pub(crate) use kept::reads as reads_shared;
 pub(crate) use kept::{bring_back, keep_for_restore};
 pub(crate) use keys::{account_of, identity_key, pinned, subkeys};
 #[cfg(feature = "http")]

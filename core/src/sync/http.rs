@@ -241,6 +241,15 @@ fn wait_ms(value: &str, date: Option<&str>) -> Option<i64> {
     Some((read(value)? - read(date?)?).num_milliseconds().max(0))
 }
 
+/// Whether a `Retry-After` is understood. It is never a time before now.
+#[cfg(feature = "parsers")]
+pub(crate) fn reads_retry_after(value: &str, date: Option<&str>) -> bool {
+    wait_ms(value, date).is_some_and(|ms| {
+        assert!(ms >= 0, "a wait that is over before it began");
+        true
+    })
+}
+
 fn failure(error: &reqwest::Error) -> Failure {
     if tls::not_trusted(error) {
         Failure::NotTrusted

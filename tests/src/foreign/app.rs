@@ -12,6 +12,7 @@ use handrail_core::reminders::NotificationId;
 use handrail_core::vault::code::VaultCode;
 use handrail_core::vault::dictionary;
 use handrail_core::vault::sealed::MAX_BATCH_BODY;
+use handrail_core::vault::shares::Share;
 
 use crate::phone::{self, HandClock, TempFolder};
 
@@ -90,6 +91,20 @@ pub(super) fn vault_code(bytes: &[u8]) -> bool {
     VaultCode::from_text(text).is_ok_and(|code| {
         let again = VaultCode::from_text(&code.to_text());
         assert!(again.is_ok_and(|again| again.bytes() == code.bytes()), "its own text is another code");
+        true
+    })
+}
+
+/// Half of a code: on a card as it is written, or its square.
+pub(super) fn card(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    if let Ok((half, origin)) = Share::from_qr(text) {
+        let again = Share::from_qr(&half.to_qr(&origin));
+        assert!(again.is_ok_and(|(again, at)| again == half && at == origin), "its own square is another");
+        return true;
+    }
+    Share::from_text(text).is_ok_and(|half| {
+        assert!(Share::from_text(&half.to_text()).is_ok_and(|again| again == half), "its own text is another half");
         true
     })
 }

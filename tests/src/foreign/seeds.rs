@@ -3,18 +3,21 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use handrail_core::clock::TimeOfDay;
 use handrail_core::coping::NewCopingStrategy;
-use handrail_core::ids::Id as RecordId;
+use handrail_core::ids::{Id as RecordId, Randomness, RandomnessFailed};
 use handrail_core::ledger;
 use handrail_core::programme::pack;
 use handrail_core::reminders::{Held, NewReminder, Recurrence, Repeats, Schedule, When, ZonePolicy};
 use handrail_core::seal::parts;
 use handrail_core::vault::code::VaultCode;
-use handrail_core::vault::dictionary;
+use handrail_core::vault::{dictionary, shares};
+use handrail_wire::api;
+use handrail_wire::encode::Writer;
 use handrail_wire::invite::device::DeviceInvite;
 use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::{Hash, Id, Key32};
@@ -123,6 +126,129 @@ pub(super) fn device_invite() -> (Id, Id) {
     let text = text("vault.json", "/device_invite/qr").concat();
     let invite = String::from_utf8(text).ok().and_then(|text| DeviceInvite::from_qr(&text).ok());
     invite.map_or((Id::from([0; 16]), Id::from([0; 16])), |invite| (invite.vault, invite.invite))
+}
+
+pub(super) fn introductions() -> Vec<Vec<u8>> {
+    at("introduction.json", &["/introduction"])
+}
+
+/// Whom it is for, who made it, and the key set of whom it names.
+pub(super) fn introduced() -> (Id, Key32, Vec<u8>) {
+    let found = at("introduction.json", &["/client/mailbox", "/introducer/identity", "/colleague/keyset"]);
+    let mailbox = found.first().and_then(|b| <[u8; 16]>::try_from(b.as_slice()).ok()).unwrap_or_default();
+    let identity = found.get(1).and_then(|b| <[u8; 32]>::try_from(b.as_slice()).ok()).unwrap_or_default();
+    (mailbox.into(), identity.into(), found.get(2).cloned().unwrap_or_default())
+}
+
+/// Numbers that are the same each time, where a file has to be.
+struct Counting(AtomicU8);
+
+impl Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomnessFailed> {
+        for byte in bytes {
+            *byte = self.0.fetch_add(37, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+}
+
+/// Both halves of a code as they are written, and the card's square.
+pub(super) fn cards() -> Vec<Vec<u8>> {
+    let code = VaultCode::from_bytes(b"0123456789abcdef");
+    let Ok((card, theirs)) = shares::split(&code, &Counting(AtomicU8::new(5))) else { return Vec::new() };
+    let square = "https://relay.clinic.example".parse().map(|origin| card.to_qr(&origin).as_bytes().to_vec());
+    square.into_iter().chain([&card, &theirs].map(|half| half.to_text().as_bytes().to_vec())).collect()
+}
+
+fn json_bytes(all: &[Value]) -> Vec<Vec<u8>> {
+    all.iter().map(|one| one.to_string().into_bytes()).collect()
+}
+
+/// What a page proposes, one of each kind.
+pub(super) fn proposals() -> Vec<Vec<u8>> {
+    let (made, from, id) = ("2026-11-20", "Sam", "AQEBAQEBAQEBAQEBAQEBAQ");
+    let introduction = URL_SAFE_NO_PAD.encode(introductions().concat());
+    json_bytes(&[
+        json!({ "type": "proposal", "version": 1, "kind": "homework", "made_day": made, "from_name": from, "title": "Walk to the shop",
+            "why": "to get out", "what_exactly": "as far as the bus stop", "where": "the shop", "with_whom": "Anna",
+            "smaller_version": "to the door", "how_often": "daily", "by_about": "2026-12-01" }),
+        json!({ "type": "proposal", "version": 1, "kind": "step", "made_day": made, "from_name": from, "title": "Ask about the course",
+            "short_term_goal": id }),
+        json!({ "type": "proposal", "version": 1, "kind": "seen", "made_day": made, "from_name": from, "packet": id,
+            "text": "I saw this" }),
+        json!({ "type": "proposal", "version": 1, "kind": "withdraw", "made_day": made, "from_name": from, "packet": id }),
+        json!({ "type": "proposal", "version": 1, "kind": "introduce", "made_day": made, "from_name": from,
+            "introduction": introduction }),
+        json!({ "type": "proposal", "version": 2, "kind": "worksheet" }),
+    ])
+}
+
+/// What a page gives back.
+pub(super) fn receipts() -> Vec<Vec<u8>> {
+    let hash = URL_SAFE_NO_PAD.encode([7; 32]);
+    json_bytes(&[
+        json!({ "type": "receipt", "version": 1, "kind": "opened", "packet": "AQEBAQEBAQEBAQEBAQEBAQ", "content_hash": hash,
+            "day": "2026-11-21", "head": hash }),
+        json!({ "type": "receipt", "version": 1, "kind": "words", "nonce": hash }),
+        json!({ "type": "receipt", "version": 1, "kind": "filed", "day": "2026-11-21" }),
+    ])
+}
+
+pub(super) fn shared_with() -> Vec<Vec<u8>> {
+    let key = URL_SAFE_NO_PAD.encode([9; 32]);
+    json_bytes(&[json!({ "version": 1, "origin": "https://relay.clinic.example", "certificate": key, "identity": key,
+        "subkeys": [[24_322, key]],
+        "readers": [{ "account": "AQEBAQEBAQEBAQEBAQEBAQ", "name": "Sam", "identity": key, "since_ms": 1_790_000_000_000_i64 }] })])
+}
+
+/// A page of an inbox, a login, a list of snapshots, a refusal, a relay that says what it is.
+pub(super) fn relay_json() -> Vec<Vec<u8>> {
+    let (id, key) = ("AQEBAQEBAQEBAQEBAQEBAQ", URL_SAFE_NO_PAD.encode([9; 32]));
+    let cursor = |n: u64| api::Cursor { epoch: Id::from([2; 16]), number: n };
+    let inbox = api::InboxResponse {
+        epoch: Id::from([2; 16]),
+        messages: vec![api::InboxMessage {
+            cursor: cursor(3),
+            mailbox: Id::from([1; 16]),
+            sender: Id::from([3; 16]),
+            device: Id::from([4; 16]),
+            seq: 1,
+            purpose: 2,
+            day: "2026-11-20".into(),
+            message: vec![1, 2, 3].into(),
+        }],
+        next: cursor(3),
+        more: false,
+    };
+    let inbox = serde_json::to_value(inbox).unwrap_or_default();
+    json_bytes(&[
+        inbox,
+        json!({ "challenge": key, "expires_in": 60 }),
+        json!({ "token": key, "expires_in": 900, "scope": "account", "account": id }),
+        json!({ "snapshots": [{ "device": id, "number": 2, "bytes": 4_096 }] }),
+        json!({ "list": key, "keyring": key }),
+        json!({ "type": "about:blank", "title": "no", "status": 409, "code": "conflict" }),
+        json!({ "epoch": id, "versions": [1], "limits": {}, "page_sha256": "", "wake_key": key }),
+    ])
+}
+
+/// Seconds; and a date, with the `Date` of the answer behind it.
+pub(super) fn retry_after() -> Vec<Vec<u8>> {
+    let dated = "Wed, 21 Oct 1981 07:38:00 GMT\nWed, 21 Oct 1981 07:28:00 GMT";
+    [&b"600"[..], dated.as_bytes()].map(<[u8]>::to_vec).to_vec()
+}
+
+pub(super) fn erase_orders() -> Vec<Vec<u8>> {
+    at("vault.json", &["/erase"])
+}
+
+/// A snapshot's record with the tips of two chains.
+pub(super) fn wholes() -> Vec<Vec<u8>> {
+    let tip = |device: u8, sequence: u64| {
+        [&[device; 16][..], &sequence.to_be_bytes(), &[device.wrapping_add(100); 32]].concat()
+    };
+    let tips = [tip(7, 3), tip(9, 2)].concat();
+    log_snapshots().iter().map(|record| Writer::header().bytes(&tips).bytes(record).finish()).collect()
 }
 
 pub(super) fn codes() -> Vec<Vec<u8>> {

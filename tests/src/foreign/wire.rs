@@ -5,18 +5,23 @@ use handrail_core::seal::code::RecoveryCode;
 use handrail_core::seal::keys::SubkeySecret;
 use handrail_core::seal::message::{self, Inner, OpenRequest};
 use handrail_core::seal::parts;
+use handrail_wire::api;
+use handrail_wire::introduction::Introduction;
 use handrail_wire::invite::Invite;
 use handrail_wire::invite::device::{DeviceInvite, Offer};
 use handrail_wire::keyset::KeySet;
 use handrail_wire::outer::{Message, Outer, Purpose};
 use handrail_wire::roster::Roster;
 use handrail_wire::vault::batch::Batch;
-use handrail_wire::vault::collect::Ack;
+use handrail_wire::vault::collect::{Ack, check_order_to_erase};
 use handrail_wire::vault::devices::DeviceList;
 use handrail_wire::vault::exchange::{Answer, Request};
 use handrail_wire::vault::head::Head;
 use handrail_wire::vault::keyring::Keyring;
 use handrail_wire::vault::snapshot::Snapshot;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::seeds;
 
@@ -75,6 +80,63 @@ pub(super) fn roster(bytes: &[u8]) -> bool {
 pub(super) fn invite(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
     Invite::from_qr(text).is_ok_and(|invite| invite.to_qr().is_ok_and(|again| same(again.as_bytes(), bytes)))
+}
+
+/// Signed by a reader for one client, and held against the key set of the colleague it names.
+pub(super) fn introduction(bytes: &[u8]) -> bool {
+    let (mailbox, introducer, keyset) = seeds::introduced();
+    Introduction::open(bytes, mailbox, &introducer).is_ok_and(|told| told.take_keyset(&keyset).is_ok())
+}
+
+pub(super) fn erase_order(bytes: &[u8]) -> bool {
+    seeds::newest_list().is_some_and(|list| check_order_to_erase(bytes, &list).is_ok())
+}
+
+/// Every JSON that phone, page and relay ask and answer each other with. What is taken says the same when it is written again.
+pub(super) fn relay_json(bytes: &[u8]) -> bool {
+    fn says<T: Serialize + DeserializeOwned + PartialEq>(bytes: &[u8]) -> bool {
+        serde_json::from_slice::<T>(bytes).is_ok_and(|taken| {
+            let again = serde_json::to_vec(&taken).ok().and_then(|written| serde_json::from_slice::<T>(&written).ok());
+            assert!(again.is_some_and(|again| again == taken), "written again, it says something else");
+            true
+        })
+    }
+    let all = [
+        says::<api::ChallengeRequest>,
+        says::<api::ChallengeResponse>,
+        says::<api::TokenRequest>,
+        says::<api::TokenResponse>,
+        says::<api::InviteRequest>,
+        says::<api::ClaimRequest>,
+        says::<api::KeysetBody>,
+        says::<api::MailboxRequest>,
+        says::<api::HelloRequest>,
+        says::<api::InviteView>,
+        says::<api::RevealRequest>,
+        says::<api::RevealView>,
+        says::<api::ConfirmRequest>,
+        says::<api::RosterBody>,
+        says::<api::InboxResponse>,
+        says::<api::AckRequest>,
+        says::<api::AckResponse>,
+        says::<api::AccountRequest>,
+        says::<api::MethodsResponse>,
+        says::<api::MethodRequest>,
+        says::<api::RetentionRequest>,
+        says::<api::VaultRequest>,
+        says::<api::DevicesBody>,
+        says::<api::DeviceInviteRequest>,
+        says::<api::DeviceHelloRequest>,
+        says::<api::SnapshotsResponse>,
+        says::<api::EraseRequest>,
+        says::<api::CollectRequest>,
+        says::<api::CollectResponse>,
+        says::<api::WakeRequest>,
+        says::<api::MetaResponse>,
+        says::<api::HealthResponse>,
+        says::<api::Problem>,
+    ];
+    all.iter().filter(|says| says(bytes)).count() > 0
 }
 
 pub(super) fn device_invite(bytes: &[u8]) -> bool {

@@ -58,6 +58,9 @@ use crate::vault::device::DeviceKeys;
 use crate::vault::epochs::View;
 use crate::vault::sealed::Tip;
 
+#[cfg(feature = "parsers")]
+pub(crate) use whole::reads as reads_whole;
+
 pub use restore::{Found, Restore, RestoreStep, Restored};
 pub(crate) use state::FoundVault;
 pub use state::{Kept, KnownDevice, VaultState};

@@ -74,14 +74,19 @@ impl Whole {
         if !rest.is_empty() {
             return Err(Finding::Unreadable);
         }
-        let mut tips = BTreeMap::new();
+        let mut tips: BTreeMap<Id, Tip> = BTreeMap::new();
         for entry in entries {
             let parts =
                 entry.split_first_chunk::<16>().and_then(|(id, rest)| Some((id, rest.split_first_chunk::<8>()?)));
             let (device, (sequence, hash)) = parts.ok_or(Finding::Unreadable)?;
             let hash: &[u8; 32] = hash.try_into().map_err(|_| Finding::Unreadable)?;
             let tip = Tip { sequence: u64::from_be_bytes(*sequence), hash: Hash::from(*hash) };
-            tips.insert(Id::from(*device), tip);
+            let device = Id::from(*device);
+            // In one order and each once: what is signed is read in one way.
+            if tips.last_key_value().is_some_and(|(last, _)| *last >= device) {
+                return Err(Finding::Unreadable);
+            }
+            tips.insert(device, tip);
         }
         Ok(Self { tips, record })
     }
@@ -90,6 +95,18 @@ impl Whole {
     pub(super) fn covers(&self) -> Vector {
         self.tips.iter().map(|(device, tip)| (*device, tip.sequence)).collect()
     }
+}
+
+/// Whether a snapshot that holds these bytes is read. What is taken is written back as it was.
+#[cfg(feature = "parsers")]
+pub(crate) fn reads(bytes: &[u8]) -> bool {
+    Whole::parse(bytes).is_ok_and(|whole| {
+        assert!(
+            whole.to_bytes().is_ok_and(|again| again.as_slice() == bytes),
+            "taken, and written back as other bytes"
+        );
+        true
+    })
 }
 
 impl Opened {
