@@ -37,7 +37,7 @@ impl Handrail {
         let kind = Kind::named(concept).ok_or(Error::invalid("concept", Reason::UnknownChoice))?;
         let (now, boundary_min) = (self.now()?, self.store.boundary_min()?);
         let mut earlier = self.read(|c| replaced(c, kind, id))?;
-        earlier.sort_by_key(|(until_ms, stamp, ..)| std::cmp::Reverse((*until_ms, *stamp)));
+        crate::sorting::by_key(&mut earlier, |(until_ms, stamp, ..)| std::cmp::Reverse((*until_ms, *stamp)));
         let skip = usize::try_from(skip).unwrap_or(usize::MAX);
         let page = earlier.into_iter().skip(skip).take(EARLIER_PAGE);
         Ok(page

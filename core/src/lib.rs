@@ -43,6 +43,7 @@ pub mod seal;
 pub mod sessions;
 pub mod settings;
 pub mod signs;
+mod sorting;
 pub mod store;
 pub mod stress;
 pub mod substance_use;

@@ -55,7 +55,7 @@ impl Handrail {
                     removed: device.removed.map(day).transpose()?,
                 });
             }
-            devices.sort_by_key(|device| (!device.this_phone, device.added, device.id));
+            crate::sorting::by_key(&mut devices, |device| (!device.this_phone, device.added, device.id));
             Ok(devices)
         })
     }

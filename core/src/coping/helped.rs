@@ -157,7 +157,7 @@ pub fn compare<S: Ord>(pairs: &[Pair<S>], scale_max: f64) -> Result<BTreeMap<&S,
     }
     // Summed by day, so that the same pairs give the same bits in any order.
     let mut pairs: Vec<&Pair<S>> = pairs.iter().collect();
-    pairs.sort_by(|a, b| {
+    crate::sorting::by(&mut pairs, |a, b| {
         (a.day, a.entered, &a.strategy)
             .cmp(&(b.day, b.entered, &b.strategy))
             .then(a.before.total_cmp(&b.before))

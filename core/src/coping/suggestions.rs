@@ -86,7 +86,7 @@ fn suggestions(c: &Connection, content: &Content, trouble: &str) -> Result<Vec<C
             (lower, often(&strategy), gain, suggestion(content, strategy, estimate))
         })
         .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(b.2.total_cmp(&a.2)));
+    crate::sorting::by(&mut found, |a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(b.2.total_cmp(&a.2)));
     Ok(found.into_iter().map(|(.., suggestion)| suggestion).collect())
 }
 

@@ -86,7 +86,7 @@ impl Handrail {
         let (now, boundary_min) = (self.now()?, self.store.boundary_min()?);
         self.read(|c| {
             let mut events = newest(c, goal, skip.saturating_add(STORY_PAGE + 1), &now, boundary_min)?;
-            events.sort_by_key(|(stamp, _)| std::cmp::Reverse(*stamp));
+            crate::sorting::by_key(&mut events, |(stamp, _)| std::cmp::Reverse(*stamp));
             let more = events.len() > skip.saturating_add(STORY_PAGE);
             let page = events.into_iter().skip(skip).take(STORY_PAGE).map(|(_, event)| event).collect();
             Ok(GoalStory { events: page, more })
@@ -127,7 +127,7 @@ fn newest(c: &Connection, goal: LongTermGoalId, count: usize, now: &Moment, boun
         ));
     }
     let mut stamps: Vec<i64> = were_said.iter().map(|(stamp, _)| *stamp).collect();
-    stamps.sort_unstable_by_key(|stamp| std::cmp::Reverse(*stamp));
+    crate::sorting::by_key(&mut stamps, |stamp| std::cmp::Reverse(*stamp));
     let since = count.checked_sub(1).and_then(|last| stamps.get(last)).copied().unwrap_or(i64::MIN);
     let mut events = Vec::new();
     for (record, fields) in held(c, goal, since)? {

@@ -260,7 +260,7 @@ pub(super) fn history(c: &Connection, goal: LongTermGoalId) -> Result<GoalHistor
     let mut events: Vec<GoalEvent> = reviews(c, goal, 200)?.into_iter().map(GoalEvent::Review).collect();
     let said = results(c, goal, 200)?.into_iter();
     events.extend(said.map(|(result, title)| GoalEvent::Step { title, result }));
-    events.sort_by_key(|e| std::cmp::Reverse(e.made_ms()));
+    crate::sorting::by_key(&mut events, |e| std::cmp::Reverse(e.made_ms()));
     events.truncate(200);
     Ok(GoalHistory { events })
 }

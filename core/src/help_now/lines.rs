@@ -42,7 +42,7 @@ pub trait LineBook {
 #[must_use]
 pub fn lines_in(book: &dyn LineBook, region: &str, language: &str) -> Vec<HelpLine> {
     let mut lines = book.lines(region, language);
-    lines.sort_by_key(|line| match line.kind {
+    crate::sorting::by_key(&mut lines, |line| match line.kind {
         LineKind::Emergency => 0,
         LineKind::Call => 1,
         LineKind::Text => 2,
@@ -104,7 +104,7 @@ pub fn after_failed_line(book: &dyn LineBook, region: &str, language: &str, fail
         _ => 2,
     };
     let mut others: Vec<HelpLine> = lines.into_iter().filter(|line| line.id != failed).collect();
-    others.sort_by_key(other_way);
+    crate::sorting::by_key(&mut others, other_way);
     next.extend(others.into_iter().map(NextOption::Line));
     for id in ["help-now-try-again", "help-now-ask-someone-near", "help-now-go-where-people-are"] {
         next.push(NextOption::Do(Message::new(id)));

@@ -125,8 +125,8 @@ pub(super) fn screen(c: &Connection, today: Day) -> Result<HomeworkView> {
             (None, None) => view.past.insert(0, item),
         }
     }
-    view.due.sort_by_key(|item| item.occurrence);
-    view.coming.sort_by_key(|item| item.next_day);
+    crate::sorting::by_key(&mut view.due, |item| item.occurrence);
+    crate::sorting::by_key(&mut view.coming, |item| item.next_day);
     for item in list(c, "WHERE state = 'paused' ORDER BY id")? {
         view.resting.push(with_answers(c, item)?);
     }
@@ -147,7 +147,7 @@ pub(crate) fn due_today(c: &Connection, today: Day) -> Result<Vec<HomeworkItem>>
             due.push(with_answers(c, item)?);
         }
     }
-    due.sort_by_key(|item| item.occurrence);
+    crate::sorting::by_key(&mut due, |item| item.occurrence);
     Ok(due)
 }
 

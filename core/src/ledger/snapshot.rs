@@ -121,7 +121,7 @@ impl Snapshot {
     /// [`LedgerError::TooLarge`].
     pub fn to_bytes(&self) -> Result<Vec<u8>, LedgerError> {
         let mut devices: Vec<Id> = self.records.iter().flat_map(authors).collect();
-        devices.sort_unstable();
+        crate::sorting::natural(&mut devices);
         devices.dedup();
         let place = |device: &Id| devices.binary_search(device).map_err(|_| LedgerError::Malformed);
         let mut records = Vec::with_capacity(self.records.len());

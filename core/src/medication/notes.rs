@@ -192,7 +192,7 @@ pub(super) fn all(c: &Connection) -> Result<Vec<MedicineNoteView>> {
            FROM medicine_note n LEFT JOIN medicine m ON m.id = n.medicine ORDER BY n.position, n.id",
     )?;
     let mut notes: Vec<MedicineNoteView> = q.query_map([], of_row)?.collect::<Result<_, _>>()?;
-    notes.sort_by_key(|note| note.part);
+    crate::sorting::by_key(&mut notes, |note| note.part);
     Ok(notes)
 }
 

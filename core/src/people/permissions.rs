@@ -144,7 +144,7 @@ impl Handrail {
             one_answer(&mut all);
             let (in_force, mut others): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|p| p.standing == Standing::InForce);
-            others.sort_by_key(|p| std::cmp::Reverse((p.given_on, p.id)));
+            crate::sorting::by_key(&mut others, |p| std::cmp::Reverse((p.given_on, p.id)));
             Ok(PermissionsView { day, in_force, others })
         })
     }

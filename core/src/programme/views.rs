@@ -187,7 +187,7 @@ fn screen(c: &Connection) -> Result<ProgrammeView> {
         modules.push((i64::MAX, dropped_line(&dropped.module, &dropped.title, shown)));
     }
     // Stable: what has no place of its own keeps the pack's order, behind what has one.
-    modules.sort_by_key(|(position, _)| *position);
+    crate::sorting::by_key(&mut modules, |(position, _)| *position);
     let pack_is_missing = match &current {
         Some(now) => installed::find(c, &now.programme)?.is_none(),
         None => false,

@@ -322,7 +322,7 @@ fn lateness(c: &Connection, now_ms: i64) -> Result<Option<Lateness>> {
     )?;
     let mut minutes: Vec<i64> = q.query_map(params![now_ms, DELIVERIES], |r| r.get(0))?.collect::<Result<_, _>>()?;
     let Some(last_min) = minutes.first().copied() else { return Ok(None) };
-    minutes.sort_unstable();
+    crate::sorting::natural(&mut minutes);
     let median_min = minutes.get(minutes.len() / 2).copied().unwrap_or(last_min);
     let longest_min = minutes.last().copied().unwrap_or(last_min);
     let deliveries = u32::try_from(minutes.len()).unwrap_or(u32::MAX);

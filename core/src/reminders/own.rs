@@ -177,11 +177,11 @@ fn canonical(schedule: &Schedule) -> Schedule {
     let mut schedule = schedule.clone();
     let Recurrence { repeats, exceptions, extra, .. } = &mut schedule.recurrence;
     for days in [exceptions, extra] {
-        days.sort_unstable();
+        crate::sorting::natural(days);
         days.dedup();
     }
     if let super::recurrence::Repeats::Weekly { days, .. } = repeats {
-        days.sort_unstable();
+        crate::sorting::natural(days);
         days.dedup();
     }
     if let ZonePolicy::Pinned { zone } = &mut schedule.zone {

@@ -188,7 +188,7 @@ pub(super) fn due_since(situation: &Situation<'_>, from: Day) -> Vec<(Occurrence
             }
         }
     }
-    due.sort_unstable_by_key(|(occurrence, at)| Reverse((*at, *occurrence)));
+    crate::sorting::by_key(&mut due, |(occurrence, at)| Reverse((*at, *occurrence)));
     due
 }
 

@@ -54,7 +54,7 @@ impl<'a> Source<'a> {
             let expansion = schedule.recurrence.expansion();
             let mut times: Vec<(u32, NaiveTime)> =
                 (0..).zip(&schedule.times).map(|(slot, when)| (slot, when.on(s.named).time())).collect();
-            times.sort_by_key(|(slot, time)| (*time, *slot));
+            crate::sorting::by_key(&mut times, |(slot, time)| (*time, *slot));
             Walk::Days { day: expansion.next(from), expansion, place, times, at: 0 }
         };
         let walk = match &schedule.zone {

@@ -74,7 +74,7 @@ impl SharedRatings {
 /// How many signs there were from which day on, by the first rating of each: a sign counts from there.
 pub(super) fn sign_counts(first_days: impl Iterator<Item = i64>) -> Vec<SignCount> {
     let mut days: Vec<i64> = first_days.collect();
-    days.sort_unstable();
+    crate::sorting::natural(&mut days);
     days.into_iter().zip(1..).map(|(from, count)| SignCount { from, count }).collect()
 }
 

@@ -74,7 +74,7 @@ pub fn join(parts: &[Part<'_>]) -> Result<Vec<u8>, PartsError> {
         return Err(PartsError::Mixed);
     }
     let mut sorted: Vec<&Part<'_>> = parts.iter().collect();
-    sorted.sort_by_key(|part| part.part);
+    crate::sorting::by_key(&mut sorted, |part| part.part);
     let distinct = sorted.windows(2).all(|pair| matches!(pair, [a, b] if a.part < b.part));
     let in_range = sorted.iter().all(|part| part.of == of && (1..=of).contains(&part.part));
     if !distinct || !in_range {

@@ -152,7 +152,7 @@ impl Voice {
         mut spans: Vec<(Day, Day)>,
     ) -> Result<Option<Vec<DayScore>>> {
         let Some((_, Fold { mut first_days, .. })) = self.kept(c, &self.which, today)? else { return Ok(None) };
-        spans.sort_unstable();
+        crate::sorting::natural(&mut spans);
         let (mut ratings, mut read_until) = (Vec::new(), None::<Day>);
         for (from, until) in spans {
             // What two spans have in common is read once.
@@ -382,7 +382,7 @@ fn sensitivity_of(settings: &Settings) -> Sensitivity {
 /// How many signs there were from which day on: a sign counts from its first rating, so that one that was
 /// added later does not take the earlier days their scores.
 fn counts(mut first_days: Vec<DayNumber>) -> Vec<SignCount> {
-    first_days.sort_unstable();
+    crate::sorting::natural(&mut first_days);
     let mut counts: Vec<SignCount> = Vec::new();
     for (day, count) in first_days.into_iter().zip(1..) {
         match counts.last_mut() {

@@ -169,7 +169,7 @@ pub(crate) fn open_notice(c: &Connection, voices: &Voices, today: Day) -> Result
         };
         found.push((asks && !quiet, contact, *about, *opened));
     }
-    found.sort_by_key(|(asks, contact, about, _)| (!asks, !contact, *about));
+    crate::sorting::by_key(&mut found, |(asks, contact, about, _)| (!asks, !contact, *about));
     let Some((for_today, contact, about, opened)) = found.into_iter().next() else { return Ok(None) };
     let Some(opened) = Day::from_number(opened) else { return Ok(None) };
     let signs = match (about, key_sign) {
@@ -291,7 +291,7 @@ fn raised(c: &Connection, today: Day) -> Result<Vec<RaisedSign>> {
         }
     }
     // Equal rises stay in the order the person gave their signs.
-    risen.sort_by(|a, b| b.0.total_cmp(&a.0));
+    crate::sorting::by(&mut risen, |a, b| b.0.total_cmp(&a.0));
     Ok(risen.into_iter().take(MOST).map(|(_, sign)| sign).collect())
 }
 

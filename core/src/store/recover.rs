@@ -103,7 +103,7 @@ impl Shape {
         let all: Vec<(String, i64)> =
             q.query_map([table], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
         let mut key: Vec<_> = all.iter().filter(|(_, pk)| *pk > 0).cloned().collect();
-        key.sort_by_key(|(_, pk)| *pk);
+        crate::sorting::by_key(&mut key, |(_, pk)| *pk);
         let by_number: bool =
             tx.query_row("SELECT wr = 0 FROM pragma_table_list WHERE name = ?1", [table], |r| r.get(0))?;
         Ok(Self {

@@ -155,7 +155,7 @@ impl Handrail {
         self.read(|c| {
             let content = programme::content(c)?;
             let mut lines = lines(c, &content)?;
-            lines.sort_by_key(|line| line.sphere);
+            crate::sorting::by_key(&mut lines, |line| line.sphere);
             let part = |part| {
                 let lines: Vec<StressLineView> = lines.iter().filter(|l| l.part == part).cloned().collect();
                 let offered = offers(&content, part, &lines);

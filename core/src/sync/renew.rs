@@ -79,7 +79,7 @@ pub fn renew(of: &Subkeys<'_>, now_ms: i64, randomness: &dyn Randomness) -> Resu
     for number in today.month_number().max(highest.saturating_add(1))..=next {
         subkeys.push(SubkeySeed { number, seed: new_seed(randomness)? });
     }
-    subkeys.sort_by_key(|it| it.number);
+    crate::sorting::by_key(&mut subkeys, |it| it.number);
     let mut named = Vec::new();
     for subkey in subkeys.iter().filter(|it| it.number + 1 >= next) {
         let secret = SubkeySecret::from_seed(&subkey.seed)?;

@@ -107,7 +107,7 @@ fn write_all(c: &Connection, out: &mut Out<'_>) -> Result<()> {
 
 fn records(c: &Connection, out: &mut Out<'_>) -> Result<()> {
     let mut kinds: Vec<&Kind> = ALL.to_vec();
-    kinds.sort_unstable_by_key(|k| k.name);
+    crate::sorting::by_key(&mut kinds, |k| k.name);
     out.to.write_all(b",\n\"records\":{")?;
     let mut first = true;
     for kind in kinds {

@@ -157,7 +157,7 @@ fn today_of(c: &Connection, now: &Moment, boundary_min: i64, voices: Option<&Voi
         proposals_waiting: count(c, "SELECT count(*) FROM proposal WHERE state = 'waiting'")?,
         talk_about_open: count(c, "SELECT count(*) FROM talk_about WHERE state = 'open'")?,
     };
-    view.open_rules.sort_by_key(|rule| std::cmp::Reverse(rule.open_since));
+    crate::sorting::by_key(&mut view.open_rules, |rule| std::cmp::Reverse(rule.open_since));
     if let Some(sign) = emergency_today(c, day)? {
         view.now = OneThing::HelpNow;
         view.reason = Message::new("today-emergency-sign").with("sign", sign);

@@ -76,7 +76,7 @@ pub fn with(before: &DeviceList, hash: Hash, signer: Signer, device: Device) -> 
     let mut next = before.next(hash, signer);
     next.devices.retain(|there| there.id != device.id);
     next.devices.push(device);
-    next.devices.sort_by_key(|device| device.id);
+    crate::sorting::by_key(&mut next.devices, |device| device.id);
     next
 }
 

@@ -185,7 +185,7 @@ impl Language {
             })
             .chain(choice.map(|c| c.selector.as_str()))
             .collect();
-        names.sort_unstable();
+        crate::sorting::natural(&mut names);
         names.dedup();
         Some(names)
     }

@@ -93,12 +93,12 @@ impl<'a> Days<'a> {
         let in_pattern = |day: Day| expansion.of_pattern(day) == Some(day);
         let mut extra = recurrence.extra.clone();
         extra.retain(|day| *day >= today && !taken_out(*day) && !in_pattern(*day));
-        extra.sort_unstable();
+        crate::sorting::natural(&mut extra);
         extra.dedup();
         let (early, late) = extra.into_iter().partition(|day| first.is_none_or(|first| *day < first));
         let mut without = recurrence.exceptions.clone();
         without.retain(|day| first.is_some_and(|first| *day > first) && in_pattern(*day));
-        without.sort_unstable();
+        crate::sorting::natural(&mut without);
         without.dedup();
         let again = recurrence.repeats != Repeats::Once && first.and_then(after).is_some();
         Self { expansion, rule, first, again, early, late, without }
@@ -129,7 +129,7 @@ impl<'a> Days<'a> {
         if self.again {
             also.extend(zone.into_iter().flat_map(|zone| self.jumped_over(first, time, place, zone)));
         }
-        also.sort_unstable();
+        crate::sorting::natural(&mut also);
         also.dedup();
         to.push(Entry { slot, early: false, held, start, rrule, without: at(&self.without), also });
     }

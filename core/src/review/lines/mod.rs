@@ -192,7 +192,7 @@ pub(super) fn records(packet: &Packet, rows: &Rows, to: &Addressed<'_>) -> Vec<I
     let beside = lines.iter().filter_map(|id| rows.said.get(id)).flatten().flat_map(Said::about);
     let mut ids: Vec<Id> =
         lines.iter().copied().chain(repeated).chain(beside).filter(|id| !sheets::is_no_record(*id)).collect();
-    ids.sort_unstable();
+    crate::sorting::natural(&mut ids);
     ids.dedup();
     ids
 }

@@ -13,7 +13,7 @@ use crate::review::rows::Rows;
 /// Its lines in the packet's order: by part, and by place in it; then what stands in none of them.
 pub(super) fn plan(plan: &Plan, period: &PeriodOf, rows: &Rows, out: &mut Out) {
     let mut lines: Vec<_> = rows.plan.iter().collect();
-    lines.sort_by_key(|line| (line.apart, order(line.part)));
+    crate::sorting::by_key(&mut lines, |line| (line.apart, order(line.part)));
     let mut carried = plan
         .parts
         .iter()

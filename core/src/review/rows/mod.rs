@@ -172,7 +172,7 @@ impl Rows {
     ) -> Result<()> {
         let missing: Categories = wanted.iter().filter(|category| !self.sheets_read.contains(*category)).collect();
         self.sheets.extend(sheets::read(c, voice, from_ms, until_ms, today, missing)?);
-        self.sheets.sort_by_key(|sheet| sheet.category);
+        crate::sorting::by_key(&mut self.sheets, |sheet| sheet.category);
         self.sheets_read = missing.iter().fold(self.sheets_read, Categories::with);
         Ok(())
     }

@@ -97,7 +97,7 @@ impl Walk {
         let answers = in_order(answers, heard);
         let mut answers = answers.into_iter().peekable();
         let mut resets = resets.to_vec();
-        resets.sort_unstable();
+        crate::sorting::natural(&mut resets);
         for score in scores {
             while let Some(answer) = answers.next_if(|a| a.day <= score.day) {
                 self.answer(answer);
@@ -314,7 +314,7 @@ impl Walk {
 /// notice before or after a "no".
 fn in_order(answers: &[NewUsualAnswer], heard: Option<DayNumber>) -> Vec<NewUsualAnswer> {
     let mut answers: Vec<_> = answers.iter().copied().filter(|a| heard.is_none_or(|heard| a.day > heard)).collect();
-    answers.sort_by_key(|a| a.day);
+    crate::sorting::by_key(&mut answers, |a| a.day);
     answers
 }
 

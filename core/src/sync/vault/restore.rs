@@ -337,7 +337,7 @@ impl Restore {
                 let mut wanted = body.snapshots;
                 if let Some(taker) = &self.taker {
                     // One of a device that was removed may have been made after that: those of the others first.
-                    wanted.sort_by_key(|entry| taker.list.live_device(entry.device).is_none());
+                    crate::sorting::by_key(&mut wanted, |entry| taker.list.live_device(entry.device).is_none());
                 }
                 self.wanted = Some(wanted.into());
                 self.tried(None);
