@@ -51,17 +51,18 @@ mod tests {
     use super::{by, by_key, natural};
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn it_is_the_order_of_the_standard_library_and_stable(items in prop::collection::vec((0u8..8, any::<u16>()), 0..200)) {
             let (mut ours, mut theirs) = (items.clone(), items.clone());
             by_key(&mut ours, |(key, _)| *key);
             theirs.sort_by_key(|(key, _)| *key);
             prop_assert_eq!(&ours, &theirs);
-            by(&mut ours, |a, b| b.1.cmp(&a.1));
-            theirs.sort_by(|a, b| b.1.cmp(&a.1));
+            by(&mut ours, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            theirs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
             prop_assert_eq!(&ours, &theirs);
             natural(&mut ours);
-            theirs.sort();
+            theirs.sort_unstable();
             prop_assert_eq!(ours, theirs);
         }
     }

@@ -102,8 +102,8 @@ fn a_head_that_was_changed_on_the_way_is_not_believed() {
     let heads = heads.lock().unwrap().clone();
     assert_eq!(heads.len(), 2, "each says what it has");
     let had = lines(&home.tablet.handrail);
-    for which in 0..heads.len() {
-        for bad in spoilt(&heads[which], &home.a_batch()) {
+    for (which, head) in heads.iter().enumerate() {
+        for bad in spoilt(head, &home.a_batch()) {
             let object = bad.clone();
             instead(
                 &home,

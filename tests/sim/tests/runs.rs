@@ -86,14 +86,17 @@ impl Ledger for Panics {
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "of the form that makes phones")]
 fn sound(_: u64, device: Id) -> Result<Box<dyn Phone>> {
     Ok(Box::new(MemoryPhone::new(device, false)))
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "of the form that makes phones")]
 fn newer(_: u64, device: Id) -> Result<Box<dyn Phone>> {
     Ok(Box::new(MemoryPhone::new(device, true)))
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "of the form that makes phones")]
 fn panicking(_: u64, device: Id) -> Result<Box<dyn Phone>> {
     Ok(Box::new(Panics(MemoryPhone::new(device, false))))
 }

@@ -25,6 +25,9 @@ use crate::seal::message::{OpenRequest, open};
 /// Colleagues who may be introduced.
 const COLLEAGUES: u8 = 4;
 
+/// What a copy of the relay holds: its objects, the lists, what waits for the phone.
+type Copy = (BTreeMap<String, Vec<u8>>, Vec<Vec<u8>>, Vec<InboxMessage>);
+
 struct Team {
     ana: Phone,
     dice: Chance,
@@ -37,7 +40,7 @@ struct Team {
     left: BTreeMap<WireId, usize>,
     /// Everything that the relay ever held.
     ever: BTreeMap<String, Vec<u8>>,
-    backup: Option<(BTreeMap<String, Vec<u8>>, Vec<Vec<u8>>, Vec<InboxMessage>)>,
+    backup: Option<Copy>,
     /// The highest epoch that a page has seen.
     epoch: u64,
     put_back: u32,

@@ -25,6 +25,7 @@ const DAY_MS: i64 = 86_400_000;
 /// All of it. Kept as one text by the store ([`Upkeep::to_text`]).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[allow(clippy::struct_excessive_bools, reason = "what is still to be done, as it is kept")]
 pub struct Upkeep {
     /// When the heads were last read in full and the relay's snapshots looked at; ms since 1970 UTC.
     pub looked_ms: Option<i64>,
