@@ -210,6 +210,8 @@ pub struct Exchange {
     put: Option<Vec<u8>>,
     /// Version of the newest list there is; the highest number where the relay was not asked yet.
     newest_list: u64,
+    /// Version of the newest keyring there is, by the relay's word.
+    newest_keyring: u64,
     /// The list before the one that named another recovery code: a keyring that the earlier code signed is checked by it.
     before_code: Option<DeviceList>,
     /// Ask by vector: what is known is said in full.
@@ -256,6 +258,7 @@ impl Exchange {
             sent: None,
             put: None,
             newest_list: if first { u64::MAX } else { 0 },
+            newest_keyring: 0,
             before_code: None,
             by_vector: false,
             refetched: false,
