@@ -26,22 +26,16 @@ from handrail import (
 from phone import Scenario, id_of
 
 # A clinic's own questionnaire: the second question is asked after a yes to the first.
-YES, NO = {"valueString": "Yes"}, {"valueString": "No"}
-QUESTIONNAIRE = {
-    "resourceType": "Questionnaire",
-    "url": "https://clinic.example/sleep",
-    "status": "active",
-    "title": "Sleep",
-    "item": [
-        {"linkId": "1", "text": "Did you sleep?", "type": "choice", "required": True, "answerOption": [YES, NO]},
-        {
-            "linkId": "2",
-            "text": "How many hours?",
-            "type": "integer",
-            "enableWhen": [{"question": "1", "operator": "=", "answerString": "Yes"}],
-        },
-    ],
-}
+# The same bytes in every language, since they go into the archive as they came.
+QUESTIONNAIRE = b"""{
+  "resourceType": "Questionnaire", "url": "https://clinic.example/sleep", "status": "active", "title": "Sleep",
+  "item": [
+    {"linkId": "1", "text": "Did you sleep?", "type": "choice", "required": true,
+     "answerOption": [{"valueString": "Yes"}, {"valueString": "No"}]},
+    {"linkId": "2", "text": "How many hours?", "type": "integer",
+     "enableWhen": [{"question": "1", "operator": "=", "answerString": "Yes"}]}
+  ]
+}"""
 
 
 class Programme(Scenario):
@@ -95,7 +89,7 @@ class Programme(Scenario):
 
         # A clinic's own questionnaire, as it brought it.
         self.assert_invalid("instrument", Reason.MALFORMED(), phone.install_instrument, b"{}")
-        view = phone.install_instrument(json.dumps(QUESTIONNAIRE).encode())
+        view = phone.install_instrument(QUESTIONNAIRE)
         self.assertEqual((view.title, phone.instruments()), ("Sleep", [view]))
         instrument = phone.instrument(view.url)
         self.assertEqual([i.asks for i in instrument.form().items], [Asks.CHOICE(options=["Yes", "No"]), Asks.INTEGER()])
