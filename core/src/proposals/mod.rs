@@ -339,7 +339,7 @@ pub(crate) fn reads(purpose: Purpose, bytes: &[u8]) -> bool {
             // It is kept in the record as JSON, and has to be the same when it is read from there.
             let kept = serde_json::to_string(&suggestion).ok();
             let again = kept.and_then(|text| serde_json::from_str::<Suggestion>(&text).ok());
-            assert!(again.is_some_and(|again| again == *suggestion), "kept as something else");
+            assert!(again.is_some_and(|again| again == *suggestion));
         }
         true
     })
