@@ -1,14 +1,52 @@
 //! The package for Kotlin, and the scenarios in it, on a plain JVM.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::bindings::{self, Language};
 use crate::exports;
-use crate::failure::Result;
+use crate::failure::{Result, Stop};
 use crate::relay::Clinic;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::tools::Tool;
+
+/// Compiles the program of `measure/Measure.kt`; gives the script that runs it with the library in `folder`, a record and a moment.
+pub(crate) fn to_measure(repo: &Repo, out: &Out, folder: &Path) -> Result<String> {
+    let build = folder.join("maven");
+    let jars = folder.join("jars");
+    let mut maven = Command::new("mvn");
+    maven
+        .current_dir(repo.path("bindings/kotlin"))
+        .args(["--batch-mode", "--no-transfer-progress", "test-compile"])
+        .arg("org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath")
+        .arg(format!("-Dmdep.outputFile={}", jars.display()))
+        .arg(format!("-Dhandrail.generated={}", bindings::generated(repo, Language::Kotlin).display()))
+        .arg(format!("-Dhandrail.build={}", build.display()));
+    run::step(out, "the program that measures, in Kotlin", &mut maven)?;
+    let jars = std::fs::read_to_string(&jars).map_err(|e| Stop::io("read", &jars, &e))?;
+    Ok(format!(
+        "exec java -Djna.library.path='{}' -cp '{}/classes:{}/test-classes:{}' org.handrail.measure.MeasureKt \"$@\"\n",
+        folder.display(),
+        build.display(),
+        build.display(),
+        jars.trim()
+    ))
+}
+
+/// The pages of what an app's author sees, made by Dokka from the binding and the package.
+pub(crate) fn pages(repo: &Repo, out: &Out, folder: &Path) -> Result<()> {
+    let mut maven = Command::new("mvn");
+    maven
+        .current_dir(repo.path("bindings/kotlin"))
+        // It takes in a file of 60,000 lines whole.
+        .env("MAVEN_OPTS", "-Xmx3g")
+        .args(["--batch-mode", "--no-transfer-progress", "dokka:dokka"])
+        .arg(format!("-Dhandrail.generated={}", bindings::generated(repo, Language::Kotlin).display()))
+        .arg(format!("-Dhandrail.build={}", repo.target.join("bindings/kotlin/dokka").display()))
+        .arg(format!("-Dhandrail.pages={}", folder.display()));
+    run::step(out, "pages for Kotlin", &mut maven)
+}
 
 /// What the machine must have.
 pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Jdk, Tool::Node];

@@ -10,6 +10,7 @@ mod bench;
 mod bindings;
 mod crash;
 mod demo;
+mod docs;
 mod exports;
 mod failure;
 mod fuzz;
@@ -108,6 +109,12 @@ enum Verb {
     Kotlin,
     /// Generate the Swift binding and run its scenarios in Swift 6 and Swift 5 mode
     Swift,
+    /// Make the reference for an app's author: target/docs
+    ///
+    /// The doc comments of the binding as pages: Kotlin by Dokka, Swift by DocC,
+    /// Python by pydoc, and the Rust below. Dokka comes from Maven Central the
+    /// first time. What this machine cannot make is named on the first page.
+    Docs,
     /// Compare the generated bindings with the copies in tests/golden
     ///
     /// The generated Kotlin, Swift and Python are kept in tests/golden, so that
@@ -160,6 +167,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Wheel => python::ship(repo),
         Verb::Kotlin => language(repo, kotlin::NEEDS, kotlin::run),
         Verb::Swift => language(repo, swift::NEEDS, swift::run),
+        Verb::Docs => docs::verb(repo),
         Verb::Golden(args) => golden::verb(repo, &args),
         Verb::Web(args) => page::verb(repo, &args),
         Verb::Picture => picture::verb(repo),

@@ -101,21 +101,11 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let clinic = Clinic::start(repo, "swift")?;
     for version in ["6", "5"] {
         let what = format!("package, scenarios and examples in Swift, as Swift {version}");
-        // In a file: quoted once more, inside the command that changes the root, nobody could read it.
-        let name = format!("run-{version}.sh");
-        let file = work.join(&name);
-        let write = |folder: &str| {
-            let text = script(version, folder, &clinic.told());
-            fs::write(&file, text).map_err(|e| Stop::io("write", &file, &e))
-        };
+        let told = clinic.told();
         let mut command = if native().is_some() {
-            write(&work.display().to_string())?;
-            let mut sh = Command::new("sh");
-            sh.arg(&file);
-            sh
+            in_place(&work, |folder| script(version, folder, &told))?
         } else {
-            write(INSIDE)?;
-            in_folder(&work, &name)?
+            in_debian(&work, |folder| script(version, folder, &told))?
         };
         run::step(out, &what, &mut command)?;
         out.say(&format!("{examples} passed, 0 failed"));
@@ -123,6 +113,66 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
         exports::compare(repo, out, &format!("swift {version}"), &work.join(format!("exports-{version}")))?;
     }
     Ok(())
+}
+
+/// The pages of what an app's author sees, made by DocC from the module and its `handrail.docc`.
+pub(crate) fn pages(repo: &Repo, out: &Out, folder: &Path) -> Result<()> {
+    let work = repo.target.join("bindings/swift/pages");
+    Repo::fresh_folder(&work)?;
+    copy_files(&bindings::generated(repo, Language::Swift), &work)?;
+    let package = repo.path(PACKAGE).join("Sources/handrail");
+    copy_files(&package, &work.join("module"))?;
+    Repo::copy(&bindings::source(repo, Language::Swift)?, &work.join("module/handrail.swift"))?;
+    copy_files(&package.join("handrail.docc"), &work.join("handrail.docc"))?;
+    let mut make = if native().is_some() { in_place(&work, pages_script)? } else { in_debian(&work, pages_script)? };
+    run::step(out, "pages for Swift", &mut make)?;
+    Repo::fresh_folder(folder)?;
+    run::step(out, "keeping them", Command::new("cp").arg("-R").arg(work.join("pages/.")).arg(folder))
+}
+
+/// Compiles the program of `measure/main.swift`; gives the script that runs it with the library in `folder`, a record and a moment.
+pub(crate) fn to_measure(repo: &Repo, out: &Out, folder: &Path) -> Result<String> {
+    copy_files(&bindings::generated(repo, Language::Swift), folder)?;
+    copy_files(&repo.path(PACKAGE).join("Sources/handrail"), &folder.join("module"))?;
+    Repo::copy(&bindings::source(repo, Language::Swift)?, &folder.join("module/handrail.swift"))?;
+    Repo::copy(&repo.path("tests/bindings/swift/measure/main.swift"), &folder.join("main.swift"))?;
+    let compile = |folder: &str| {
+        let swiftc = format!(
+            "swiftc -swift-version 6 -O -I . -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' -L . -lhandrail \
+             -Xlinker -rpath -Xlinker '{folder}'"
+        );
+        format!(
+            "set -e; cd '{folder}'; {swiftc} -parse-as-library -module-name handrail module/*.swift -emit-library \
+             -o libhandrailswift.so -emit-module -emit-module-path handrail.swiftmodule; \
+             {swiftc} -lhandrailswift main.swift -o measure"
+        )
+    };
+    if native().is_some() {
+        run::step(out, "the program that measures, in Swift", &mut in_place(folder, compile)?)?;
+        return Ok(format!("exec '{}/measure' \"$@\"\n", folder.display()));
+    }
+    run::step(out, "the program that measures, in Swift", &mut in_debian(folder, compile)?)?;
+    let root = tools::as_root().unwrap_or_default().join(" ");
+    let (system, here) = (system(), folder.display());
+    let system = system.display();
+    // The record is put where the other Debian sees it, and stays in memory's cache.
+    Ok(format!(
+        "set -e; rm -rf '{here}/record'; cp -R \"$1\" '{here}/record'\n\
+         exec {root} unshare --mount sh -c \"mount -t proc proc '{system}/proc'; mount --bind '{here}' '{system}{INSIDE}'; \
+         exec chroot '{system}' '{INSIDE}/measure' '{INSIDE}/record' $2\"\n"
+    ))
+}
+
+/// DocC is beside the compiler, where it is not on the path.
+fn pages_script(folder: &str) -> String {
+    format!(
+        "set -e; cd '{folder}'; mkdir symbols; PATH=$PATH:/usr/libexec/swift/bin; \
+         swiftc -swift-version 6 -I . -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' -parse-as-library \
+         -module-name handrail module/*.swift -emit-module -emit-module-path handrail.swiftmodule \
+         -emit-symbol-graph -emit-symbol-graph-dir symbols -symbol-graph-minimum-access-level public; \
+         docc convert handrail.docc --fallback-display-name handrail --fallback-bundle-identifier org.handrail \
+         --additional-symbol-graph-dir symbols --transform-for-static-hosting --output-path pages"
+    )
 }
 
 /// Each example in a folder of its own, with what it is to print; how many there are.
@@ -173,19 +223,34 @@ fn script(version: &str, folder: &str, told: &[(&str, &str)]) -> String {
     )
 }
 
+/// Runs what `script` says about the folder it is told, here.
+fn in_place(work: &Path, script: impl FnOnce(&str) -> String) -> Result<Command> {
+    let mut sh = Command::new("sh");
+    sh.arg(written(work, &script(&work.display().to_string()))?);
+    Ok(sh)
+}
+
+/// In a file: quoted once more, inside the command that changes the root, nobody could read it.
+fn written(work: &Path, text: &str) -> Result<PathBuf> {
+    let file = work.join("run.sh");
+    fs::write(&file, text).map_err(|e| Stop::io("write", &file, &e))?;
+    Ok(file)
+}
+
 /// The same, inside the other Debian. The mounts live in a namespace of their
 /// own and are gone when the command ends, however it ends.
-fn in_folder(work: &Path, script: &str) -> Result<Command> {
+fn in_debian(work: &Path, script: impl FnOnce(&str) -> String) -> Result<Command> {
     let Some(root) = tools::as_root() else {
         return Err(Stop::NotRun("chroot needs root; run this verb as root, or install Swift 6".into()));
     };
+    written(work, &script(INSIDE))?;
     let (system, work) = (system(), work.display());
     let system = system.display();
     let mut command = tools::root_command(root, "unshare");
     command.args(["--mount", "sh", "-c"]).arg(format!(
         "set -e; mkdir -p '{system}{INSIDE}'; mount -t proc proc '{system}/proc'; \
          mount --bind '{work}' '{system}{INSIDE}'; \
-         exec chroot '{system}' sh '{INSIDE}/{script}'"
+         exec chroot '{system}' sh '{INSIDE}/run.sh'"
     ));
     Ok(command)
 }

@@ -1,6 +1,7 @@
 //! What `handrail-bench` is made of: lives to measure on, a stopwatch, the machine, the page it writes.
 
 pub mod browser;
+pub mod calls;
 pub mod first_screen;
 pub mod life;
 pub mod log_entry;

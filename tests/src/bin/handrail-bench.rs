@@ -9,7 +9,9 @@ use handrail_tests::bench::life::{self, Life};
 use handrail_tests::bench::page::Page;
 use handrail_tests::bench::relay::{self, Kept, Size};
 use handrail_tests::bench::watch::{Times, ratio, say};
-use handrail_tests::bench::{Trouble, browser, first_screen, log_entry, machine, planning, reading, views, weekly};
+use handrail_tests::bench::{
+    Trouble, browser, calls, first_screen, log_entry, machine, planning, reading, views, weekly,
+};
 use handrail_tests::phone::{HandClock, TempFolder};
 
 /// Measures the budgets and writes docs/benchmarks.md.
@@ -47,6 +49,8 @@ enum Part {
     Relay,
     /// P8: what a phone pays, in time and memory
     Phone,
+    /// P9: what calls cost from Kotlin and Swift
+    Calls,
 }
 
 /// What the stripped library is to weigh, in bytes. (What stops a build is in xtask: ADR 0016.)
@@ -60,9 +64,10 @@ fn main() -> std::process::ExitCode {
     let since = std::time::Instant::now();
     let words: Vec<String> = std::env::args().skip(1).collect();
     if let [role, folder, at_ms] = words.as_slice()
-        && role == first_screen::ROLE
+        && [first_screen::ROLE, calls::ROLE].contains(&role.as_str())
     {
-        return match first_screen::be(folder, at_ms, since) {
+        let paid = if role == calls::ROLE { calls::be(folder, at_ms) } else { first_screen::be(folder, at_ms, since) };
+        return match paid {
             Ok(paid) => {
                 println!("{paid}");
                 std::process::ExitCode::SUCCESS
@@ -109,6 +114,7 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
             // Measured above.
             Part::Relay => {}
             Part::Phone => phone(&mut page, &ten)?,
+            Part::Calls => from_other_languages(&mut page, &ten)?,
         }
         println!("{}", page.text(&today(), flushes));
         return Ok(());
@@ -121,6 +127,7 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
     packets(&mut page, &ten)?;
     drawing(&mut page);
     relays(&mut page, disk.path(), arguments.postgres.as_deref(), size)?;
+    from_other_languages(&mut page, &ten)?;
     library(&mut page);
     let text = page.text(&today(), flushes);
     if arguments.print {
@@ -326,6 +333,39 @@ fn phone(page: &mut Page, ten: &Path) -> Result<(), Trouble> {
         "not measured: no 32-bit target is built here".to_owned(),
         None,
     );
+    Ok(())
+}
+
+/// P9: the same calls from Rust, Kotlin and Swift, each in processes of its own, one after the other.
+fn from_other_languages(page: &mut Page, ten: &Path) -> Result<(), Trouble> {
+    const RUNS: usize = 5;
+    println!("P9: calls from other languages");
+    let of_rust = calls::paid(None, ten, after(10), RUNS)?;
+    for (call, times) in calls::CALLS.iter().zip(&of_rust) {
+        page.raw(&format!("P9 {call:<24} Rust {:>9}", say(times.median())));
+    }
+    for (language, variable, budget, most) in calls::PROGRAMS {
+        let what = format!("`today()` from {language}, ten years, warm: added to the same call from Rust");
+        let Ok(command) = std::env::var(variable) else {
+            page.line("P9", &what, budget, "not measured: its tools are not here".to_owned(), None);
+            continue;
+        };
+        let paid = calls::paid(Some(&command), ten, after(10), RUNS)?;
+        for (call, (theirs, ours)) in calls::CALLS.iter().zip(paid.iter().zip(&of_rust)) {
+            let ratio = ratio(theirs.median(), ours.median());
+            page.raw(&format!("P9 {call:<24} {language} {:>9}, {ratio:.1}x of Rust", say(theirs.median())));
+        }
+        let [_, _, theirs, ..] = paid.each_ref().map(Times::median);
+        let [_, _, ours, ..] = of_rust.each_ref().map(Times::median);
+        let added = theirs.saturating_sub(ours);
+        page.line(
+            "P9",
+            &what,
+            budget,
+            format!("{} ({} against {}, {:.2}x)", say(added), say(theirs), say(ours), ratio(theirs, ours)),
+            Some(added <= most),
+        );
+    }
     Ok(())
 }
 
