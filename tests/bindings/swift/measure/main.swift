@@ -40,7 +40,8 @@ let (first, _) = try nanos { try record.today() }
 let screen = try median(200) { try record.today() }
 let small = try median(2_000) { try record.salvage() }
 let newest = try record.coping().recent[0].id
-precondition(try record.copingBefore(entry: newest).count == 50)
+let page = try record.copingBefore(entry: newest)
+precondition(page.count == 50)
 let list = try median(200) { try record.copingBefore(entry: newest) }
 print(open, first, screen, small, list)
 try record.closeStore()
