@@ -13,7 +13,7 @@ use crate::tools::{self, Tool};
 
 /// What the stripped 64-bit library may weigh, in bytes, before a build is stopped:
 /// docs/adr/0032-records-are-closed-where-they-are-written.md.
-const GATE: u64 = 12_300_000;
+const GATE: u64 = 12_100_000;
 
 /// The shared library alone: the static one would be linked and optimised as a
 /// whole a second time, and says nothing before an app links it.
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn sizes_are_told_in_stores_megabytes() {
-        assert_eq!(report(8_056_789), "stripped library: 8.05 MB (8056789 bytes) of 12.30 MB");
+        assert_eq!(report(8_056_789), "stripped library: 8.05 MB (8056789 bytes) of 12.10 MB");
     }
 
     #[test]
