@@ -47,3 +47,26 @@ fn a_sync_stays_within_its_bytes() {
     println!("fifty changes: {up} up, {down} down, {} each", up / 50);
     assert!(up <= 50 * 80 && calls.len() == 1, "{up} up, {down} down, {calls:?}");
 }
+
+#[test]
+fn a_restore_of_five_thousand_records_stays_within_its_bytes() {
+    let all = Together::new("restore-bytes").unwrap();
+    let maria = all.client("maria").unwrap();
+    let code = maria.turn_backup_on(&all.origin()).unwrap();
+    let said = ["Slept badly", "Walked to the park", "Tea helped, too", "The bus was late", "Called my sister"];
+    for n in 0..5_000 {
+        let note = format!("{}, and then {}. {n}", said[n % 5], said[n / 5 % 5].to_lowercase());
+        maria.handrail.record_check_in(&NewCheckIn { ratings: Vec::new(), note }).unwrap();
+        all.clock.pass(HOUR / 2);
+        if n % 250 == 249 {
+            all.sync(&maria).unwrap();
+        }
+    }
+    all.line.listen_in();
+    let (new, _) = all.restored("new", &code, true).unwrap();
+    let heard = all.line.heard().len();
+    println!("5,000 records come back: {heard} bytes both ways, headers too");
+    assert!(heard <= 300_000, "{heard}");
+    let notes = String::from_utf8(new.exported().unwrap()).unwrap();
+    assert!((0..5_000).all(|n| notes.contains(&format!(". {n}\""))), "every one of them");
+}
