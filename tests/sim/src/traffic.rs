@@ -6,7 +6,8 @@
 //! acknowledged is not asked for again. A snapshot holds each record once, so it is never larger than everything that
 //! was written and a line for each phone that ever was; and it moves only where a step calls for one.
 //!
-//! Of 30,000 schedules in memory the one nearest to each limit came to 56, 88 and 77 in a hundred of it.
+//! Of 30,000 schedules in memory the one nearest to each limit came to 56, 88 and 77 in a hundred of it, before each copy and each
+//! thing put back was reckoned with by itself: seed 308,619 has three of them and one small change.
 
 use crate::schedule::{Schedule, What};
 use crate::world::{World, Wrong};
@@ -19,6 +20,9 @@ const LINE: u64 = 400;
 const CALLS_FOR_ONE: [What; 6] =
     [What::Snapshot, What::Expel, What::RestorePhone, What::RestoreRelay, What::Forget, What::Join];
 
+/// Steps after which all that was written may move once more to each phone: under a new name, or to a relay that lost it.
+const AGAIN: [What; 3] = [What::CopyPhone, What::RestorePhone, What::RestoreRelay];
+
 /// Whether what moved is within what the schedule calls for.
 ///
 /// # Errors
@@ -26,10 +30,11 @@ const CALLS_FOR_ONE: [What; 6] =
 pub fn bounded(world: &World<'_>, schedule: &Schedule) -> Result<(), Wrong> {
     let (relay, written, phones) = (&world.relay, world.written, world.slots.len() as u64);
     let called = schedule.steps.iter().filter(|step| CALLS_FOR_ONE.contains(&step.what)).count() as u64;
+    let again = schedule.steps.iter().filter(|step| AGAIN.contains(&step.what)).count() as u64;
     let within = |what: &str, found: u64, limit: u64| {
         if found <= limit { Ok(()) } else { Err(format!("{what}: {found}, at most {limit}")) }
     };
-    within("bytes of changes", relay.of_changes, written * phones * TIMES)?;
+    within("bytes of changes", relay.of_changes, written * phones * (TIMES + again))?;
     within("snapshots", relay.of_snapshots.1, (called + 1) * phones)?;
     within("bytes of one snapshot", relay.largest, written + phones * LINE)
 }
