@@ -59,7 +59,7 @@ const ATTACKS: &[Attack] = &[
     attack(9, "splice_device", "phone", "a batch under another phone's name", Detected("`unreadable`"), VAULT),
     attack(10, "bit_flip", "phone", "a batch, list, keyring, head or acknowledgement changed in any part of it, the last four also cut short or with another in their place: refused, asked for again; an acknowledgement counts for nothing", Detected("`forged`, `unreadable`, `newer_version`, `old_list`, `old_keyring`, by the place"), VAULT),
     attack(11, "suite_downgrade", "phone", "an older or unknown suite or format: refused", Detected("`unreadable`, `newer_version`"), VAULT),
-    attack(12, "inject_device", "phone", "a batch of a phone that nobody listed", Detected("`not_listed`"), VAULT),
+    attack(12, "inject_device", "phone", "a batch of a phone that nobody listed: not read, and said with the daily look", Detected("`not_listed`"), VAULT),
     attack(13, "old_device_list", "phone", "an earlier list: versions only rise", Detected("`old_list`"), VAULT),
     attack(14, "old_keyring", "phone", "an earlier keyring: versions only rise, the phone goes on under its newest key", Detected("`old_keyring`"), VAULT),
     attack(15, "ack_no_store", "phone", "says stored and stores nothing: the next sync sends it again", Detected("`went_back`"), VAULT),
@@ -91,7 +91,7 @@ const ATTACKS: &[Attack] = &[
     attack(41, "bad_clock", "phone, page", "an absurd `Date`: nobody looks at it, nothing bears it", Harmless, LINE),
     attack(42, "redirect", "phone, page", "another host is named: nobody goes there", Harmless, LINE),
     attack(43, "always_503", "phone", "trouble for ever: five tries, then the next time; \"no more room\": said, tried each time, work goes on", Detected("`quota` while it says so"), LINE),
-    attack(44, "removed_device_signs", "phone", "a removed phone writes on, and signs the next list with itself in it: neither counts", Detected("`not_listed`, `old_list`"), VAULT),
+    attack(44, "removed_device_signs", "phone", "a removed phone writes on, and signs the next list with itself in it: neither counts; what it writes is said with the daily look", Detected("`not_listed`, `old_list`"), VAULT),
     attack(45, "grind_words", "phone, page", "keys chosen so that the words are equal: up to the hello nothing on the line tells the nonce, and another nonce does not fit the code", Detected("what arrived does not fit the code"), PAIRING),
 ];
 
