@@ -6,8 +6,7 @@
 //! Here the file is changed where it loads the library: the comparison is made before the first call, and its result is the
 //! language's own error for a part that does not fit. Each place is found word by word, so that another UniFFI does not get by.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use crate::Language;
 
 /// What is said. The guide (docs/embedding.md) says what to do about it.
 const SENTENCE: &str =
@@ -125,35 +124,16 @@ private enum InitializationResult {",
     ),
 ];
 
-/// Changes what was just generated below `folder`.
+/// Makes a generated source look whether it belongs to the library that it meets.
 ///
 /// # Errors
-/// A sentence for the terminal: a file that cannot be read or written, or another UniFFI's.
-pub(crate) fn see_to(folder: &Path) -> Result<(), String> {
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        let failed = |path: &PathBuf, why: std::io::Error| format!("{}: {why}", path.display());
-        for entry in fs::read_dir(&folder).map_err(|why| failed(&folder, why))?.flatten() {
-            let path = entry.path();
-            let places = match path.file_name().and_then(|name| name.to_str()) {
-                _ if path.is_dir() => {
-                    folders.push(path);
-                    continue;
-                }
-                Some("handrail.kt") => KOTLIN,
-                Some("handrail.py") => PYTHON,
-                Some("handrail.swift") => SWIFT,
-                _ => continue,
-            };
-            let text = fs::read_to_string(&path).map_err(|why| failed(&path, why))?;
-            let text = changed(text, places).map_err(|why| format!("{}: {why}", path.display()))?;
-            fs::write(&path, text).map_err(|why| failed(&path, why))?;
-        }
-    }
-    Ok(())
-}
-
-fn changed(text: String, places: &[Place]) -> Result<String, String> {
+/// A sentence for the terminal: it is another UniFFI's.
+pub(crate) fn see_to(text: String, language: Language) -> Result<String, String> {
+    let places = match language {
+        Language::Kotlin => KOTLIN,
+        Language::Swift => SWIFT,
+        Language::Python => PYTHON,
+    };
     places.iter().try_fold(text, |text, place| {
         let found = text.matches(place.was).count();
         let wanted = place.times.unwrap_or(found.max(1));

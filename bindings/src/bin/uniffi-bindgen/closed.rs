@@ -4,44 +4,25 @@
 //! the library carries the code for that for every one of them (docs/adr/0032). The text is the same for all
 //! records of a type, so it is put where they are.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use crate::Language;
 
 /// Records and choices that show what they hold: there is no word of a person's in them, and an error that does not say why helps nobody.
 const OPEN: &[&str] = &["Reason"];
 
-/// Closes every generated source below a folder.
+/// Closes a generated source.
 ///
 /// # Errors
-/// Where one cannot be read or written, or is not of the form it is known in.
-pub(crate) fn close(folder: &Path) -> io::Result<()> {
-    for file in files(folder)? {
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let close: fn(&str) -> io::Result<String> = match name {
-            "handrail.kt" => kotlin,
-            "handrail.swift" => swift,
-            "handrail.py" => python,
-            _ => continue,
-        };
-        let text = fs::read_to_string(&file)?;
-        fs::write(&file, close(&text)?)?;
+/// A sentence for the terminal, where it is not of the form it is known in.
+pub(crate) fn close(text: &str, language: Language) -> Result<String, String> {
+    match language {
+        Language::Kotlin => kotlin(text),
+        Language::Swift => swift(text),
+        Language::Python => python(text),
     }
-    Ok(())
-}
-
-/// Kotlin's file lies in a folder for each part of its package's name.
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
-    }
-    Ok(found)
 }
 
 /// A data class writes its own `toString`, with everything in it, unless its body has one. The bodies end with `companion object`.
-fn kotlin(text: &str) -> io::Result<String> {
+fn kotlin(text: &str) -> Result<String, String> {
     let mut closed = String::with_capacity(text.len() + 64 * 1024);
     let mut choice = "";
     let mut class: Option<&str> = None;
@@ -72,7 +53,7 @@ fn kotlin(text: &str) -> io::Result<String> {
 
 /// A structure, and a choice with something in it, is printed with all of that unless it describes itself; `dump` asks its mirror.
 /// An error says what it is, and UniFFI's own converters hold nothing.
-fn swift(text: &str) -> io::Result<String> {
+fn swift(text: &str) -> Result<String, String> {
     let mut closed = text.to_owned();
     let mut choice: Option<&str> = None;
     for line in text.lines() {
@@ -99,7 +80,7 @@ fn swift(text: &str) -> io::Result<String> {
 }
 
 /// Classes have no text of their own in Python; the cases of a choice are classes within its class.
-fn python(text: &str) -> io::Result<String> {
+fn python(text: &str) -> Result<String, String> {
     let mut closed = text.to_owned();
     closed.push_str(
         "\n\ndef _closed(name):\n    return lambda self: name + \"(..)\"\n\n\nfor _name, _class, _cases in (\n",
@@ -141,6 +122,6 @@ fn word(rest: &str) -> &str {
     rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
 }
 
-fn unknown(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("{what}; UniFFI writes it otherwise now"))
+fn unknown(what: &str) -> String {
+    format!("{what}; UniFFI writes it otherwise now")
 }
