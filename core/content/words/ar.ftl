@@ -1442,3 +1442,39 @@ fidelity-fact-times-rehearsed = مرات التدرّب عليها
 fidelity-fact-medicines = أدوية
 fidelity-fact-with-a-daily-act = مرتبطة بعمل يومي
 fidelity-fact-with-a-cue = لها تذكير خاص
+
+## shell
+# أزرار الشاشات وجملها التي لا تخص مفهومًا واحدًا.
+
+app-name = Handrail
+shell-back = رجوع
+shell-next = التالي
+shell-save = حفظ
+shell-done = تم
+shell-close = إغلاق
+shell-cancel = إيقاف
+shell-not-now = ليس الآن
+shell-skip = تخطّ
+shell-yes = نعم
+shell-no = لا
+shell-add = إضافة
+shell-change = تغيير
+shell-remove = إزالة
+shell-undo = تراجع
+shell-again = محاولة أخرى
+shell-more = المزيد
+shell-earlier = عرض ما سبق
+shell-help-now = أحتاج إلى مساعدة الآن
+shell-read-more = قراءة المزيد
+shell-saved = حُفظ.
+shell-removed = أُزيل.
+shell-changed = تغيّر.
+shell-loading = لحظة.
+shell-nothing-here = لا شيء هنا بعد.
+shell-kept-as-typed = ما كتبته محفوظ.
+shell-all-optional = يمكنك ترك أي شيء فارغًا.
+shell-step-of = الخطوة { $number } من { $of }
+shell-choose-day = اختيار يوم
+shell-choose-time = اختيار وقت
+shell-no-day = بلا يوم
+shell-no-time = بلا وقت

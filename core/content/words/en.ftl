@@ -1356,3 +1356,39 @@ fidelity-fact-times-rehearsed = Times it was practised
 fidelity-fact-medicines = Medicines
 fidelity-fact-with-a-daily-act = Tied to something done daily
 fidelity-fact-with-a-cue = With a reminder of one's own
+
+## shell
+# Buttons and sentences of the screens that belong to no one concept.
+
+app-name = Handrail
+shell-back = Back
+shell-next = Next
+shell-save = Save
+shell-done = Done
+shell-close = Close
+shell-cancel = Stop
+shell-not-now = Not now
+shell-skip = Skip
+shell-yes = Yes
+shell-no = No
+shell-add = Add
+shell-change = Change
+shell-remove = Take away
+shell-undo = Undo
+shell-again = Try again
+shell-more = More
+shell-earlier = Show earlier ones
+shell-help-now = I need help now
+shell-read-more = Read more
+shell-saved = Saved.
+shell-removed = Taken away.
+shell-changed = Changed.
+shell-loading = One moment.
+shell-nothing-here = Nothing here yet.
+shell-kept-as-typed = What you typed is kept.
+shell-all-optional = You can leave anything out.
+shell-step-of = Step { $number } of { $of }
+shell-choose-day = Choose a day
+shell-choose-time = Choose a time
+shell-no-day = No day
+shell-no-time = No time

@@ -1373,3 +1373,39 @@ fidelity-fact-times-rehearsed = Veces que se practicó
 fidelity-fact-medicines = Medicinas
 fidelity-fact-with-a-daily-act = Unidas a algo de cada día
 fidelity-fact-with-a-cue = Con un recordatorio propio
+
+## shell
+# Botones y frases de las pantallas que no son de un solo concepto.
+
+app-name = Handrail
+shell-back = Atrás
+shell-next = Siguiente
+shell-save = Guardar
+shell-done = Hecho
+shell-close = Cerrar
+shell-cancel = Parar
+shell-not-now = Ahora no
+shell-skip = Saltar
+shell-yes = Sí
+shell-no = No
+shell-add = Añadir
+shell-change = Cambiar
+shell-remove = Quitar
+shell-undo = Deshacer
+shell-again = Probar otra vez
+shell-more = Más
+shell-earlier = Mostrar anteriores
+shell-help-now = Necesito ayuda ahora
+shell-read-more = Leer más
+shell-saved = Guardado.
+shell-removed = Quitado.
+shell-changed = Cambiado.
+shell-loading = Un momento.
+shell-nothing-here = Aquí todavía no hay nada.
+shell-kept-as-typed = Lo que escribiste se conserva.
+shell-all-optional = Puedes dejar lo que quieras en blanco.
+shell-step-of = Paso { $number } de { $of }
+shell-choose-day = Elegir un día
+shell-choose-time = Elegir una hora
+shell-no-day = Sin día
+shell-no-time = Sin hora
