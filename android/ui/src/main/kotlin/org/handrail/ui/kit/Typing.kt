@@ -1,0 +1,115 @@
+package org.handrail.ui.kit
+
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.Stable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateMapOf
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.text.input.KeyboardCapitalization
+import kotlinx.coroutines.delay
+import org.handrail.ui.shell.Shell
+import org.handrail.ui.shell.say
+
+/**
+ * What is typed and chosen on one screen, before it is saved: field by field, as text. It is kept in the record after each pause and
+ * when the screen is left, and is there again when the screen is, also in another process.
+ *
+ * @param first what the fields hold where nothing was typed yet, such as what is edited.
+ */
+@Stable
+public class Typed internal constructor(private val shell: Shell, private val place: String, private val first: Map<String, String>) {
+    private val typed = mutableStateMapOf<String, String>()
+    private val unkept = mutableSetOf<String>()
+
+    /** Whether what was typed earlier is here by now. */
+    public var ready: Boolean by mutableStateOf(false)
+        private set
+
+    /** The whole text of a field. */
+    public operator fun get(field: String): String = typed[field] ?: first[field].orEmpty()
+
+    /** Types. */
+    public operator fun set(field: String, text: String) {
+        typed[field] = text
+        unkept += field
+        if (shell.wrong?.field == field) shell.wrong = null
+    }
+
+    /** A choice that was made, by its name; null where none was. */
+    public inline fun <reified T : Enum<T>> chosen(field: String): T? = enumValues<T>().firstOrNull { it.name == this[field] }
+
+    /** A number that was chosen; null where none was. */
+    public fun number(field: String): Int? = this[field].toIntOrNull()
+
+    /** Whether anything was typed here that is not saved. */
+    public val any: Boolean get() = typed.isNotEmpty()
+
+    internal suspend fun read() {
+        for ((field, text) in shell.drafts.read(place)) if (field !in typed) typed[field] = text
+        ready = true
+    }
+
+    /** Changes with every letter. */
+    internal val letters: Int get() = typed.hashCode()
+
+    internal suspend fun keep() {
+        for (field in unkept.toList()) {
+            shell.drafts.keep(place, field, typed[field].orEmpty())
+            unkept -= field
+        }
+    }
+}
+
+/** What is typed at the place where the person is. */
+@Composable
+public fun typed(shell: Shell, first: Map<String, String> = emptyMap()): Typed {
+    val place = shell.here.key
+    val typed = remember(place) { Typed(shell, place, first) }
+    LaunchedEffect(typed) { typed.read() }
+    // After a pause in typing, and on leaving.
+    LaunchedEffect(typed.letters) {
+        delay(PAUSE_MS)
+        typed.keep()
+    }
+    DisposableEffect(typed) { onDispose { shell.launch { typed.keep() } } }
+    return typed
+}
+
+private const val PAUSE_MS = 400L
+
+/** A field for words. Its label stays in sight, and what is wrong with it stands below. */
+@Composable
+public fun WordsField(
+    shell: Shell,
+    typed: Typed,
+    field: String,
+    label: String,
+    lines: Int = 1,
+    hint: String? = null,
+    keyboard: KeyboardOptions = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences),
+) {
+    val wrong = shell.wrong?.takeIf { it.field == field }
+    Column(Modifier.fillMaxWidth()) {
+        OutlinedTextField(
+            typed[field],
+            { typed[field] = it },
+            Modifier.fillMaxWidth(),
+            label = { Text(label) },
+            supportingText = (wrong?.let { shell.strings.say(it.reason) } ?: hint)?.let { { Text(it) } },
+            isError = wrong != null,
+            minLines = lines,
+            singleLine = false,
+            keyboardOptions = keyboard,
+        )
+    }
+}

@@ -1,0 +1,115 @@
+package org.handrail.ui
+
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.geometry.Size
+import androidx.compose.ui.semantics.SemanticsNode
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.semantics.getOrNull
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.SemanticsNodeInteraction
+import androidx.compose.ui.test.SkikoComposeUiTest
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasScrollAction
+import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.isRoot
+import androidx.compose.ui.test.onAllNodesWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performTextReplacement
+import androidx.compose.ui.test.runSkikoComposeUiTest
+import androidx.compose.ui.unit.Density
+import org.handrail.ui.kit.HandrailTheme
+import org.handrail.ui.kit.Window
+import org.handrail.ui.shell.Shell
+
+/** A way in which a screen is looked at. */
+data class Setting(val name: String, val language: String, val text: Float = 1f, val dark: Boolean = false)
+
+/** The three in which every screen is pictured. */
+val SETTINGS = listOf(Setting("default", "en"), Setting("large", "en", text = 2f), Setting("arabic", "ar"))
+
+/** Width of a phone's screen, in dp. */
+const val WIDTH = 400
+
+/** Height of a phone's screen, in dp. */
+const val HEIGHT = 860
+
+/** The app on a phone's screen, and what a person does there. */
+@OptIn(ExperimentalTestApi::class)
+class Seen(private val test: SkikoComposeUiTest, private val theShell: () -> Shell) {
+    val shell: Shell get() = theShell()
+
+    /** Until nothing is read or saved any more. */
+    fun calm() {
+        val wait = shell.strings.say("shell-loading")
+        var calm = 0
+        test.waitUntil(timeoutMillis = 30_000) {
+            val reading = test.onAllNodesWithText(wait).fetchSemanticsNodes().isNotEmpty()
+            calm = if (reading || shell.busy) 0 else calm + 1
+            Thread.sleep(5)
+            calm >= 6
+        }
+        test.waitForIdle()
+    }
+
+    /** Every node, those below others too. */
+    fun nodes(): List<SemanticsNode> = test.onAllNodes(isRoot(), useUnmergedTree = false).fetchSemanticsNodes().flatMap { it.all() }
+
+    /** How far the screen could be scrolled, in dp. */
+    fun scrolls(): Int = nodes().mapNotNull { it.config.getOrNull(SemanticsProperties.VerticalScrollAxisRange)?.maxValue?.invoke() }.maxOrNull()?.toInt() ?: 0
+
+    /** Everything that can be read, from top to bottom. */
+    fun read(): List<String> = nodes().flatMap { node ->
+        node.config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text } +
+            listOfNotNull(node.config.getOrNull(SemanticsProperties.EditableText)?.text)
+    }
+
+    /** Taps what says this: a text of the record's, or an id of the interface's words. */
+    fun tap(words: String) {
+        val node = test.onNode(hasClickAction() and hasText(said(words)), useUnmergedTree = false)
+        reach(node).performClick()
+        calm()
+    }
+
+    /** Types into the field of this label. */
+    fun type(label: String, text: String) {
+        reach(test.onNode(hasSetTextAction() and hasText(said(label)))).performTextReplacement(text)
+        // Past the pause after which it is kept.
+        test.mainClock.advanceTimeBy(500)
+        calm()
+    }
+
+    private fun reach(node: SemanticsNodeInteraction) = node.also {
+        if (test.onAllNodes(hasScrollAction()).fetchSemanticsNodes().isNotEmpty()) runCatching { it.performScrollTo() }
+    }
+
+    private fun said(words: String) = shell.strings.say(words).takeUnless { it.startsWith("\u27e8") } ?: words
+
+    private fun SemanticsNode.all(): List<SemanticsNode> = listOf(this) + children.flatMap { it.all() }
+}
+
+/** Shows the app on the phone, at the end of [way], and lets [look] look and tap. */
+@OptIn(ExperimentalTestApi::class)
+fun <T> Phone.seen(
+    way: List<String> = listOf("today"),
+    setting: Setting = Setting("default", language),
+    height: Int = HEIGHT,
+    look: Seen.(SkikoComposeUiTest) -> T,
+): T {
+    var result: T? = null
+    runSkikoComposeUiTest(Size(WIDTH.toFloat(), height.toFloat()), Density(1f, setting.text)) {
+        var shell: Shell? = null
+        setContent {
+            val scope = rememberCoroutineScope()
+            val here = remember { shell(way, scope).also { shell = it } }
+            HandrailTheme(here.strings, rightToLeft = setting.language == "ar", dark = setting.dark) { Window(here) }
+        }
+        val seen = Seen(this) { requireNotNull(shell) }
+        seen.calm()
+        result = seen.look(this)
+    }
+    @Suppress("UNCHECKED_CAST")
+    return result as T
+}
