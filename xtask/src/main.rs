@@ -30,6 +30,7 @@ mod run;
 mod schedule;
 mod sim;
 mod size;
+mod strings;
 mod suites;
 mod swift;
 mod tally;
@@ -138,6 +139,12 @@ enum Verb {
     /// The interface's words and the content packs. Fails where a text is too
     /// hard (docs/words.md), or where the interface is not whole in a language.
     Words(words::Args),
+    /// Write the interface's words as Android and iOS take them: target/strings
+    ///
+    /// `strings.xml` for each language, a String Catalog, and for Kotlin and
+    /// Swift which variables each message has. Fails where a shell says what is
+    /// not there, or not with the variables of its text.
+    Strings,
     /// Say what this machine lacks, or install it
     Tools(tools::Args),
 }
@@ -172,6 +179,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Web(args) => page::verb(repo, &args),
         Verb::Picture => picture::verb(repo),
         Verb::Words(args) => words::verb(repo, &args),
+        Verb::Strings => strings::verb(repo),
         Verb::Tools(args) => tools::verb(repo, &args),
     }
 }

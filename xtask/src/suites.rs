@@ -23,6 +23,7 @@ use crate::run::{self, Out};
 use crate::schedule::Holds;
 use crate::sim;
 use crate::size;
+use crate::strings;
 use crate::swift;
 use crate::tally::Counts;
 use crate::tools::Tool;
@@ -123,6 +124,15 @@ pub(crate) const JOBS: &[Job] = &[
         behind: &[],
         holds: Holds::Nothing,
         work: picture::check,
+    },
+    Job {
+        name: "strings",
+        counts: Some(Counts::Ours),
+        needs: &[],
+        after: &[],
+        behind: &[],
+        holds: Holds::Nothing,
+        work: strings::run,
     },
     Job {
         name: "libcrypto",

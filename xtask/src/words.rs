@@ -5,14 +5,14 @@
 //! message has its arguments and plural forms, and that none is unkind, is tested with the core.
 
 mod reading;
-mod texts;
+pub(crate) mod texts;
 
 use crate::failure::{Result, Stop};
 use crate::repo::Repo;
 use reading::Counts;
 
 /// The language that is measured, and that every other is held against.
-const FIRST: &str = "en";
+pub(crate) const FIRST: &str = "en";
 /// What a section of a handout may have (docs/words.md).
 const SECTION: f64 = 6.0;
 /// What any other text may have.

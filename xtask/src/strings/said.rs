@@ -1,0 +1,220 @@
+//! What the shells say: every id in their sources is there, and gets the variables that its text has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::tokens::{Token, read};
+use super::{WORDING, android};
+use crate::failure::{Result, Stop};
+use crate::repo::Repo;
+use crate::run::{self, Out};
+use crate::words::FIRST;
+use crate::words::texts;
+
+/// The messages, by id, with their variables.
+pub(super) type Known = BTreeMap<String, Vec<String>>;
+
+/// What a source file says.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// Calls with an id that could be looked at.
+    pub(super) calls: usize,
+    /// Ids that it names whole.
+    pub(super) ids: BTreeSet<String>,
+    /// What ids begin with that are put together while it runs.
+    pub(super) families: BTreeSet<String>,
+    /// Line, and what is wrong there.
+    pub(super) wrong: Vec<(usize, String)>,
+}
+
+/// Looks through the sources of both shells.
+pub(super) fn check(repo: &Repo, out: &Out) -> Result<()> {
+    let mut languages = texts::messages(repo)?;
+    let english = languages.remove(FIRST).unwrap_or_default();
+    let known: Known = english.into_iter().map(|m| (m.id, m.variables)).collect();
+    let (mut calls, mut wrong) = (0, 0);
+    for name in sources(repo)? {
+        let path = repo.path(&name);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            // Listed and deleted since: nothing to look at.
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(e) => return Err(Stop::io("read", &path, &e)),
+        };
+        let said = look(&name, &text, &known);
+        calls += said.calls;
+        wrong += said.wrong.len();
+        for (line, why) in said.wrong {
+            out.say(&format!("{name}:{line}: {why}"));
+        }
+    }
+    // The files that were written count as one.
+    out.say(&format!("{} passed, {wrong} failed", calls + 1 - wrong.min(calls)));
+    if wrong > 0 {
+        return Err(Stop::Failed(format!("{wrong} times a shell says what is not there, or not so")));
+    }
+    Ok(())
+}
+
+/// The shells' sources, tracked and new alike; tests may say what they like.
+fn sources(repo: &Repo) -> Result<Vec<String>> {
+    let mut git = Command::new("git");
+    git.current_dir(&repo.root).args([
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "--",
+        "android",
+        "ios",
+    ]);
+    let listed = run::ask(&mut git).ok_or_else(|| Stop::Failed("git could not list the shells' sources".into()))?;
+    let ours = |name: &&str| {
+        [".kt", ".swift", ".xml"].iter().any(|kind| name.ends_with(kind))
+            && !name.contains("/Tests/")
+            && !name.contains("/test/")
+    };
+    Ok(listed.lines().filter(ours).map(str::to_owned).collect())
+}
+
+/// What one file says.
+pub(super) fn look(name: &str, text: &str, known: &Known) -> Said {
+    let mut said = Said::default();
+    let kind = Path::new(name).extension().and_then(|kind| kind.to_str());
+    if kind == Some("xml") {
+        for (line, text) in text.lines().enumerate() {
+            for rest in text.split("@string/").skip(1) {
+                said.resource(line + 1, &word(rest), known);
+            }
+        }
+        return said;
+    }
+    for tokens in read(text, kind == Some("kt")) {
+        said.look(&tokens, known);
+    }
+    said
+}
+
+fn word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+}
+
+impl Said {
+    fn look(&mut self, tokens: &[(Token, usize)], known: &Known) {
+        for (at, (token, line)) in tokens.iter().enumerate() {
+            let next = |more: usize| tokens.get(at + more).map(|(token, _)| token);
+            match token {
+                Token::Text { beginning, whole } => {
+                    if *whole && next(1) != Some(&Token::Sign('+')) {
+                        self.ids.extend(known.contains_key(beginning).then(|| beginning.clone()));
+                    } else if beginning.ends_with('-') {
+                        self.families.insert(beginning.clone());
+                    }
+                }
+                Token::Word(word) if word == "say" && next(1) == Some(&Token::Sign('(')) => {
+                    self.call(*line, &arguments(tokens.get(at + 2..).unwrap_or_default()), known);
+                }
+                Token::Word(word) if word == "R" => {
+                    if let (Some(Token::Word(kind)), Some(Token::Word(name))) = (next(2), next(4))
+                        && (kind == "string" || kind == "plurals")
+                    {
+                        self.resource(*line, name, known);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn resource(&mut self, line: usize, name: &str, known: &Known) {
+        self.calls += 1;
+        match known.keys().find(|id| android::name(id) == name) {
+            Some(id) => drop(self.ids.insert(id.clone())),
+            None => self.wrong.push((line, format!("no message is {name}"))),
+        }
+    }
+
+    fn call(&mut self, line: usize, arguments: &[&[(Token, usize)]], known: &Known) {
+        let Some((first, with)) = arguments.split_first() else { return };
+        let (mut ids, mut looked) = (Vec::new(), false);
+        for (at, (token, _)) in first.iter().enumerate() {
+            let Token::Text { beginning, whole } = token else { continue };
+            let alone = *whole && first.get(at + 1).is_none_or(|(next, _)| *next != Token::Sign('+'));
+            // What begins with a variable, or ends another text, cannot be looked up.
+            let ends = at.checked_sub(1).and_then(|b| first.get(b)).is_some_and(|(b, _)| *b == Token::Sign('+'));
+            if beginning.is_empty() || ends {
+                continue;
+            }
+            looked = true;
+            if alone {
+                match known.get(beginning) {
+                    Some(variables) => ids.push((beginning, variables)),
+                    None => self.wrong.push((line, format!("no message is {beginning}"))),
+                }
+            } else if !known.keys().any(|id| id.starts_with(beginning.as_str())) {
+                self.wrong.push((line, format!("no message begins with {beginning}")));
+            }
+        }
+        self.calls += usize::from(looked);
+        // Whether all that is put in stands here by its name.
+        let all_named = with.iter().all(|argument| names(argument).is_some());
+        let given: Vec<&str> = with.iter().filter_map(|argument| names(argument)).flatten().collect();
+        for (id, variables) in &ids {
+            let lacking = |v: &&String| !given.contains(&v.as_str()) && !WORDING.contains(&v.as_str());
+            if let Some(lacks) = variables.iter().find(lacking).filter(|_| all_named) {
+                self.wrong.push((line, format!("{id} is said without {lacks}")));
+            }
+        }
+        let stray = |name: &&&str| !ids.iter().any(|(_, variables)| variables.iter().any(|v| v == **name));
+        if let (Some(name), Some((id, _))) = (given.iter().find(stray), ids.first()) {
+            self.wrong.push((line, format!("{id} has no {name}")));
+        }
+    }
+}
+
+/// The names that an argument gives: `"name" to value` in Kotlin, `["name": value]` in Swift. None where it is
+/// neither: it may give any.
+fn names(argument: &[(Token, usize)]) -> Option<Vec<&str>> {
+    // Swift's label.
+    let argument = match argument {
+        [(Token::Word(_), _), (Token::Sign(':'), _), rest @ ..] => rest,
+        all => all,
+    };
+    match argument {
+        [(Token::Text { beginning, whole: true }, _), (Token::Word(to), _), ..] if to == "to" => {
+            Some(vec![beginning.as_str()])
+        }
+        [(Token::Sign('['), _), (Token::Sign(':'), _), (Token::Sign(']'), _)] => Some(Vec::new()),
+        [(Token::Sign('['), _), inside @ ..] => arguments(inside)
+            .into_iter()
+            .map(|entry| match entry {
+                [(Token::Text { beginning, whole: true }, _), (Token::Sign(':'), _), ..] => Some(beginning.as_str()),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
+}
+
+/// What stands between the commas until the bracket closes that was open before the first token.
+fn arguments(tokens: &[(Token, usize)]) -> Vec<&[(Token, usize)]> {
+    let (mut all, mut depth, mut from) = (Vec::new(), 0_usize, 0);
+    for (at, (token, _)) in tokens.iter().enumerate() {
+        match token {
+            Token::Sign('(' | '[' | '{') => depth += 1,
+            Token::Sign(')' | ']' | '}') if depth == 0 => {
+                all.extend(tokens.get(from..at).filter(|last| !last.is_empty()));
+                return all;
+            }
+            Token::Sign(')' | ']' | '}') => depth -= 1,
+            Token::Sign(',') if depth == 0 => {
+                all.extend(tokens.get(from..at));
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all
+}
