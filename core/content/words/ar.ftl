@@ -1005,6 +1005,13 @@ today-proposals-waiting = { $count ->
     [many] { $count } اقتراحًا
    *[other] { $count } اقتراح
 }
+today-log-homework = كيف سارت؟
+today-check-in-do = تسجيل حالي
+today-look-at-plan = عرض خطتي
+today-look-at-suggestion = عرضه
+today-prepare-meeting = الاستعداد للقائي
+today-something-now = أحتاج إلى شيء الآن
+today-first-goal = اختيار شيء أريده
 
 ## proposals
 
@@ -1478,3 +1485,45 @@ shell-choose-day = اختيار يوم
 shell-choose-time = اختيار وقت
 shell-no-day = بلا يوم
 shell-no-time = بلا وقت
+shell-choose-language = اختر لغتك
+shell-welcome-title = أهلًا بك
+shell-welcome-what = يحفظ Handrail ما تريده وخطوتك الصغيرة القادمة و{ $homework } وما يساعدك. وهو للأيام بين لقاءاتك.
+shell-welcome-yours = إنه لك. كل شيء يبقى على هذا الهاتف. لا تحتاج إلى حساب ولا إلى شبكة.
+shell-welcome-share = إن أردت، يمكنك أن تُري مختصّك صفحة واحدة قبل اللقاء. تراها أنت أولًا.
+shell-welcome-not-emergency = ليس خدمة طوارئ. «أحتاج إلى مساعدة الآن» يُريك من يمكنك الاتصال به، حتى دون شبكة.
+shell-begin = ابدأ
+shell-have-notes = لديّ ملاحظات من هاتف آخر
+shell-now-title = أحتاج إلى شيء الآن
+shell-now-what = ما أقرب شيء إليه؟
+shell-now-hard = هناك ما يصعب عليّ الآن
+shell-now-problem = هناك مشكلة تحتاج إلى حل
+shell-now-need = أحتاج إلى شيء من الخدمات
+shell-now-helped = هذا ساعدك من قبل
+shell-now-plan = من خطتك
+shell-now-library = عرض ما يساعد غيرك
+shell-more-doing = ما أفعله
+shell-more-well = أن أبقى بخير
+shell-more-life = حياتي
+shell-more-sharing = اللقاءات والمشاركة
+shell-more-app = هذا التطبيق
+shell-settings-about = عنك
+shell-settings-private = من يمكنه النظر
+shell-settings-lock = طلب بصمتي أو وجهي أو رمزي عند فتح Handrail
+shell-settings-lock-none = ليس لهذا الهاتف قفل بعد. يمكنك وضع قفل في إعدادات الهاتف.
+shell-settings-hidden = إخفاء Handrail في قائمة التطبيقات المفتوحة
+shell-settings-clinic = خط عيادتي
+shell-settings-clinic-name = اسمه
+shell-settings-clinic-phone = رقم الهاتف
+shell-settings-clinic-hours = متى يجيب أحد
+shell-settings-day-begins = يبدأ يومي الجديد عند { $time }
+shell-locked-title = Handrail مقفل
+shell-unlock = فتح
+shell-key-lost-title = لا يمكن فتح ملاحظاتك على هذا الهاتف الآن
+shell-key-lost-what = ما زالت هنا ولم يتغير شيء. لم يُعطِ هذا الهاتف مفتاحها.
+shell-key-lost-restore = استعادة ملاحظاتي من نسختي
+shell-call-did-not-work = لم يتم الاتصال
+shell-say-number = اتصل بهذا الرقم: { $number }
+shell-more-readers = من يقرأ معي
+shell-more-reminders = تذكيراتي
+shell-more-backup = نسختي الاحتياطية
+shell-more-take-out = إخراج أو طباعة أو محو

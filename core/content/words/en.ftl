@@ -943,6 +943,13 @@ today-proposals-waiting = { $count ->
     [one] One suggestion
    *[other] { $count } suggestions
 }
+today-log-homework = How did it go?
+today-check-in-do = Check in
+today-look-at-plan = Look at my plan
+today-look-at-suggestion = Look at it
+today-prepare-meeting = Get ready for my meeting
+today-something-now = I need something now
+today-first-goal = Choose something I want
 
 ## proposals
 
@@ -1392,3 +1399,45 @@ shell-choose-day = Choose a day
 shell-choose-time = Choose a time
 shell-no-day = No day
 shell-no-time = No time
+shell-choose-language = Choose your language
+shell-welcome-title = Welcome
+shell-welcome-what = Handrail keeps what you want, your next small step, your { $homework } and what helps you. It is for the days between your meetings.
+shell-welcome-yours = It is yours. Everything stays on this phone. You need no account and no network.
+shell-welcome-share = If you want, you can show one page to your practitioner before a meeting. You see it first.
+shell-welcome-not-emergency = It is no emergency service. “I need help now” shows whom you can call, without a network too.
+shell-begin = Begin
+shell-have-notes = I have notes from another phone
+shell-now-title = I need something now
+shell-now-what = What is it most like?
+shell-now-hard = Something is hard right now
+shell-now-problem = There is a problem to solve
+shell-now-need = I need something from services
+shell-now-helped = This helped you before
+shell-now-plan = From your plan
+shell-now-library = See what helps other people
+shell-more-doing = What I do
+shell-more-well = Staying well
+shell-more-life = My life
+shell-more-sharing = Meetings and sharing
+shell-more-app = This app
+shell-settings-about = About you
+shell-settings-private = Who can look
+shell-settings-lock = Ask for my finger, face or code when I open Handrail
+shell-settings-lock-none = This phone has no lock of its own yet. You can set one in the phone’s settings.
+shell-settings-hidden = Hide Handrail in the list of open apps
+shell-settings-clinic = The line of my clinic
+shell-settings-clinic-name = What it is called
+shell-settings-clinic-phone = Phone number
+shell-settings-clinic-hours = When somebody answers
+shell-settings-day-begins = My new day begins at { $time }
+shell-locked-title = Handrail is locked
+shell-unlock = Open
+shell-key-lost-title = Your notes cannot be opened on this phone just now
+shell-key-lost-what = They are still here, and nothing was changed. This phone did not give the key to them.
+shell-key-lost-restore = Bring my notes back from my backup
+shell-call-did-not-work = It did not go through
+shell-say-number = Call this number: { $number }
+shell-more-readers = Who reads with me
+shell-more-reminders = My reminders
+shell-more-backup = My backup
+shell-more-take-out = Take out, print, erase

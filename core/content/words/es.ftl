@@ -954,6 +954,13 @@ today-proposals-waiting = { $count ->
     [many] { $count } de propuestas
    *[other] { $count } propuestas
 }
+today-log-homework = ¿Cómo fue?
+today-check-in-do = Hacer mi registro
+today-look-at-plan = Ver mi plan
+today-look-at-suggestion = Verla
+today-prepare-meeting = Preparar mi reunión
+today-something-now = Necesito algo ahora
+today-first-goal = Elegir algo que quiero
 
 ## proposals
 
@@ -1409,3 +1416,45 @@ shell-choose-day = Elegir un día
 shell-choose-time = Elegir una hora
 shell-no-day = Sin día
 shell-no-time = Sin hora
+shell-choose-language = Elige tu idioma
+shell-welcome-title = Te damos la bienvenida
+shell-welcome-what = Handrail guarda lo que quieres, tu próximo pasito, tu { $homework } y lo que te ayuda. Es para los días entre tus reuniones.
+shell-welcome-yours = Es tuyo. Todo se queda en este teléfono. No necesitas cuenta ni red.
+shell-welcome-share = Si quieres, puedes mostrar una página a tu profesional antes de una reunión. Tú la ves primero.
+shell-welcome-not-emergency = No es un servicio de urgencias. «Necesito ayuda ahora» te muestra a quién puedes llamar, también sin red.
+shell-begin = Empezar
+shell-have-notes = Tengo notas de otro teléfono
+shell-now-title = Necesito algo ahora
+shell-now-what = ¿A qué se parece más?
+shell-now-hard = Algo me cuesta ahora mismo
+shell-now-problem = Hay un problema que resolver
+shell-now-need = Necesito algo de los servicios
+shell-now-helped = Esto te ayudó antes
+shell-now-plan = De tu plan
+shell-now-library = Ver lo que ayuda a otras personas
+shell-more-doing = Lo que hago
+shell-more-well = Seguir bien
+shell-more-life = Mi vida
+shell-more-sharing = Reuniones y compartir
+shell-more-app = Esta aplicación
+shell-settings-about = Sobre ti
+shell-settings-private = Quién puede mirar
+shell-settings-lock = Pedir mi huella, mi cara o mi código al abrir Handrail
+shell-settings-lock-none = Este teléfono aún no tiene bloqueo propio. Puedes ponerlo en los ajustes del teléfono.
+shell-settings-hidden = Ocultar Handrail en la lista de aplicaciones abiertas
+shell-settings-clinic = El teléfono de mi centro
+shell-settings-clinic-name = Cómo se llama
+shell-settings-clinic-phone = Número de teléfono
+shell-settings-clinic-hours = Cuándo contestan
+shell-settings-day-begins = Mi nuevo día empieza a las { $time }
+shell-locked-title = Handrail está bloqueado
+shell-unlock = Abrir
+shell-key-lost-title = Tus notas no se pueden abrir ahora en este teléfono
+shell-key-lost-what = Siguen aquí y nada ha cambiado. Este teléfono no dio su llave.
+shell-key-lost-restore = Recuperar mis notas de mi copia
+shell-call-did-not-work = No se pudo comunicar
+shell-say-number = Llama a este número: { $number }
+shell-more-readers = Quién lee conmigo
+shell-more-reminders = Mis recordatorios
+shell-more-backup = Mi copia de seguridad
+shell-more-take-out = Sacar, imprimir, borrar
