@@ -1,7 +1,6 @@
 package org.handrail.ui
 
 import androidx.compose.ui.graphics.toAwtImage
-import androidx.compose.ui.test.ExperimentalTestApi
 import java.awt.Color
 import java.awt.image.BufferedImage
 import java.io.File
@@ -12,7 +11,6 @@ private const val TALLEST = 12_000
 private const val GAP = 12
 
 /** Draws a place of a phone whole: as tall as all that scrolls. */
-@OptIn(ExperimentalTestApi::class)
 fun drawn(phone: Phone, way: List<String>, setting: Setting): BufferedImage {
     val more = phone.seen(way, setting) { scrolls() }
     // Sound when all of it is in sight: what is scrolled away has no size.

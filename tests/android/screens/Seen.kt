@@ -6,7 +6,6 @@ import androidx.compose.ui.geometry.Size
 import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.semantics.getOrNull
-import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsNodeInteraction
 import androidx.compose.ui.test.SkikoComposeUiTest
 import androidx.compose.ui.test.hasClickAction
@@ -37,7 +36,6 @@ const val WIDTH = 400
 const val HEIGHT = 860
 
 /** The app on a phone's screen, and what a person does there. */
-@OptIn(ExperimentalTestApi::class)
 class Seen(private val test: SkikoComposeUiTest, private val theShell: () -> Shell) {
     val shell: Shell get() = theShell()
 
@@ -91,7 +89,6 @@ class Seen(private val test: SkikoComposeUiTest, private val theShell: () -> She
 }
 
 /** Shows the app on the phone, at the end of [way], and lets [look] look and tap. */
-@OptIn(ExperimentalTestApi::class)
 fun <T> Phone.seen(
     way: List<String> = listOf("today"),
     setting: Setting = Setting("default", language),

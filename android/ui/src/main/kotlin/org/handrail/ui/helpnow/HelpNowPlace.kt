@@ -126,14 +126,9 @@ private fun HelpLineCard(line: HelpLine, calling: Calling, onFailed: () -> Unit)
     Group(strong = line.kind == HelpLineKind.EMERGENCY) {
         Part(line.name)
         if (line.`when`.isNotBlank()) Say(line.`when`)
-        val number = strings.number(line.number)
-        if (line.kind == HelpLineKind.TEXT) {
-            MainButton(strings.say("help-now-text", "name" to number)) { if (!calling.message(line.number)) onFailed() }
-        } else {
-            MainButton(strings.say("help-now-call", "name" to number)) { if (!calling.call(line.number)) onFailed() }
-        }
+        val (text, reach) = if (line.kind == HelpLineKind.TEXT) "help-now-text" to calling::message else "help-now-call" to calling::call
+        Reach(strings.say(text, "name" to strings.number(line.number)), line.number, reach, onFailed)
         Aside(strings.say("help-now-checked-on", "day" to strings.day(line.checked)))
-        QuietButton(strings.say("shell-call-did-not-work"), onClick = onFailed)
     }
 }
 
@@ -145,11 +140,21 @@ private fun Number(name: String, more: String, phone: String, calling: Calling, 
         Part(name)
         if (more.isNotBlank()) Aside(more)
         if (phone.isNotBlank()) {
-            MainButton(strings.say("help-now-call", "name" to name)) { if (!calling.call(phone)) onFailed() }
+            Reach(strings.say("help-now-call", "name" to name), phone, calling::call, onFailed)
             OtherButton(strings.say("help-now-text", "name" to name)) { if (!calling.message(phone)) onFailed() }
-            QuietButton(strings.say("shell-call-did-not-work"), onClick = onFailed)
         }
     }
+}
+
+/** The button that reaches somebody. After it was used there is a way on, for when nobody answers. */
+@Composable
+private fun Reach(text: String, number: String, reach: (String) -> Boolean, onFailed: () -> Unit) {
+    var used by remember { mutableStateOf(false) }
+    MainButton(text) {
+        used = true
+        if (!reach(number)) onFailed()
+    }
+    if (used) QuietButton(LocalStrings.current.say("shell-call-did-not-work"), onClick = onFailed)
 }
 
 /** The lines that are built in: before a record is there, without a key, and without a network. */

@@ -80,26 +80,30 @@ public class Strings(
         return if (other) "\u2068${words.filterNot { it in MARKS }}\u2069" else words
     }
 
-    /** "Tomorrow, Tuesday 24 November", or the day alone where it is further away. */
+    /** A day as it stands in a sentence: "Tuesday 24 November", with its year where it is another one. */
     public fun day(day: CivilDate): String {
         val date = LocalDate.parse(day)
-        val written = date.format(DateTimeFormatter.ofPattern(if (date.year == today()?.year) DAY else DAY_AND_YEAR, locale))
-        val near = when (today()?.let { ChronoUnit.DAYS.between(it, date) }) {
+        return date.format(DateTimeFormatter.ofPattern(if (date.year == today()?.year) DAY else DAY_AND_YEAR, locale))
+    }
+
+    /** A day as it stands alone: "Tomorrow, Tuesday 24 November". */
+    public fun dayAlone(day: CivilDate): String {
+        val near = when (today()?.let { ChronoUnit.DAYS.between(it, LocalDate.parse(day)) }) {
             0L -> texts.text("date-today")
             1L -> texts.text("date-tomorrow")
             -1L -> texts.text("date-yesterday")
             else -> null
         }
-        return near?.let { "$it$COMMA_SPACE$written".replace(",", if (rightToLeft) "\u060c" else ",") } ?: written
+        return if (near == null) day(day) else near + (if (rightToLeft) "\u060c " else ", ") + day(day)
     }
 
     /** A time of day as this phone writes it, kept left to right. */
     public fun time(time: CivilTime): String =
         "\u2066${LocalTime.parse(time).format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale))}\u2069"
 
-    /** A day and a time, in one order for all languages: what is near comes first. */
+    /** A day as it stands alone, with its time where there is one. */
     public fun dayAndTime(day: CivilDate, time: CivilTime?): String =
-        if (time == null) day(day) else say("date-day-and-time", "day" to day(day), "time" to time(time))
+        if (time == null) dayAlone(day) else say("date-day-and-time", "day" to dayAlone(day), "time" to time(time))
 
     /** A telephone number, which runs from left to right in every language. */
     public fun number(phone: String): String = "\u2066$phone\u2069"
@@ -122,7 +126,6 @@ public class Strings(
     private companion object {
         const val DAY = "EEEE d MMMM"
         const val DAY_AND_YEAR = "EEEE d MMMM yyyy"
-        const val COMMA_SPACE = ", "
         const val MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     }
 }
