@@ -15,6 +15,7 @@ pub mod backup;
 pub mod clock;
 mod convert;
 pub mod coping;
+pub mod drafts;
 pub mod earlier;
 pub mod error;
 pub mod fidelity;

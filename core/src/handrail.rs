@@ -48,7 +48,7 @@ impl Handrail {
     ) -> Result<Self> {
         let now = now_of(clock.as_ref())?;
         let store = Store::open(config, keys, &now, Arc::clone(&clock), Arc::clone(&randomness))?;
-        Ok(Self {
+        let opened = Self {
             store,
             clock,
             randomness,
@@ -56,7 +56,10 @@ impl Handrail {
             met: crate::sync::met::Met::default(),
             #[cfg(feature = "http")]
             tokens: std::sync::Mutex::default(),
-        })
+        };
+        // A phone without room for that opens all the same, and does it another time.
+        let _ = opened.drop_old_drafts();
+        Ok(opened)
     }
 
     /// What was saved, if the store was found damaged when it was opened or resumed last.
@@ -72,7 +75,9 @@ impl Handrail {
 
     /// Opens again after [`Handrail::suspend`]. Idempotent.
     pub fn resume(&self) -> Result<()> {
-        self.store.resume(&self.now()?)
+        self.store.resume(&self.now()?)?;
+        let _ = self.drop_old_drafts();
+        Ok(())
     }
 
     /// Closes for good. Idempotent.

@@ -9,6 +9,7 @@
 pub mod backup;
 pub mod clock;
 pub mod coping;
+pub mod drafts;
 pub mod earlier;
 pub mod error;
 pub mod fidelity;

@@ -7,6 +7,7 @@
 
 use rusqlite::Connection;
 
+use crate::drafts;
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
@@ -193,6 +194,7 @@ impl Handrail {
             w.remove_for_good(what.kind, id)?;
             forget_shared(w, id)?;
             forget_sealed(w, id)?;
+            drafts::forget(w, id)?;
             reminders::forget(w, id)?;
             (what.follow)(w)
         })?;

@@ -416,7 +416,7 @@ fn what_an_older_version_knew_of_its_notifications_is_a_fact_now() {
              DROP TABLE vault_device_name; DROP TABLE vault_aside; DROP TABLE vault_restore;
              DROP TABLE vault_restore_part; DROP TABLE vault_restore_device; DROP TABLE vault_shared;
              DROP TABLE receipt_held; DROP TABLE vault_echo; DROP TABLE vault_joining; DROP TABLE introduction;
-             DROP TABLE wake_up; DROP TABLE wake_told;
+             DROP TABLE wake_up; DROP TABLE wake_told; DROP TABLE draft;
              ALTER TABLE reader DROP COLUMN introduced_by; ALTER TABLE reader DROP COLUMN checked_ms;
              ALTER TABLE reader DROP COLUMN nonce; ALTER TABLE reader DROP COLUMN their_nonce;
              DROP INDEX homework_review_by_day;

@@ -855,6 +855,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_record_coping_wait(
     ): Int
+    external fun uniffi_handrail_checksum_method_handrail_draft(
+    ): Int
+    external fun uniffi_handrail_checksum_method_handrail_drop_draft(
+    ): Int
+    external fun uniffi_handrail_checksum_method_handrail_save_draft(
+    ): Int
     external fun uniffi_handrail_checksum_method_handrail_earlier_words(
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_fidelity(
@@ -1568,6 +1574,12 @@ internal object UniffiLib {
     external fun uniffi_handrail_fn_method_handrail_edit_coping_wait(`ptr`: Long,`id`: RustBuffer.ByValue,`edit`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_record_coping_wait(`ptr`: Long,`details`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_draft(`ptr`: Long,`place`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_drop_draft(`ptr`: Long,`place`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_save_draft(`ptr`: Long,`place`: RustBuffer.ByValue,`field`: RustBuffer.ByValue,`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_earlier_words(`ptr`: Long,`concept`: RustBuffer.ByValue,`id`: RustBuffer.ByValue,`skip`: Int,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -2467,6 +2479,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_record_coping_wait() and 0xFFFF) != 23630) {
+        throw LibraryMismatch()
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_draft() and 0xFFFF) != 13712) {
+        throw LibraryMismatch()
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_drop_draft() and 0xFFFF) != 24279) {
+        throw LibraryMismatch()
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_save_draft() and 0xFFFF) != 32490) {
         throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_earlier_words() and 0xFFFF) != 1261) {
@@ -5079,6 +5100,27 @@ public interface HandrailInterface {
      * Logs a time I just waited.
      */
     fun `recordCopingWait`(`details`: NewCopingWait): Changes
+    
+    /**
+     * What was typed at a place and not saved yet. Empty where there is nothing.
+     */
+    fun `draft`(`place`: kotlin.String): Draft
+    
+    /**
+     * Drops what was typed at a place: it was saved, or is not wanted. Nothing of it stays in the file.
+     */
+    fun `dropDraft`(`place`: kotlin.String): Changes
+    
+    /**
+     * Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
+     * more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
+     * digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+     * one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
+     * `Changes` are empty.
+     *
+     * Not for secrets: a recovery code or an invitation is typed anew.
+     */
+    fun `saveDraft`(`place`: kotlin.String, `field`: kotlin.String, `text`: kotlin.String): Changes
     
     /**
      * What stood in the fields of a record before, the newest replaced first: 50 of them, after leaving
@@ -7706,6 +7748,68 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
         it,
         
         FfiConverterTypeNewCopingWait.lower(`details`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What was typed at a place and not saved yet. Empty where there is nothing.
+     */
+    @Throws(HandrailException::class)override fun `draft`(`place`: kotlin.String): Draft {
+            return FfiConverterTypeDraft.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_draft(
+        it,
+        
+        FfiConverterString.lower(`place`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Drops what was typed at a place: it was saved, or is not wanted. Nothing of it stays in the file.
+     */
+    @Throws(HandrailException::class)override fun `dropDraft`(`place`: kotlin.String): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_drop_draft(
+        it,
+        
+        FfiConverterString.lower(`place`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
+     * more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
+     * digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+     * one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
+     * `Changes` are empty.
+     *
+     * Not for secrets: a recovery code or an invitation is typed anew.
+     */
+    @Throws(HandrailException::class)override fun `saveDraft`(`place`: kotlin.String, `field`: kotlin.String, `text`: kotlin.String): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_save_draft(
+        it,
+        
+        FfiConverterString.lower(`place`),
+        FfiConverterString.lower(`field`),
+        FfiConverterString.lower(`text`),_status)
 }
     }
     )
@@ -17982,6 +18086,102 @@ public object FfiConverterTypeDoseView: FfiConverterRustBuffer<DoseView> {
             FfiConverterString.write(value.`note`, buf)
             FfiConverterTypeCivilDate.write(value.`day`, buf)
             FfiConverterTypeMoment.write(value.`made`, buf)
+    }
+}
+
+
+
+/**
+ * What was typed at one place and not saved yet.
+ */
+data class Draft (
+    /**
+     * Fields in which something was typed, by their names. Empty: there is no draft.
+     */
+    val `fields`: List<DraftField>
+    , 
+    /**
+     * The person's day on which something was typed last; none without a draft.
+     */
+    val `keptDay`: CivilDate?
+    
+){
+    
+
+    
+
+    
+    override fun toString(): String = "Draft(..)"
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDraft: FfiConverterRustBuffer<Draft> {
+    override fun read(buf: ByteBuffer): Draft {
+        return Draft(
+            FfiConverterSequenceTypeDraftField.read(buf),
+            FfiConverterOptionalTypeCivilDate.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Draft) = (
+            FfiConverterSequenceTypeDraftField.allocationSize(value.`fields`) +
+            FfiConverterOptionalTypeCivilDate.allocationSize(value.`keptDay`)
+    )
+
+    override fun write(value: Draft, buf: ByteBuffer) {
+            FfiConverterSequenceTypeDraftField.write(value.`fields`, buf)
+            FfiConverterOptionalTypeCivilDate.write(value.`keptDay`, buf)
+    }
+}
+
+
+
+/**
+ * What was typed in one field.
+ */
+data class DraftField (
+    /**
+     * The field's name, as the screen gave it.
+     */
+    val `field`: kotlin.String
+    , 
+    /**
+     * What was typed, letter by letter.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    override fun toString(): String = "DraftField(..)"
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDraftField: FfiConverterRustBuffer<DraftField> {
+    override fun read(buf: ByteBuffer): DraftField {
+        return DraftField(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DraftField) = (
+            FfiConverterString.allocationSize(value.`field`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: DraftField, buf: ByteBuffer) {
+            FfiConverterString.write(value.`field`, buf)
+            FfiConverterString.write(value.`text`, buf)
     }
 }
 
@@ -49071,6 +49271,34 @@ public object FfiConverterSequenceTypeDoseView: FfiConverterRustBuffer<List<Dose
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeDoseView.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDraftField: FfiConverterRustBuffer<List<DraftField>> {
+    override fun read(buf: ByteBuffer): List<DraftField> {
+        val len = buf.getInt()
+        return List<DraftField>(len) {
+            FfiConverterTypeDraftField.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DraftField>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDraftField.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DraftField>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDraftField.write(it, buf)
         }
     }
 }

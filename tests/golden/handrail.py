@@ -644,6 +644,10 @@ def _uniffi_check_api_checksums(lib):
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_doses_between() != 3869:
         raise _handrail_mismatch()
+    if lib.uniffi_handrail_checksum_method_handrail_draft() != 13712:
+        raise _handrail_mismatch()
+    if lib.uniffi_handrail_checksum_method_handrail_drop_draft() != 24279:
+        raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_earlier_words() != 1261:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_edit_answer() != 16036:
@@ -1023,6 +1027,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_handrail_checksum_method_handrail_save_contact_practice() != 21615:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_coping_strategy() != 12583:
+        raise _handrail_mismatch()
+    if lib.uniffi_handrail_checksum_method_handrail_save_draft() != 32490:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_good_time() != 57519:
         raise _handrail_mismatch()
@@ -1411,6 +1417,12 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_doses_before.restype = ctype
 _UniffiLib.uniffi_handrail_checksum_method_handrail_doses_between.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_doses_between.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_draft.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_draft.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_drop_draft.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_drop_draft.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_earlier_words.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_earlier_words.restype = ctypes.c_uint16
@@ -1981,6 +1993,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_save_contact_practice.restyp
 _UniffiLib.uniffi_handrail_checksum_method_handrail_save_coping_strategy.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_save_coping_strategy.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_save_draft.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_save_draft.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_save_good_time.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_save_good_time.restype = ctypes.c_uint16
@@ -2611,6 +2626,18 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_doses_between.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_doses_between.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_draft.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_draft.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_drop_draft.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_drop_draft.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_earlier_words.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -3828,6 +3855,14 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_save_coping_strategy.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_save_coping_strategy.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_save_draft.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_save_draft.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_save_good_time.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -11296,6 +11331,107 @@ class _UniffiFfiConverterTypeDoseView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.note, buf)
         _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
         _UniffiFfiConverterTypeMoment.write(value.made, buf)
+
+@dataclass
+class DraftField:
+    """
+    What was typed in one field.
+"""
+    def __init__(self, *, field:str, text:str):
+        self.field = field
+        self.text = text
+        
+        
+
+    
+    def __str__(self):
+        return "DraftField(field={}, text={})".format(self.field, self.text)
+    def __eq__(self, other):
+        if self.field != other.field:
+            return False
+        if self.text != other.text:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDraftField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DraftField(
+            field=_UniffiFfiConverterString.read(buf),
+            text=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.field)
+        _UniffiFfiConverterString.check_lower(value.text)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.field, buf)
+        _UniffiFfiConverterString.write(value.text, buf)
+
+class _UniffiFfiConverterSequenceTypeDraftField(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeDraftField.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeDraftField.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeDraftField.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Draft:
+    """
+    What was typed at one place and not saved yet.
+"""
+    def __init__(self, *, fields:typing.List[DraftField], kept_day:typing.Optional[CivilDate]):
+        self.fields = fields
+        self.kept_day = kept_day
+        
+        
+
+    
+    def __str__(self):
+        return "Draft(fields={}, kept_day={})".format(self.fields, self.kept_day)
+    def __eq__(self, other):
+        if self.fields != other.fields:
+            return False
+        if self.kept_day != other.kept_day:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDraft(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Draft(
+            fields=_UniffiFfiConverterSequenceTypeDraftField.read(buf),
+            kept_day=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeDraftField.check_lower(value.fields)
+        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.kept_day)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeDraftField.write(value.fields, buf)
+        _UniffiFfiConverterOptionalTypeCivilDate.write(value.kept_day, buf)
 
 @dataclass
 class Occurrence:
@@ -43501,6 +43637,16 @@ class HandrailProtocol(typing.Protocol):
         Refused: `until` before `from`, or more than 366 days.
 """
         raise NotImplementedError
+    def draft(self, place: str) -> Draft:
+        """
+        What was typed at a place and not saved yet. Empty where there is nothing.
+"""
+        raise NotImplementedError
+    def drop_draft(self, place: str) -> Changes:
+        """
+        Drops what was typed at a place: it was saved, or is not wanted. Nothing of it stays in the file.
+"""
+        raise NotImplementedError
     def earlier_words(self, concept: str,id: RecordId,skip: int) -> typing.List[EarlierWords]:
         """
         What stood in the fields of a record before, the newest replaced first: 50 of them, after leaving
@@ -44649,6 +44795,17 @@ class HandrailProtocol(typing.Protocol):
     def save_coping_strategy(self, details: NewCopingStrategy) -> Changes:
         """
         Adds a strategy of mine.
+"""
+        raise NotImplementedError
+    def save_draft(self, place: str,field: str,text: str) -> Changes:
+        """
+        Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
+        more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
+        digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+        one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
+        `Changes` are empty.
+
+        Not for secrets: a recovery code or an invitation is typed anew.
 """
         raise NotImplementedError
     def save_good_time(self, from_day: CivilDate,until_day: CivilDate) -> Changes:
@@ -46165,6 +46322,42 @@ class Handrail(HandrailProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_handrail_fn_method_handrail_doses_between,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def draft(self, place: str) -> Draft:
+        """
+        What was typed at a place and not saved yet. Empty where there is nothing.
+"""
+        
+        _UniffiFfiConverterString.check_lower(place)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(place),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeDraft.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_draft,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def drop_draft(self, place: str) -> Changes:
+        """
+        Drops what was typed at a place: it was saved, or is not wanted. Nothing of it stays in the file.
+"""
+        
+        _UniffiFfiConverterString.check_lower(place)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(place),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_drop_draft,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -50063,6 +50256,36 @@ class Handrail(HandrailProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def save_draft(self, place: str,field: str,text: str) -> Changes:
+        """
+        Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
+        more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
+        digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+        one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
+        `Changes` are empty.
+
+        Not for secrets: a recovery code or an invitation is typed anew.
+"""
+        
+        _UniffiFfiConverterString.check_lower(place)
+
+        _UniffiFfiConverterString.check_lower(field)
+
+        _UniffiFfiConverterString.check_lower(text)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(place),
+            _UniffiFfiConverterString.lower(field),
+            _UniffiFfiConverterString.lower(text),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_save_draft,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def save_good_time(self, from_day: CivilDate,until_day: CivilDate) -> Changes:
         """
         Keeps that these days were a good time; agreed together, and taken back with `remove`.
@@ -52306,6 +52529,8 @@ __all__ = [
     "Sum",
     "Detail",
     "DoseView",
+    "DraftField",
+    "Draft",
     "Occurrence",
     "DueLine",
     "EarlierWords",
@@ -52605,6 +52830,8 @@ for _name, _class, _cases in (
     ("DetailValue", DetailValue, (DetailValue.WORDS, DetailValue.CHOICE, DetailValue.NUMBER, DetailValue.MEAN, DetailValue.DAY, DetailValue.TIME, DetailValue.RATING, DetailValue.LABELLED, DetailValue.SUMS, )),
     ("Detail", Detail, ()),
     ("DoseView", DoseView, ()),
+    ("DraftField", DraftField, ()),
+    ("Draft", Draft, ()),
     ("Occurrence", Occurrence, ()),
     ("DueLine", DueLine, ()),
     ("EarlierWords", EarlierWords, ()),

@@ -1414,6 +1414,27 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func recordCopingWait(details: NewCopingWait) throws  -> Changes
     
     /**
+     * What was typed at a place and not saved yet. Empty where there is nothing.
+     */
+    func draft(place: String) throws  -> Draft
+    
+    /**
+     * Drops what was typed at a place: it was saved, or is not wanted. Nothing of it stays in the file.
+     */
+    func dropDraft(place: String) throws  -> Changes
+    
+    /**
+     * Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
+     * more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
+     * digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+     * one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
+     * `Changes` are empty.
+     *
+     * Not for secrets: a recovery code or an invitation is typed anew.
+     */
+    func saveDraft(place: String, field: String, text: String) throws  -> Changes
+    
+    /**
      * What stood in the fields of a record before, the newest replaced first: 50 of them, after leaving
      * out the first `skip`. `concept` is the record's, as `Changes` names it. Empty for a record that was
      * taken away; what was put right within ten minutes was never kept.
@@ -3793,6 +3814,53 @@ open func recordCopingWait(details: NewCopingWait)throws  -> Changes  {
     uniffi_handrail_fn_method_handrail_record_coping_wait(
             self.uniffiCloneHandle(),
         FfiConverterTypeNewCopingWait_lower(details),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * What was typed at a place and not saved yet. Empty where there is nothing.
+     */
+open func draft(place: String)throws  -> Draft  {
+    return try  FfiConverterTypeDraft_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_draft(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(place),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Drops what was typed at a place: it was saved, or is not wanted. Nothing of it stays in the file.
+     */
+open func dropDraft(place: String)throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_drop_draft(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(place),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
+     * more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
+     * digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+     * one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
+     * `Changes` are empty.
+     *
+     * Not for secrets: a recovery code or an invitation is typed anew.
+     */
+open func saveDraft(place: String, field: String, text: String)throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_save_draft(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(place),
+        FfiConverterString.lower(field),
+        FfiConverterString.lower(text),uniffiCallStatus
     )
 })
 }
@@ -12236,6 +12304,144 @@ public func FfiConverterTypeDoseView_lift(_ buf: RustBuffer) throws -> DoseView 
 #endif
 public func FfiConverterTypeDoseView_lower(_ value: DoseView) -> RustBuffer {
     return FfiConverterTypeDoseView.lower(value)
+}
+
+
+/**
+ * What was typed at one place and not saved yet.
+ */
+public struct Draft: Equatable, Hashable {
+    /**
+     * Fields in which something was typed, by their names. Empty: there is no draft.
+     */
+    public let fields: [DraftField]
+    /**
+     * The person's day on which something was typed last; none without a draft.
+     */
+    public let keptDay: CivilDate?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Fields in which something was typed, by their names. Empty: there is no draft.
+         */fields: [DraftField], 
+        /**
+         * The person's day on which something was typed last; none without a draft.
+         */keptDay: CivilDate?) {
+        self.fields = fields
+        self.keptDay = keptDay
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Draft: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDraft: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Draft {
+        return
+            try Draft(
+                fields: FfiConverterSequenceTypeDraftField.read(from: &buf), 
+                keptDay: FfiConverterOptionTypeCivilDate.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Draft, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeDraftField.write(value.fields, into: &buf)
+        FfiConverterOptionTypeCivilDate.write(value.keptDay, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDraft_lift(_ buf: RustBuffer) throws -> Draft {
+    return try FfiConverterTypeDraft.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDraft_lower(_ value: Draft) -> RustBuffer {
+    return FfiConverterTypeDraft.lower(value)
+}
+
+
+/**
+ * What was typed in one field.
+ */
+public struct DraftField: Equatable, Hashable {
+    /**
+     * The field's name, as the screen gave it.
+     */
+    public let field: String
+    /**
+     * What was typed, letter by letter.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The field's name, as the screen gave it.
+         */field: String, 
+        /**
+         * What was typed, letter by letter.
+         */text: String) {
+        self.field = field
+        self.text = text
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension DraftField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDraftField: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DraftField {
+        return
+            try DraftField(
+                field: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DraftField, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.field, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDraftField_lift(_ buf: RustBuffer) throws -> DraftField {
+    return try FfiConverterTypeDraftField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDraftField_lower(_ value: DraftField) -> RustBuffer {
+    return FfiConverterTypeDraftField.lower(value)
 }
 
 
@@ -52097,6 +52303,31 @@ fileprivate struct FfiConverterSequenceTypeDoseView: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeDraftField: FfiConverterRustBuffer {
+    typealias SwiftType = [DraftField]
+
+    public static func write(_ value: [DraftField], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDraftField.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DraftField] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DraftField]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDraftField.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeDueLine: FfiConverterRustBuffer {
     typealias SwiftType = [DueLine]
 
@@ -57659,6 +57890,15 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_record_coping_wait() != 23630) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_handrail_checksum_method_handrail_draft() != 13712) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_drop_draft() != 24279) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_save_draft() != 32490) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_handrail_checksum_method_handrail_earlier_words() != 1261) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -58723,6 +58963,16 @@ extension Detail: CustomStringConvertible, CustomReflectable {
 
 extension DoseView: CustomStringConvertible, CustomReflectable {
     public var description: String { "DoseView(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Draft: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Draft(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension DraftField: CustomStringConvertible, CustomReflectable {
+    public var description: String { "DraftField(..)" }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

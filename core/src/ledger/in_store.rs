@@ -1,6 +1,7 @@
 //! The phone's own ledger: its store.
 
 use super::{Batch, Digest, Ledger, Snapshot, TakenIn, Vector};
+use crate::drafts;
 use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::Id;
@@ -34,6 +35,7 @@ fn forget(w: &Write<'_>, merged: &Merged) -> Result<(TakenIn, bool)> {
     for record in &merged.gone {
         forget_shared(w, *record)?;
         forget_sealed(w, *record)?;
+        drafts::forget(w, *record)?;
         reminders::forget_delivered(w, *record)?;
     }
     Ok((merged.taken, !merged.gone.is_empty()))

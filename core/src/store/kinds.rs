@@ -152,7 +152,8 @@ pub(crate) static OF_THE_LOG: &[&str] =
     &["device", "op", "cell", "revision", "tombstone", "unknown_field", "known_device"];
 
 /// What belongs to one phone and is in no log: keys, mailboxes and readers, what waits to be sent, what could not be
-/// opened, what the phone's system was told to show, what was installed, the vault's keys and its sealed batches. Beside these there are only `cache_*`, which
+/// opened, what the phone's system was told to show, what was installed, the vault's keys and its sealed batches, what was
+/// typed and not saved. Beside these there are only `cache_*`, which
 /// triggers work out from the rest.
 pub(crate) static OF_THIS_PHONE: &[&str] = &[
     "outbox",
@@ -184,6 +185,7 @@ pub(crate) static OF_THIS_PHONE: &[&str] = &[
     "introduction",
     "wake_up",
     "wake_told",
+    "draft",
 ];
 
 /// Where a goal stood, and until about when, tells how it came about: what was there before is kept as words are.

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ids::Id;
 
 /// The numbered steps; the n-th brings a store from version n-1 to n.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("migrations/0001_record.sql"),
     include_str!("migrations/0002_sheets.sql"),
     include_str!("migrations/0003_reminders.sql"),
@@ -19,10 +19,11 @@ const STEPS: [&str; 10] = [
     include_str!("migrations/0008_readers.sql"),
     include_str!("migrations/0009_review.sql"),
     include_str!("migrations/0010_wake_up.sql"),
+    include_str!("migrations/0011_draft.sql"),
 ];
 
 /// Newest version this build knows.
-pub(crate) const NEWEST: i64 = 10;
+pub(crate) const NEWEST: i64 = 11;
 
 /// The version a file says it has; 0 for an empty one.
 pub(super) fn version(c: &Connection) -> Result<i64> {

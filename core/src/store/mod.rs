@@ -232,6 +232,14 @@ impl Store {
         Ok(())
     }
 
+    /// Moves the write-ahead log into the file and empties it, so that it holds no page as it was before. Where there is no
+    /// room for that now, the next suspension or opening does it.
+    pub(crate) fn empty_log(&self) {
+        if let State::Open(opened) = &*self.state() {
+            self.settle(&opened.connection);
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic inside a closure rolled its transaction back, so the connection is whole.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

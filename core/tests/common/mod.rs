@@ -55,7 +55,7 @@ impl Clock for WallClock {
     }
 }
 
-struct Key;
+pub struct Key;
 impl KeyProvider for Key {
     fn database_key(&self) -> Option<Vec<u8>> {
         Some(vec![7; 32])

@@ -1,13 +1,15 @@
 """Calls from many threads, a phone that goes to sleep in between, every script, days at the edge of the earth, and a file that was
 damaged. The same scenarios stand in Kotlin and Swift."""
 
+import gc
 import os
+import tempfile
 import threading
 from datetime import datetime, timezone
 
 import handrail
 from handrail import HandrailError, Reason
-from phone import Clock, Scenario, id_of
+from phone import Clock, Keys, Scenario, id_of
 
 
 class Traveller(Clock):
@@ -118,6 +120,45 @@ class HardUse(Scenario):
             made = next(e for e in self.tries(phone) if e.id == entry)
             self.assertEqual(made.day, day, f"{at} in {zone}")
         self.leave(phone, "days_and_zones")
+
+    def test_typed_and_not_saved(self):
+        place, words = "coping-form", "  Go to the river 👩‍👩‍👧\nمع أختي "
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+
+        def start():
+            return handrail.Handrail.open(handrail.Config(folder=folder.name), Keys(), self.clock, self.log)
+
+        phone = start()
+        phone.save_draft(place, "name", "Go to")
+        self.assertEqual(phone.save_draft(place, "name", words).records, [])
+        phone.save_draft(place, "how", "by bus")
+        # The app is gone in the middle of it: nothing was closed, and nothing put to sleep.
+        del phone
+        gc.collect()
+        phone = start()
+        draft = phone.draft(place)
+        self.assertEqual([(f.field, f.text) for f in draft.fields], [("how", "by bus"), ("name", words)])
+        self.assertEqual(draft.kept_day, "2026-11-21")
+        self.assertNotIn(b"by bus", self.exported(phone), "nobody has said it yet")
+        self.assert_invalid("place", Reason.MALFORMED(), phone.draft, "my plan")
+        self.assert_invalid("text", Reason.TOO_LONG(limit=16000), phone.save_draft, place, "name", "🌱" * 16001)
+        # Emptied by the person; then saved.
+        phone.save_draft(place, "how", "")
+        self.assertEqual([f.field for f in phone.draft(place).fields], ["name"])
+        phone.save_coping_strategy(handrail.NewCopingStrategy(name=words))
+        phone.drop_draft(place)
+        del phone
+        gc.collect()
+        phone = start()
+        self.assertEqual(phone.draft(place), handrail.Draft(fields=[], kept_day=None))
+        # And where nobody came back to it for a month.
+        phone.save_draft(place, "name", "Music")
+        phone.suspend()
+        self.clock.set("2026-12-23 12:00")
+        phone.resume()
+        self.assertEqual(phone.draft(place).fields, [])
+        phone.close_store()
 
     def test_damaged_store(self):
         walk = self.strategy()

@@ -156,6 +156,52 @@ func daysAndZones() throws {
     try phone.leave(handrail, "days_and_zones")
 }
 
+func typedAndNotSaved() throws {
+    let phone = Phone()
+    let place = "coping-form"
+    let words = "  Go to the river 👩‍👩‍👧\nمع أختي "
+    let folder = try phone.makeFolder()
+    // The object goes with the end of what it is given to, as with an app that is gone in the middle: nothing is closed.
+    func start(_ work: (Handrail) throws -> Void) throws {
+        let config = Config(folder: folder)
+        try work(Handrail.open(config: config, keyProvider: Keys(), clock: phone.clock, log: phone.log))
+    }
+    func typed(_ handrail: Handrail) throws -> [[String]] {
+        try handrail.draft(place: place).fields.map { [$0.field, $0.text] }
+    }
+
+    try start { handrail in
+        _ = try handrail.saveDraft(place: place, field: "name", text: "Go to")
+        try equal(handrail.saveDraft(place: place, field: "name", text: words).records, [])
+        _ = try handrail.saveDraft(place: place, field: "how", text: "by bus")
+    }
+    try start { handrail in
+        try equal(typed(handrail), [["how", "by bus"], ["name", words]])
+        try equal(handrail.draft(place: place).keptDay, "2026-11-21")
+        try holds(!phone.exported(handrail).contains("by bus"), "nobody has said it yet")
+        try refuses(.Invalid(field: "place", reason: .malformed)) { try handrail.draft(place: "my plan") }
+        try refuses(.Invalid(field: "text", reason: .tooLong(limit: 16000))) {
+            let long = String(repeating: "🌱", count: 16001)
+            return try handrail.saveDraft(place: place, field: "name", text: long)
+        }
+        // Emptied by the person; then saved.
+        _ = try handrail.saveDraft(place: place, field: "how", text: "")
+        try equal(typed(handrail), [["name", words]])
+        _ = try handrail.saveCopingStrategy(details: NewCopingStrategy(name: words))
+        _ = try handrail.dropDraft(place: place)
+    }
+    try start { handrail in
+        try equal(handrail.draft(place: place), Draft(fields: [], keptDay: nil))
+        // And where nobody came back to it for a month.
+        _ = try handrail.saveDraft(place: place, field: "name", text: "Music")
+        try handrail.suspend()
+        phone.clock.set("2026-12-23T12:00")
+        try handrail.resume()
+        try equal(typed(handrail), [])
+        try handrail.closeStore()
+    }
+}
+
 func damagedStore() throws {
     let phone = Phone()
     let folder = try phone.makeFolder()

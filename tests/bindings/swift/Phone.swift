@@ -178,6 +178,7 @@ struct Scenarios {
             ("asleep_meanwhile", asleepMeanwhile),
             ("every_script", everyScript),
             ("days_and_zones", daysAndZones),
+            ("typed_and_not_saved", typedAndNotSaved),
             ("damaged_store", damagedStore),
             ("panic_is_caught", panicIsCaught),
             ("port_throws", portThrows),

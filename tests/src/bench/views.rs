@@ -248,6 +248,7 @@ static NOT_TIMED: &[(&str, &str)] = &[
     ("confirm_restore", "waits for a network"),
     ("create_helped_path", "a write"),
     ("create_recovery_code", "a write"),
+    ("draft", "at most fifty fields of one screen"),
     ("erase_all", "done once, with its progress shown"),
     ("export_all", "as long as the record; tells how far it is"),
     ("export_calendar", "a file to hand on, no screen"),

@@ -8,7 +8,9 @@ import java.time.ZoneOffset
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.concurrent.thread
 import org.handrail.Clock
+import org.handrail.Config
 import org.handrail.CopingEntryView
+import org.handrail.Draft
 import org.handrail.Handrail
 import org.handrail.HandrailException
 import org.handrail.Moment
@@ -17,6 +19,7 @@ import org.handrail.NewCopingStrategy
 import org.handrail.Reason
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -141,6 +144,44 @@ class HardUseTest : Scenario() {
     }
 
     private data class Stop(val at: String, val zone: String, val offset: Int, val day: String)
+
+    @Test
+    fun typed_and_not_saved() {
+        val form = "coping-form"
+        val words = "  Go to the river 👩‍👩‍👧\nمع أختي "
+        val folder = place("record").toString()
+        fun start() = Handrail.open(Config(folder), Keys(), clock, log)
+        fun Handrail.typed() = draft(form).fields.map { it.field to it.text }
+
+        // The app is gone in the middle of it: nothing was closed, and nothing put to sleep; only the object went.
+        start().use { phone ->
+            phone.saveDraft(form, "name", "Go to")
+            assertTrue(phone.saveDraft(form, "name", words).records.isEmpty())
+            phone.saveDraft(form, "how", "by bus")
+        }
+        start().use { phone ->
+            assertEquals(listOf("how" to "by bus", "name" to words), phone.typed())
+            assertEquals("2026-11-21", phone.draft(form).keptDay)
+            assertFalse("by bus" in exported(phone), "nobody has said it yet")
+            assertInvalid("place", Reason.Malformed) { phone.draft("my plan") }
+            assertInvalid("text", Reason.TooLong(16000u)) { phone.saveDraft(form, "name", "🌱".repeat(16001)) }
+            // Emptied by the person; then saved.
+            phone.saveDraft(form, "how", "")
+            assertEquals(listOf("name" to words), phone.typed())
+            phone.saveCopingStrategy(NewCopingStrategy(words))
+            phone.dropDraft(form)
+        }
+        start().use { phone ->
+            assertEquals(Draft(listOf(), null), phone.draft(form))
+            // And where nobody came back to it for a month.
+            phone.saveDraft(form, "name", "Music")
+            phone.suspend()
+            clock.set("2026-12-23T12:00")
+            phone.resume()
+            assertTrue(phone.typed().isEmpty())
+            phone.closeStore()
+        }
+    }
 
     @Test
     fun damaged_store() {
