@@ -1,6 +1,6 @@
 //! The package for Kotlin, and the scenarios in it, on a plain JVM.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::bindings::{self, Language};
@@ -48,27 +48,56 @@ pub(crate) fn pages(repo: &Repo, out: &Out, folder: &Path) -> Result<()> {
     run::step(out, "pages for Kotlin", &mut maven)
 }
 
-/// What the machine must have.
+/// What the machine must have for the package.
+pub(crate) const PACKAGE_NEEDS: &[Tool] = &[Tool::C, Tool::Jdk];
+
+/// What the machine must have for the scenarios.
 pub(crate) const NEEDS: &[Tool] = &[Tool::C, Tool::Jdk, Tool::Node];
 
-/// Makes the jar of `bindings/kotlin` and runs `tests/bindings/kotlin` with it against what [`bindings::prepare`] made.
-/// Maven fetches Kotlin, JNA and JUnit the first time.
-pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
-    let set = |name: &str, path: &std::path::Path| format!("-Dhandrail.{name}={}", path.display());
-    let build = repo.target.join("bindings/kotlin/maven");
-    // Maven would go on running the classes of a test that is gone.
-    Repo::fresh_folder(&build)?;
-    let archives = exports::begin(repo, "kotlin")?;
-    let clinic = Clinic::start(repo, "kotlin")?;
+/// Where Maven writes.
+fn build(repo: &Repo) -> PathBuf {
+    repo.target.join("bindings/kotlin/maven")
+}
+
+/// The package as [`package`] leaves it.
+pub(crate) fn jar(repo: &Repo) -> PathBuf {
+    build(repo).join("handrail.jar")
+}
+
+/// Maven in `bindings/kotlin`, told of what [`bindings::prepare`] made.
+fn maven(repo: &Repo) -> Command {
+    let set = |name: &str, path: &Path| format!("-Dhandrail.{name}={}", path.display());
     let mut maven = Command::new("mvn");
     maven
         .current_dir(repo.path("bindings/kotlin"))
-        .envs(clinic.told())
-        .args(["--batch-mode", "--no-transfer-progress", "package"])
+        .args(["--batch-mode", "--no-transfer-progress"])
         .arg(set("generated", &bindings::generated(repo, Language::Kotlin)))
         .arg(set("library", &bindings::library_folder(repo)))
-        .arg(set("build", &build))
-        .env(exports::VARIABLE, &archives);
-    run::step(out, "the jar and the scenarios in Kotlin", &mut maven)?;
+        .arg(set("build", &build(repo)));
+    maven
+}
+
+/// Makes the jar of `bindings/kotlin`. Maven fetches Kotlin and JNA the first time.
+pub(crate) fn package(repo: &Repo, out: &Out) -> Result<()> {
+    // Maven would go on running the classes of a test that is gone.
+    Repo::fresh_folder(&build(repo))?;
+    run::step(out, "the package for Kotlin", maven(repo).args(["package", "-Dmaven.test.skip=true"]))
+}
+
+/// Runs `tests/bindings/kotlin` with what [`package`] made.
+pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
+    let archives = exports::begin(repo, "kotlin")?;
+    let clinic = Clinic::start(repo, "kotlin")?;
+    let mut maven = maven(repo);
+    // By their names: what Maven calls phases would begin with the package again.
+    maven.args(["kotlin:test-compile@test-compile", "surefire:test"]);
+    maven.envs(clinic.told()).env(exports::VARIABLE, &archives);
+    run::step(out, "the scenarios in Kotlin", &mut maven)?;
     exports::compare(repo, out, "kotlin", &archives)
+}
+
+/// The package, then the scenarios.
+pub(crate) fn both(repo: &Repo, out: &Out) -> Result<()> {
+    package(repo, out)?;
+    run(repo, out)
 }

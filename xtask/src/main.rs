@@ -10,6 +10,7 @@ mod bench;
 mod bindings;
 mod crash;
 mod demo;
+mod devices;
 mod docs;
 mod exports;
 mod failure;
@@ -17,10 +18,12 @@ mod fuzz;
 mod golden;
 mod judges;
 mod kotlin;
+mod lines;
 mod links;
 mod openssl;
 mod page;
 mod pages;
+mod phone;
 mod picture;
 mod postgres;
 mod python;
@@ -28,8 +31,10 @@ mod relay;
 mod repo;
 mod run;
 mod schedule;
+mod screens;
 mod sim;
 mod size;
+mod source_hash;
 mod strings;
 mod suites;
 mod swift;
@@ -145,6 +150,23 @@ enum Verb {
     /// Swift which variables each message has. Fails where a shell says what is
     /// not there, or not with the variables of its text.
     Strings,
+    /// Draw every screen of the Android app on the real record, and hold it to what every screen owes
+    ///
+    /// On a plain JVM, from the same Kotlin as on a phone: as it is, with letters
+    /// twice as large, and in Arabic. The pictures are in target/screens/pictures.
+    Screens(screens::Args),
+    /// Open the Android app's screens in a window, on a record in target/phone
+    Phone(phone::Args),
+    /// Build the Android app, where Google's SDK and NDK are there
+    ///
+    /// Without them, it says what is missing.
+    Android(devices::Android),
+    /// Build the iOS app, on a Mac with Xcode
+    ///
+    /// Elsewhere it says what is missing.
+    Ios,
+    /// Count the lines of the shells against those of the core
+    Lines,
     /// Say what this machine lacks, or install it
     Tools(tools::Args),
 }
@@ -172,7 +194,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Size => size::verb(repo),
         Verb::Python => language(repo, python::NEEDS, python::run),
         Verb::Wheel => python::ship(repo),
-        Verb::Kotlin => language(repo, kotlin::NEEDS, kotlin::run),
+        Verb::Kotlin => language(repo, kotlin::NEEDS, kotlin::both),
         Verb::Swift => language(repo, swift::NEEDS, swift::run),
         Verb::Docs => docs::verb(repo),
         Verb::Golden(args) => golden::verb(repo, &args),
@@ -180,6 +202,11 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Picture => picture::verb(repo),
         Verb::Words(args) => words::verb(repo, &args),
         Verb::Strings => strings::verb(repo),
+        Verb::Screens(args) => screens::verb(repo, &args),
+        Verb::Phone(args) => phone::verb(repo, &args),
+        Verb::Android(args) => devices::android(repo, &args),
+        Verb::Ios => devices::ios(repo),
+        Verb::Lines => lines::verb(repo),
         Verb::Tools(args) => tools::verb(repo, &args),
     }
 }

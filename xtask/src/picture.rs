@@ -4,7 +4,7 @@
 //! changes, the check fails until somebody takes the picture again and looks at it.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -13,6 +13,7 @@ use crate::failure::{Result, Stop};
 use crate::page;
 use crate::repo::Repo;
 use crate::run::{self, Out};
+use crate::source_hash;
 use crate::tools::{self, Tool};
 
 /// What the picture shows the work of.
@@ -24,30 +25,6 @@ fn picture(repo: &Repo) -> PathBuf {
 
 fn hash_beside_it(repo: &Repo) -> PathBuf {
     repo.path("docs/review-page.source")
-}
-
-/// One hash over the names and the contents of the page's source files, as git counts them.
-fn hash(repo: &Repo) -> Result<String> {
-    let git = |args: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(&repo.root).args(args);
-        git
-    };
-    let failed = || Stop::Failed("git does not say which files the page is made of".to_owned());
-    let mut list = git(&["ls-files", "--"]);
-    let names = run::ask(list.args(SOURCE)).ok_or_else(failed)?;
-    let mut lines = Vec::new();
-    for name in names.lines() {
-        let of = run::ask(&mut git(&["hash-object", "--", name])).ok_or_else(failed)?;
-        lines.push(format!("{name} {}", of.trim()));
-    }
-    let text = lines.join("\n");
-    let mut child =
-        git(&["hash-object", "--stdin"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(|_| failed())?;
-    // Taken out, so that it is closed before the answer is waited for.
-    child.stdin.take().ok_or_else(failed)?.write_all(text.as_bytes()).map_err(|_| failed())?;
-    let answer = child.wait_with_output().map_err(|_| failed())?;
-    Ok(format!("{}\n", String::from_utf8_lossy(&answer.stdout).trim()))
 }
 
 /// `cargo xtask picture`
@@ -73,7 +50,7 @@ pub(crate) fn verb(repo: &Repo) -> Result<()> {
     let _ = running.wait();
     taken?;
     let path = hash_beside_it(repo);
-    fs::write(&path, hash(repo)?).map_err(|e| Stop::io("write", &path, &e))?;
+    fs::write(&path, source_hash::of(repo, &SOURCE)?).map_err(|e| Stop::io("write", &path, &e))?;
     println!("took docs/review-page.png; look at it before you commit it");
     Ok(())
 }
@@ -82,7 +59,7 @@ pub(crate) fn verb(repo: &Repo) -> Result<()> {
 pub(crate) fn check(repo: &Repo, out: &Out) -> Result<()> {
     let path = hash_beside_it(repo);
     let kept = fs::read_to_string(&path).map_err(|e| Stop::io("read", &path, &e))?;
-    if kept == hash(repo)? && picture(repo).exists() {
+    if kept == source_hash::of(repo, &SOURCE)? && picture(repo).exists() {
         out.say("1 passed, 0 failed");
         return Ok(());
     }

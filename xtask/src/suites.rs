@@ -21,6 +21,7 @@ use crate::relay;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::schedule::Holds;
+use crate::screens;
 use crate::sim;
 use crate::size;
 use crate::strings;
@@ -177,7 +178,19 @@ pub(crate) const JOBS: &[Job] = &[
     },
     Job { after: &["library"], ..language("golden bindings", Counts::Ours, C, golden::check) },
     language("python", Counts::Unittest, python::NEEDS, python::run),
-    language("kotlin", Counts::Surefire, kotlin::NEEDS, kotlin::run),
+    Job {
+        // The screens and the scenarios take it, side by side.
+        counts: None,
+        after: &["library"],
+        ..language("package for Kotlin", Counts::Surefire, kotlin::PACKAGE_NEEDS, kotlin::package)
+    },
+    Job { after: &["package for Kotlin", "page"], ..language("kotlin", Counts::Surefire, kotlin::NEEDS, kotlin::run) },
+    Job {
+        after: &["package for Kotlin", "page"],
+        // A screen that says what is not there is that one's failure.
+        behind: &["strings"],
+        ..language("android screens", Counts::Surefire, screens::NEEDS, screens::run)
+    },
     language("swift", Counts::Ours, swift::NEEDS, swift::run),
     Job {
         name: "size",

@@ -34,6 +34,8 @@ pub(crate) enum Tool {
     Node,
     /// The Kotlin scenarios.
     Jdk,
+    /// The screens of the Android app, drawn on a JVM.
+    Drawing,
     /// The Python scenarios.
     Python,
     /// The judges of days, clocks and calendar files.
@@ -49,10 +51,11 @@ pub(crate) enum Tool {
 }
 
 impl Tool {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::C,
         Self::Node,
         Self::Jdk,
+        Self::Drawing,
         Self::Python,
         Self::Dateutil,
         Self::Swift,
@@ -66,6 +69,7 @@ impl Tool {
             Self::C => "gcc, make, perl",
             Self::Node => "Node 18 or newer with npm",
             Self::Jdk => "JDK 17 or newer with Maven",
+            Self::Drawing => "fonts and what draws them",
             Self::Python => "Python 3.9 or newer",
             Self::Dateutil => "Python's dateutil and icalendar",
             Self::Swift => "Swift 6",
@@ -79,7 +83,8 @@ impl Tool {
         match self {
             Self::C => "the library (SQLCipher, libcrypto)",
             Self::Node => "the review page: demo, web, test",
-            Self::Jdk => "kotlin, test",
+            Self::Jdk => "kotlin, screens, phone, test",
+            Self::Drawing => "screens, phone, test",
             Self::Python => "python, test",
             Self::Dateutil => "test (reminders, judged by others)",
             Self::Swift => "swift, test",
@@ -95,6 +100,7 @@ impl Tool {
             Self::C => &["gcc", "libc6-dev", "make", "perl"],
             Self::Node => &["nodejs", "npm"],
             Self::Jdk => &["openjdk-17-jdk-headless", "maven"],
+            Self::Drawing => &["fontconfig", "fonts-dejavu-core", "libfontconfig1", "libgl1"],
             Self::Python => &["python3"],
             Self::Dateutil => &["python3", "python3-dateutil", "python3-icalendar", "tzdata"],
             // Debian 12 has no Swift; Debian 13 does, and is put in a folder.
@@ -123,6 +129,7 @@ impl Tool {
                 version("mvn", &["-B", "--version"])?;
                 at_least("javac", &["-version"], &[17])
             }
+            Self::Drawing => drawing(),
             Self::Python => at_least("python3", &["--version"], &[3, 9]),
             Self::Dateutil => {
                 let python = python_with_dateutil().ok_or("no Python has dateutil, icalendar and time zones")?;
@@ -143,6 +150,23 @@ impl Tool {
             }
         }
     }
+}
+
+/// Letters of Latin and Arabic, and the two libraries that Compose loads on Linux; other systems bring their own.
+fn drawing() -> std::result::Result<String, String> {
+    if !cfg!(target_os = "linux") {
+        return Ok("the system's own".to_owned());
+    }
+    let known = run::ask(Command::new("ldconfig").arg("-p"))
+        .or_else(|| run::ask(Command::new("/sbin/ldconfig").arg("-p")))
+        .ok_or("ldconfig is not there")?;
+    for library in ["libGL.so.1", "libfontconfig.so.1"] {
+        if !known.contains(library) {
+            return Err(format!("{library} is not there"));
+        }
+    }
+    let fonts = version("fc-list", &[":lang=ar", "family"])?;
+    if fonts.is_empty() { Err("no font has Arabic letters".to_owned()) } else { Ok(fonts) }
 }
 
 /// The first Chromium found; `HANDRAIL_CHROMIUM` comes first.
