@@ -195,7 +195,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Python => language(repo, python::NEEDS, python::run),
         Verb::Wheel => python::ship(repo),
         Verb::Kotlin => language(repo, kotlin::NEEDS, kotlin::both),
-        Verb::Swift => language(repo, swift::NEEDS, swift::run),
+        Verb::Swift => language(repo, swift::NEEDS, swift::both),
         Verb::Docs => docs::verb(repo),
         Verb::Golden(args) => golden::verb(repo, &args),
         Verb::Web(args) => page::verb(repo, &args),

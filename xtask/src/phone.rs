@@ -34,7 +34,7 @@ pub(crate) fn verb(repo: &Repo, args: &Args) -> Result<()> {
     }
     screens::prepare(repo, &out)?;
     let jars = repo.target.join("screens/jars");
-    let mut maven = screens::maven(repo);
+    let mut maven = screens::maven(repo)?;
     maven
         .arg("test-compile")
         .arg("org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath")

@@ -41,24 +41,35 @@ fn drawn(repo: &Repo) -> PathBuf {
     repo.target.join("screens/pictures")
 }
 
-/// Maven in `android`, told of what was made before.
-pub(crate) fn maven(repo: &Repo) -> Command {
+/// Maven in `folder`, told of what was made before; what it writes goes to `build`, which is emptied.
+fn maven_in(repo: &Repo, folder: &str, build: &Path) -> Result<Command> {
+    // It would go on running the classes of a test that is gone.
+    Repo::fresh_folder(build)?;
     let set = |name: &str, path: &Path| format!("-Dhandrail.{name}={}", path.display());
     let mut maven = Command::new("mvn");
     maven
-        .current_dir(repo.path("android"))
+        .current_dir(repo.path(folder))
         .args(["--batch-mode", "--no-transfer-progress"])
         .arg(set("jar", &kotlin::jar(repo)))
         .arg(set("library", &bindings::library_folder(repo)))
         .arg(set("strings", &strings::folder(repo)))
         .arg(set("pictures", &drawn(repo)))
-        .arg(set("build", &repo.target.join("screens/maven")));
-    maven
+        .arg(set("build", build));
+    Ok(maven)
+}
+
+/// Maven for the screens.
+pub(crate) fn maven(repo: &Repo) -> Result<Command> {
+    maven_in(repo, "android", &build(repo))
+}
+
+fn build(repo: &Repo) -> PathBuf {
+    repo.target.join("screens/maven")
 }
 
 /// Where Maven puts the classes of the screens and of what tries them.
 pub(crate) fn classes(repo: &Repo) -> [PathBuf; 2] {
-    ["classes", "test-classes"].map(|folder| repo.target.join("screens/maven").join(folder))
+    ["classes", "test-classes"].map(|folder| build(repo).join(folder))
 }
 
 /// Everything that the screens stand on.
@@ -87,9 +98,7 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
 fn draw(repo: &Repo, out: &Out, only: Option<&str>) -> Result<()> {
     Repo::fresh_folder(&drawn(repo))?;
     let clinic = Clinic::start(repo, "screens")?;
-    let mut maven = maven(repo);
-    // Maven would go on running the classes of a test that is gone.
-    Repo::fresh_folder(&repo.target.join("screens/maven"))?;
+    let mut maven = maven(repo)?;
     maven.arg("test").args(only.map(|name| format!("-Dhandrail.only={name}"))).envs(clinic.told());
     run::step(out, "the screens", &mut maven)
 }

@@ -191,7 +191,12 @@ pub(crate) const JOBS: &[Job] = &[
         behind: &["strings"],
         ..language("android screens", Counts::Surefire, screens::NEEDS, screens::run)
     },
-    language("swift", Counts::Ours, swift::NEEDS, swift::run),
+    Job {
+        counts: None,
+        after: &["library"],
+        ..language("module for Swift", Counts::Ours, swift::MODULE_NEEDS, swift::module)
+    },
+    Job { after: &["module for Swift", "page"], ..language("swift", Counts::Ours, swift::NEEDS, swift::run) },
     Job {
         name: "size",
         counts: Some(Counts::Whole),

@@ -83,36 +83,57 @@ pub(crate) fn install(out: &Out, log: &Path, root: &[&str]) -> Result<()> {
 const PACKAGE: &str = "bindings/swift";
 const PAGES: [&str; 2] = ["bindings/swift/README.md", "docs/first-screen.md"];
 
-/// Compiles the package `bindings/swift` with what [`bindings::prepare`] made into the module `handrail`; on that the scenarios
-/// of `tests/bindings/swift`, the package's own tests, and what stands in its README and in the guide. All of it first as
-/// Swift 6, then as Swift 5: apps of both kinds will link it.
-pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
-    let work = repo.target.join("bindings/swift/run");
+/// The only folder of this machine that the other Debian sees while it runs.
+fn work(repo: &Repo) -> PathBuf {
+    repo.target.join("bindings/swift/run")
+}
+
+/// The languages that apps are written in.
+const VERSIONS: [&str; 2] = ["6", "5"];
+
+/// What the machine must have for the module.
+pub(crate) const MODULE_NEEDS: &[Tool] = &[Tool::C, Tool::Swift];
+
+/// Compiles the package `bindings/swift` with what [`bindings::prepare`] made into the module `handrail`: first as Swift 6, then
+/// as Swift 5.
+pub(crate) fn module(repo: &Repo, out: &Out) -> Result<()> {
+    let work = work(repo);
     Repo::fresh_folder(&work)?;
     copy_files(&bindings::generated(repo, Language::Swift), &work)?;
     copy_files(&repo.path(PACKAGE).join("Sources/handrail"), &work.join("module"))?;
     Repo::copy(&bindings::source(repo, Language::Swift)?, &work.join("module/handrail.swift"))?;
+    let library = bindings::library_name();
+    Repo::copy(&bindings::library_folder(repo).join(library), &work.join(library))?;
+    for version in VERSIONS {
+        let mut command = command(&work, "module", |folder| module_script(version, folder))?;
+        run::step(out, &format!("the module, as Swift {version}"), &mut command)?;
+    }
+    Ok(())
+}
+
+/// On what [`module`] made: the scenarios of `tests/bindings/swift`, the package's own tests, and what stands in its README and in
+/// the guide. All of it first as Swift 6, then as Swift 5: apps of both kinds will link it.
+pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
+    let work = work(repo);
     copy_files(&repo.path("tests/bindings/swift"), &work.join("scenarios"))?;
     copy_files(&repo.path(PACKAGE).join("Tests"), &work.join("tests"))?;
     let examples = copy_examples(repo, &work)?;
-    let library = bindings::library_name();
-    Repo::copy(&bindings::library_folder(repo).join(library), &work.join(library))?;
-
     let clinic = Clinic::start(repo, "swift")?;
-    for version in ["6", "5"] {
-        let what = format!("package, scenarios and examples in Swift, as Swift {version}");
+    for version in VERSIONS {
+        let what = format!("scenarios and examples in Swift, as Swift {version}");
         let told = clinic.told();
-        let mut command = if native().is_some() {
-            in_place(&work, |folder| script(version, folder, &told))?
-        } else {
-            in_debian(&work, |folder| script(version, folder, &told))?
-        };
-        run::step(out, &what, &mut command)?;
+        run::step(out, &what, &mut command(&work, "run", |folder| script(version, folder, &told))?)?;
         out.say(&format!("{examples} passed, 0 failed"));
         // Written inside the work folder, the only one that the other Debian sees.
         exports::compare(repo, out, &format!("swift {version}"), &work.join(format!("exports-{version}")))?;
     }
     Ok(())
+}
+
+/// The module, then what is run on it.
+pub(crate) fn both(repo: &Repo, out: &Out) -> Result<()> {
+    module(repo, out)?;
+    run(repo, out)
 }
 
 /// The pages of what an app's author sees, made by DocC from the module and its `handrail.docc`.
@@ -124,8 +145,7 @@ pub(crate) fn pages(repo: &Repo, out: &Out, folder: &Path) -> Result<()> {
     copy_files(&package, &work.join("module"))?;
     Repo::copy(&bindings::source(repo, Language::Swift)?, &work.join("module/handrail.swift"))?;
     copy_files(&package.join("handrail.docc"), &work.join("handrail.docc"))?;
-    let mut make = if native().is_some() { in_place(&work, pages_script)? } else { in_debian(&work, pages_script)? };
-    run::step(out, "pages for Swift", &mut make)?;
+    run::step(out, "pages for Swift", &mut command(&work, "pages", pages_script)?)?;
     Repo::fresh_folder(folder)?;
     run::step(out, "keeping them", Command::new("cp").arg("-R").arg(work.join("pages/.")).arg(folder))
 }
@@ -147,11 +167,10 @@ pub(crate) fn to_measure(repo: &Repo, out: &Out, folder: &Path) -> Result<String
              {swiftc} -lhandrailswift main.swift -o measure"
         )
     };
+    run::step(out, "the program that measures, in Swift", &mut command(folder, "measure", compile)?)?;
     if native().is_some() {
-        run::step(out, "the program that measures, in Swift", &mut in_place(folder, compile)?)?;
         return Ok(format!("exec '{}/measure' \"$@\"\n", folder.display()));
     }
-    run::step(out, "the program that measures, in Swift", &mut in_debian(folder, compile)?)?;
     let root = tools::as_root().unwrap_or_default().join(" ");
     let (system, here) = (system(), folder.display());
     let system = system.display();
@@ -192,24 +211,36 @@ fn copy_examples(repo: &Repo, work: &Path) -> Result<usize> {
     Ok(count)
 }
 
-/// Compiles everything in `folder` and runs it, told of the relay and the practitioners, whom the other Debian reaches as this
-/// machine does.
-fn script(version: &str, folder: &str, told: &[(&str, &str)]) -> String {
+/// How Swift is called for what uses the library.
+fn swiftc(version: &str, folder: &str) -> String {
     // The module map is named by its absolute path: a relative one makes the
     // compiler believe that the module was moved.
-    let swiftc = format!(
+    format!(
         "swiftc -swift-version {version} -warnings-as-errors -I '{folder}/made-{version}' -I '{folder}' \
          -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' -L '{folder}' -lhandrail -Xlinker -rpath -Xlinker '{folder}'"
-    );
+    )
+}
+
+/// Compiles the module.
+fn module_script(version: &str, folder: &str) -> String {
+    let swiftc = swiftc(version, folder);
+    format!(
+        "set -e; cd '{folder}'; mkdir made-{version}; \
+         {swiftc} -parse-as-library -module-name handrail module/*.swift -emit-library -o made-{version}/libhandrailswift.so \
+         -emit-module -emit-module-path made-{version}/handrail.swiftmodule"
+    )
+}
+
+/// Compiles everything else in `folder` and runs it, told of the relay and the practitioners, whom the other Debian reaches as
+/// this machine does.
+fn script(version: &str, folder: &str, told: &[(&str, &str)]) -> String {
     let made = format!("'{folder}/made-{version}'");
     // What is linked to the module. The scenarios are an app's: they see what is public, and no more.
-    let linked = format!("{swiftc} -L {made} -lhandrailswift -Xlinker -rpath -Xlinker {made}");
+    let linked = format!("{} -L {made} -lhandrailswift -Xlinker -rpath -Xlinker {made}", swiftc(version, folder));
     let told: Vec<String> = told.iter().map(|(name, value)| format!("{name}='{value}'")).collect();
     let told = told.join(" ");
     format!(
-        "set -e; cd '{folder}'; mkdir made-{version} exports-{version}; \
-         {swiftc} -parse-as-library -module-name handrail module/*.swift -emit-library -o made-{version}/libhandrailswift.so \
-         -emit-module -emit-module-path made-{version}/handrail.swiftmodule; \
+        "set -e; cd '{folder}'; mkdir exports-{version}; \
          {linked} -parse-as-library -Xfrontend -import-module -Xfrontend handrail scenarios/*.swift -o made-{version}/scenarios; \
          {linked} -parse-as-library tests/*.swift -o made-{version}/tests; \
          for example in examples/*; do \
@@ -223,34 +254,29 @@ fn script(version: &str, folder: &str, told: &[(&str, &str)]) -> String {
     )
 }
 
-/// Runs what `script` says about the folder it is told, here.
-fn in_place(work: &Path, script: impl FnOnce(&str) -> String) -> Result<Command> {
-    let mut sh = Command::new("sh");
-    sh.arg(written(work, &script(&work.display().to_string()))?);
-    Ok(sh)
-}
-
-/// In a file: quoted once more, inside the command that changes the root, nobody could read it.
-fn written(work: &Path, text: &str) -> Result<PathBuf> {
-    let file = work.join("run.sh");
-    fs::write(&file, text).map_err(|e| Stop::io("write", &file, &e))?;
-    Ok(file)
-}
-
-/// The same, inside the other Debian. The mounts live in a namespace of their
-/// own and are gone when the command ends, however it ends.
-fn in_debian(work: &Path, script: impl FnOnce(&str) -> String) -> Result<Command> {
+/// Runs what `script` says about the folder it is told: here, where Swift is here, else inside the other Debian. The script lies
+/// in `work` under its `name`: quoted once more, inside the command that changes the root, nobody could read it.
+fn command(work: &Path, name: &str, script: impl FnOnce(&str) -> String) -> Result<Command> {
+    let file = work.join(format!("{name}.sh"));
+    let written = |text: String| fs::write(&file, text).map_err(|e| Stop::io("write", &file, &e));
+    if native().is_some() {
+        written(script(&work.display().to_string()))?;
+        let mut sh = Command::new("sh");
+        sh.arg(&file);
+        return Ok(sh);
+    }
     let Some(root) = tools::as_root() else {
         return Err(Stop::NotRun("chroot needs root; run this verb as root, or install Swift 6".into()));
     };
-    written(work, &script(INSIDE))?;
+    written(script(INSIDE))?;
     let (system, work) = (system(), work.display());
     let system = system.display();
     let mut command = tools::root_command(root, "unshare");
+    // The mounts live in a namespace of their own and are gone when the command ends, however it ends.
     command.args(["--mount", "sh", "-c"]).arg(format!(
         "set -e; mkdir -p '{system}{INSIDE}'; mount -t proc proc '{system}/proc'; \
          mount --bind '{work}' '{system}{INSIDE}'; \
-         exec chroot '{system}' sh '{INSIDE}/run.sh'"
+         exec chroot '{system}' sh '{INSIDE}/{name}.sh'"
     ));
     Ok(command)
 }
@@ -271,7 +297,9 @@ mod tests {
 
     #[test]
     fn both_language_modes_treat_warnings_as_errors() {
-        for version in ["5", "6"] {
+        for version in VERSIONS {
+            let module = module_script(version, "/x");
+            assert!(module.contains(&format!("-swift-version {version} -warnings-as-errors")));
             let script = script(version, "/x", &[("HANDRAIL_RELAY", "http://127.0.0.1:9")]);
             assert!(script.contains(&format!("-swift-version {version} -warnings-as-errors")));
             assert!(script.contains("-fmodule-map-file='/x/handrailFFI.modulemap'"));

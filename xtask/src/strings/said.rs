@@ -13,6 +13,75 @@ use crate::run::{self, Out};
 use crate::words::FIRST;
 use crate::words::texts;
 
+/// Screens by name, which look like ids of messages.
+const PLACES: [&str; 65] = [
+    "today",
+    "something-now",
+    "help-now",
+    "goals",
+    "goal",
+    "goal-form",
+    "step-form",
+    "step-result",
+    "life-areas",
+    "problems",
+    "problem",
+    "homework",
+    "homework-item",
+    "homework-form",
+    "homework-result",
+    "proposals",
+    "coping",
+    "coping-library",
+    "coping-form",
+    "coping-practice",
+    "coping-try",
+    "check-in",
+    "signs",
+    "sign-form",
+    "own-rule-form",
+    "usual",
+    "plan",
+    "plan-line-form",
+    "safety-plan",
+    "programme",
+    "module",
+    "handout",
+    "medication",
+    "medicine-form",
+    "substance-use",
+    "stress",
+    "people",
+    "person-form",
+    "permissions",
+    "progress-check",
+    "needs",
+    "lifestyle",
+    "recovery",
+    "talk-about",
+    "meetings",
+    "meeting-form",
+    "review",
+    "sent",
+    "readers",
+    "pair",
+    "introductions",
+    "reminders",
+    "reminder-form",
+    "reminder-health",
+    "backup",
+    "recovery-code",
+    "helped-path",
+    "second-phone",
+    "restore",
+    "take-out",
+    "settings",
+    "lock",
+    "more",
+    "first-run",
+    "key-lost",
+];
+
 /// The messages, by id, with their variables.
 pub(super) type Known = BTreeMap<String, Vec<String>>;
 
@@ -108,7 +177,7 @@ impl Said {
             match token {
                 Token::Text { beginning, whole } => {
                     if *whole && next(1) != Some(&Token::Sign('+')) {
-                        self.ids.extend(known.contains_key(beginning).then(|| beginning.clone()));
+                        self.literal(*line, beginning, known);
                     } else if beginning.ends_with('-') {
                         self.families.insert(beginning.clone());
                     }
@@ -124,6 +193,31 @@ impl Said {
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// A text that looks like an id, wherever it is handed: an id, what some begin with, or a screen.
+    fn literal(&mut self, line: usize, text: &str, known: &Known) {
+        if known.contains_key(text) {
+            self.ids.insert(text.to_owned());
+        }
+        let family = format!("{text}-");
+        let kebab = text.contains('-')
+            && !text.ends_with('-')
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if !kebab {
+            return;
+        }
+        let begins = |beginning: &str| known.keys().any(|id| id.starts_with(beginning));
+        if begins(&family) {
+            // `("homework-state", state)`: the word is put behind it where that is drawn.
+            self.families.insert(family);
+        } else if !known.contains_key(text) && !PLACES.contains(&text) {
+            let concept = text.split_inclusive('-').next().unwrap_or_default();
+            // What `say` was given was told already.
+            if begins(concept) && !self.wrong.iter().any(|(at, told)| *at == line && told.ends_with(text)) {
+                self.wrong.push((line, format!("{text} is no message, and no screen")));
             }
         }
     }

@@ -319,6 +319,13 @@ fn what_kotlin_says_is_looked_up() {
     assert_eq!(wrong("a.kt", "say(\"goal-title\", \"who\" to a)"), ["1: goal-title has no who"]);
     assert_eq!(wrong("a.kt", "text(\"${s.say(\"gone\")}!\")"), ["1: no message is gone"]);
     assert_eq!(wrong("a.kt", "Text(R.string.gone)"), ["1: no message is gone"]);
+    assert_eq!(wrong("a.kt", "say(\"goal-gone\")"), ["1: no message is goal-gone"]);
+    // An id need not be handed to `say` here.
+    assert_eq!(wrong("a.kt", "Fact(\"goal-gone\", a)"), ["1: goal-gone is no message, and no screen"]);
+    assert_eq!(
+        wrong("a.kt", "go(\"goal-form\"); Fact(\"goal-title\", word(\"result\", a)); f(\"other-thing\")"),
+        [""; 0]
+    );
     assert_eq!(wrong("a.xml", "label=\"@string/goal_title\"\nlabel=\"@string/gone\""), ["2: no message is gone"]);
 }
 
