@@ -34,7 +34,6 @@ import org.handrail.ui.HEIGHT
 import org.handrail.ui.ShippedTexts
 import org.handrail.ui.WIDTH
 import org.handrail.ui.kit.HandrailTheme
-import org.handrail.ui.shell.DraftsInMemory
 import org.handrail.ui.shell.Shell
 import org.handrail.ui.words.Strings
 
@@ -71,7 +70,7 @@ fun main(args: Array<String>) {
             val scope = rememberCoroutineScope()
             var language by remember { mutableStateOf(ports.guarding.language ?: "en") }
             val shell = remember {
-                Shell(store, ports, DraftsInMemory(), Strings(ShippedTexts(language)), scope, listOf(if (fresh) "first-run/language" else "today"))
+                Shell(store, ports, Strings(ShippedTexts(language)), scope, listOf(if (fresh) "first-run/language" else "today"))
             }
             LaunchedEffect(language) {
                 val (day, wording) = store.read { thisDay() to wording() }

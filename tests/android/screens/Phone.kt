@@ -19,8 +19,6 @@ import org.handrail.Moment
 import org.handrail.PhoneFacts
 import org.handrail.PhoneKind
 import org.handrail.ui.shell.Calling
-import org.handrail.ui.shell.Drafts
-import org.handrail.ui.shell.DraftsInMemory
 import org.handrail.ui.shell.Giving
 import org.handrail.ui.shell.Guarding
 import org.handrail.ui.shell.Ports
@@ -147,7 +145,7 @@ class FakePorts : Ports {
 }
 
 /** One phone with the real record in a folder that is gone afterwards, opened on Saturday 21 November 2026 at noon. */
-class Phone(val language: String = "en", val drafts: Drafts = DraftsInMemory()) : AutoCloseable {
+class Phone(val language: String = "en") : AutoCloseable {
     private val folder: Path = Files.createTempDirectory("handrail-screens")
     val clock = HandClock("2026-11-21T12:00")
     val ports = FakePorts()
@@ -167,7 +165,7 @@ class Phone(val language: String = "en", val drafts: Drafts = DraftsInMemory()) 
     }
 
     /** The app as it starts, or as it comes back with the way that the system kept. */
-    fun shell(way: List<String>, scope: CoroutineScope): Shell = Shell(store, ports, drafts, strings(), scope, way)
+    fun shell(way: List<String>, scope: CoroutineScope): Shell = Shell(store, ports, strings(), scope, way)
 
     /** The process ends, without a word to the app, and begins anew. */
     fun processEnds() {

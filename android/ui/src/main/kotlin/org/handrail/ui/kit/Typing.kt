@@ -70,11 +70,16 @@ public class Typed internal constructor(private val shell: Shell, private val pl
     }
 }
 
-/** What is typed at the place where the person is. */
+/**
+ * What is typed at the place where the person is.
+ *
+ * @param keep whether it outlives the screen. A code that opens something does not: it is typed anew.
+ */
 @Composable
-public fun typed(shell: Shell, first: Map<String, String> = emptyMap()): Typed {
+public fun typed(shell: Shell, first: Map<String, String> = emptyMap(), keep: Boolean = true): Typed {
     val place = shell.here.key
     val typed = remember(place) { Typed(shell, place, first) }
+    if (!keep) return typed
     LaunchedEffect(typed) { typed.read() }
     // After a pause in typing, and on leaving.
     LaunchedEffect(typed.letters) {

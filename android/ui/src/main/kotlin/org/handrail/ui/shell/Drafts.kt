@@ -1,28 +1,19 @@
 package org.handrail.ui.shell
 
+import org.handrail.HandrailStore
+
 /** What was typed on a screen and not saved yet. It outlives the process, in the encrypted record alone. */
-public interface Drafts {
+internal class Drafts(private val store: HandrailStore) {
     /** What was typed there, by field. Empty where there is nothing. */
-    public suspend fun read(place: String): Map<String, String>
+    suspend fun read(place: String): Map<String, String> = store.read { draft(place) }.fields.associate { it.field to it.text }
 
     /** Keeps the whole text of a field. */
-    public suspend fun keep(place: String, field: String, text: String)
-
-    /** Lets go of everything that was typed there: it is saved now, or not wanted. */
-    public suspend fun drop(place: String)
-}
-
-/** For as long as the process lives. */
-public class DraftsInMemory : Drafts {
-    private val typed = mutableMapOf<String, MutableMap<String, String>>()
-
-    override suspend fun read(place: String): Map<String, String> = typed[place].orEmpty()
-
-    override suspend fun keep(place: String, field: String, text: String) {
-        typed.getOrPut(place) { mutableMapOf() }[field] = text
+    suspend fun keep(place: String, field: String, text: String) {
+        store.write { saveDraft(place, field, text) }
     }
 
-    override suspend fun drop(place: String) {
-        typed.remove(place)
+    /** Lets go of everything that was typed there: it is saved now, or not wanted. */
+    suspend fun drop(place: String) {
+        store.write { dropDraft(place) }
     }
 }

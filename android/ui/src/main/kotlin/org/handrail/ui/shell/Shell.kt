@@ -37,11 +37,12 @@ public class Note(public val id: String, public val undo: (suspend () -> Unit)? 
 public class Shell(
     public val store: HandrailStore,
     public val ports: Ports,
-    public val drafts: Drafts,
     strings: Strings,
     private val scope: CoroutineScope,
     start: List<String> = emptyList(),
 ) {
+    internal val drafts = Drafts(store)
+
     private val way = mutableStateListOf<Place>().apply {
         addAll(start.mapNotNull(::placeOf))
         if (isEmpty()) add(requireNotNull(placeOf(HOME)) { "the first screen is in the list" })
