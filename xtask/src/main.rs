@@ -6,6 +6,7 @@
 // Talking to the person at the terminal is what this program is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod android_app;
 mod bench;
 mod bindings;
 mod crash;

@@ -5,6 +5,7 @@
 
 use std::process::Command;
 
+use crate::android_app;
 use crate::bindings;
 use crate::demo;
 use crate::failure::Result;
@@ -190,6 +191,12 @@ pub(crate) const JOBS: &[Job] = &[
         // A screen that says what is not there is that one's failure.
         behind: &["strings"],
         ..language("android screens", Counts::Surefire, screens::NEEDS, screens::run)
+    },
+    Job {
+        after: &["package for Kotlin"],
+        // Both write them.
+        behind: &["strings"],
+        ..language("android app", Counts::Surefire, android_app::NEEDS, android_app::run)
     },
     Job {
         counts: None,

@@ -1527,3 +1527,5 @@ shell-more-readers = من يقرأ معي
 shell-more-reminders = تذكيراتي
 shell-more-backup = نسختي الاحتياطية
 shell-more-take-out = إخراج أو طباعة أو محو
+shell-scan-why = ضع الكاميرا فوق الرمز. لا تُحفظ أي صورة.
+shell-scan-type-instead = كتابته بدلًا من ذلك

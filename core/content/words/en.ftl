@@ -1441,3 +1441,5 @@ shell-more-readers = Who reads with me
 shell-more-reminders = My reminders
 shell-more-backup = My backup
 shell-more-take-out = Take out, print, erase
+shell-scan-why = Hold the camera over the code. No picture is kept.
+shell-scan-type-instead = Type it in instead

@@ -1458,3 +1458,5 @@ shell-more-readers = Quién lee conmigo
 shell-more-reminders = Mis recordatorios
 shell-more-backup = Mi copia de seguridad
 shell-more-take-out = Sacar, imprimir, borrar
+shell-scan-why = Pon la cámara sobre el código. No se guarda ninguna foto.
+shell-scan-type-instead = Escribirlo
