@@ -568,6 +568,30 @@ usual-plan-says-contact = في خطتك التواصل مع { $name }. اتصا�
 usual-was-this-helpful = هل كان مفيدًا؟
 usual-long-drift = ارتفع المعتاد عندك قليلًا في الأشهر الأخيرة. يمكن الحديث عن ذلك في لقائك القادم.
 usual-off = «المعتاد عندي» متوقف. قواعدك تعمل كما هي.
+signs-add = أضف علامة من علاماتي
+signs-empty = العلامة المبكرة شيء صغير يتغيّر أولًا عندما تصعب عليك الأمور. يمكنك أن تكتب علاماتك أنت.
+signs-example = مثلًا: نومي سيئ. أبتعد عن الناس.
+signs-how-rated = كيف أقدّرها؟
+signs-scale-words = بأربع كلمات، من «غير موجودة» إلى «كثيرًا»
+signs-scale-numbers = من 0 إلى 10
+signs-last-days = الأيام الأخيرة لعلامة «{ $sign }»
+signs-last-days-here = أيامي الأخيرة. الفراغ هو فقط يوم بلا تقدير.
+check-in-again = سجّلت اليوم. يمكنك أن تسجّل مرة أخرى إن أردت.
+check-in-no-signs = لا توجد علامات للتقدير بعد. يمكنك أن تكتب ملاحظة أو تضيف علامة.
+check-in-earlier = تسجيلاتي السابقة
+own-rules = قواعدي
+own-rules-empty = بالقاعدة تقودك العلامة إلى شيء اخترته أنت: «إذا ساء نومي أتصل بمايا».
+own-rules-add = أضف قاعدة
+usual-what-it-does = يضع هذا الهاتف أسبوعك الأخير تقريبًا بجانب المعتاد لديك، ويخبرك إذا بقيت علاماتك أعلى. يبقى ذلك على هذا الهاتف.
+usual-chart = الأيام التي قدّرتها، أحدثها في الآخر، بجانب المعتاد لديّ
+usual-chart-line = الأيام التي قدّرتها. الخط هو المعتاد لديّ.
+usual-months = عبر الشهور
+usual-months-none = ستظهر هنا تسجيلاتك شهرًا بعد شهر.
+usual-months-chart = تسجيلاتي شهرًا بعد شهر، أحدثها في الآخر
+usual-good-line = الخط هو وقتي الجيد.
+usual-good-time-add = أحدد متى كان وقتي جيدًا
+usual-good-time-what = اختر أيامًا كنت فيها بخير. من الجيد أن تفعل ذلك مع مختصّك.
+usual-reset-what = بعد تغيير كبير، مثل دواء جديد أو عمل جديد، يمكن أن يبدأ المعتاد لديك من جديد. يبقى القديم إلى أن يُعرف الجديد.
 
 ## plan
 
@@ -616,6 +640,21 @@ plan-review-on = العودة إليها في
 plan-in-use-since = خطتك قيد الاستخدام منذ { $day }.
 plan-still-using = هل خطتك ما زالت قيد الاستخدام؟
 plan-changed-since-copy = لدى { $name } نسخة أقدم، من { $day }.
+plan-begin = ابدأ بما يساعد
+plan-empty = تقول الخطة ماذا تفعل عندما تظهر علاماتك. يمكنك أن تبدأ بسطر واحد وتضيف متى شئت.
+plan-keeping = العناية بخطتي
+plan-keeping-more = النسخ والتدريب والمراجعة
+plan-changed-on = آخر تغيير: { $day }
+plan-give-copy = أعطِ نسخة
+plan-copies = من لديه نسخة
+plan-copies-none = لا أحد لديه نسخة بعد. يفيد أن يعرف الأشخاص في خطتك ما فيها.
+plan-copy-of = لدى { $name } نسخة بتاريخ { $day }.
+plan-copy-back = استعدتها
+plan-copy-whom = من يأخذها؟
+plan-copy-name = أو اكتب اسمًا، أو مكانًا مثل باب الثلاجة
+plan-copy-what = هذا ما يُعطى
+plan-practise = التدريب والمراجعة
+plan-line-sign-none = لا شيء من هذه
 
 ## safety-plan
 
@@ -631,6 +670,7 @@ safety-line-wording = بكلماتي
 safety-line-phone = رقم الهاتف
 safety-line-person = شخص
 safety-plan-skip = يمكن ترك أي جزء.
+safety-plan-what = خطة السلامة للأوقات التي تصعب فيها الأمور كثيرًا. تقول كيف تلاحظ ذلك، وماذا يمكنك أن تفعل، وممّن يمكنك أن تطلب المساعدة. يكتبها كثيرون مع شخص آخر.
 
 ## help-now
 
@@ -722,6 +762,8 @@ substance-entry-what = ماذا
 substance-entry-how-much = كم
 substance-entry-situation = ماذا كان يحدث
 substance-entry-what-helped = ما ساعد، أو قد يساعد في المرة القادمة
+substance-what = هنا يمكنك أن تنظر فيما يفعله الكحول أو المخدرات لك، الجيد منه وغير الجيد، وأن تضع خطتك. لا يُطلب منك شيء ولا يُحصى شيء.
+substance-log = سجلّي
 
 ## stress
 
@@ -834,6 +876,7 @@ permission-reason = لماذا
 permission-given-on = أُعطي في
 permission-revoked-on = سُحب في
 permission-kept-what-was-read = ما قُرئ من قبل لا يمكن محوه من الذاكرة.
+person-nobody = لا أحد من هؤلاء
 
 ## needs
 
@@ -852,6 +895,8 @@ need-state-used = لديّ هذا
 need-state-asked = سألت
 need-state-settled = تمّ الأمر
 need-state-let-go = تركته
+needs-empty = اكتب ما تحتاج إليه، مثل سكن أو نصيحة في شؤون المال أو بطاقة حافلة، وممّن يمكنك أن تطلبه.
+needs-list = خدمات للاختيار منها
 
 ## lifestyle
 
@@ -1529,3 +1574,12 @@ shell-more-backup = نسختي الاحتياطية
 shell-more-take-out = إخراج أو طباعة أو محو
 shell-scan-why = ضع الكاميرا فوق الرمز. لا تُحفظ أي صورة.
 shell-scan-type-instead = كتابته بدلًا من ذلك
+lines-up = انقل إلى أعلى
+lines-down = انقل إلى أسفل
+lines-more = أضف تفاصيل أخرى
+lines-print = اطبع هذه الورقة
+lines-open = افتحها
+lines-open-private = لا يراها غيرك. يمكنك أن تخفيها من جديد.
+lines-put-away = أخفِ هذه الورقة
+lines-put-away-done = أُخفيت. ما فيها محفوظ.
+lines-list = اختر من قائمة

@@ -522,6 +522,30 @@ usual-plan-says-contact = Your plan says to contact { $name }. Call, or send thi
 usual-was-this-helpful = Was this helpful?
 usual-long-drift = Over the last months your usual has moved up a little. You may want to talk about it at your next meeting.
 usual-off = “My usual” is off. Your own rules still work.
+signs-add = Add a sign of mine
+signs-empty = A warning sign is something small that changes first when things get harder for you. You can write down your own.
+signs-example = For example: I sleep badly. I stay away from people.
+signs-how-rated = How do I rate it?
+signs-scale-words = In four words, from “not there” to “a lot”
+signs-scale-numbers = From 0 to 10
+signs-last-days = The last days of “{ $sign }”
+signs-last-days-here = My last days. A gap is only a day without a rating.
+check-in-again = You have checked in today. You can do it once more if you like.
+check-in-no-signs = There are no signs to rate yet. You can write a note, or add a sign.
+check-in-earlier = My earlier check-ins
+own-rules = My own rules
+own-rules-empty = With a rule, a sign leads to something you have chosen: “If I sleep badly, I call Maya.”
+own-rules-add = Add a rule
+usual-what-it-does = This phone puts your last week or so beside your own usual, and says so when your signs stay higher. It stays on this phone.
+usual-chart = The days I rated, the newest last, beside my usual
+usual-chart-line = The days I rated. The line is my usual.
+usual-months = Over the months
+usual-months-none = Your check-ins will show here month by month.
+usual-months-chart = My check-ins month by month, the newest last
+usual-good-line = The line is my good time.
+usual-good-time-add = Say when I had a good time
+usual-good-time-what = Choose days when you were well. It is good to do this together with your practitioner.
+usual-reset-what = After a big change, such as a new medicine or a new job, your usual can begin anew. The old one stays until the new one is known.
 
 ## plan
 
@@ -570,6 +594,21 @@ plan-review-on = Look at it again on
 plan-in-use-since = You have been using your plan since { $day }.
 plan-still-using = Are you still using your plan?
 plan-changed-since-copy = { $name } has an older copy, from { $day }.
+plan-begin = Begin with what helps
+plan-empty = A plan says what you do when your signs show. You can start with one line, and add more when you like.
+plan-keeping = Keeping my plan
+plan-keeping-more = Copies, practice, looking it over
+plan-changed-on = Last changed: { $day }
+plan-give-copy = Give a copy
+plan-copies = Who has a copy
+plan-copies-none = Nobody has a copy yet. It helps when the people in your plan know it.
+plan-copy-of = { $name } has a copy, from { $day }.
+plan-copy-back = I took it back
+plan-copy-whom = Who gets it?
+plan-copy-name = Or write a name, or a place such as the fridge door
+plan-copy-what = This is given
+plan-practise = Practising and looking it over
+plan-line-sign-none = None of these
 
 ## safety-plan
 
@@ -585,6 +624,7 @@ safety-line-wording = In my own words
 safety-line-phone = Phone number
 safety-line-person = Person
 safety-plan-skip = Leave out any part you like.
+safety-plan-what = A safety plan is for times when it gets very hard. It says how you notice it, what you can do, and whom you can ask. Many write it together with somebody.
 
 ## help-now
 
@@ -676,6 +716,8 @@ substance-entry-what = What
 substance-entry-how-much = How much
 substance-entry-situation = What was going on
 substance-entry-what-helped = What helped, or could help next time
+substance-what = Here you can look at what alcohol or drugs do for you, the good and the not so good, and make your own plan. Nothing is asked of you, and nothing is counted.
+substance-log = My log
 
 ## stress
 
@@ -788,6 +830,7 @@ permission-reason = Why
 permission-given-on = Given on
 permission-revoked-on = Taken back on
 permission-kept-what-was-read = What was already read cannot be unread.
+person-nobody = None of these people
 
 ## needs
 
@@ -806,6 +849,8 @@ need-state-used = I have this
 need-state-asked = I have asked
 need-state-settled = Settled
 need-state-let-go = Let go
+needs-empty = Write down what you need, such as a place to live, money advice or a bus pass, and whom you could ask.
+needs-list = Services to choose from
 
 ## lifestyle
 
@@ -1443,3 +1488,12 @@ shell-more-backup = My backup
 shell-more-take-out = Take out, print, erase
 shell-scan-why = Hold the camera over the code. No picture is kept.
 shell-scan-type-instead = Type it in instead
+lines-up = Move up
+lines-down = Move down
+lines-more = Add more to it
+lines-print = Print this sheet
+lines-open = Open it
+lines-open-private = Nobody else sees it. You can put it away again.
+lines-put-away = Put this sheet away
+lines-put-away-done = Put away. What is in it is kept.
+lines-list = Choose from a list

@@ -529,6 +529,30 @@ usual-plan-says-contact = Tu plan dice que hables con { $name }. ¿Llamar, o env
 usual-was-this-helpful = ¿Fue útil?
 usual-long-drift = En los últimos meses, lo habitual en ti ha subido un poco. Quizá quieras hablarlo en tu próxima reunión.
 usual-off = «Lo habitual en mí» está apagado. Tus propias reglas siguen funcionando.
+signs-add = Añadir una señal mía
+signs-empty = Una señal temprana es algo pequeño que cambia primero cuando las cosas se te ponen más difíciles. Puedes escribir las tuyas.
+signs-example = Por ejemplo: duermo mal. Me alejo de la gente.
+signs-how-rated = ¿Cómo la valoro?
+signs-scale-words = Con cuatro palabras, de «no está» a «mucho»
+signs-scale-numbers = De 0 a 10
+signs-last-days = Los últimos días de «{ $sign }»
+signs-last-days-here = Mis últimos días. Un hueco es solo un día sin valorar.
+check-in-again = Hoy ya te has registrado. Puedes hacerlo otra vez si quieres.
+check-in-no-signs = Todavía no hay señales que valorar. Puedes escribir una nota o añadir una señal.
+check-in-earlier = Mis registros anteriores
+own-rules = Mis propias reglas
+own-rules-empty = Con una regla, una señal lleva a algo que has elegido: «Si duermo mal, llamo a Maya».
+own-rules-add = Añadir una regla
+usual-what-it-does = Este teléfono pone tu última semana, más o menos, junto a lo que es habitual en ti, y te lo dice si tus señales siguen más altas. Se queda en este teléfono.
+usual-chart = Los días que valoré, el más reciente al final, junto a lo habitual en mí
+usual-chart-line = Los días que valoré. La línea es lo habitual en mí.
+usual-months = A lo largo de los meses
+usual-months-none = Aquí se verán tus registros mes a mes.
+usual-months-chart = Mis registros mes a mes, el más reciente al final
+usual-good-line = La línea es mi buena época.
+usual-good-time-add = Decir cuándo tuve una buena época
+usual-good-time-what = Elige días en los que estabas bien. Es bueno hacerlo junto con tu profesional.
+usual-reset-what = Después de un gran cambio, como una medicina nueva o un trabajo nuevo, lo habitual en ti puede empezar de nuevo. Lo anterior se mantiene hasta conocer lo nuevo.
 
 ## plan
 
@@ -577,6 +601,21 @@ plan-review-on = Volver a mirarlo el
 plan-in-use-since = Estás usando tu plan desde el { $day }.
 plan-still-using = ¿Sigues usando tu plan?
 plan-changed-since-copy = { $name } tiene una copia anterior, del { $day }.
+plan-begin = Empezar con lo que ayuda
+plan-empty = Un plan dice qué haces cuando aparecen tus señales. Puedes empezar con una línea y añadir más cuando quieras.
+plan-keeping = Cuidar mi plan
+plan-keeping-more = Copias, práctica, revisarlo
+plan-changed-on = Último cambio: { $day }
+plan-give-copy = Dar una copia
+plan-copies = Quién tiene una copia
+plan-copies-none = Nadie tiene una copia todavía. Ayuda que las personas de tu plan lo conozcan.
+plan-copy-of = { $name } tiene una copia, de { $day }.
+plan-copy-back = La he recuperado
+plan-copy-whom = ¿Quién la recibe?
+plan-copy-name = O escribe un nombre, o un lugar como la puerta de la nevera
+plan-copy-what = Esto es lo que se da
+plan-practise = Practicar y revisar
+plan-line-sign-none = Ninguna de estas
 
 ## safety-plan
 
@@ -592,6 +631,7 @@ safety-line-wording = Con mis palabras
 safety-line-phone = Teléfono
 safety-line-person = Persona
 safety-plan-skip = Deja fuera la parte que quieras.
+safety-plan-what = Un plan de seguridad es para los momentos en que todo se hace muy difícil. Dice cómo lo notas, qué puedes hacer y a quién puedes pedir ayuda. Muchas personas lo escriben con alguien.
 
 ## help-now
 
@@ -683,6 +723,8 @@ substance-entry-what = Qué
 substance-entry-how-much = Cuánto
 substance-entry-situation = Qué estaba pasando
 substance-entry-what-helped = Qué ayudó, o podría ayudar la próxima vez
+substance-what = Aquí puedes mirar qué te dan el alcohol o las drogas, lo bueno y lo no tan bueno, y hacer tu propio plan. No se te pide nada y no se cuenta nada.
+substance-log = Mi registro
 
 ## stress
 
@@ -795,6 +837,7 @@ permission-reason = Por qué
 permission-given-on = Dado el
 permission-revoked-on = Retirado el
 permission-kept-what-was-read = Lo que ya se leyó no se puede borrar de la memoria.
+person-nobody = Ninguna de estas personas
 
 ## needs
 
@@ -813,6 +856,8 @@ need-state-used = Ya tengo esto
 need-state-asked = Ya pregunté
 need-state-settled = Arreglado
 need-state-let-go = Lo dejé ir
+needs-empty = Escribe lo que necesitas, como un lugar para vivir, consejos sobre dinero o un abono de autobús, y a quién podrías pedírselo.
+needs-list = Servicios para elegir
 
 ## lifestyle
 
@@ -1460,3 +1505,12 @@ shell-more-backup = Mi copia de seguridad
 shell-more-take-out = Sacar, imprimir, borrar
 shell-scan-why = Pon la cámara sobre el código. No se guarda ninguna foto.
 shell-scan-type-instead = Escribirlo
+lines-up = Subir
+lines-down = Bajar
+lines-more = Añadir más detalles
+lines-print = Imprimir esta hoja
+lines-open = Abrirla
+lines-open-private = Nadie más la ve. Puedes volver a guardarla.
+lines-put-away = Guardar esta hoja
+lines-put-away-done = Guardada. Lo que hay en ella se conserva.
+lines-list = Elegir de una lista

@@ -84,10 +84,15 @@ public fun OtherButton(text: String, enabled: Boolean = true, onClick: () -> Uni
     OutlinedButton(onClick, Modifier.fillMaxWidth().heightIn(min = TARGET), enabled = enabled) { Text(text, textAlign = TextAlign.Center) }
 }
 
-/** Something small: skip, later, take away. */
+/**
+ * Something small: skip, later, take away.
+ *
+ * @param of what it is about, for who hears the screen; needed where the same words stand more than once.
+ */
 @Composable
-public fun QuietButton(text: String, enabled: Boolean = true, onClick: () -> Unit) {
-    TextButton(onClick, Modifier.heightIn(min = TARGET).widthIn(min = TARGET), enabled = enabled) { Text(text) }
+public fun QuietButton(text: String, enabled: Boolean = true, of: String? = null, onClick: () -> Unit) {
+    val named = of?.let { Modifier.semantics { contentDescription = "$text: $it" } } ?: Modifier
+    TextButton(onClick, named.heightIn(min = TARGET).widthIn(min = TARGET), enabled = enabled) { Text(text) }
 }
 
 /** A group of things that belong together. */

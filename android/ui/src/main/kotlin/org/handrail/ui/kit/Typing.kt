@@ -16,6 +16,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.KeyboardCapitalization
+import androidx.compose.ui.text.input.KeyboardType
 import kotlinx.coroutines.delay
 import org.handrail.ui.shell.Shell
 import org.handrail.ui.shell.say
@@ -117,4 +118,16 @@ public fun WordsField(
             keyboardOptions = keyboard,
         )
     }
+}
+
+/** A field for a telephone number. */
+@Composable
+public fun PhoneField(shell: Shell, typed: Typed, field: String, label: String) {
+    WordsField(shell, typed, field, label, keyboard = KeyboardOptions(keyboardType = KeyboardType.Phone))
+}
+
+/** A field for a whole number. */
+@Composable
+public fun NumberField(shell: Shell, typed: Typed, field: String, label: String) {
+    WordsField(shell, typed, field, label, keyboard = KeyboardOptions(keyboardType = KeyboardType.Number))
 }

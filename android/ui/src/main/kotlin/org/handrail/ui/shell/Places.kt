@@ -4,7 +4,28 @@ import org.handrail.ui.helpnow.HelpNowPlace
 import org.handrail.ui.home.FirstRunPlace
 import org.handrail.ui.home.LockPlace
 import org.handrail.ui.home.MorePlace
+import org.handrail.ui.needs.NeedFormPlace
+import org.handrail.ui.needs.NeedsPlace
+import org.handrail.ui.plan.PlanCopyPlace
+import org.handrail.ui.plan.PlanEventFormPlace
+import org.handrail.ui.plan.PlanKeepingPlace
+import org.handrail.ui.plan.PlanLineFormPlace
+import org.handrail.ui.plan.PlanPlace
+import org.handrail.ui.safety.SafetyLineFormPlace
+import org.handrail.ui.safety.SafetyPlanPlace
 import org.handrail.ui.settings.SettingsPlace
+import org.handrail.ui.signs.CheckInPlace
+import org.handrail.ui.signs.CheckInsPlace
+import org.handrail.ui.signs.GoodTimeFormPlace
+import org.handrail.ui.signs.OwnRuleFormPlace
+import org.handrail.ui.signs.SignFormPlace
+import org.handrail.ui.signs.SignsPlace
+import org.handrail.ui.signs.UsualPlace
+import org.handrail.ui.stress.StressLineFormPlace
+import org.handrail.ui.stress.StressPlace
+import org.handrail.ui.substance.SubstanceEntryFormPlace
+import org.handrail.ui.substance.SubstanceLineFormPlace
+import org.handrail.ui.substance.SubstanceUsePlace
 import org.handrail.ui.today.SomethingNowPlace
 import org.handrail.ui.today.TodayPlace
 
@@ -17,6 +38,27 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "first-run" to { (page) -> FirstRunPlace(page) },
     "settings" to { _ -> SettingsPlace },
     "lock" to { _ -> LockPlace },
+    "check-in" to { ids -> CheckInPlace(ids.firstOrNull()) },
+    "check-ins" to { _ -> CheckInsPlace },
+    "signs" to { _ -> SignsPlace },
+    "sign-form" to { ids -> SignFormPlace(ids.firstOrNull()) },
+    "own-rule-form" to { ids -> OwnRuleFormPlace(ids.firstOrNull()) },
+    "usual" to { _ -> UsualPlace },
+    "good-time-form" to { _ -> GoodTimeFormPlace },
+    "plan" to { _ -> PlanPlace },
+    "plan-line-form" to { ids -> PlanLineFormPlace(ids) },
+    "plan-keeping" to { _ -> PlanKeepingPlace },
+    "plan-event-form" to { (of) -> PlanEventFormPlace(of) },
+    "plan-copy" to { _ -> PlanCopyPlace },
+    "safety-plan" to { _ -> SafetyPlanPlace },
+    "safety-line-form" to { (of) -> SafetyLineFormPlace(of) },
+    "stress" to { _ -> StressPlace },
+    "stress-line-form" to { (of) -> StressLineFormPlace(of) },
+    "substance-use" to { _ -> SubstanceUsePlace },
+    "substance-line-form" to { (of) -> SubstanceLineFormPlace(of) },
+    "substance-entry-form" to { ids -> SubstanceEntryFormPlace(ids.firstOrNull()) },
+    "needs" to { _ -> NeedsPlace },
+    "need-form" to { ids -> NeedFormPlace(ids.firstOrNull().takeIf { ids.size == 1 }, ids.getOrNull(1)) },
 )
 
 /** The place of a key; null where this app has none of that name, or an id is missing. */
