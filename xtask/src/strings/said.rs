@@ -13,74 +13,10 @@ use crate::run::{self, Out};
 use crate::words::FIRST;
 use crate::words::texts;
 
-/// Screens by name, which look like ids of messages.
-const PLACES: [&str; 65] = [
-    "today",
-    "something-now",
-    "help-now",
-    "goals",
-    "goal",
-    "goal-form",
-    "step-form",
-    "step-result",
-    "life-areas",
-    "problems",
-    "problem",
-    "homework",
-    "homework-item",
-    "homework-form",
-    "homework-result",
-    "proposals",
-    "coping",
-    "coping-library",
-    "coping-form",
-    "coping-practice",
-    "coping-try",
-    "check-in",
-    "signs",
-    "sign-form",
-    "own-rule-form",
-    "usual",
-    "plan",
-    "plan-line-form",
-    "safety-plan",
-    "programme",
-    "module",
-    "handout",
-    "medication",
-    "medicine-form",
-    "substance-use",
-    "stress",
-    "people",
-    "person-form",
-    "permissions",
-    "progress-check",
-    "needs",
-    "lifestyle",
-    "recovery",
-    "talk-about",
-    "meetings",
-    "meeting-form",
-    "review",
-    "sent",
-    "readers",
-    "pair",
-    "introductions",
-    "reminders",
-    "reminder-form",
-    "reminder-health",
-    "backup",
-    "recovery-code",
-    "helped-path",
-    "second-phone",
-    "restore",
-    "take-out",
-    "settings",
-    "lock",
-    "more",
-    "first-run",
-    "key-lost",
-];
+/// What only shells say, for the core's own tests.
+const LIST: &str = "core/tests/words/for_shells.txt";
+/// What of that no shell says, under the reason.
+const NOT_SAID: &str = "core/tests/words/not_said.txt";
 
 /// The messages, by id, with their variables.
 pub(super) type Known = BTreeMap<String, Vec<String>>;
@@ -103,7 +39,9 @@ pub(super) fn check(repo: &Repo, out: &Out) -> Result<()> {
     let mut languages = texts::messages(repo)?;
     let english = languages.remove(FIRST).unwrap_or_default();
     let known: Known = english.into_iter().map(|m| (m.id, m.variables)).collect();
-    let (mut calls, mut wrong) = (0, 0);
+    let (mut checks, mut wrong) = (0, 0);
+    let (mut ids, mut families) = (BTreeSet::new(), BTreeSet::new());
+    let mut texts = Vec::new();
     for name in sources(repo)? {
         let path = repo.path(&name);
         let text = match fs::read_to_string(&path) {
@@ -112,19 +50,60 @@ pub(super) fn check(repo: &Repo, out: &Out) -> Result<()> {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
             Err(e) => return Err(Stop::io("read", &path, &e)),
         };
-        let said = look(&name, &text, &known);
-        calls += said.calls;
+        texts.push((name, text));
+    }
+    let places: BTreeSet<String> = texts.iter().flat_map(|(name, text)| places(name, text)).collect();
+    for (name, text) in texts {
+        let said = look(&name, &text, &known, &places);
+        checks += said.calls;
         wrong += said.wrong.len();
         for (line, why) in said.wrong {
             out.say(&format!("{name}:{line}: {why}"));
         }
+        ids.extend(said.ids);
+        families.extend(said.families);
     }
-    // The files that were written count as one.
-    out.say(&format!("{} passed, {wrong} failed", calls + 1 - wrong.min(calls)));
+    let read = |name: &str| {
+        let path = repo.path(name);
+        fs::read_to_string(&path).map_err(|e| Stop::io("read", &path, &e))
+    };
+    let (listed, not_said) = (read(LIST)?, read(NOT_SAID)?);
+    checks += lines(&listed).count();
+    for why in unlike(&listed, &not_said, &ids, &families) {
+        wrong += 1;
+        out.say(&why);
+    }
+    // The files that were written count as one. A call may be wrong twice.
+    out.say(&format!("{} passed, {wrong} failed", (checks + 1).saturating_sub(wrong)));
     if wrong > 0 {
         return Err(Stop::Failed(format!("{wrong} times a shell says what is not there, or not so")));
     }
     Ok(())
+}
+
+/// Where the list of what only shells say, and the one of what of that nobody says, are unlike what they say.
+pub(super) fn unlike(listed: &str, not_said: &str, ids: &BTreeSet<String>, families: &BTreeSet<String>) -> Vec<String> {
+    let all: BTreeSet<&str> = lines(listed).collect();
+    let excused: BTreeSet<&str> = lines(not_said).collect();
+    let said = |id: &str| ids.contains(id) || families.iter().any(|family| id.starts_with(family.as_str()));
+    let mut found = Vec::new();
+    for id in all.iter().filter(|id| !said(id) && !excused.contains(*id)) {
+        found.push(format!("{LIST}: no shell says {id}"));
+    }
+    for id in &excused {
+        if !all.contains(id) {
+            found.push(format!("{NOT_SAID}: {id} is not in {LIST}"));
+        }
+    }
+    if not_said.lines().find(|line| !line.is_empty()).is_some_and(|first| !first.starts_with('#')) {
+        found.push(format!("{NOT_SAID}: no reason is given"));
+    }
+    found
+}
+
+/// The ids of a list.
+fn lines(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// The shells' sources, tracked and new alike; tests may say what they like.
@@ -148,8 +127,24 @@ fn sources(repo: &Repo) -> Result<Vec<String>> {
     Ok(listed.lines().filter(ours).map(str::to_owned).collect())
 }
 
-/// What one file says.
-pub(super) fn look(name: &str, text: &str, known: &Known) -> Said {
+/// Names of screens, which look like ids: what stands before `to {` in Kotlin and before `:` in Swift, in a table of them.
+pub(super) fn places(name: &str, text: &str) -> Vec<String> {
+    let mut places = Vec::new();
+    for tokens in read(text, name.ends_with("kt")) {
+        for (at, (token, _)) in tokens.iter().enumerate() {
+            let next = |more: usize| tokens.get(at + more).map(|(token, _)| token);
+            let Token::Text { beginning, whole: true } = token else { continue };
+            let made = matches!((next(1), next(2)), (Some(Token::Word(to)), Some(Token::Sign('{'))) if to == "to");
+            if made || next(1) == Some(&Token::Sign(':')) {
+                places.push(beginning.clone());
+            }
+        }
+    }
+    places
+}
+
+/// What one file says. `places` are names of screens.
+pub(super) fn look(name: &str, text: &str, known: &Known, places: &BTreeSet<String>) -> Said {
     let mut said = Said::default();
     let kind = Path::new(name).extension().and_then(|kind| kind.to_str());
     if kind == Some("xml") {
@@ -161,9 +156,13 @@ pub(super) fn look(name: &str, text: &str, known: &Known) -> Said {
         return said;
     }
     for tokens in read(text, kind == Some("kt")) {
-        said.look(&tokens, known);
+        said.look(&tokens, known, places);
     }
     said
+}
+
+fn is_kebab(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 fn word(text: &str) -> String {
@@ -171,14 +170,14 @@ fn word(text: &str) -> String {
 }
 
 impl Said {
-    fn look(&mut self, tokens: &[(Token, usize)], known: &Known) {
+    fn look(&mut self, tokens: &[(Token, usize)], known: &Known, places: &BTreeSet<String>) {
         for (at, (token, line)) in tokens.iter().enumerate() {
             let next = |more: usize| tokens.get(at + more).map(|(token, _)| token);
             match token {
                 Token::Text { beginning, whole } => {
                     if *whole && next(1) != Some(&Token::Sign('+')) {
-                        self.literal(*line, beginning, known);
-                    } else if beginning.ends_with('-') {
+                        self.literal(*line, beginning, known, places);
+                    } else if beginning.contains('-') && is_kebab(beginning) {
                         self.families.insert(beginning.clone());
                     }
                 }
@@ -198,22 +197,19 @@ impl Said {
     }
 
     /// A text that looks like an id, wherever it is handed: an id, what some begin with, or a screen.
-    fn literal(&mut self, line: usize, text: &str, known: &Known) {
+    fn literal(&mut self, line: usize, text: &str, known: &Known, places: &BTreeSet<String>) {
         if known.contains_key(text) {
             self.ids.insert(text.to_owned());
         }
         let family = format!("{text}-");
-        let kebab = text.contains('-')
-            && !text.ends_with('-')
-            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if !kebab {
+        if !text.contains('-') || text.ends_with('-') || !is_kebab(text) {
             return;
         }
         let begins = |beginning: &str| known.keys().any(|id| id.starts_with(beginning));
         if begins(&family) {
             // `("homework-state", state)`: the word is put behind it where that is drawn.
             self.families.insert(family);
-        } else if !known.contains_key(text) && !PLACES.contains(&text) {
+        } else if !known.contains_key(text) && !places.contains(text) {
             let concept = text.split_inclusive('-').next().unwrap_or_default();
             // What `say` was given was told already.
             if begins(concept) && !self.wrong.iter().any(|(at, told)| *at == line && told.ends_with(text)) {
@@ -238,7 +234,7 @@ impl Said {
             let alone = *whole && first.get(at + 1).is_none_or(|(next, _)| *next != Token::Sign('+'));
             // What begins with a variable, or ends another text, cannot be looked up.
             let ends = at.checked_sub(1).and_then(|b| first.get(b)).is_some_and(|(b, _)| *b == Token::Sign('+'));
-            if beginning.is_empty() || ends {
+            if beginning.is_empty() || beginning.starts_with('-') || ends {
                 continue;
             }
             looked = true;

@@ -8,7 +8,7 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use serde_json::Value;
 
-use super::said::{Known, look};
+use super::said::{Known, look, places, unlike};
 use super::{Files, WORDING, Words, android, ios, kotlin};
 use crate::repo::Repo;
 use crate::words::FIRST;
@@ -294,8 +294,12 @@ fn known() -> Known {
     texts::parse(words).unwrap().into_iter().map(|m| (m.id, m.variables)).collect()
 }
 
+fn form() -> BTreeSet<String> {
+    places("a.kt", "mapOf(\"goal-form\" to { _ -> Form })").into_iter().collect()
+}
+
 fn wrong(name: &str, source: &str) -> Vec<String> {
-    look(name, source, &known()).wrong.into_iter().map(|(line, why)| format!("{line}: {why}")).collect()
+    look(name, source, &known(), &form()).wrong.into_iter().map(|(line, why)| format!("{line}: {why}")).collect()
 }
 
 #[test]
@@ -307,7 +311,7 @@ fn what_kotlin_says_is_looked_up() {
         say(\"say-it\", *all)
         say(\"result-\" + word); say(\"result-$word\"); say(id, \"n\" to 1); say('\"'); say(\"$one-two\")
     ";
-    let said = look("a.kt", good, &known());
+    let said = look("a.kt", good, &known(), &form());
     assert_eq!(said.wrong, []);
     assert_eq!(said.calls, 6);
     assert_eq!(said.ids.into_iter().collect::<Vec<_>>(), ["goal-title", "result-done", "result-not", "say-it"]);
@@ -326,6 +330,8 @@ fn what_kotlin_says_is_looked_up() {
         wrong("a.kt", "go(\"goal-form\"); Fact(\"goal-title\", word(\"result\", a)); f(\"other-thing\")"),
         [""; 0]
     );
+    assert_eq!(wrong("a.kt", "say(\"result\" + if (a) \"-done\" else \"\")"), [""; 0]);
+    assert_eq!(places("a.swift", "let all = [\"goal-form\": { Form($0) }]; go(\"gone\")"), ["goal-form"]);
     assert_eq!(wrong("a.xml", "label=\"@string/goal_title\"\nlabel=\"@string/gone\""), ["2: no message is gone"]);
 }
 
@@ -336,8 +342,22 @@ fn what_swift_says_is_looked_up() {
         strings.say(\"say-it\", [\"who\": name, \"what\": f([1, 2])])
         say(\"say-it\", with: all); say(\"result-\\(word)\"); say(\"goal-title\", [:])
     ";
-    assert_eq!(look("a.swift", good, &known()).wrong, []);
+    assert_eq!(look("a.swift", good, &known(), &form()).wrong, []);
     assert_eq!(wrong("a.swift", "say(\"say-it\", [\"who\": a])"), ["1: say-it is said without what"]);
     assert_eq!(wrong("a.swift", "say(\"goal-title\", with: [\"a\": 1])"), ["1: goal-title has no a"]);
     assert_eq!(wrong("a.swift", "\"it's \\(s.say(\"gone\"))\""), ["1: no message is gone"]);
+}
+
+#[test]
+fn the_list_of_what_only_shells_say_is_what_they_say() {
+    let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let (ids, families) = (set(&["a-one", "b"]), set(&["c-"]));
+    assert_eq!(
+        unlike("# All.\na-one\nb\nc-two\nc-three\nd\n", "# Not yet drawn.\nc-three\nd\n", &ids, &families),
+        [""; 0]
+    );
+    let wrong = unlike("a-one\nb\nd\n", "e\n", &ids, &families);
+    let told = ["no shell says d", "e is not in", "no reason is given"];
+    assert_eq!(wrong.len(), told.len(), "{wrong:?}");
+    assert!(wrong.iter().zip(told).all(|(wrong, told)| wrong.contains(told)), "{wrong:?}");
 }
