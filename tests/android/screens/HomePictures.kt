@@ -1,29 +1,22 @@
 package org.handrail.ui
 
-import org.handrail.BeginAs
 import org.handrail.EditSettings
 import org.handrail.HowOften
 import org.handrail.NewCopingStrategy
 import org.handrail.NewHomework
-import org.handrail.NewLongTermGoal
 import org.handrail.NewPerson
 import org.handrail.NewSession
-import org.handrail.NewShortTermGoal
-import org.handrail.NewStep
 import org.handrail.Origin
 import org.handrail.SessionKind
 import org.junit.jupiter.api.Test
 
 class HomePictures : Pictures() {
-    private fun Phone.ana() = record {
-        val goal = saveLongTermGoal(NewLongTermGoal(title = "Work in a garden"), BeginAs.ACTIVE).records[0].id
-        val part = saveShortTermGoal(NewShortTermGoal(goal = goal, title = "Two mornings outside"), BeginAs.ACTIVE).records[0].id
-        saveStep(NewStep(goal = part, title = "Call the allotment", whenWords = "Tuesday, after breakfast"))
+    private fun Phone.ana() = garden().also { record {
         saveHomework(NewHomework(title = "Walk to the park", whatExactly = "Once around the pond", origin = Origin.SELF_CHOSEN, howOften = HowOften.DAILY))
         saveCopingStrategy(NewCopingStrategy(name = "Listen to the sea \uD83C\uDF0A"))
         planSession(NewSession(day = "2026-11-24", time = "10:30", kind = SessionKind.INDIVIDUAL))
         addTalkAbout("Sleeping better")
-    }
+    } }
 
     @Test
     fun today() = picture("today") {

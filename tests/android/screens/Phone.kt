@@ -11,11 +11,15 @@ import java.util.Locale
 import javax.xml.parsers.DocumentBuilderFactory
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.runBlocking
+import org.handrail.BeginAs
 import org.handrail.Clock
 import org.handrail.Config
 import org.handrail.HandrailStore
 import org.handrail.KeyProvider
 import org.handrail.Moment
+import org.handrail.NewLongTermGoal
+import org.handrail.NewShortTermGoal
+import org.handrail.NewStep
 import org.handrail.PhoneFacts
 import org.handrail.PhoneKind
 import org.handrail.ui.shell.Calling
@@ -177,4 +181,11 @@ class Phone(val language: String = "en") : AutoCloseable {
         store.close()
         folder.toFile().deleteRecursively()
     }
+}
+
+/** Ana's goal on this phone, with its first step. */
+fun Phone.garden() = record {
+    val goal = saveLongTermGoal(NewLongTermGoal(title = "Work in a garden"), BeginAs.ACTIVE).records[0].id
+    val part = saveShortTermGoal(NewShortTermGoal(goal = goal, title = "Two mornings outside"), BeginAs.ACTIVE).records[0].id
+    saveStep(NewStep(goal = part, title = "Call the allotment", whenWords = "Tuesday, after breakfast"))
 }

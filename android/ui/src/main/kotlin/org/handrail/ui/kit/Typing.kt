@@ -61,7 +61,7 @@ public class Typed internal constructor(private val shell: Shell, private val pl
     }
 
     /** Changes with every letter. */
-    internal val letters: Int get() = typed.hashCode()
+    internal val letters: Int get() = typed.toMap().hashCode()
 
     internal suspend fun keep() {
         for (field in unkept.toList()) {
@@ -81,7 +81,8 @@ public fun typed(shell: Shell, first: Map<String, String> = emptyMap(), keep: Bo
     val place = shell.here.key
     val typed = remember(place) { Typed(shell, place, first) }
     if (!keep) return typed
-    LaunchedEffect(typed) { typed.read() }
+    // The buttons wait until what was typed earlier is here.
+    LaunchedEffect(typed) { shell.launch { typed.read() } }
     // After a pause in typing, and on leaving.
     LaunchedEffect(typed.letters) {
         delay(PAUSE_MS)

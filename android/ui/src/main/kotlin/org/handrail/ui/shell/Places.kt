@@ -1,5 +1,11 @@
 package org.handrail.ui.shell
 
+import org.handrail.ui.goals.GoalFormPlace
+import org.handrail.ui.goals.GoalPlace
+import org.handrail.ui.goals.GoalsPlace
+import org.handrail.ui.goals.PartFormPlace
+import org.handrail.ui.goals.StepFormPlace
+import org.handrail.ui.goals.StepResultPlace
 import org.handrail.ui.helpnow.HelpNowPlace
 import org.handrail.ui.home.FirstRunPlace
 import org.handrail.ui.home.LockPlace
@@ -37,6 +43,12 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "more" to { _ -> MorePlace },
     "first-run" to { (page) -> FirstRunPlace(page) },
     "settings" to { _ -> SettingsPlace },
+    "goals" to { _ -> GoalsPlace },
+    "goal" to { (id) -> GoalPlace(id) },
+    "goal-form" to { (id) -> GoalFormPlace(id) },
+    "part-form" to { (goal, id) -> PartFormPlace(goal, id) },
+    "step-form" to { (goal, id) -> StepFormPlace(goal, id) },
+    "step-result" to { (step) -> StepResultPlace(step) },
     "lock" to { _ -> LockPlace },
     "check-in" to { ids -> CheckInPlace(ids.firstOrNull()) },
     "check-ins" to { _ -> CheckInsPlace },
