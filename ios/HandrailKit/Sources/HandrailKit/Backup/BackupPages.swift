@@ -1,0 +1,40 @@
+import Foundation
+import handrail
+
+/// Whether there is a backup, and the ways to one.
+enum BackupPages {
+    static let backup = SheetPlace.lines(["backup", "sync", "reader"]) { record in
+        let (view, devices) = (try record.backup(), try record.backupDevices())
+        var page = SheetPage(
+            .say("shell-more-backup"), notes: [.say("backup-\(word(view.state))")],
+            parts: [SheetPart(.say("shell-backup-phones"), devices.filter { $0.removed == nil }.map(device))])
+        switch view.state {
+        case .off, .gone:
+            page.main = .go("backup-sheet-title", "recovery-code")
+            page.more = try record.readers().isEmpty ? [] : [.go("helped-card-title", "helped-path")]
+        case .codeWaits:
+            page.main = .go("backup-sheet-title", "recovery-code")
+        case .on, .full:
+            page.notes.append(.say("backup-who-can-read"))
+            page.main = .go("shell-backup-second-phone", "second-phone")
+            page.more = [SheetAct(.say("shell-backup-turn-off"), .write(done: "shell-changed") { try $0.turnOffBackup() })]
+        }
+        return page
+    }
+
+    private static func word(_ state: BackupState) -> String {
+        switch state {
+        case .off: "off"
+        case .codeWaits: "code-waits"
+        case .on: "on"
+        case .full: "full"
+        case .gone: "gone"
+        }
+    }
+
+    private static func device(_ one: BackupDevice) -> SheetLine {
+        SheetLine(
+            one.id, one.name.map { .own($0) } ?? .say("app-name"), [SheetFact(.day(one.seen))],
+            acts: one.thisPhone ? [] : [.write(.say("shell-remove"), done: "shell-removed") { try $0.removeBackupDevice(id: one.id) }])
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import handrail
+
+/// A place that is a page of lines or a form, by the ids in its key.
+public enum SheetPlace: Sendable {
+    /// Lines, read anew when one of these concepts changes.
+    case lines([String], @Sendable (Handrail) throws -> SheetPage)
+    /// A form, read once: what is typed is not to change under the hand.
+    case form(@Sendable (Handrail) throws -> FormPage)
+
+    /// The place of a name; nil where it is not one of these, or an id is missing.
+    public static func of(_ name: String, _ ids: [String]) -> SheetPlace? {
+        SHEETS[name]?(Ids(ids))
+    }
+}
+
+/// The ids in a key, which may have fewer than a place wants.
+public struct Ids: Sendable {
+    private let ids: [String]
+
+    init(_ ids: [String]) {
+        self.ids = ids
+    }
+
+    public subscript(_ place: Int) -> String? {
+        ids.indices.contains(place) && !ids[place].isEmpty ? ids[place] : nil
+    }
+}
+
+/// What is looked for is no longer there: taken away on another phone, or put away meanwhile.
+func found<Found>(_ found: Found?) throws -> Found {
+    guard let found else { throw HandrailError.NotFound }
+    return found
+}

@@ -1,0 +1,105 @@
+import Foundation
+import handrail
+
+@testable import HandrailKit
+
+/// Something is not as it was wanted.
+struct NotSo: Error, CustomStringConvertible {
+    let description: String
+}
+
+func same<T: Equatable>(_ found: T, _ wanted: T, line: UInt = #line) throws {
+    if found != wanted { throw NotSo(description: "line \(line): \(found) is not \(wanted)") }
+}
+
+func holds(_ condition: Bool, _ what: String, line: UInt = #line) throws {
+    if !condition { throw NotSo(description: "line \(line): \(what)") }
+}
+
+func there<T>(_ found: T?, line: UInt = #line) throws -> T {
+    guard let found else { throw NotSo(description: "line \(line): nothing there") }
+    return found
+}
+
+private final class OneKey: KeyProvider {
+    func databaseKey() throws -> Data { Data(0..<32) }
+    func forget() throws {}
+}
+
+/// Saturday 21 November 2026 at noon.
+private final class Noon: handrail.Clock {
+    func now() throws -> Moment { Moment(instantMs: 1_795_262_400_000, zone: "Europe/London", offsetMin: 0) }
+}
+
+/// A phone with a real record. It notes what the models ask of the shell, and answers as it was told to.
+@MainActor final class PhoneFrame: Frame {
+    let record: HandrailRecord
+    let folder: URL
+    var language = "en"
+    var way: [String] = []
+    var told: [Said] = []
+    var undo: (@Sendable (Handrail) throws -> Changes)?
+    var printed: [String] = []
+    var called: [String] = []
+    var typed: [String: [String: String]] = [:]
+    var remindingAllowed = true
+    var planned = 0
+    var settingsOpened = 0
+    var code: String?
+    /// Where a file goes that is taken out, and comes from when it is brought in.
+    var file: URL
+
+    init() async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("handrail-kit-\(UUID())")
+        file = FileManager.default.temporaryDirectory.appendingPathComponent("handrail-kit-\(UUID()).json")
+        record = try await HandrailRecord(folder: folder, keys: OneKey(), clock: Noon())
+    }
+
+    func go(_ key: String) { way.append(key) }
+    func back() { way.append("back") }
+    func tell(_ words: Said, undo: (@Sendable (Handrail) throws -> Changes)?) {
+        told.append(words)
+        self.undo = undo
+    }
+    func refused(_ error: any Error) { told.append(.refused(error)) }
+    func print(_ html: String) { printed.append(html) }
+    func call(_ number: String) { called.append(number) }
+    func drafts(_ place: String) async -> [String: String] { typed[place] ?? [:] }
+    func keep(_ place: String, _ field: String, _ text: String) async { typed[place, default: [:]][field] = text }
+    func drop(_ place: String) async { typed[place] = nil }
+    func scan() async -> String? { code }
+    func takeOut(_ name: String, _ write: @Sendable (URL) async throws -> Void) async throws -> Bool {
+        try await write(file)
+        return true
+    }
+    func bringIn(_ read: @Sendable (URL) async throws -> Void) async throws -> Bool {
+        try await read(file)
+        return true
+    }
+    func mayRemind() async -> Bool { remindingAllowed }
+    func phoneFacts() async -> PhoneFacts { PhoneFacts(kind: .holdsMany, notificationsAllowed: remindingAllowed) }
+    func planAnew() async { planned += 1 }
+    func testReminder() async {}
+    func openSettings() { settingsOpened += 1 }
+
+    /// Opens a form by its place.
+    func form(_ name: String, _ ids: String...) async throws -> FormModel {
+        guard case .form(let make) = try there(SheetPlace.of(name, ids)) else { throw NotSo(description: "\(name) is no form") }
+        let model = FormModel(self, ([name] + ids).joined(separator: "/"), make)
+        await model.read()
+        return model
+    }
+
+    /// Opens a page by its place.
+    func page(_ name: String, _ ids: String...) async throws -> SheetModel {
+        guard case .lines(let concepts, let make) = try there(SheetPlace.of(name, ids)) else { throw NotSo(description: "\(name) is a form") }
+        let model = SheetModel(self, concepts, make)
+        await model.read()
+        return model
+    }
+}
+
+extension SheetPage {
+    /// All lines of all parts.
+    var lines: [SheetLine] { parts.flatMap(\.lines) }
+}
