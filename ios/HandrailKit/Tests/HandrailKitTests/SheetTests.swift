@@ -134,7 +134,6 @@ import handrail
     copy["person"] = try there(await ana.record.read { try $0.people().people.first?.id })
     await copy.save()
     try same(ana.printed.count, 1)
-    if !ana.printed[0].contains("A walk by the canal") { print(ana.printed[0].replacingOccurrences(of: "<[^>]*>", with: " ", options: .regularExpression)) }
     try holds(ana.printed[0].contains("A walk by the canal"), "the sheet itself")
     try same(await ana.record.read { try $0.planKeeping().copies.map(\.holder) }, ["Maya"])
     let plan = try there(await ana.page("plan").page)

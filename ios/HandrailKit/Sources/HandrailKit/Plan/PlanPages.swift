@@ -101,7 +101,7 @@ enum PlanPages {
         case .whatHappened:
             [wording, .words("what_came_first", "plan-line-what-came-first", old?.whatCameFirst ?? ""), .words("when_words", "plan-line-when-words", old?.whenWords ?? "")]
         case .triggers, .signs: [wording, .words("action", "plan-line-action", old?.action ?? "", lines: 2)]
-        case .whatHelps: [wording, .record("stage", "plan-line-stage", stages, old.flatMap { $0.stage > 0 ? "\($0.stage)" : nil })]
+        case .whatHelps: [wording, .record("stage", "plan-line-stage", stages, "\(max(1, old?.stage ?? 1))")]
         case .whoHelps: [wording, .words("duty", "plan-line-duty", old?.duty ?? ""), .phone("phone", "plan-line-phone", old?.phone ?? "")]
         case .contacts:
             [wording, .phone("phone", "plan-line-phone", old?.phone ?? ""), .one("role", "plan-line-role", old?.role), .yes("not_to_be_called", "plan-line-not-to-be-called", old?.notToBeCalled ?? false)]

@@ -1,0 +1,34 @@
+import HandrailKit
+import SwiftUI
+
+/// What may keep reminders from coming, each with the one thing to do.
+struct ReminderHealthView: View {
+    let model: ReminderHealthModel
+    let say: Saying
+
+    var body: some View {
+        List {
+            Heading(say(.say("shell-more-reminders")))
+            if let health = model.health {
+                ForEach(Array(health.lines.enumerated()), id: \.offset) { _, line in
+                    VStack(alignment: .leading, spacing: 8) {
+                        Text(say(.message(line.says)))
+                        if let todo = line.toDo, let hint = line.hint {
+                            OtherButton(say(.message(todo))) { Task { await model.act(hint) } }
+                        }
+                    }
+                }
+                ForEach(Array(health.recent.enumerated()), id: \.offset) { _, due in
+                    VStack(alignment: .leading, spacing: 4) {
+                        Text(say(.day(due.occurrence.day)))
+                        Text(say(.message(due.says))).foregroundStyle(.secondary)
+                    }
+                }
+            } else {
+                Text(say(.say("shell-loading")))
+            }
+        }
+        .safeAreaInset(edge: .bottom) { MainButton(say(.say("health-test-do"))) { Task { await model.test() } } }
+        .task { await model.read() }
+    }
+}
