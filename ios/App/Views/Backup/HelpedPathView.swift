@@ -8,19 +8,20 @@ struct HelpedPathView: View {
 
     var body: some View {
         List {
-            Heading(say(.say("helped-card-title")))
+            Heading(say(.say("helped-title")))
             if let card = model.card {
                 Text(say(about("helped-card-what", card.reader)))
                 Text(card.half).font(.title2.monospaced()).environment(\.layoutDirection, .leftToRight)
                 Text(say(.say("helped-card-address", ["relay": .words(text: card.relay)])))
                 Text(say(about("helped-join", card.reader)))
-                CodeField(label: say(.say("helped-card-title")), text: $model.typedCard)
-                CodeField(label: card.reader, text: $model.typedTheirs)
+                CodeField(label: say(.say("helped-my-half")), text: $model.typedCard)
+                CodeField(label: say(about("helped-their-half", card.reader)), text: $model.typedTheirs)
                 if let says = model.says { Text(say(says)) }
             } else {
                 ForEach(Array(model.readers.enumerated()), id: \.offset) { _, reader in
+                    Text(say(about("helped-offer", reader.name)))
                     Text(say(about("helped-who-can-read", reader.name)))
-                    OtherButton(say(about("helped-offer", reader.name))) { Task { await model.make(reader) } }
+                    OtherButton(say(about("helped-make", reader.name))) { Task { await model.make(reader) } }
                 }
             }
         }

@@ -13,16 +13,17 @@ struct RecoveryCodeView: View {
             if let sheet = model.sheet {
                 Text(sheet.code).font(.title2.monospaced()).environment(\.layoutDirection, .leftToRight)
                 Text(say(.say("backup-sheet-address", ["relay": .words(text: sheet.relay)])))
+                Text(say(.say("backup-write-down")))
                 Text(say(.say("backup-code-again")))
-                CodeField(label: say(.say("backup-code-again")), text: $model.typed)
+                CodeField(label: say(.say("backup-code")), text: $model.typed)
                 if let says = model.says { Text(say(says)) }
             } else {
-                CodeField(label: say(.say("backup-relay")), text: $model.relay)
+                CodeField(label: say(.say("backup-address")), text: $model.relay)
             }
         }
         .safeAreaInset(edge: .bottom) {
             if model.sheet == nil {
-                MainButton(say(.say("shell-next"))) { Task { await model.make() } }
+                MainButton(say(.say("backup-make-sheet"))) { Task { await model.make() } }
             } else {
                 MainButton(say(.say("shell-done"))) { Task { await model.verify() } }
             }

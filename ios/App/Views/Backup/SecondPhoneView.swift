@@ -10,25 +10,26 @@ struct SecondPhoneView: View {
 
     var body: some View {
         List {
-            Heading(say(.say("backup-second-phone")))
+            Heading(say(.say("second-title")))
             switch model.stage {
             case .choose:
-                Text(say(.say("second-phone-scan")))
-                OtherButton(say(.say("pair-scan"))) { Task { await model.scan() } }
+                Text(say(.say("second-what-first")))
+                Text(say(.say("second-what-second")))
+                OtherButton(say(.say("code-scan"))) { Task { await model.scan() } }
             case .shown(let text):
                 Text(say(.say("second-phone-show")))
                 square(text).resizable().scaledToFit().accessibilityHidden(true)
-            case .waiting: Text(say(.say("shell-loading")))
+            case .waiting: Text(say(.say("second-waits")))
             case .words(let words):
                 Text(say(.say("second-phone-words")))
                 FourWords(words: words)
-                TextField(say(.say("backup-phone-name")), text: $model.name)
+                TextField(say(.say("backup-other-phone")), text: $model.name)
                 OtherButton(say(.say("reader-words-different"))) { Task { await model.say(same: false) } }
             }
         }
         .safeAreaInset(edge: .bottom) {
             switch model.stage {
-            case .choose: MainButton(say(.say("backup-second-phone-show"))) { Task { await model.show() } }
+            case .choose: MainButton(say(.say("second-show"))) { Task { await model.show() } }
             case .shown, .waiting: EmptyView()
             case .words: MainButton(say(.say("reader-words-same"))) { Task { await model.say(same: true) } }
             }

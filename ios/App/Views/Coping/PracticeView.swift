@@ -15,7 +15,6 @@ struct PracticeView: View {
                 if step.seconds > 0 {
                     Text(say(.say("coping-step-seconds", ["count": .number(number: Int64(step.seconds))]))).foregroundStyle(.secondary)
                 }
-                if model.step > 0 { OtherButton(say(.say("shell-step-before"))) { model.before() } }
             } else {
                 Text(say(.say("shell-loading")))
             }

@@ -8,7 +8,7 @@ struct ReminderHealthView: View {
 
     var body: some View {
         List {
-            Heading(say(.say("shell-more-reminders")))
+            Heading(say(.say("reminders-check")))
             if let health = model.health {
                 ForEach(Array(health.lines.enumerated()), id: \.offset) { _, line in
                     VStack(alignment: .leading, spacing: 8) {
@@ -28,7 +28,7 @@ struct ReminderHealthView: View {
                 Text(say(.say("shell-loading")))
             }
         }
-        .safeAreaInset(edge: .bottom) { MainButton(say(.say("health-test-do"))) { Task { await model.test() } } }
+        .safeAreaInset(edge: .bottom) { MainButton(say(.say("reminders-test"))) { Task { await model.test() } } }
         .task { await model.read() }
     }
 }

@@ -24,10 +24,10 @@ struct ReviewView: View {
                 .padding(.leading, CGFloat(line.depth) * 16)
             }
             if let switches = model.page?.switches { SwitchesView(switches: switches, model: model, say: say) }
-            OtherButton(say(.say("lines-print"))) { Task { await model.print() } }
+            OtherButton(say(.say("review-print"))) { Task { await model.print() } }
         }
         .safeAreaInset(edge: .bottom) {
-            if model.canShare { MainButton(say(.say("fidelity-share"))) { Task { await model.share() } }.disabled(model.busy) }
+            if model.canShare { MainButton(say(.say("review-send", ["name": .words(text: model.names)]))) { Task { await model.share() } }.disabled(model.busy) }
         }
         .task { await model.read() }
     }
@@ -40,6 +40,8 @@ private struct SwitchesView: View {
     let say: Saying
 
     var body: some View {
+        Text(say(.say("review-always"))).font(.headline).accessibilityAddTraits(.isHeader)
+        Text(say(.say("review-always-more")))
         toggle("review-switch-coping-notes", switches.copingNotes) { with(copingNotes: $0) }
         toggle("review-switch-homework-notes", switches.homeworkNotes) { with(homeworkNotes: $0) }
         toggle("review-switch-sign-notes", switches.signNotes) { with(signNotes: $0) }

@@ -9,13 +9,19 @@ struct TakeOutView: View {
     var body: some View {
         List {
             Heading(say(.say("shell-more-take-out")))
-            Text(say(.say("export-private")))
+            Text(say(.say("take-out-what")))
+            Text(say(.say("take-out-private")))
             OtherButton(say(.say("take-out-print"))) { Task { await model.print(.filled) } }
-            OtherButton(say(.say("export-blank"))) { Task { await model.print(.blank) } }
-            OtherButton(say(.say("take-out-bring-in"))) { Task { await model.bringIn() } }
+            OtherButton(say(.say("take-out-print-blank"))) { Task { await model.print(.blank) } }
+            Text(say(.say("take-out-in-what")))
+            OtherButton(say(.say("take-out-in"))) { Task { await model.bringIn() } }
             Section {
-                Toggle(say(.say("take-out-erase-sure")), isOn: $model.eraseAsked)
-                if model.eraseAsked { OtherButton(say(.say("take-out-erase"))) { Task { await model.erase() } } }
+                Text(say(.say("take-out-erase-what")))
+                Text(say(.say("take-out-erase-not")))
+                CodeField(label: say(.say("take-out-erase-type", ["word": .words(text: model.word)])), text: $model.typed)
+                if model.mayErase { OtherButton(say(.say("take-out-erase"))) { Task { await model.erase() } } }
+            } header: {
+                Text(say(.say("take-out-erase"))).accessibilityAddTraits(.isHeader)
             }
         }
         .safeAreaInset(edge: .bottom) { MainButton(say(.say("take-out-file"))) { Task { await model.takeOut() } }.disabled(model.busy) }

@@ -68,24 +68,24 @@ private let english = PacketWords(
 @MainActor private func outAndInAgain() async throws {
     let (old, new) = (try await PhoneFrame(), try await PhoneFrame())
     try await old.record.write { try $0.saveCopingStrategy(details: NewCopingStrategy(name: "My own walk with Kim")) }
-    await TakeOutModel(old).takeOut()
-    try same(old.told, [.say("shell-saved")])
+    await TakeOutModel(old, word: "erase").takeOut()
+    try same(old.told, [.say("take-out-done")])
     new.file = old.file
-    await TakeOutModel(new).bringIn()
+    await TakeOutModel(new, word: "erase").bringIn()
     try same(new.way, ["today"])
     try same(await new.record.read { try $0.coping().strategies.map(\.name) }, ["My own walk with Kim"])
     // Only where nothing is.
-    await TakeOutModel(old).bringIn()
+    await TakeOutModel(old, word: "erase").bringIn()
     try same(old.told.last, .say("error-invalid"))
     try same(old.way, [])
-    await TakeOutModel(old).print(.blank)
+    await TakeOutModel(old, word: "erase").print(.blank)
     try holds(old.printed.count == 1 && !old.printed[0].contains("My own walk with Kim"), "blank sheets")
 
     // Nothing is erased by one tap.
-    let leaving = TakeOutModel(new)
+    let leaving = TakeOutModel(new, word: "erase")
     await leaving.erase()
     try same(await new.record.read { try $0.coping().strategies.count }, 1)
-    leaving.eraseAsked = true
+    leaving.typed = " Erase"
     await leaving.erase()
     try same(new.way.last, "first-run")
 }

@@ -183,7 +183,7 @@ import handrail
     let kept = try there(await ana.record.read { try $0.reminders().first })
     try same(kept.on, true)
     try same(kept.reminder.schedule.times, [.at(time: "18:30")])
-    try same(ana.told, [.say("health-notifications-off")])
+    try same(ana.told, [.say("reminders-in-app")])
     try same(ana.planned, 1)
 
     // The one thing to do is offered; after a no only the system's settings can change it.

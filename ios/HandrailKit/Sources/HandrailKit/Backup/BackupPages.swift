@@ -7,17 +7,17 @@ enum BackupPages {
         let (view, devices) = (try record.backup(), try record.backupDevices())
         var page = SheetPage(
             .say("shell-more-backup"), notes: [.say("backup-\(word(view.state))")],
-            parts: [SheetPart(.say("shell-backup-phones"), devices.filter { $0.removed == nil }.map(device))])
+            parts: [SheetPart(.say("backup-phones"), devices.filter { $0.removed == nil }.map(device))])
         switch view.state {
         case .off, .gone:
-            page.main = .go("backup-sheet-title", "recovery-code")
-            page.more = try record.readers().isEmpty ? [] : [.go("helped-card-title", "helped-path")]
+            page.main = .go("backup-make-sheet", "recovery-code")
+            page.more = try record.readers().isEmpty ? [] : [.go("helped-title", "helped-path")]
         case .codeWaits:
-            page.main = .go("backup-sheet-title", "recovery-code")
+            page.main = .go("backup-type-code", "recovery-code")
         case .on, .full:
             page.notes.append(.say("backup-who-can-read"))
-            page.main = .go("shell-backup-second-phone", "second-phone")
-            page.more = [SheetAct(.say("shell-backup-turn-off"), .write(done: "shell-changed") { try $0.turnOffBackup() })]
+            page.main = .go("backup-second-phone", "second-phone")
+            page.more = [SheetAct(.say("backup-turn-off"), .write(done: "shell-changed") { try $0.turnOffBackup() })]
         }
         return page
     }
@@ -34,7 +34,8 @@ enum BackupPages {
 
     private static func device(_ one: BackupDevice) -> SheetLine {
         SheetLine(
-            one.id, one.name.map { .own($0) } ?? .say("app-name"), [SheetFact(.day(one.seen))],
-            acts: one.thisPhone ? [] : [.write(.say("shell-remove"), done: "shell-removed") { try $0.removeBackupDevice(id: one.id) }])
+            one.id, one.name.map { .own($0) } ?? .say(one.thisPhone ? "backup-this-phone" : "backup-other-phone"),
+            [SheetFact(.say("backup-phone-seen", ["day": .day(day: one.seen)]))],
+            acts: one.thisPhone ? [] : [.write(.say("backup-phone-remove"), done: "backup-phone-out") { try $0.removeBackupDevice(id: one.id) }])
     }
 }

@@ -48,8 +48,4 @@ public final class PracticeModel {
         frame.back()
         if let mine { frame.go("coping-try/\(mine)") }
     }
-
-    public func before() {
-        step = max(0, step - 1)
-    }
 }

@@ -9,10 +9,11 @@ enum LifestylePages {
             .say("sheet-lifestyle"),
             parts: [
                 SheetPart(
-                    .say("lifestyle-change"), (view.trying.map { [$0] } ?? []).map(change), empty: .say("shell-nothing-here"),
-                    add: view.trying == nil ? .go("shell-add", "lifestyle/change") : nil),
-                SheetPart(.say("lifestyle-entry-log"), view.logs.map { SheetLine($0.id, .own($0.name), opens: "lifestyle/log/\($0.id)") }),
-                SheetPart(.say("shell-earlier"), view.recent.map(entry) + view.changes.filter { $0.id != view.trying?.id }.map(change)),
+                    .say("lifestyle-change"), (view.trying.map { [$0] } ?? []).map(change), empty: .say("lifestyle-empty"),
+                    add: view.trying == nil ? .go("lifestyle-choose", "lifestyle/change") : nil),
+                SheetPart(.say("lifestyle-logs"), view.logs.map { SheetLine($0.id, .own($0.name), opens: "lifestyle/log/\($0.id)") }),
+                SheetPart(.say("lifestyle-earlier"), view.recent.map(entry)),
+                SheetPart(.say("lifestyle-changes"), view.changes.filter { $0.id != view.trying?.id }.map(change)),
             ],
             more: [.print(.lifestyle)]
         )

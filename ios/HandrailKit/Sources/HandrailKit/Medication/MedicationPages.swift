@@ -6,10 +6,10 @@ enum MedicationPages {
     static let medicines = SheetPlace.lines(["medicine", "medicine_note", "dose", "setting"]) { record in
         let (view, day) = (try record.medication(), try record.thisDay())
         return SheetPage(
-            .say("sheet-medication"), notes: [.say("medication-talk-with-prescriber")],
+            .say("sheet-medication"), notes: [.say("medication-what"), .say("medication-talk-with-prescriber")],
             parts: [
                 SheetPart(
-                    .word("medicine-state", MedicineState.active), view.active.map { medicine($0, day) }, empty: .say("shell-nothing-here"),
+                    .word("medicine-state", MedicineState.active), view.active.map { medicine($0, day) }, empty: .say("medication-empty"),
                     move: { try $0.moveMedicine(id: $1, place: $2) }),
                 SheetPart(.word("medicine-state", MedicineState.paused), view.paused.map { medicine($0, day) }),
                 SheetPart(.word("medicine-state", MedicineState.stopped), view.stopped.map { medicine($0, day) }),
@@ -18,7 +18,7 @@ enum MedicationPages {
                     .word("medicine-note-part", part), view.notes.filter { $0.part == part }.map(note),
                     add: .go("shell-add", "medication/\(part.word)"), move: { try $0.moveMedicineNote(id: $1, place: $2) })
             },
-            main: .go("shell-add", "medicine-form"),
+            main: .go("medication-add", "medicine-form"),
             more: [SheetAct(.say("sheet-visit"), .print(.visit)), .print(.medication)]
         )
     }

@@ -8,10 +8,10 @@ enum MeetingsPages {
         var coming = view.planned
         if let next = view.next, !coming.contains(where: { $0.id == next.id }) { coming.insert(next, at: 0) }
         return SheetPage(
-            .say("sheet-session"),
+            .say("meetings-title"),
             parts: [
-                SheetPart(.say("session-next"), coming.map { meeting($0) }, empty: .say("session-none-planned"), add: .go("shell-add", "meeting-form")),
-                SheetPart(.say("shell-earlier"), view.history.map { meeting($0) }),
+                SheetPart(.say("session-next"), coming.map { meeting($0) }, empty: .say("session-none-planned"), add: .go("meetings-plan", "meeting-form")),
+                SheetPart(.say("meetings-before"), view.history.map { meeting($0) }),
             ],
             main: .go("today-prepare-meeting", "review"), more: [.go("sheet-talk-about", "talk-about"), .print(.session)]
         )

@@ -8,15 +8,15 @@ enum PeoplePages {
         return SheetPage(
             .say("sheet-people"),
             parts: [
-                SheetPart(nil, view.people.map(person), empty: .say("shell-nothing-here"), move: { try $0.movePerson(id: $1, place: $2) }),
-                SheetPart(.say("contact-practice"), view.practising.map(practice), add: .go("shell-add", "people/contact")),
+                SheetPart(nil, view.people.map(person), empty: .say("people-empty"), move: { try $0.movePerson(id: $1, place: $2) }),
+                SheetPart(.say("contacts"), view.practising.map(practice), add: .go("shell-add", "people/contact")),
                 SheetPart(.word("contact-practice-state", ContactState.done), view.practised.map(practice)),
-                SheetPart(.word("person-state", PersonState.drop), view.setDown.map { one in
+                SheetPart(.say("people-set-aside"), view.setDown.map { one in
                     SheetLine(one.id, .own(one.name), acts: [state(one, .keep)])
                 }),
             ],
-            main: .go("shell-add", "person-form"),
-            more: [.go("permission", "permissions"), .print(.people)]
+            main: .go("people-add", "person-form"),
+            more: [.go("permissions", "permissions"), .print(.people)]
         )
     }
 
@@ -114,17 +114,17 @@ enum PeoplePages {
     static let permissions = SheetPlace.lines(["permission", "person"]) { record in
         let view = try record.permissions(day: record.thisDay())
         return SheetPage(
-            .say("permission"), notes: [.say("permission-kept-what-was-read")],
+            .say("permissions"), notes: [.say("permissions-what")],
             parts: [
-                SheetPart(nil, view.inForce.map { permission($0, ends: true) }, empty: .say("shell-nothing-here")),
-                SheetPart(.say("shell-earlier"), view.others.map { permission($0, ends: $0.standing == .notYet) }),
+                SheetPart(nil, view.inForce.map { permission($0, ends: true) }, empty: .say("permissions-none")),
+                SheetPart(.say("permissions-others"), view.others.map { permission($0, ends: $0.standing == .notYet) }),
             ],
-            main: .go("shell-add", "permissions/new")
+            main: .go("permissions-give", "permissions/new")
         )
     }
 
     private static func permission(_ one: PermissionView, ends: Bool) -> SheetLine {
-        let end = SheetAct.write(.say("shell-remove"), done: "permission-kept-what-was-read") { try $0.revokePermission(id: one.id) }
+        let end = SheetAct.write(.say("permissions-take-back"), done: "permission-kept-what-was-read") { try $0.revokePermission(id: one.id) }
         return SheetLine(
             one.id, .own(one.personName),
             [

@@ -6,6 +6,7 @@ enum PlanPages {
     static let plan = SheetPlace.lines(["plan_line", "plan_event", "person"]) { record in
         let (view, kept) = (try record.plan(), try record.planKeeping())
         var page = SheetPage(.say("sheet-plan"), main: .go("shell-add", "plan-line-form"))
+        if view.parts.allSatisfy(\.lines.isEmpty) { page.notes.append(.say("plan-empty")) }
         if let use = kept.inUse {
             page.notes.append(use.ask ? .say("plan-still-using") : .say("plan-in-use-since", ["day": .day(day: use.since)]))
             if use.ask {
@@ -20,8 +21,8 @@ enum PlanPages {
                 .word("plan-line-part", part.part), part.lines.map(line), empty: .say("shell-nothing-here"),
                 add: .go("shell-add", "plan-line-form/\(part.part.word)"), move: { try $0.movePlanLine(id: $1, place: $2) })
         }
-        page.parts.append(SheetPart(.say("plan-event-event-copy-given"), kept.copies.map(copy)))
-        page.more.append(.go("plan-event-event-copy-given", "plan/copy"))
+        page.parts.append(SheetPart(.say("plan-copies"), kept.copies.map(copy), empty: .say("plan-copies-none")))
+        page.more.append(.go("plan-give-copy", "plan/copy"))
         page.more += [event(.rehearsed), event(.reviewed), .print(.plan)]
         return page
     }
@@ -29,10 +30,10 @@ enum PlanPages {
     /// To whom, then the sheet itself by the system's own ways.
     static let giveCopy = SheetPlace.form { record in
         FormPage(
-            .say("plan-event-event-copy-given"),
+            .say("plan-give-copy"),
             [
-                .record("person", "plan-event-person", try record.people().people.map { FormChoice($0.id, .own($0.name)) }, nil),
-                .words("with_whom", "plan-event-with-whom"),
+                .record("person", "plan-copy-whom", try record.people().people.map { FormChoice($0.id, .own($0.name)) }, nil),
+                .words("with_whom", "plan-copy-name"),
             ],
             gives: .plan
         ) { record, filled in
@@ -52,7 +53,7 @@ enum PlanPages {
         return SheetLine(
             copy.person ?? name, name.isEmpty ? .day(copy.given) : .own(name), [older],
             acts: [
-                .write(.word("plan-event-event", PlanEventKind.copyTakenBack)) {
+                .write(.say("plan-copy-back")) {
                     try $0.recordPlanEvent(details: NewPlanEvent(event: .copyTakenBack, person: copy.person, withWhom: copy.person == nil ? name : ""))
                 }
             ])
@@ -112,7 +113,7 @@ enum PlanPages {
     static let safety = SheetPlace.lines(["safety_line", "person"]) { record in
         let view = try record.safetyPlan()
         return SheetPage(
-            .say("sheet-safety-plan"), notes: [.say("safety-plan-skip")],
+            .say("sheet-safety-plan"), notes: [.say("safety-plan-what"), .say("safety-plan-skip")],
             parts: view.parts.map { part in
                 SheetPart(
                     .word("safety-line-part", part.part), part.lines.map(safetyLine), empty: .say("shell-nothing-here"),

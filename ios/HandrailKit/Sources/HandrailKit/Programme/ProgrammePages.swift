@@ -14,11 +14,12 @@ enum ProgrammePages {
                 .write(.word("enrolment-state", state), done: "shell-changed") { try $0.setEnrolmentState(id: mine.id, state: state) }
             } + page.more
         } else if !view.packIsMissing {
-            page.main = .write(.word("enrolment-state", EnrolmentState.trial)) {
+            page.main = .write(.say("programme-take-part")) {
                 try $0.enrol(details: NewEnrolment(programme: view.programme, format: .individual))
             }
         }
-        page.parts = [SheetPart(.say("session-modules"), view.modules.filter(\.mine).map(line), empty: .say("shell-nothing-here"))]
+        if view.packIsMissing { page.notes.append(.say("programme-missing")) }
+        page.parts = [SheetPart(.say("programme-parts"), view.modules.filter(\.mine).map(line), empty: .say("shell-nothing-here"))]
         page.parts.append(SheetPart(.say("shell-more"), view.modules.filter { !$0.mine }.map(line)))
         return page
     }
@@ -33,7 +34,7 @@ enum ProgrammePages {
             return SheetPage(
                 .own(view.line.title.text), notes: [.own(view.about.text), .word("module-progress-state", view.line.progress.state)],
                 parts: [
-                    SheetPart(.say("handout-use"), view.handouts.map { handout(id, $0) }),
+                    SheetPart(.say("handouts"), view.handouts.map { handout(id, $0) }),
                     SheetPart(.say("programme-try-it"), view.questions.map { question(id, $0) }),
                     SheetPart(.say("programme-homework-ideas"), view.homework.map { idea(id, $0) }),
                     SheetPart(.say("programme-for-supporters"), view.supporters.text.isEmpty ? [] : [SheetLine("supporters", .own(view.supporters.text))]),

@@ -14,14 +14,14 @@ enum ProgressCheckPages {
                             SheetFact(day: point.day, answered(point.answer, item.steps))
                         })
                     },
-                    empty: .say("shell-nothing-here")),
-                SheetPart(.say("shell-earlier"), view.checks.map { check in
+                    empty: .say("progress-check-empty")),
+                SheetPart(.say("progress-check-earlier"), view.checks.map { check in
                     SheetLine(
                         check.id, .day(check.day), [SheetFact("progress-check-filled-by", check.filledBy), SheetFact("progress-check-note", check.note)],
                         acts: [.takeAway("progress_check", check.id)])
                 }),
             ],
-            main: .go("shell-add", "progress-check/new"), more: [.print(.progressCheck)]
+            main: .go("progress-check-fill-in", "progress-check/new"), more: [.print(.progressCheck)]
         )
     }
 

@@ -8,25 +8,27 @@ enum ReadersPages {
         return SheetPage(
             .say("shell-more-readers"),
             parts: [
-                SheetPart(nil, view.map(reader), empty: .say("sync-nobody-paired")),
-                SheetPart(.say("shell-earlier"), former.map { one in
-                    SheetLine(one.mailbox, .own(one.name), acts: [.write(.say("shell-remove"), done: "shell-removed") { try $0.endFormer(mailbox: one.mailbox) }])
+                SheetPart(nil, view.map(reader), empty: .say("readers-empty")),
+                SheetPart(.say("readers-former"), former.map { one in
+                    SheetLine(one.mailbox, .own(one.name), acts: [.write(.say("readers-end-former"), done: "shell-changed") { try $0.endFormer(mailbox: one.mailbox) }])
                 }),
             ],
-            main: .go("shell-add", "pair"),
-            more: (asked.isEmpty ? [] : [.go("reader-introduced-by-colleague", "introductions")]) + [.go("sheet-review", "sent")]
+            main: .go("readers-add", "pair"),
+            more: (asked.isEmpty ? [] : [.go("readers-introduced", "introductions")]) + [.go("review-sent", "sent")]
         )
     }
 
     private static func reader(_ one: ReaderView) -> SheetLine {
         let name: KeyValuePairs<String, MessageValue> = ["name": .words(text: one.name)]
-        var acts = [SheetAct.write(.say("shell-remove"), done: "shell-removed") { try $0.removeReader(mailbox: one.mailbox, account: one.account) }]
-        if !one.checked { acts.insert(.go("reader-words-compare", "readers/\(one.mailbox)/\(one.account)"), at: 0) }
+        var acts = [SheetAct.write(.say("readers-remove"), done: "readers-removed") { try $0.removeReader(mailbox: one.mailbox, account: one.account) }]
+        if !one.checked { acts.insert(.go("readers-compare", "readers/\(one.mailbox)/\(one.account)"), at: 0) }
         return SheetLine(
             "\(one.mailbox)/\(one.account)", .own(one.name),
             [
                 one.introducedBy.map { SheetFact(.say("reader-introduced-by", ["by": .words(text: $0)])) },
                 one.checked ? nil : SheetFact(.say("reader-not-checked", name)),
+                // Said before it is done: what was read was read.
+                SheetFact(.say("readers-remove-what", name)),
             ],
             acts: acts)
     }
@@ -53,7 +55,7 @@ enum ReadersPages {
     /// Colleagues whom a reader introduced. Nothing goes to anybody before a yes.
     static let introductions = SheetPlace.lines(["introduction", "reader"]) { record in
         SheetPage(
-            .say("shell-more-readers"),
+            .say("readers-introduced"),
             parts: [
                 SheetPart(nil, try record.introductions().map { one in
                     SheetLine(
@@ -63,7 +65,7 @@ enum ReadersPages {
                             .write(.say("reader-introduced-yes", ["name": .words(text: one.name)])) { try $0.acceptIntroduction(mailbox: one.mailbox, account: one.account) },
                             .write(.say("reader-introduced-no")) { try $0.declineIntroduction(mailbox: one.mailbox, account: one.account) },
                         ])
-                }, empty: .say("shell-nothing-here")),
+                }, empty: .say("introductions-empty")),
             ])
     }
 }

@@ -8,10 +8,10 @@ enum RecoveryPages {
         return SheetPage(
             .say("sheet-recovery-meaning"),
             parts: [
-                SheetPart(nil, (view.newest.map { [$0] } ?? []).map { version($0, "recovery/form/\($0.id)") }, empty: .say("shell-nothing-here")),
-                SheetPart(.say("shell-earlier"), view.earlier.map { version($0, nil) }),
+                SheetPart(nil, (view.newest.map { [$0] } ?? []).map { version($0, "recovery/form/\($0.id)") }, empty: .say("recovery-empty")),
+                SheetPart(.say("recovery-earlier"), view.earlier.map { version($0, nil) }),
             ],
-            main: .go("shell-add", "recovery/form"), more: [.print(.recoveryMeaning)]
+            main: .go(view.newest == nil ? "recovery-write" : "recovery-write-anew", "recovery/form"), more: [.print(.recoveryMeaning)]
         )
     }
 

@@ -6,8 +6,8 @@ enum RemindersPages {
     static let reminders = SheetPlace.lines(["reminder", "reminder_preference", "setting"]) { record in
         SheetPage(
             .say("shell-more-reminders"),
-            parts: [SheetPart(nil, try record.reminders().map(line), empty: .say("shell-nothing-here"))],
-            main: .go("shell-add", "reminder-form"), more: [.go("shell-reminders-check", "reminder-health")])
+            parts: [SheetPart(nil, try record.reminders().map(line), empty: .say("reminders-empty"))],
+            main: .go("reminders-new", "reminder-form"), more: [.go("reminders-check", "reminder-health")])
     }
 
     private static func line(_ one: ReminderView) -> SheetLine {
@@ -42,7 +42,7 @@ enum RemindersPages {
                 [
                     .words("title", "reminder-title", old?.title ?? ""),
                     FormField("named", .say("reminder-schedule"), .one(NamedTime.all.map { FormChoice($0.word, .word("named-time", $0)) }), named?.word ?? ""),
-                    .time("time", "shell-choose-time", at),
+                    .time("time", "reminder-at-time", at),
                     .record("repeats", "homework-how-often", rhythm.map { FormChoice($0, .say("homework-how-often-\($0)")) }, often(old)),
                     .one("importance", "reminder-importance", old?.importance ?? .normal),
                     .one("exactness", "reminder-exactness", old?.exactness ?? .inexact),

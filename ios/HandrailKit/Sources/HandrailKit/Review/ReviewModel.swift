@@ -44,6 +44,9 @@ public final class ReviewModel {
     /// Whether there is somebody to send it to.
     public var canShare: Bool { page?.packets.contains { $0.mailbox != nil } ?? false }
 
+    /// The names of everybody it would be sent to.
+    public var names: String { page?.packets.flatMap(\.readers).map(\.name).formatted(.list(type: .and)) ?? "" }
+
     /// Keeps a line here, or lets it go along again.
     public func set(_ line: LineId, hidden: Bool) async {
         choices = Choices(hidden: choices.hidden.filter { $0 != line } + (hidden ? [line] : []), switches: choices.switches)
@@ -80,7 +83,7 @@ public final class ReviewModel {
         guard let preview = page?.preview, !busy else { return }
         busy = true
         defer { busy = false }
-        guard await frame.write("review-packet-state-waiting", { try $0.share(preview: preview) }) else { return }
+        guard await frame.write("review-sent-note", { try $0.share(preview: preview) }) else { return }
         frame.go("sent")
         // A relay that is away is no error: everything unsent goes the next time.
         _ = try? await frame.record.sync()
@@ -91,15 +94,15 @@ public final class ReviewModel {
 enum SentPages {
     static let sent = SheetPlace.lines(["packet"]) { record in
         SheetPage(
-            .say("sheet-review"),
+            .say("review-sent"),
             parts: [
                 SheetPart(nil, try record.packets().map { packet in
                     SheetLine(
                         packet.id, .say("date-from-until", ["from": .day(day: packet.fromDay), "until": .day(day: packet.untilDay)]),
                         [SheetFact(.word("review-packet-state", packet.state)), SheetFact("review-opened", day: packet.opened)],
                         acts: packet.canTakeBack
-                            ? [.write(.say("shell-remove"), done: "shell-removed") { try $0.takeBack(packet: packet.id) }] : [])
-                }, empty: .say("review-shown-only")),
+                            ? [.write(.say("sent-take-back"), done: "sent-taken-back") { try $0.takeBack(packet: packet.id) }] : [])
+                }, empty: .say("sent-empty")),
             ],
             main: .go("sheet-review", "review"))
     }

@@ -113,7 +113,7 @@ public final class FormModel {
         var says = "shell-saved"
         if page.reminds {
             // It is kept either way; without the permission it stands in the list, and that is said once.
-            if await !frame.mayRemind() { says = "health-notifications-off" }
+            if await !frame.mayRemind() { says = "reminders-in-app" }
             await frame.planAnew()
         }
         if let sheet = page.gives { await SheetModel(frame, []) { _ in SheetPage(.own("")) }.act(.print(sheet)) }

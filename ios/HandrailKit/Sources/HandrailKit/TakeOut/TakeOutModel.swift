@@ -6,20 +6,26 @@ import handrail
 @MainActor @Observable
 public final class TakeOutModel {
     public private(set) var busy = false
-    /// Whether the person said that they want everything erased; one more tap does it.
-    public var eraseAsked = false
+    /// The word that is typed before everything is erased, in the person's language.
+    public let word: String
+    public var typed = ""
 
     private let frame: any Frame
 
-    public init(_ frame: any Frame) {
-        self.frame = frame
+    public init(_ frame: any Frame, word: String) {
+        (self.frame, self.word) = (frame, word)
+    }
+
+    /// There is no way back from it, so it is the one thing that no single tap does.
+    public var mayErase: Bool {
+        typed.trimmingCharacters(in: .whitespaces).compare(word, options: .caseInsensitive) == .orderedSame
     }
 
     /// A file with everything. It is open to whoever has it: that is said on the screen before.
     public func takeOut() async {
         await alone {
             let record = frame.record
-            if try await frame.takeOut("handrail.json", { try await record.exportAll(to: $0) }) { frame.tell(.say("shell-saved"), undo: nil) }
+            if try await frame.takeOut("handrail.json", { try await record.exportAll(to: $0) }) { frame.tell(.say("take-out-done"), undo: nil) }
         }
     }
 
@@ -27,7 +33,10 @@ public final class TakeOutModel {
     public func bringIn() async {
         await alone {
             let record = frame.record
-            if try await frame.bringIn({ try await record.importArchive(from: $0) }) { frame.go("today") }
+            if try await frame.bringIn({ try await record.importArchive(from: $0) }) {
+                frame.go("today")
+                frame.tell(.say("take-out-came-in"), undo: nil)
+            }
         }
     }
 
@@ -41,7 +50,7 @@ public final class TakeOutModel {
 
     /// Away for good: the record, and its key.
     public func erase() async {
-        guard eraseAsked else { return }
+        guard mayErase else { return }
         await alone {
             try await frame.record.read { try $0.eraseAll() }
             frame.go("first-run")

@@ -8,7 +8,7 @@ enum TalkAboutPages {
         return SheetPage(
             .say("sheet-talk-about"),
             parts: [
-                SheetPart(.word("talk-about-state", TalkAboutState.open), view.open.map(line), empty: .say("shell-nothing-here")),
+                SheetPart(.word("talk-about-state", TalkAboutState.open), view.open.map(line), empty: .say("talk-about-empty")),
                 SheetPart(.word("talk-about-state", TalkAboutState.talked), view.talked.map(line)),
             ],
             main: .go("shell-add", "talk-about/new"), more: [.print(.talkAbout)]
