@@ -87,7 +87,8 @@ public enum Edge: Sendable {
     public struct Set: OptionSet, Sendable {
         public let rawValue: Int
         public init(rawValue: Int) { self.rawValue = rawValue }
-        public static let leading = Set(rawValue: 1), trailing = Set(rawValue: 2), top = Set(rawValue: 4), bottom = Set(rawValue: 8), all = Set(rawValue: 15)
+        public static let leading = Set(rawValue: 1), trailing = Set(rawValue: 2), top = Set(rawValue: 4), bottom = Set(rawValue: 8),
+            all = Set(rawValue: 15)
     }
 }
 public enum VerticalEdge: Sendable { case top, bottom }

@@ -2,7 +2,8 @@
 
 public struct Text: Leaf {
     public init<Words: StringProtocol>(_ words: Words) {}
-    public init<Input, Style: FormatStyle>(_ input: Input, format: Style) where Style.FormatInput == Input, Style.FormatOutput == String, Input: Equatable {}
+    public init<Input, Style: FormatStyle>(_ input: Input, format: Style)
+    where Style.FormatInput == Input, Style.FormatOutput == String, Input: Equatable {}
     public static func + (one: Text, other: Text) -> Text { one }
     public func font(_ font: Font?) -> Text { self }
     public func fontWeight(_ weight: Font.Weight?) -> Text { self }
@@ -69,7 +70,8 @@ extension Section where Header == EmptyView {
 }
 
 public struct ForEach<Content: View>: Leaf {
-    public init<Data: RandomAccessCollection>(_ data: Data, @ViewBuilder content: @escaping (Data.Element) -> Content) where Data.Element: Identifiable {}
+    public init<Data: RandomAccessCollection>(_ data: Data, @ViewBuilder content: @escaping (Data.Element) -> Content)
+    where Data.Element: Identifiable {}
     public init<Data: RandomAccessCollection, ID: Hashable>(
         _ data: Data, id: KeyPath<Data.Element, ID>, @ViewBuilder content: @escaping (Data.Element) -> Content
     ) {}
@@ -95,7 +97,8 @@ extension View {
     public func foregroundStyle<Style: ShapeStyle>(_ style: Style) -> some View { self }
     public func frame(width: CGFloat? = nil, height: CGFloat? = nil, alignment: Alignment = .center) -> some View { self }
     public func frame(
-        minWidth: CGFloat? = nil, idealWidth: CGFloat? = nil, maxWidth: CGFloat? = nil, minHeight: CGFloat? = nil, idealHeight: CGFloat? = nil,
+        minWidth: CGFloat? = nil, idealWidth: CGFloat? = nil, maxWidth: CGFloat? = nil, minHeight: CGFloat? = nil,
+        idealHeight: CGFloat? = nil,
         maxHeight: CGFloat? = nil, alignment: Alignment = .center
     ) -> some View { self }
     public func padding() -> some View { self }

@@ -15,7 +15,13 @@ struct ReviewView: View {
             ForEach(model.readers, id: \.self) { reader in Text(say(reader)) }
             if !model.canShare { Text(say(.say("review-shown-only"))) }
             ForEach(model.lines, id: \.id) { line in
-                Toggle(isOn: Binding { !line.hidden } set: { on in Task { await model.set(line.id, hidden: !on) } }) {
+                Toggle(
+                    isOn: Binding {
+                        !line.hidden
+                    } set: { on in
+                        Task { await model.set(line.id, hidden: !on) }
+                    }
+                ) {
                     VStack(alignment: .leading, spacing: 4) {
                         Text(line.text)
                         ForEach(details(line), id: \.self) { detail in Text(detail).font(.caption).foregroundStyle(.secondary) }
@@ -27,7 +33,10 @@ struct ReviewView: View {
             OtherButton(say(.say("review-print"))) { Task { await model.print() } }
         }
         .safeAreaInset(edge: .bottom) {
-            if model.canShare { MainButton(say(.say("review-send", ["name": .words(text: model.names)]))) { Task { await model.share() } }.disabled(model.busy) }
+            if model.canShare {
+                MainButton(say(.say("review-send", ["name": .words(text: model.names)]))) { Task { await model.share() } }.disabled(
+                    model.busy)
+            }
         }
         .task { await model.read() }
     }
@@ -49,7 +58,13 @@ private struct SwitchesView: View {
     }
 
     private func toggle(_ id: String, _ on: Bool, _ edit: @escaping @MainActor (Bool) -> Switches) -> some View {
-        Toggle(say(.say(id)), isOn: Binding { on } set: { on in Task { await model.set(edit(on)) } })
+        Toggle(
+            say(.say(id)),
+            isOn: Binding {
+                on
+            } set: { on in
+                Task { await model.set(edit(on)) }
+            })
     }
 
     private func with(copingNotes: Bool? = nil, homeworkNotes: Bool? = nil, signNotes: Bool? = nil, plan: Bool? = nil) -> Switches {

@@ -9,7 +9,12 @@ struct DayField: View {
     var body: some View {
         if let day = CivilDays.date(text) {
             DatePicker(
-                say(.say("shell-choose-day")), selection: Binding { day } set: { text = CivilDays.day($0) }, displayedComponents: .date)
+                say(.say("shell-choose-day")),
+                selection: Binding {
+                    day
+                } set: {
+                    text = CivilDays.day($0)
+                }, displayedComponents: .date)
             OtherButton(say(.say("shell-no-day"))) { text = "" }
         } else {
             OtherButton(say(.say("shell-choose-day"))) { text = CivilDays.day(Date()) }
@@ -25,7 +30,12 @@ struct TimeField: View {
     var body: some View {
         if let time = CivilDays.date(time: text) {
             DatePicker(
-                say(.say("shell-choose-time")), selection: Binding { time } set: { text = CivilDays.time($0) },
+                say(.say("shell-choose-time")),
+                selection: Binding {
+                    time
+                } set: {
+                    text = CivilDays.time($0)
+                },
                 displayedComponents: .hourAndMinute)
             OtherButton(say(.say("shell-remove"))) { text = "" }
         } else {

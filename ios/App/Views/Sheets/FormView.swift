@@ -36,7 +36,11 @@ private struct FieldView: View {
     let say: Saying
 
     private var text: Binding<String> {
-        Binding { model[field.name] } set: { model[field.name] = $0 }
+        Binding {
+            model[field.name]
+        } set: {
+            model[field.name] = $0
+        }
     }
 
     var body: some View {
@@ -61,7 +65,14 @@ private struct FieldView: View {
         case .scale(let range): ScaleView(range: range, text: text, label: say(field.label))
         case .day: DayField(text: text, say: say)
         case .time: TimeField(text: text, say: say)
-        case .yes: Toggle(say(field.label), isOn: Binding { text.wrappedValue == "yes" } set: { text.wrappedValue = $0 ? "yes" : "" })
+        case .yes:
+            Toggle(
+                say(field.label),
+                isOn: Binding {
+                    text.wrappedValue == "yes"
+                } set: {
+                    text.wrappedValue = $0 ? "yes" : ""
+                })
         }
     }
 }
@@ -78,7 +89,9 @@ private struct Choices: View {
     var body: some View {
         ForEach(choices) { choice in
             let on = chosen.contains(choice.id)
-            Button { tap(choice.id, on) } label: {
+            Button {
+                tap(choice.id, on)
+            } label: {
                 HStack {
                     Image(systemName: on ? "checkmark.circle.fill" : "circle").accessibilityHidden(true)
                     Text(say(choice.says))
@@ -109,7 +122,9 @@ private struct ScaleView: View {
         LazyVGrid(columns: [GridItem(.adaptive(minimum: 48))], spacing: 8) {
             ForEach(Array(range), id: \.self) { number in
                 let on = text == String(number)
-                Button { text = on ? "" : String(number) } label: {
+                Button {
+                    text = on ? "" : String(number)
+                } label: {
                     Text(number, format: .number).fontWeight(on ? .bold : .regular).frame(minWidth: 44, minHeight: 44)
                 }
                 .buttonStyle(.bordered)

@@ -57,9 +57,13 @@ private struct LineView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             if let opens = line.opens {
-                Button { Task { await model.act(SheetAct(line.title, .go(opens))) } } label: { words }
-                    .buttonStyle(.plain)
-                    .frame(minHeight: 44)
+                Button {
+                    Task { await model.act(SheetAct(line.title, .go(opens))) }
+                } label: {
+                    words
+                }
+                .buttonStyle(.plain)
+                .frame(minHeight: 44)
             } else {
                 words
             }

@@ -13,7 +13,8 @@ import handrail
 ]
 
 private let english = PacketWords(
-    language: "en", once: "once", daily: "every day", weekly: "every week", ifThere: "{sign} {action}", ifAtLeast: "{sign} {level} {action}",
+    language: "en", once: "once", daily: "every day", weekly: "every week", ifThere: "{sign} {action}",
+    ifAtLeast: "{sign} {level} {action}",
     ifInARow: "{sign} {count} {action}", ifInARowAtLeast: "{sign} {level} {count} {action}", ifOfLast: "{sign} {count} {out_of} {action}",
     ifOfLastAtLeast: "{sign} {level} {count} {out_of} {action}")
 

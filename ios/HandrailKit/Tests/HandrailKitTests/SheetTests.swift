@@ -20,14 +20,17 @@ import handrail
     let ben = try await PhoneFrame()
     // What needs an id of a record is opened by the other tests.
     let needs: Set = ["module", "handout", "coping-try"]
-    for name in SHEETS.keys where !needs.contains(name) {
+    for name in sheetPlaces.keys where !needs.contains(name) {
         switch try there(SheetPlace.of(name, [])) {
         case .lines: try holds(await ben.page(name).page != nil, name)
         case .form: try holds(await ben.form(name).page != nil, name)
         }
     }
     try same(ben.told, [])
-    for part in [("stress", StressPart.all.map(\.word)), ("medication", MedicineNotePart.all.map(\.word)), ("safety-plan", SafetyPart.all.map(\.word)), ("plan-line-form", PlanPart.all.map(\.word))] {
+    for part in [
+        ("stress", StressPart.all.map(\.word)), ("medication", MedicineNotePart.all.map(\.word)),
+        ("safety-plan", SafetyPart.all.map(\.word)), ("plan-line-form", PlanPart.all.map(\.word)),
+    ] {
         for word in part.1 { try holds(await ben.form(part.0, word).page != nil, "\(part.0)/\(word)") }
     }
     for word in SubstancePart.all.map(\.word) { try holds(await ben.form("substance-use", "line", word).page != nil, word) }

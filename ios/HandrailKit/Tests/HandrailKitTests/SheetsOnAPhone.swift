@@ -92,7 +92,9 @@ private final class Noon: handrail.Clock {
 
     /// Opens a page by its place.
     func page(_ name: String, _ ids: String...) async throws -> SheetModel {
-        guard case .lines(let concepts, let make) = try there(SheetPlace.of(name, ids)) else { throw NotSo(description: "\(name) is a form") }
+        guard case .lines(let concepts, let make) = try there(SheetPlace.of(name, ids)) else {
+            throw NotSo(description: "\(name) is a form")
+        }
         let model = SheetModel(self, concepts, make)
         await model.read()
         return model

@@ -36,6 +36,7 @@ enum BackupPages {
         SheetLine(
             one.id, one.name.map { .own($0) } ?? .say(one.thisPhone ? "backup-this-phone" : "backup-other-phone"),
             [SheetFact(.say("backup-phone-seen", ["day": .day(day: one.seen)]))],
-            acts: one.thisPhone ? [] : [.write(.say("backup-phone-remove"), done: "backup-phone-out") { try $0.removeBackupDevice(id: one.id) }])
+            acts: one.thisPhone
+                ? [] : [.write(.say("backup-phone-remove"), done: "backup-phone-out") { try $0.removeBackupDevice(id: one.id) }])
     }
 }

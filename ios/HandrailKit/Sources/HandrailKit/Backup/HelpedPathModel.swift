@@ -35,7 +35,10 @@ public final class HelpedPathModel {
 
     public func join() async {
         let (mine, theirs) = (typedCard, typedTheirs)
-        guard let check = await frame.doing({ try await frame.record.write(touching: .these(["backup"])) { try $0.joinShares(card: mine, theirs: theirs) } })
+        guard
+            let check = await frame.doing({
+                try await frame.record.write(touching: .these(["backup"])) { try $0.joinShares(card: mine, theirs: theirs) }
+            })
         else { return }
         self.check = check
         guard check == .right else { return }

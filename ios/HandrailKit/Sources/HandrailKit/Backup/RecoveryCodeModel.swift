@@ -39,7 +39,10 @@ public final class RecoveryCodeModel {
     /// Compares what was typed from paper.
     public func verify() async {
         let typed = typed
-        guard let check = await frame.doing({ try await frame.record.write(touching: .these(["backup"])) { try $0.verifyRecoveryCode(typed: typed) } })
+        guard
+            let check = await frame.doing({
+                try await frame.record.write(touching: .these(["backup"])) { try $0.verifyRecoveryCode(typed: typed) }
+            })
         else { return }
         self.check = check
         guard check == .right else { return }

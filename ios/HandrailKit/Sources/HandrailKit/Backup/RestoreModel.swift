@@ -66,7 +66,8 @@ public final class RestoreModel {
 
     public func answer(mine: Bool) async {
         guard case .found = stage else { return }
-        let done: Void? = mine
+        let done: Void? =
+            mine
             ? await frame.doing { try await frame.record.wait { _ = try await $0.confirmRestore(cancel: $1) } }
             : await frame.doing { _ = try await frame.record.write { try $0.declineRestore() } }
         guard done != nil else { return }

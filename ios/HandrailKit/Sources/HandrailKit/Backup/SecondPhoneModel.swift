@@ -32,10 +32,12 @@ public final class SecondPhoneModel {
     /// On the phone that has the notes: shows the code, then waits for the words.
     public func show() async {
         let language = frame.language
-        let made = await frame.doing { try await frame.record.wait { record, cancel in
-            let code = try await record.showCodeForSecondPhone(language: language, cancel: cancel)
-            return (code, try code.square())
-        } }
+        let made = await frame.doing {
+            try await frame.record.wait { record, cancel in
+                let code = try await record.showCodeForSecondPhone(language: language, cancel: cancel)
+                return (code, try code.square())
+            }
+        }
         guard let made else { return }
         (side, stage) = (.first(made.0), .shown(made.1))
         await words { try await $0.wordsForSecondPhone(code: made.0, cancel: $1) }

@@ -10,9 +10,11 @@ enum CopingPages {
             parts: [
                 SheetPart(.say("coping-rate-after-later"), view.rateLater.map(later)),
                 SheetPart(nil, view.strategies.map(strategy), empty: .say("shell-nothing-here")),
-                SheetPart(.say("coping-strategy-state-drop"), view.setDown.map { strategy in
-                    SheetLine(strategy.id, .own(strategy.name), acts: [keep(strategy, .keep)])
-                }),
+                SheetPart(
+                    .say("coping-strategy-state-drop"),
+                    view.setDown.map { strategy in
+                        SheetLine(strategy.id, .own(strategy.name), acts: [keep(strategy, .keep)])
+                    }),
             ],
             main: .go("shell-add", "coping-library")
         )
@@ -26,7 +28,8 @@ enum CopingPages {
         var acts = [SheetAct.go("shell-change", "coping-form/\(one.id)"), keep(one, .drop)]
         if !one.libraryId.isEmpty { acts.insert(.go("programme-try-it", "coping-practice/\(one.libraryId)"), at: 0) }
         let tries = one.tries > 0 ? SheetFact(.say("coping-tries", ["count": .number(number: Int64(one.tries))])) : nil
-        return SheetLine(one.id, .own(one.name), [SheetFact("coping-strategy-how", one.how), tries], opens: "coping-try/\(one.id)", acts: acts)
+        return SheetLine(
+            one.id, .own(one.name), [SheetFact("coping-strategy-how", one.how), tries], opens: "coping-try/\(one.id)", acts: acts)
     }
 
     private static func keep(_ one: CopingStrategyView, _ state: StrategyState) -> SheetAct {
@@ -49,7 +52,9 @@ enum CopingPages {
         if one.mine == nil {
             acts.append(.write(.say("shell-add")) { try $0.addCopingFromLibrary(libraryId: one.id, trouble: trouble) })
         }
-        return SheetLine("\(trouble)/\(one.id)", .own(one.name), one.steps.map { SheetFact(.own($0)) }, opens: one.mine.map { "coping-try/\($0)" }, acts: acts)
+        return SheetLine(
+            "\(trouble)/\(one.id)", .own(one.name), one.steps.map { SheetFact(.own($0)) }, opens: one.mine.map { "coping-try/\($0)" },
+            acts: acts)
     }
 
     static func form(_ id: CopingStrategyId?) -> SheetPlace {
@@ -66,7 +71,8 @@ enum CopingPages {
                 ],
                 more: id.map { [.takeAway("coping_strategy", $0)] } ?? []
             ) { record, filled in
-                let new = NewCopingStrategy(name: filled["name"], how: filled["how"], trouble: filled["trouble"], adapted: filled["adapted"])
+                let new = NewCopingStrategy(
+                    name: filled["name"], how: filled["how"], trouble: filled["trouble"], adapted: filled["adapted"])
                 return try id.map { try record.editCopingStrategy(id: $0, edit: new) } ?? record.saveCopingStrategy(details: new)
             }
         }

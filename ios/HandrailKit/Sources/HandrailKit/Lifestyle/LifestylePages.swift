@@ -24,7 +24,9 @@ enum LifestylePages {
             one.id, .own(one.wording), [SheetFact(.own(one.logName)), SheetFact("lifestyle-change-state", one.state)],
             opens: "lifestyle/change/\(one.id)",
             acts: LifestyleChangeState.all.filter { $0 != one.state }.map { state in
-                .write(.word("lifestyle-change-state", state), done: "shell-changed") { try $0.setLifestyleChangeState(id: one.id, state: state) }
+                .write(.word("lifestyle-change-state", state), done: "shell-changed") {
+                    try $0.setLifestyleChangeState(id: one.id, state: state)
+                }
             })
     }
 
@@ -33,7 +35,8 @@ enum LifestylePages {
             SheetFact(.say(one.unit == .minutes ? "date-minutes" : "date-times", ["count": .number(number: amount)]))
         }
         return SheetLine(
-            one.id, .own(one.logName), [SheetFact(.day(one.day)), SheetFact(.own(one.wording)), amount].compactMap { $0 }.filter { $0.says != .own("") },
+            one.id, .own(one.logName),
+            [SheetFact(.day(one.day)), SheetFact(.own(one.wording)), amount].compactMap { $0 }.filter { $0.says != .own("") },
             opens: "lifestyle/log/\(one.log)/\(one.id)", acts: [.takeAway("lifestyle_entry", one.id)])
     }
 
@@ -42,11 +45,17 @@ enum LifestylePages {
             let view = try record.lifestyle()
             let named = try found(view.logs.first { $0.id == log })
             let old = try id.map { id in try found(view.recent.first { $0.id == id }) }
-            let amount: [FormField] = switch named.unit {
-            case .minutes: [.record("amount", "lifestyle-entry-amount-minutes", [5, 10, 15, 20, 30, 45, 60, 90].map { minutes($0) }, old?.amount.map(String.init))]
-            case .times: [.scale("amount", "lifestyle-entry-amount-times", 0...10, old?.amount)]
-            case .wordsAlone: []
-            }
+            let amount: [FormField] =
+                switch named.unit {
+                case .minutes:
+                    [
+                        .record(
+                            "amount", "lifestyle-entry-amount-minutes", [5, 10, 15, 20, 30, 45, 60, 90].map { minutes($0) },
+                            old?.amount.map(String.init))
+                    ]
+                case .times: [.scale("amount", "lifestyle-entry-amount-times", 0...10, old?.amount)]
+                case .wordsAlone: []
+                }
             return FormPage(
                 .own(named.name), amount + [.words("wording", "lifestyle-entry-wording", old?.wording ?? "", lines: 2)],
                 more: id.map { [.takeAway("lifestyle_entry", $0)] } ?? []

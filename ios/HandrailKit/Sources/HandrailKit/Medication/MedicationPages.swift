@@ -13,11 +13,12 @@ enum MedicationPages {
                     move: { try $0.moveMedicine(id: $1, place: $2) }),
                 SheetPart(.word("medicine-state", MedicineState.paused), view.paused.map { medicine($0, day) }),
                 SheetPart(.word("medicine-state", MedicineState.stopped), view.stopped.map { medicine($0, day) }),
-            ] + MedicineNotePart.all.map { part in
-                SheetPart(
-                    .word("medicine-note-part", part), view.notes.filter { $0.part == part }.map(note),
-                    add: .go("shell-add", "medication/\(part.word)"), move: { try $0.moveMedicineNote(id: $1, place: $2) })
-            },
+            ]
+                + MedicineNotePart.all.map { part in
+                    SheetPart(
+                        .word("medicine-note-part", part), view.notes.filter { $0.part == part }.map(note),
+                        add: .go("shell-add", "medication/\(part.word)"), move: { try $0.moveMedicineNote(id: $1, place: $2) })
+                },
             main: .go("medication-add", "medicine-form"),
             more: [SheetAct(.say("sheet-visit"), .print(.visit)), .print(.medication)]
         )
@@ -35,7 +36,8 @@ enum MedicationPages {
         return SheetLine(
             one.id, .own(one.name),
             [
-                SheetFact("medicine-purpose", one.purpose), SheetFact("medicine-schedule", one.schedule), SheetFact("medicine-anchor", one.anchor),
+                SheetFact("medicine-purpose", one.purpose), SheetFact("medicine-schedule", one.schedule),
+                SheetFact("medicine-anchor", one.anchor),
                 SheetFact("medicine-cue", one.cue), SheetFact("dose-result", one.today),
             ],
             opens: "medicine-form/\(one.id)", acts: acts)
@@ -62,7 +64,8 @@ enum MedicationPages {
                 .say("medicine"), notes: [.say("shell-all-optional"), .say("medication-talk-with-prescriber")],
                 [
                     .words("name", "medicine-name", old?.name ?? ""), .words("purpose", "medicine-purpose", old?.purpose ?? ""),
-                    .words("schedule", "medicine-schedule", old?.schedule ?? "", lines: 2), .words("anchor", "medicine-anchor", old?.anchor ?? ""),
+                    .words("schedule", "medicine-schedule", old?.schedule ?? "", lines: 2),
+                    .words("anchor", "medicine-anchor", old?.anchor ?? ""),
                     .time("anchor_time", "medicine-anchor-time", old?.anchorTime), .words("place", "medicine-place", old?.place ?? ""),
                     .words("cue", "medicine-cue", old?.cue ?? ""), .words("backup_cue", "medicine-backup-cue", old?.backupCue ?? ""),
                     .words("who_helps", "medicine-who-helps", old?.whoHelps ?? ""),
@@ -93,10 +96,14 @@ enum MedicationPages {
                 .record("medicine", "medicine-note-medicine", view.active.map { FormChoice($0.id, .own($0.name)) }, old?.medicine),
             ]
             if part == .sideEffect {
-                fields += [.record("how_bad", "medicine-note-how-bad", bothers, old?.howBad.map(String.init)), .day("since", "medicine-note-since", old?.since)]
+                fields += [
+                    .record("how_bad", "medicine-note-how-bad", bothers, old?.howBad.map(String.init)),
+                    .day("since", "medicine-note-since", old?.since),
+                ]
             }
             if part == .question { fields.append(.words("answer", "medicine-note-answer", old?.answer ?? "", lines: 2)) }
-            return FormPage(.word("medicine-note-part", part), fields, more: id.map { [.takeAway("medicine_note", $0)] } ?? []) { record, filled in
+            return FormPage(.word("medicine-note-part", part), fields, more: id.map { [.takeAway("medicine_note", $0)] } ?? []) {
+                record, filled in
                 let new = NewMedicineNote(
                     medicine: filled.maybe("medicine"), part: part, wording: filled["wording"], howBad: filled.number("how_bad"),
                     since: filled.maybe("since"), answer: filled["answer"])

@@ -10,7 +10,9 @@ enum MeetingsPages {
         return SheetPage(
             .say("meetings-title"),
             parts: [
-                SheetPart(.say("session-next"), coming.map { meeting($0) }, empty: .say("session-none-planned"), add: .go("meetings-plan", "meeting-form")),
+                SheetPart(
+                    .say("session-next"), coming.map { meeting($0) }, empty: .say("session-none-planned"),
+                    add: .go("meetings-plan", "meeting-form")),
                 SheetPart(.say("meetings-before"), view.history.map { meeting($0) }),
             ],
             main: .go("today-prepare-meeting", "review"), more: [.go("sheet-talk-about", "talk-about"), .print(.session)]

@@ -11,9 +11,11 @@ enum PeoplePages {
                 SheetPart(nil, view.people.map(person), empty: .say("people-empty"), move: { try $0.movePerson(id: $1, place: $2) }),
                 SheetPart(.say("contacts"), view.practising.map(practice), add: .go("shell-add", "people/contact")),
                 SheetPart(.word("contact-practice-state", ContactState.done), view.practised.map(practice)),
-                SheetPart(.say("people-set-aside"), view.setDown.map { one in
-                    SheetLine(one.id, .own(one.name), acts: [state(one, .keep)])
-                }),
+                SheetPart(
+                    .say("people-set-aside"),
+                    view.setDown.map { one in
+                        SheetLine(one.id, .own(one.name), acts: [state(one, .keep)])
+                    }),
             ],
             main: .go("people-add", "person-form"),
             more: [.go("permissions", "permissions"), .print(.people)]
@@ -83,7 +85,9 @@ enum PeoplePages {
                 ],
                 more: old.map { old in
                     ContactState.all.filter { $0 != old.state }.map { state in
-                        .write(.word("contact-practice-state", state), done: "shell-changed") { try $0.setContactPracticeState(id: old.id, state: state) }
+                        .write(.word("contact-practice-state", state), done: "shell-changed") {
+                            try $0.setContactPracticeState(id: old.id, state: state)
+                        }
                     }
                 } ?? []
             ) { record, filled in
@@ -106,7 +110,8 @@ enum PeoplePages {
             ) { record, filled in
                 try record.recordContactTry(
                     details: NewContactTry(
-                        practice: practice, rolePlay: filled.yes("role_play"), result: filled.one("result") ?? .done, howItWent: filled["how_it_went"]))
+                        practice: practice, rolePlay: filled.yes("role_play"), result: filled.one("result") ?? .done,
+                        howItWent: filled["how_it_went"]))
             }
         }
     }
@@ -124,7 +129,9 @@ enum PeoplePages {
     }
 
     private static func permission(_ one: PermissionView, ends: Bool) -> SheetLine {
-        let end = SheetAct.write(.say("permissions-take-back"), done: "permission-kept-what-was-read") { try $0.revokePermission(id: one.id) }
+        let end = SheetAct.write(.say("permissions-take-back"), done: "permission-kept-what-was-read") {
+            try $0.revokePermission(id: one.id)
+        }
         return SheetLine(
             one.id, .own(one.personName),
             [

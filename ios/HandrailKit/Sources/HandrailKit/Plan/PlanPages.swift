@@ -48,13 +48,15 @@ enum PlanPages {
 
     private static func copy(_ copy: PlanCopyView) -> SheetLine {
         let name = copy.holder
-        let older = copy.olderThanPlan
+        let older =
+            copy.olderThanPlan
             ? SheetFact(.say("plan-changed-since-copy", ["name": .words(text: name), "day": .day(day: copy.given)])) : nil
         return SheetLine(
             copy.person ?? name, name.isEmpty ? .day(copy.given) : .own(name), [older],
             acts: [
                 .write(.say("plan-copy-back")) {
-                    try $0.recordPlanEvent(details: NewPlanEvent(event: .copyTakenBack, person: copy.person, withWhom: copy.person == nil ? name : ""))
+                    try $0.recordPlanEvent(
+                        details: NewPlanEvent(event: .copyTakenBack, person: copy.person, withWhom: copy.person == nil ? name : ""))
                 }
             ])
     }
@@ -86,7 +88,8 @@ enum PlanPages {
                 more: id.map { [.takeAway("plan_line", $0)] } ?? []
             ) { record, filled in
                 let new = NewPlanLine(
-                    part: part ?? filled.one("part") ?? .whatHelps, stage: filled.number("stage") ?? old?.stage ?? 0, wording: filled["wording"],
+                    part: part ?? filled.one("part") ?? .whatHelps, stage: filled.number("stage") ?? old?.stage ?? 0,
+                    wording: filled["wording"],
                     phone: filled["phone"], action: filled["action"], whatCameFirst: filled["what_came_first"],
                     whenWords: filled["when_words"], sign: old?.sign?.id, person: old?.person?.id, duty: filled["duty"],
                     role: filled.one("role"), notToBeCalled: filled.yes("not_to_be_called"))
@@ -100,12 +103,18 @@ enum PlanPages {
         let stages = (1...4).map { FormChoice("\($0)", .say("plan-line-stage-\($0)")) }
         return switch part {
         case .whatHappened:
-            [wording, .words("what_came_first", "plan-line-what-came-first", old?.whatCameFirst ?? ""), .words("when_words", "plan-line-when-words", old?.whenWords ?? "")]
+            [
+                wording, .words("what_came_first", "plan-line-what-came-first", old?.whatCameFirst ?? ""),
+                .words("when_words", "plan-line-when-words", old?.whenWords ?? ""),
+            ]
         case .triggers, .signs: [wording, .words("action", "plan-line-action", old?.action ?? "", lines: 2)]
         case .whatHelps: [wording, .record("stage", "plan-line-stage", stages, "\(max(1, old?.stage ?? 1))")]
         case .whoHelps: [wording, .words("duty", "plan-line-duty", old?.duty ?? ""), .phone("phone", "plan-line-phone", old?.phone ?? "")]
         case .contacts:
-            [wording, .phone("phone", "plan-line-phone", old?.phone ?? ""), .one("role", "plan-line-role", old?.role), .yes("not_to_be_called", "plan-line-not-to-be-called", old?.notToBeCalled ?? false)]
+            [
+                wording, .phone("phone", "plan-line-phone", old?.phone ?? ""), .one("role", "plan-line-role", old?.role),
+                .yes("not_to_be_called", "plan-line-not-to-be-called", old?.notToBeCalled ?? false),
+            ]
         case .wishes, nil: [wording]
         }
     }

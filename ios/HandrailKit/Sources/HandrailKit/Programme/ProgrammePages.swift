@@ -10,9 +10,10 @@ enum ProgrammePages {
             page.notes.append(.word("enrolment-state", mine.state))
             if mine.decideNow { page.notes.append(.say("programme-trial-decide", ["count": .number(number: mine.meetingsHeld)])) }
             let states: [EnrolmentState] = mine.decideNow ? [.active, .left] : mine.state == .paused ? [.active] : []
-            page.more = states.map { state in
-                .write(.word("enrolment-state", state), done: "shell-changed") { try $0.setEnrolmentState(id: mine.id, state: state) }
-            } + page.more
+            page.more =
+                states.map { state in
+                    .write(.word("enrolment-state", state), done: "shell-changed") { try $0.setEnrolmentState(id: mine.id, state: state) }
+                } + page.more
         } else if !view.packIsMissing {
             page.main = .write(.say("programme-take-part")) {
                 try $0.enrol(details: NewEnrolment(programme: view.programme, format: .individual))
@@ -37,7 +38,9 @@ enum ProgrammePages {
                     SheetPart(.say("handouts"), view.handouts.map { handout(id, $0) }),
                     SheetPart(.say("programme-try-it"), view.questions.map { question(id, $0) }),
                     SheetPart(.say("programme-homework-ideas"), view.homework.map { idea(id, $0) }),
-                    SheetPart(.say("programme-for-supporters"), view.supporters.text.isEmpty ? [] : [SheetLine("supporters", .own(view.supporters.text))]),
+                    SheetPart(
+                        .say("programme-for-supporters"),
+                        view.supporters.text.isEmpty ? [] : [SheetLine("supporters", .own(view.supporters.text))]),
                 ],
                 more: [ModuleState.current, .done, .revisit].filter { $0 != view.line.progress.state }.map { state in
                     .write(.word("module-progress-state", state), done: "shell-changed") { try $0.setModuleState(module: id, state: state) }
@@ -69,7 +72,8 @@ enum ProgrammePages {
         .form { record in
             let asked = try found(record.module(id: module).questions.first { $0.id == question })
             let old = asked.answers.first
-            return FormPage(.own(asked.question.text), [.words("answer", "worksheet-answer-answer", old?.answer ?? "", lines: 4)]) { record, filled in
+            return FormPage(.own(asked.question.text), [.words("answer", "worksheet-answer-answer", old?.answer ?? "", lines: 4)]) {
+                record, filled in
                 try old.map { try record.editAnswer(id: $0.id, answer: filled["answer"]) }
                     ?? record.answerQuestion(module: module, question: question, answer: filled["answer"])
             }

@@ -9,17 +9,23 @@ enum ProgressCheckPages {
             .say("sheet-progress-check"), notes: view.note.isEmpty ? [] : [.own(view.note)],
             parts: [
                 SheetPart(
-                    nil, view.items.map { item in
-                        SheetLine(item.id, .own(item.question), item.points.suffix(5).map { point in
-                            SheetFact(day: point.day, answered(point.answer, item.steps))
-                        })
+                    nil,
+                    view.items.map { item in
+                        SheetLine(
+                            item.id, .own(item.question),
+                            item.points.suffix(5).map { point in
+                                SheetFact(day: point.day, answered(point.answer, item.steps))
+                            })
                     },
                     empty: .say("progress-check-empty")),
-                SheetPart(.say("progress-check-earlier"), view.checks.map { check in
-                    SheetLine(
-                        check.id, .day(check.day), [SheetFact("progress-check-filled-by", check.filledBy), SheetFact("progress-check-note", check.note)],
-                        acts: [.takeAway("progress_check", check.id)])
-                }),
+                SheetPart(
+                    .say("progress-check-earlier"),
+                    view.checks.map { check in
+                        SheetLine(
+                            check.id, .day(check.day),
+                            [SheetFact("progress-check-filled-by", check.filledBy), SheetFact("progress-check-note", check.note)],
+                            acts: [.takeAway("progress_check", check.id)])
+                    }),
             ],
             main: .go("progress-check-fill-in", "progress-check/new"), more: [.print(.progressCheck)]
         )

@@ -61,7 +61,9 @@ public final class PairModel {
     /// What the person says of the words. Different ones end it, and nothing was shared.
     public func say(same: Bool) async {
         guard let pairing, case .words = stage else { return }
-        let done = await frame.doing { try await frame.record.wait { try await $0.confirmPairing(pairing: pairing, same: same, cancel: $1) } }
+        let done = await frame.doing {
+            try await frame.record.wait { try await $0.confirmPairing(pairing: pairing, same: same, cancel: $1) }
+        }
         (self.pairing, stage) = (nil, .scan)
         if done != nil, same { frame.back() }
         if done != nil { frame.tell(.say(same ? "shell-saved" : "second-phone-different"), undo: nil) }

@@ -9,9 +9,13 @@ enum ReadersPages {
             .say("shell-more-readers"),
             parts: [
                 SheetPart(nil, view.map(reader), empty: .say("readers-empty")),
-                SheetPart(.say("readers-former"), former.map { one in
-                    SheetLine(one.mailbox, .own(one.name), acts: [.write(.say("readers-end-former"), done: "shell-changed") { try $0.endFormer(mailbox: one.mailbox) }])
-                }),
+                SheetPart(
+                    .say("readers-former"),
+                    former.map { one in
+                        SheetLine(
+                            one.mailbox, .own(one.name),
+                            acts: [.write(.say("readers-end-former"), done: "shell-changed") { try $0.endFormer(mailbox: one.mailbox) }])
+                    }),
             ],
             main: .go("readers-add", "pair"),
             more: (asked.isEmpty ? [] : [.go("readers-introduced", "introductions")]) + [.go("review-sent", "sent")]
@@ -20,7 +24,11 @@ enum ReadersPages {
 
     private static func reader(_ one: ReaderView) -> SheetLine {
         let name: KeyValuePairs<String, MessageValue> = ["name": .words(text: one.name)]
-        var acts = [SheetAct.write(.say("readers-remove"), done: "readers-removed") { try $0.removeReader(mailbox: one.mailbox, account: one.account) }]
+        var acts = [
+            SheetAct.write(.say("readers-remove"), done: "readers-removed") {
+                try $0.removeReader(mailbox: one.mailbox, account: one.account)
+            }
+        ]
         if !one.checked { acts.insert(.go("readers-compare", "readers/\(one.mailbox)/\(one.account)"), at: 0) }
         return SheetLine(
             "\(one.mailbox)/\(one.account)", .own(one.name),
@@ -57,15 +65,22 @@ enum ReadersPages {
         SheetPage(
             .say("readers-introduced"),
             parts: [
-                SheetPart(nil, try record.introductions().map { one in
-                    SheetLine(
-                        "\(one.mailbox)/\(one.account)", .say("reader-introduced", ["by": .words(text: one.byName), "name": .words(text: one.name)]),
-                        [SheetFact(.say("reader-introduced-more", ["name": .words(text: one.name)]))],
-                        acts: [
-                            .write(.say("reader-introduced-yes", ["name": .words(text: one.name)])) { try $0.acceptIntroduction(mailbox: one.mailbox, account: one.account) },
-                            .write(.say("reader-introduced-no")) { try $0.declineIntroduction(mailbox: one.mailbox, account: one.account) },
-                        ])
-                }, empty: .say("introductions-empty")),
+                SheetPart(
+                    nil,
+                    try record.introductions().map { one in
+                        SheetLine(
+                            "\(one.mailbox)/\(one.account)",
+                            .say("reader-introduced", ["by": .words(text: one.byName), "name": .words(text: one.name)]),
+                            [SheetFact(.say("reader-introduced-more", ["name": .words(text: one.name)]))],
+                            acts: [
+                                .write(.say("reader-introduced-yes", ["name": .words(text: one.name)])) {
+                                    try $0.acceptIntroduction(mailbox: one.mailbox, account: one.account)
+                                },
+                                .write(.say("reader-introduced-no")) {
+                                    try $0.declineIntroduction(mailbox: one.mailbox, account: one.account)
+                                },
+                            ])
+                    }, empty: .say("introductions-empty"))
             ])
     }
 }

@@ -8,7 +8,8 @@ enum RecoveryPages {
         return SheetPage(
             .say("sheet-recovery-meaning"),
             parts: [
-                SheetPart(nil, (view.newest.map { [$0] } ?? []).map { version($0, "recovery/form/\($0.id)") }, empty: .say("recovery-empty")),
+                SheetPart(
+                    nil, (view.newest.map { [$0] } ?? []).map { version($0, "recovery/form/\($0.id)") }, empty: .say("recovery-empty")),
                 SheetPart(.say("recovery-earlier"), view.earlier.map { version($0, nil) }),
             ],
             main: .go(view.newest == nil ? "recovery-write" : "recovery-write-anew", "recovery/form"), more: [.print(.recoveryMeaning)]
@@ -38,7 +39,8 @@ enum RecoveryPages {
                 ],
                 more: id.map { [.takeAway("recovery_meaning", $0)] } ?? []
             ) { record, filled in
-                let new = NewRecoveryMeaning(meaning: filled["meaning"], whatHelps: filled["what_helps"], whoInspiresMe: filled["who_inspires_me"])
+                let new = NewRecoveryMeaning(
+                    meaning: filled["meaning"], whatHelps: filled["what_helps"], whoInspiresMe: filled["who_inspires_me"])
                 return try id.map { try record.editRecoveryMeaning(id: $0, edit: new) } ?? record.saveRecoveryMeaning(details: new)
             }
         }

@@ -22,7 +22,8 @@ enum RemindersPages {
             one.id, one.reminder.title.isEmpty ? .word("reminder-about", one.reminder.about) : .own(one.reminder.title),
             times + [SheetFact(.word("reminder-state", one.on ? RuleState.on : .off))], opens: "reminder-form/\(one.id)",
             acts: [
-                SheetAct(.word("reminder-state", other), .remind(done: "shell-changed") { try $0.setReminderOn(id: one.id, on: other == .on) }),
+                SheetAct(
+                    .word("reminder-state", other), .remind(done: "shell-changed") { try $0.setReminderOn(id: one.id, on: other == .on) }),
                 .takeAway("reminder", one.id),
             ])
     }
@@ -32,16 +33,19 @@ enum RemindersPages {
         .form { record in
             let old = try id.map { id in try found(record.reminders().first { $0.id == id }).reminder }
             let today = try record.thisDay()
-            let (named, at) = switch old?.schedule.times.first {
-            case .named(let name): (name as NamedTime?, nil as CivilTime?)
-            case .at(let time): (nil, time)
-            case nil: (NamedTime.evening, nil)
-            }
+            let (named, at) =
+                switch old?.schedule.times.first {
+                case .named(let name): (name as NamedTime?, nil as CivilTime?)
+                case .at(let time): (nil, time)
+                case nil: (NamedTime.evening, nil)
+                }
             return FormPage(
                 .say("reminder"),
                 [
                     .words("title", "reminder-title", old?.title ?? ""),
-                    FormField("named", .say("reminder-schedule"), .one(NamedTime.all.map { FormChoice($0.word, .word("named-time", $0)) }), named?.word ?? ""),
+                    FormField(
+                        "named", .say("reminder-schedule"), .one(NamedTime.all.map { FormChoice($0.word, .word("named-time", $0)) }),
+                        named?.word ?? ""),
                     .time("time", "reminder-at-time", at),
                     .record("repeats", "homework-how-often", rhythm.map { FormChoice($0, .say("homework-how-often-\($0)")) }, often(old)),
                     .one("importance", "reminder-importance", old?.importance ?? .normal),
@@ -57,7 +61,8 @@ enum RemindersPages {
                 let first: When? = filled.maybe("time").map { .at(time: $0) } ?? filled.one("named").map { .named(name: $0) }
                 let times = first.map { [$0] + (was?.times.dropFirst() ?? []) } ?? []
                 let recurrence = Recurrence(
-                    starts: starts, repeats: repeats ?? (filled["repeats"] == "once" ? .once : .everyDays(every: filled["repeats"] == "weekly" ? 7 : 1)),
+                    starts: starts,
+                    repeats: repeats ?? (filled["repeats"] == "once" ? .once : .everyDays(every: filled["repeats"] == "weekly" ? 7 : 1)),
                     ends: was?.recurrence.ends ?? .never, exceptions: was?.recurrence.exceptions ?? [], extra: was?.recurrence.extra ?? [])
                 let new = NewReminder(
                     title: filled["title"], about: old?.about ?? .own, aboutId: old?.aboutId,

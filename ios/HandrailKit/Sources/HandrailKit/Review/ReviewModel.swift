@@ -63,7 +63,9 @@ public final class ReviewModel {
     private func preview() async {
         guard let review else { return }
         let choices = choices
-        if let page = await frame.doing({ try await frame.record.read { try $0.preview(review: review, choices: choices) } }) { self.page = page }
+        if let page = await frame.doing({ try await frame.record.read { try $0.preview(review: review, choices: choices) } }) {
+            self.page = page
+        }
     }
 
     /// The page as it would be read, for this screen or for paper. A line that stays here is not in it at all.
@@ -96,13 +98,15 @@ enum SentPages {
         SheetPage(
             .say("review-sent"),
             parts: [
-                SheetPart(nil, try record.packets().map { packet in
-                    SheetLine(
-                        packet.id, .say("date-from-until", ["from": .day(day: packet.fromDay), "until": .day(day: packet.untilDay)]),
-                        [SheetFact(.word("review-packet-state", packet.state)), SheetFact("review-opened", day: packet.opened)],
-                        acts: packet.canTakeBack
-                            ? [.write(.say("sent-take-back"), done: "sent-taken-back") { try $0.takeBack(packet: packet.id) }] : [])
-                }, empty: .say("sent-empty")),
+                SheetPart(
+                    nil,
+                    try record.packets().map { packet in
+                        SheetLine(
+                            packet.id, .say("date-from-until", ["from": .day(day: packet.fromDay), "until": .day(day: packet.untilDay)]),
+                            [SheetFact(.word("review-packet-state", packet.state)), SheetFact("review-opened", day: packet.opened)],
+                            acts: packet.canTakeBack
+                                ? [.write(.say("sent-take-back"), done: "sent-taken-back") { try $0.takeBack(packet: packet.id) }] : [])
+                    }, empty: .say("sent-empty"))
             ],
             main: .go("sheet-review", "review"))
     }

@@ -55,12 +55,13 @@ enum SignsPages {
     /// The rule as one sentence of its kind.
     static func sentence(_ one: OwnRuleView) -> Said {
         let strong = one.level > 1 ? "-at-least" : ""
-        let id = switch one.condition {
-        case .there: "own-rule-there"
-        case .atLeast: "own-rule-at-least"
-        case .inARow: "own-rule-in-a-row\(strong)"
-        case .ofLast: "own-rule-of-last\(strong)"
-        }
+        let id =
+            switch one.condition {
+            case .there: "own-rule-there"
+            case .atLeast: "own-rule-at-least"
+            case .inARow: "own-rule-in-a-row\(strong)"
+            case .ofLast: "own-rule-of-last\(strong)"
+            }
         return .say(
             id,
             [
@@ -90,7 +91,8 @@ enum SignsPages {
                 more: id.map { [.takeAway("warning_sign", $0)] } ?? []
             ) { record, filled in
                 let new = NewWarningSign(
-                    wording: filled["wording"], whoMayNotice: filled["who_may_notice"], scale: filled.number("scale") ?? 3, keySign: filled.yes("key_sign"),
+                    wording: filled["wording"], whoMayNotice: filled["who_may_notice"], scale: filled.number("scale") ?? 3,
+                    keySign: filled.yes("key_sign"),
                     emergency: filled.yes("emergency"), daysBefore: filled["days_before"], pattern: filled.one("pattern"),
                     howToCheck: filled["how_to_check"], highIsGood: filled.yes("high_is_good"), listId: old?.listId ?? "")
                 return try id.map { try record.editWarningSign(id: $0, edit: new) } ?? record.saveWarningSign(details: new)
@@ -105,7 +107,8 @@ enum SignsPages {
             return FormPage(
                 .say("own-rule"),
                 [
-                    .record("sign", "own-rule-sign", view.signs.map { FormChoice($0.id, .own($0.wording)) }, old?.sign ?? view.signs.first?.id),
+                    .record(
+                        "sign", "own-rule-sign", view.signs.map { FormChoice($0.id, .own($0.wording)) }, old?.sign ?? view.signs.first?.id),
                     .one("condition", "own-rule-condition", old?.condition ?? .there),
                     .scale("level", "own-rule-level", 1...(view.signs.map(\.scale).max() ?? 3), old?.level ?? 1),
                     .scale("count", "own-rule-count", 1...7, old?.count ?? 2),
@@ -140,13 +143,16 @@ enum SignsPages {
     /// In words where the scale is the short one.
     private static func rating(_ sign: WarningSignView) -> FormField {
         guard sign.scale == 3 else { return FormField("rating:\(sign.id)", .own(sign.wording), .scale(0...sign.scale)) }
-        return FormField("rating:\(sign.id)", .own(sign.wording), .one((0...3).map { FormChoice("\($0)", .say("warning-sign-rating-\($0)")) }))
+        return FormField(
+            "rating:\(sign.id)", .own(sign.wording), .one((0...3).map { FormChoice("\($0)", .say("warning-sign-rating-\($0)")) }))
     }
 
     /// What the comparison with the person's own usual says, in its own sentences; never more than they wrote themselves.
     static let usual = SheetPlace.lines(["check_in", "usual_event", "good_time", "notice_answer", "setting"]) { record in
         let view = try record.signs()
-        guard let now = view.usual else { return SheetPage(.say("usual-title"), notes: [.say("usual-off")], main: .go("sheet-settings", "settings")) }
+        guard let now = view.usual else {
+            return SheetPage(.say("usual-title"), notes: [.say("usual-off")], main: .go("sheet-settings", "settings"))
+        }
         var page = SheetPage(.say("usual-title"), notes: [state(now)])
         if let notice = view.notice {
             page.parts.append(SheetPart(.message(notice.message), [helpful(notice)]))
@@ -158,19 +164,24 @@ enum SignsPages {
     }
 
     private static func helpful(_ notice: Notice) -> SheetLine {
-        SheetLine("helpful", .say("usual-was-this-helpful"), acts: [.helpful, .notHelpful, .worriedMe].map { answer in
-            .write(.word("notice-answer-answer", answer)) { try $0.recordNoticeAnswer(opened: notice.opened, answer: answer) }
-        })
+        SheetLine(
+            "helpful", .say("usual-was-this-helpful"),
+            acts: [.helpful, .notHelpful, .worriedMe].map { answer in
+                .write(.word("notice-answer-answer", answer)) { try $0.recordNoticeAnswer(opened: notice.opened, answer: answer) }
+            })
     }
 
-    private static let newUsual = SheetLine("usual", .say("usual-ask-new-usual"), acts: [.newUsualYes, .newUsualNo].map { event in
-        .write(.word("usual-event-event", event)) { try $0.recordUsualEvent(event: event) }
-    })
+    private static let newUsual = SheetLine(
+        "usual", .say("usual-ask-new-usual"),
+        acts: [.newUsualYes, .newUsualNo].map { event in
+            .write(.word("usual-event-event", event)) { try $0.recordUsualEvent(event: event) }
+        })
 
     private static func state(_ now: UsualNow) -> Said {
         switch now.state {
         case .learning(let daysLeft, _) where daysLeft > 0: .say("usual-learning-days", ["count": .number(number: daysLeft)])
-        case .learning(_, let ratingsLeft) where ratingsLeft > 0: .say("usual-learning-ratings", ["count": .number(number: Int64(ratingsLeft))])
+        case .learning(_, let ratingsLeft) where ratingsLeft > 0:
+            .say("usual-learning-ratings", ["count": .number(number: Int64(ratingsLeft))])
         case .learning: .say("usual-state-learning")
         case .notEnoughRatings: .say("usual-state-not-enough-ratings")
         case .higherThanUsual: .say(now.forNow ? "usual-state-higher-than-usual-for-now" : "usual-state-higher-than-usual")

@@ -19,7 +19,10 @@ enum StressPages {
     private static func line(_ one: StressLineView) -> SheetLine {
         SheetLine(
             one.id, .own(one.wording),
-            [SheetFact("stress-line-sphere", one.sphere), SheetFact("stress-line-who", one.who), SheetFact("stress-line-when-words", one.whenWords)],
+            [
+                SheetFact("stress-line-sphere", one.sphere), SheetFact("stress-line-who", one.who),
+                SheetFact("stress-line-when-words", one.whenWords),
+            ],
             opens: "stress/\(one.part.word)/\(one.id)", acts: [.takeAway("stress_line", one.id)])
     }
 
@@ -27,7 +30,11 @@ enum StressPages {
     private static func offer(_ one: StressOffer, _ part: StressPart) -> SheetLine {
         SheetLine(
             "offered/\(one.listId)", .own(one.wording), [SheetFact("stress-line-sphere", one.sphere)],
-            acts: [.write(.say("shell-add")) { try $0.addStressLine(details: NewStressLine(part: part, listId: one.listId, sphere: one.sphere)) }])
+            acts: [
+                .write(.say("shell-add")) {
+                    try $0.addStressLine(details: NewStressLine(part: part, listId: one.listId, sphere: one.sphere))
+                }
+            ])
     }
 
     static func form(_ word: String, _ id: StressLineId?) -> SheetPlace {
@@ -37,9 +44,12 @@ enum StressPages {
             var fields = [FormField.words("wording", "stress-line-wording", old?.wording ?? "", lines: 2)]
             if part == .sign { fields.append(.one("sphere", "stress-line-sphere", old?.sphere)) }
             if part == .plan {
-                fields += [.words("who", "stress-line-who", old?.who ?? ""), .words("when_words", "stress-line-when-words", old?.whenWords ?? "")]
+                fields += [
+                    .words("who", "stress-line-who", old?.who ?? ""), .words("when_words", "stress-line-when-words", old?.whenWords ?? ""),
+                ]
             }
-            return FormPage(.word("stress-line-part", part), fields, more: id.map { [.takeAway("stress_line", $0)] } ?? []) { record, filled in
+            return FormPage(.word("stress-line-part", part), fields, more: id.map { [.takeAway("stress_line", $0)] } ?? []) {
+                record, filled in
                 let new = NewStressLine(
                     part: part, listId: old?.listId ?? "", sphere: filled.one("sphere"), wording: filled["wording"], who: filled["who"],
                     whenWords: filled["when_words"])

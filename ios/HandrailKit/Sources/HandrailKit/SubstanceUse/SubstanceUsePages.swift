@@ -39,7 +39,8 @@ enum SubstanceUsePages {
             var fields = [FormField.words("wording", "substance-line-wording", old?.wording ?? "", lines: 2)]
             if part == .riskySituation { fields.append(.words("my_answer", "substance-line-my-answer", old?.myAnswer ?? "")) }
             if part == .riskySituation || part == .plan { fields.append(.words("who", "substance-line-who", old?.who ?? "")) }
-            return FormPage(.word("substance-line-part", part), fields, more: id.map { [.takeAway("substance_line", $0)] } ?? []) { record, filled in
+            return FormPage(.word("substance-line-part", part), fields, more: id.map { [.takeAway("substance_line", $0)] } ?? []) {
+                record, filled in
                 let new = NewSubstanceLine(part: part, wording: filled["wording"], myAnswer: filled["my_answer"], who: filled["who"])
                 return try id.map { try record.editSubstanceLine(id: $0, edit: new) } ?? record.addSubstanceLine(details: new)
             }
@@ -52,7 +53,8 @@ enum SubstanceUsePages {
             return FormPage(
                 .say("substance-entry"), notes: [.say("shell-all-optional")],
                 [
-                    .words("what", "substance-entry-what", old?.what ?? ""), .words("how_much", "substance-entry-how-much", old?.howMuch ?? ""),
+                    .words("what", "substance-entry-what", old?.what ?? ""),
+                    .words("how_much", "substance-entry-how-much", old?.howMuch ?? ""),
                     .words("situation", "substance-entry-situation", old?.situation ?? "", lines: 2),
                     .words("what_helped", "substance-entry-what-helped", old?.whatHelped ?? "", lines: 2),
                 ],

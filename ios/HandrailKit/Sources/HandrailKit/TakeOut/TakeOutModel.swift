@@ -25,7 +25,9 @@ public final class TakeOutModel {
     public func takeOut() async {
         await alone {
             let record = frame.record
-            if try await frame.takeOut("handrail.json", { try await record.exportAll(to: $0) }) { frame.tell(.say("take-out-done"), undo: nil) }
+            if try await frame.takeOut("handrail.json", { try await record.exportAll(to: $0) }) {
+                frame.tell(.say("take-out-done"), undo: nil)
+            }
         }
     }
 

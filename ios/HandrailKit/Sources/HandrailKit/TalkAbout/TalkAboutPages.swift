@@ -30,7 +30,8 @@ enum TalkAboutPages {
             let view = try record.talkAbout()
             let old = try id.map { id in try found((view.open + view.talked).first { $0.id == id }) }
             return FormPage(.say("talk-about"), [.words("wording", "talk-about-wording", old?.wording ?? "", lines: 3)]) { record, filled in
-                try id.map { try record.editTalkAbout(id: $0, wording: filled["wording"]) } ?? record.addTalkAbout(wording: filled["wording"])
+                try id.map { try record.editTalkAbout(id: $0, wording: filled["wording"]) }
+                    ?? record.addTalkAbout(wording: filled["wording"])
             }
         }
     }
