@@ -20,7 +20,7 @@ import handrail
     let ben = try await PhoneFrame()
     // What needs an id of a record is opened by the other tests.
     let needs: Set = ["module", "handout", "coping-try"]
-    for name in sheetPlaces.keys where !needs.contains(name) {
+    for name in SHEETS.keys where !needs.contains(name) {
         switch try there(SheetPlace.of(name, [])) {
         case .lines: try holds(await ben.page(name).page != nil, name)
         case .form: try holds(await ben.form(name).page != nil, name)

@@ -2,7 +2,7 @@ import Foundation
 import handrail
 
 /// The places that are lines or a form, by name. An id after the name opens one entry; `new` and the names of parts are no ids of records.
-let sheetPlaces: [String: @Sendable (Ids) -> SheetPlace?] = [
+let SHEETS: [String: @Sendable (Ids) -> SheetPlace?] = [
     "coping": { _ in CopingPages.mine },
     "coping-library": { _ in CopingPages.library },
     "coping-form": { CopingPages.form($0[0]) },
