@@ -64,6 +64,13 @@ impl Out<&'static str> for String {
     }
 }
 
+/// Names that the core has in its own text.
+impl Out<&'static [&'static str]> for Vec<String> {
+    fn out(core: &'static [&'static str]) -> Self {
+        core.iter().map(|name| (*name).to_owned()).collect()
+    }
+}
+
 /// Four words to compare aloud, and other texts of our own.
 impl<const N: usize> Out<[&'static str; N]> for Vec<String> {
     fn out(core: [&'static str; N]) -> Self {

@@ -78,6 +78,10 @@ view! {
         stopped: Option<Stopped>,
         /// The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
         retry_at_ms: Option<i64>,
+        /// What may be different on this phone now, so that no screen is read again for nothing: concepts as `Change.concept` names
+        /// them, and `sync` for what is no record (the status line, the backup, with whom one shares), which stands there after
+        /// every sync. None: it may be any of them, because something came in; never empty.
+        touched: Option<Vec<String>>,
     }
 }
 
@@ -120,9 +124,17 @@ view! {
         backed_up_ms: Option<i64>,
         /// For `ShowAtMeeting`: the reader's name, if it is known whose message it is.
         name: Option<String>,
-        /// Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take
-        /// (`not_taken`), and what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
-        /// `quota`, `roster_refused`).
+        /// Names of refusals, each once, for the diagnostics page:
+        /// - of what could not be opened, or does not belong where it came from: `size`, `newer_version`, `outer_header`, `other_key`,
+        ///   `low_order`, `unopened`, `shape`, `padding`, `signature`, `inner_header`, `other_header`, `purpose`, `not_asked`, `readers`,
+        ///   `replayed`, `contradicts`, `body_too_large`, `body_broken`, `body_json`, `body_shape`, `body_purpose`, `body_limits`,
+        ///   `unknown_sender`, `packet_used`, `not_the_sender`, `receipt_of_other_content`, `introduction`, `introduction_keyset`, `words`;
+        /// - of what the relay would not take: `not_taken`;
+        /// - of what the last sync in this run of the app met: `login_refused`, `mailbox_gone`, `not_trusted`, `quota`, `roster_refused`;
+        /// - of what stopped the backup then: `backup_login_refused`, `backup_gone`, `backup_not_trusted`, `backup_not_a_relay`, and while
+        ///   it is first made `backup_no_place`, `backup_not_allowed`;
+        /// - of what did not fit in the backup: `went_back`, `missing`, `forked`, `forged`, `not_listed`, `old_list`, `old_keyring`,
+        ///   `unreadable`, `differs`, `clone`, `emptied`, `snapshot_too_large`, `behind_receipt`.
         refusals: Vec<String>,
     }
 }

@@ -34226,6 +34226,13 @@ data class SyncReport (
      * The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
      */
     val `retryAtMs`: kotlin.Long?
+    , 
+    /**
+     * What may be different on this phone now, so that no screen is read again for nothing: concepts as `Change.concept` names
+     * them, and `sync` for what is no record (the status line, the backup, with whom one shares), which stands there after
+     * every sync. None: it may be any of them, because something came in; never empty.
+     */
+    val `touched`: List<kotlin.String>?
     
 ){
     
@@ -34253,6 +34260,7 @@ public object FfiConverterTypeSyncReport: FfiConverterRustBuffer<SyncReport> {
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalTypeStopped.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalSequenceString.read(buf),
         )
     }
 
@@ -34266,7 +34274,8 @@ public object FfiConverterTypeSyncReport: FfiConverterRustBuffer<SyncReport> {
             FfiConverterULong.allocationSize(value.`bytesReceived`) +
             FfiConverterBoolean.allocationSize(value.`overQuota`) +
             FfiConverterOptionalTypeStopped.allocationSize(value.`stopped`) +
-            FfiConverterOptionalLong.allocationSize(value.`retryAtMs`)
+            FfiConverterOptionalLong.allocationSize(value.`retryAtMs`) +
+            FfiConverterOptionalSequenceString.allocationSize(value.`touched`)
     )
 
     override fun write(value: SyncReport, buf: ByteBuffer) {
@@ -34280,6 +34289,7 @@ public object FfiConverterTypeSyncReport: FfiConverterRustBuffer<SyncReport> {
             FfiConverterBoolean.write(value.`overQuota`, buf)
             FfiConverterOptionalTypeStopped.write(value.`stopped`, buf)
             FfiConverterOptionalLong.write(value.`retryAtMs`, buf)
+            FfiConverterOptionalSequenceString.write(value.`touched`, buf)
     }
 }
 
@@ -34310,9 +34320,17 @@ data class SyncStatus (
     val `name`: kotlin.String?
     , 
     /**
-     * Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take
-     * (`not_taken`), and what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
-     * `quota`, `roster_refused`).
+     * Names of refusals, each once, for the diagnostics page:
+     * - of what could not be opened, or does not belong where it came from: `size`, `newer_version`, `outer_header`, `other_key`,
+     * `low_order`, `unopened`, `shape`, `padding`, `signature`, `inner_header`, `other_header`, `purpose`, `not_asked`, `readers`,
+     * `replayed`, `contradicts`, `body_too_large`, `body_broken`, `body_json`, `body_shape`, `body_purpose`, `body_limits`,
+     * `unknown_sender`, `packet_used`, `not_the_sender`, `receipt_of_other_content`, `introduction`, `introduction_keyset`, `words`;
+     * - of what the relay would not take: `not_taken`;
+     * - of what the last sync in this run of the app met: `login_refused`, `mailbox_gone`, `not_trusted`, `quota`, `roster_refused`;
+     * - of what stopped the backup then: `backup_login_refused`, `backup_gone`, `backup_not_trusted`, `backup_not_a_relay`, and while
+     * it is first made `backup_no_place`, `backup_not_allowed`;
+     * - of what did not fit in the backup: `went_back`, `missing`, `forked`, `forged`, `not_listed`, `old_list`, `old_keyring`,
+     * `unreadable`, `differs`, `clone`, `emptied`, `snapshot_too_large`, `behind_receipt`.
      */
     val `refusals`: List<kotlin.String>
     

@@ -38134,12 +38134,37 @@ class _UniffiFfiConverterOptionalTypeStopped(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
+class _UniffiFfiConverterOptionalSequenceString(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterSequenceString.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterSequenceString.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterSequenceString.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 @dataclass
 class SyncReport:
     """
     What a sync did, over all care relationships. Bytes are exact: the person can see every send.
 """
-    def __init__(self, *, delivered:int, taken_in:int, not_opened:int, saved:int, from_own_phones:int, bytes_sent:int, bytes_received:int, over_quota:bool, stopped:typing.Optional[Stopped], retry_at_ms:typing.Optional[int]):
+    def __init__(self, *, delivered:int, taken_in:int, not_opened:int, saved:int, from_own_phones:int, bytes_sent:int, bytes_received:int, over_quota:bool, stopped:typing.Optional[Stopped], retry_at_ms:typing.Optional[int], touched:typing.Optional[typing.List[str]]):
         self.delivered = delivered
         self.taken_in = taken_in
         self.not_opened = not_opened
@@ -38150,12 +38175,13 @@ class SyncReport:
         self.over_quota = over_quota
         self.stopped = stopped
         self.retry_at_ms = retry_at_ms
+        self.touched = touched
         
         
 
     
     def __str__(self):
-        return "SyncReport(delivered={}, taken_in={}, not_opened={}, saved={}, from_own_phones={}, bytes_sent={}, bytes_received={}, over_quota={}, stopped={}, retry_at_ms={})".format(self.delivered, self.taken_in, self.not_opened, self.saved, self.from_own_phones, self.bytes_sent, self.bytes_received, self.over_quota, self.stopped, self.retry_at_ms)
+        return "SyncReport(delivered={}, taken_in={}, not_opened={}, saved={}, from_own_phones={}, bytes_sent={}, bytes_received={}, over_quota={}, stopped={}, retry_at_ms={}, touched={})".format(self.delivered, self.taken_in, self.not_opened, self.saved, self.from_own_phones, self.bytes_sent, self.bytes_received, self.over_quota, self.stopped, self.retry_at_ms, self.touched)
     def __eq__(self, other):
         if self.delivered != other.delivered:
             return False
@@ -38177,6 +38203,8 @@ class SyncReport:
             return False
         if self.retry_at_ms != other.retry_at_ms:
             return False
+        if self.touched != other.touched:
+            return False
         return True
 
 class _UniffiFfiConverterTypeSyncReport(_UniffiConverterRustBuffer):
@@ -38193,6 +38221,7 @@ class _UniffiFfiConverterTypeSyncReport(_UniffiConverterRustBuffer):
             over_quota=_UniffiFfiConverterBoolean.read(buf),
             stopped=_UniffiFfiConverterOptionalTypeStopped.read(buf),
             retry_at_ms=_UniffiFfiConverterOptionalInt64.read(buf),
+            touched=_UniffiFfiConverterOptionalSequenceString.read(buf),
         )
 
     @staticmethod
@@ -38207,6 +38236,7 @@ class _UniffiFfiConverterTypeSyncReport(_UniffiConverterRustBuffer):
         _UniffiFfiConverterBoolean.check_lower(value.over_quota)
         _UniffiFfiConverterOptionalTypeStopped.check_lower(value.stopped)
         _UniffiFfiConverterOptionalInt64.check_lower(value.retry_at_ms)
+        _UniffiFfiConverterOptionalSequenceString.check_lower(value.touched)
 
     @staticmethod
     def write(value, buf):
@@ -38220,6 +38250,7 @@ class _UniffiFfiConverterTypeSyncReport(_UniffiConverterRustBuffer):
         _UniffiFfiConverterBoolean.write(value.over_quota, buf)
         _UniffiFfiConverterOptionalTypeStopped.write(value.stopped, buf)
         _UniffiFfiConverterOptionalInt64.write(value.retry_at_ms, buf)
+        _UniffiFfiConverterOptionalSequenceString.write(value.touched, buf)
 
 
 
@@ -42933,31 +42964,6 @@ class _UniffiFfiConverterSequenceTypeNewLifeAreaRating(_UniffiConverterRustBuffe
         return [
             _UniffiFfiConverterTypeNewLifeAreaRating.read(buf) for i in range(count)
         ]
-
-class _UniffiFfiConverterOptionalSequenceString(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterSequenceString.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterSequenceString.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterSequenceString.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 class _UniffiFfiConverterSequenceTypeReaderView(_UniffiConverterRustBuffer):
     @classmethod

@@ -34389,6 +34389,12 @@ public struct SyncReport: Equatable, Hashable {
      * The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
      */
     public let retryAtMs: Int64?
+    /**
+     * What may be different on this phone now, so that no screen is read again for nothing: concepts as `Change.concept` names
+     * them, and `sync` for what is no record (the status line, the backup, with whom one shares), which stands there after
+     * every sync. None: it may be any of them, because something came in; never empty.
+     */
+    public let touched: [String]?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -34422,7 +34428,12 @@ public struct SyncReport: Equatable, Hashable {
          */stopped: Stopped?, 
         /**
          * The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
-         */retryAtMs: Int64?) {
+         */retryAtMs: Int64?, 
+        /**
+         * What may be different on this phone now, so that no screen is read again for nothing: concepts as `Change.concept` names
+         * them, and `sync` for what is no record (the status line, the backup, with whom one shares), which stands there after
+         * every sync. None: it may be any of them, because something came in; never empty.
+         */touched: [String]?) {
         self.delivered = delivered
         self.takenIn = takenIn
         self.notOpened = notOpened
@@ -34433,6 +34444,7 @@ public struct SyncReport: Equatable, Hashable {
         self.overQuota = overQuota
         self.stopped = stopped
         self.retryAtMs = retryAtMs
+        self.touched = touched
     }
 
     
@@ -34460,7 +34472,8 @@ public struct FfiConverterTypeSyncReport: FfiConverterRustBuffer {
                 bytesReceived: FfiConverterUInt64.read(from: &buf), 
                 overQuota: FfiConverterBool.read(from: &buf), 
                 stopped: FfiConverterOptionTypeStopped.read(from: &buf), 
-                retryAtMs: FfiConverterOptionInt64.read(from: &buf)
+                retryAtMs: FfiConverterOptionInt64.read(from: &buf), 
+                touched: FfiConverterOptionSequenceString.read(from: &buf)
         )
     }
 
@@ -34475,6 +34488,7 @@ public struct FfiConverterTypeSyncReport: FfiConverterRustBuffer {
         FfiConverterBool.write(value.overQuota, into: &buf)
         FfiConverterOptionTypeStopped.write(value.stopped, into: &buf)
         FfiConverterOptionInt64.write(value.retryAtMs, into: &buf)
+        FfiConverterOptionSequenceString.write(value.touched, into: &buf)
     }
 }
 
@@ -34515,9 +34529,17 @@ public struct SyncStatus: Equatable, Hashable {
      */
     public let name: String?
     /**
-     * Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take
-     * (`not_taken`), and what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
-     * `quota`, `roster_refused`).
+     * Names of refusals, each once, for the diagnostics page:
+     * - of what could not be opened, or does not belong where it came from: `size`, `newer_version`, `outer_header`, `other_key`,
+     * `low_order`, `unopened`, `shape`, `padding`, `signature`, `inner_header`, `other_header`, `purpose`, `not_asked`, `readers`,
+     * `replayed`, `contradicts`, `body_too_large`, `body_broken`, `body_json`, `body_shape`, `body_purpose`, `body_limits`,
+     * `unknown_sender`, `packet_used`, `not_the_sender`, `receipt_of_other_content`, `introduction`, `introduction_keyset`, `words`;
+     * - of what the relay would not take: `not_taken`;
+     * - of what the last sync in this run of the app met: `login_refused`, `mailbox_gone`, `not_trusted`, `quota`, `roster_refused`;
+     * - of what stopped the backup then: `backup_login_refused`, `backup_gone`, `backup_not_trusted`, `backup_not_a_relay`, and while
+     * it is first made `backup_no_place`, `backup_not_allowed`;
+     * - of what did not fit in the backup: `went_back`, `missing`, `forked`, `forged`, `not_listed`, `old_list`, `old_keyring`,
+     * `unreadable`, `differs`, `clone`, `emptied`, `snapshot_too_large`, `behind_receipt`.
      */
     public let refusals: [String]
 
@@ -34537,9 +34559,17 @@ public struct SyncStatus: Equatable, Hashable {
          * For `ShowAtMeeting`: the reader's name, if it is known whose message it is.
          */name: String?, 
         /**
-         * Names of refusals, each once, for the diagnostics page: of what could not be opened, what the relay would not take
-         * (`not_taken`), and what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
-         * `quota`, `roster_refused`).
+         * Names of refusals, each once, for the diagnostics page:
+         * - of what could not be opened, or does not belong where it came from: `size`, `newer_version`, `outer_header`, `other_key`,
+         * `low_order`, `unopened`, `shape`, `padding`, `signature`, `inner_header`, `other_header`, `purpose`, `not_asked`, `readers`,
+         * `replayed`, `contradicts`, `body_too_large`, `body_broken`, `body_json`, `body_shape`, `body_purpose`, `body_limits`,
+         * `unknown_sender`, `packet_used`, `not_the_sender`, `receipt_of_other_content`, `introduction`, `introduction_keyset`, `words`;
+         * - of what the relay would not take: `not_taken`;
+         * - of what the last sync in this run of the app met: `login_refused`, `mailbox_gone`, `not_trusted`, `quota`, `roster_refused`;
+         * - of what stopped the backup then: `backup_login_refused`, `backup_gone`, `backup_not_trusted`, `backup_not_a_relay`, and while
+         * it is first made `backup_no_place`, `backup_not_allowed`;
+         * - of what did not fit in the backup: `went_back`, `missing`, `forked`, `forged`, `not_listed`, `old_list`, `old_keyring`,
+         * `unreadable`, `differs`, `clone`, `emptied`, `snapshot_too_large`, `behind_receipt`.
          */refusals: [String]) {
         self.message = message
         self.waiting = waiting

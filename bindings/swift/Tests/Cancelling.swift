@@ -66,7 +66,8 @@ func syncWithNobody() async throws {
     let report = try await record.sync()
     try equal([report.bytesSent, report.bytesReceived], [0, 0])
     let told = await changes.next()
-    try equal(told, .sent)
+    try equal(told, WhatChanged(report))
+    try equal(report.touched?.sorted(), ["introduction", "packet", "reader", "sync"])
     try holds(told?.touches("sync") == true && told?.touches("coping_entry", "step") == false, "no screen of the person's own")
     try await record.close()
 }

@@ -43,11 +43,11 @@ use zeroize::Zeroizing;
 
 pub use call::{Failure, Method, Request, Response};
 #[cfg(feature = "http")]
-pub use run::SyncReport;
+pub use run::{SyncReport, TOUCHED_BY_EVERY_SYNC};
 pub use state::{Incoming, MailboxState, Outgoing, Pin, SendRefusal, StoreFailed, TakenIn};
 #[cfg(feature = "http")]
 pub(crate) use status::backup_words;
-pub use status::{SyncMessage, SyncStatus};
+pub use status::{REFUSALS, SyncMessage, SyncStatus};
 #[cfg(feature = "http")]
 pub use wake::WakeUp;
 

@@ -46,9 +46,25 @@ pub struct SyncReport {
     pub stopped: Option<Stopped>,
     /// The relay asked not to be called before this instant (ms since 1970 UTC); a sync before that does not call it.
     pub retry_at_ms: Option<i64>,
+    /// What may be different on this phone now, so that no screen is read again for nothing: concepts as
+    /// [`crate::Change::concept`] names them, and [`TOUCHED_BY_EVERY_SYNC`]. `None`: it may be any of them, because something came
+    /// in; never empty.
+    pub touched: Option<&'static [&'static str]>,
 }
 
+/// Stands among the concepts of [`SyncReport::touched`] after every sync, for what is no record: the status line, the backup, and
+/// with whom one shares.
+pub const TOUCHED_BY_EVERY_SYNC: &str = "sync";
+
+/// What a sync that brought nothing may have changed: what waited was sent, and who reads may have heard of it.
+const SENT: &[&str] = &[TOUCHED_BY_EVERY_SYNC, "packet", "reader", "introduction"];
+
 impl SyncReport {
+    /// Whether anything came in from elsewhere: from readers, or from the person's other phones.
+    fn brought_something(&self) -> bool {
+        self.taken_in > 0 || self.not_opened > 0 || self.from_own_phones > 0
+    }
+
     /// Adds what was done on another line.
     fn add(&mut self, other: &Self) {
         self.delivered += other.delivered;
@@ -137,6 +153,7 @@ impl Handrail {
             )?;
             Ok(())
         })?;
+        report.touched = if report.brought_something() { None } else { Some(SENT) };
         Ok(report)
     }
 

@@ -52,10 +52,17 @@ pub struct SyncStatus {
     pub backed_up_ms: Option<i64>,
     /// For [`SyncMessage::ShowAtMeeting`]: the reader's name, if it is known whose message it is.
     pub name: Option<String>,
-    /// Names of refusals, each once, for the diagnostics page: of what could not be opened, of what the relay would not take
-    /// (`not_taken`), and of what the last sync in this run of the app met (`login_refused`, `mailbox_gone`, `not_trusted`,
-    /// `quota`, `roster_refused`; of the backup `backup_login_refused`, `backup_gone`, `backup_not_trusted`,
-    /// `backup_not_a_relay`, and while it is first made `backup_no_place`, `backup_not_allowed`).
+    /// Names of refusals, each once, for the diagnostics page ([`super::REFUSALS`] has all of them):
+    /// - of what could not be opened, or does not belong where it came from: `size`, `newer_version`, `outer_header`, `other_key`,
+    ///   `low_order`, `unopened`, `shape`, `padding`, `signature`, `inner_header`, `other_header`, `purpose`, `not_asked`, `readers`,
+    ///   `replayed`, `contradicts`, `body_too_large`, `body_broken`, `body_json`, `body_shape`, `body_purpose`, `body_limits`,
+    ///   `unknown_sender`, `packet_used`, `not_the_sender`, `receipt_of_other_content`, `introduction`, `introduction_keyset`, `words`;
+    /// - of what the relay would not take: `not_taken`;
+    /// - of what the last sync in this run of the app met: `login_refused`, `mailbox_gone`, `not_trusted`, `quota`, `roster_refused`;
+    /// - of what stopped the backup then: `backup_login_refused`, `backup_gone`, `backup_not_trusted`, `backup_not_a_relay`, and while
+    ///   it is first made `backup_no_place`, `backup_not_allowed`;
+    /// - of what did not fit in the backup: `went_back`, `missing`, `forked`, `forged`, `not_listed`, `old_list`, `old_keyring`,
+    ///   `unreadable`, `differs`, `clone`, `emptied`, `snapshot_too_large`, `behind_receipt`.
     pub refusals: Vec<String>,
 }
 
@@ -132,6 +139,7 @@ impl Handrail {
             };
             // With two readers nobody knows whose message it was before it opens.
             let name = if name.len() == 1 { name.into_iter().next() } else { None };
+            debug_assert!(refusals.iter().all(|name| REFUSALS.contains(&name.as_str())));
             let refusals = refusals.into_iter().collect();
             Ok(SyncStatus { message, waiting, backed_up_ms: backup.saved_ms, name, refusals })
         })
@@ -182,6 +190,68 @@ impl Backup {
         Ok(found.optional()?.unwrap_or_default())
     }
 }
+
+/// Every name that [`SyncStatus::refusals`] can hold.
+pub const REFUSALS: &[&str] = &[
+    // Of a message of a reader.
+    "size",
+    "newer_version",
+    "outer_header",
+    "other_key",
+    "low_order",
+    "unopened",
+    "shape",
+    "padding",
+    "signature",
+    "inner_header",
+    "other_header",
+    "purpose",
+    "not_asked",
+    "readers",
+    "replayed",
+    "contradicts",
+    "body_too_large",
+    "body_broken",
+    "body_json",
+    "body_shape",
+    "body_purpose",
+    "body_limits",
+    "unknown_sender",
+    "packet_used",
+    "not_the_sender",
+    "receipt_of_other_content",
+    "introduction",
+    "introduction_keyset",
+    "words",
+    // Of the relay of a care relationship.
+    "not_taken",
+    "login_refused",
+    "mailbox_gone",
+    "not_trusted",
+    "quota",
+    "roster_refused",
+    // Of the relay of the backup.
+    "backup_login_refused",
+    "backup_gone",
+    "backup_not_trusted",
+    "backup_not_a_relay",
+    "backup_no_place",
+    "backup_not_allowed",
+    // Of what lies in the backup.
+    "went_back",
+    "missing",
+    "forked",
+    "forged",
+    "not_listed",
+    "old_list",
+    "old_keyring",
+    "unreadable",
+    "differs",
+    "clone",
+    "emptied",
+    "snapshot_too_large",
+    "behind_receipt",
+];
 
 /// How the end of the last exchange is kept.
 pub(crate) mod backup_words {

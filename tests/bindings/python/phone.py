@@ -111,6 +111,10 @@ class Scenario(unittest.TestCase):
         self.assertEqual(caught.exception.reason, reason)
 
 
+# What a sync that brought nothing may have changed, as its report says.
+SENT = ["sync", "packet", "reader", "introduction"]
+
+
 def id_of(changes, concept):
     """The id of the record of this concept that a write made."""
     return next(change.id for change in changes.records if change.concept == concept)

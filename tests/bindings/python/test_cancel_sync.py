@@ -6,7 +6,7 @@ import time
 
 import handrail
 from handrail import HandrailError, Reason, SyncMessage
-from phone import Scenario
+from phone import SENT, Scenario
 
 
 def invite(origin):
@@ -25,6 +25,7 @@ class CancelSync(Scenario):
         self.assertEqual(phone.sync_status().message, SyncMessage.NOBODY_PAIRED)
         report = await phone.sync()
         self.assertEqual((report.bytes_sent, report.bytes_received, report.stopped), (0, 0, None))
+        self.assertEqual(report.touched, SENT)
 
         for other in ("https://example.org/", invite("http://relay.example.org"), invite("http://127.0.0.1:9")[:-4]):
             self.assert_invalid("invite", Reason.MALFORMED(), phone.scan_invite, other)

@@ -30,12 +30,15 @@ class SecondPhone(Scenario):
             phone.confirm_second_phone(shown, True, "The tablet"), tablet.join_first_phone(scanned, True)
         )
         self.assertGreater(report.from_own_phones, 0)
+        self.assertIsNone(report.touched)
         self.assertEqual([line.wording for line in tablet.talk_about().open], ["Whether to tell my sister"])
 
         # What one writes, the other has.
         tablet.add_talk_about("Written in bed")
         self.assertGreater((await tablet.sync()).saved, 0)
-        self.assertGreater((await phone.sync()).from_own_phones, 0)
+        report = await phone.sync()
+        self.assertGreater(report.from_own_phones, 0)
+        self.assertIsNone(report.touched)
         self.assertEqual(len(phone.talk_about().open), 2)
         devices = phone.backup_devices()
         self.assertEqual([(d.this_phone, d.name) for d in devices], [(True, None), (False, "The tablet")])

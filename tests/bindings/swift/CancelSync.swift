@@ -21,6 +21,7 @@ func cancelSync() async throws {
     try equal(report.bytesSent, 0)
     try equal(report.bytesReceived, 0)
     try equal(report.stopped, nil)
+    try equal(report.touched, sent)
 
     let whole = invite("http://127.0.0.1:9")
     for other in ["https://example.org/", invite("http://relay.example.org"), String(whole.dropLast(4))] {

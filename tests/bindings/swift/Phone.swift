@@ -111,6 +111,9 @@ final class Phone {
     }
 }
 
+/// What a sync that brought nothing may have changed, as its report says.
+let sent = ["sync", "packet", "reader", "introduction"]
+
 extension Changes {
     /// The id of the record of this concept that a write made.
     func idOf(_ concept: String) throws -> String {

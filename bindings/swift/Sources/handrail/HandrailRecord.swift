@@ -78,7 +78,7 @@ public actor HandrailRecord {
     /// A relay that is away is no error: see ``SyncReport/stopped``. Nothing half-done remains when it is cancelled, and
     /// everything unsent goes the next time.
     ///
-    /// ``changes()`` tells ``WhatChanged/anything`` if something came, and if it was cancelled; else ``WhatChanged/sent``.
+    /// ``changes()`` tells what the report says (``SyncReport/touched``), and ``WhatChanged/anything`` if it was cancelled.
     public func sync() async throws -> SyncReport {
         try await wait({ try await $0.sync(cancel: $1) }, telling: { WhatChanged($0) })
     }

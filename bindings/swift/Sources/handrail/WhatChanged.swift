@@ -13,14 +13,10 @@ public enum WhatChanged: Sendable, Hashable {
     /// It is not known which: something arrived from elsewhere, or the record was opened again. Read every screen again.
     case anything
 
-    /// A sync that brought nothing: what waited was sent, and who reads may have heard of it. `sync` stands among the concepts after
+    /// What a sync that came to its end changed, as its report says: ``SyncReport/touched``. `sync` stands among the concepts after
     /// every sync, for the status line, the backup, and with whom one shares.
-    public static let sent = WhatChanged.these(["sync", "packet", "reader", "introduction"])
-
-    /// What a sync that came to its end changed.
-    init(_ report: SyncReport) {
-        let nothingCame = report.takenIn == 0 && report.notOpened == 0 && report.fromOwnPhones == 0
-        self = nothingCame ? .sent : .anything
+    public init(_ report: SyncReport) {
+        self = report.touched.map { WhatChanged.these(Set($0)) } ?? .anything
     }
 
     /// The concepts of one write.

@@ -39,6 +39,7 @@ class CancelSyncTest : Scenario() {
         assertEquals(SyncMessage.NOBODY_PAIRED, phone.syncStatus().message)
         val report = phone.sync()
         assertEquals(Triple(0uL, 0uL, null), report.run { Triple(bytesSent, bytesReceived, stopped) })
+        assertEquals(SENT, report.touched)
 
         val whole = invite("http://127.0.0.1:9")
         for (other in listOf("https://example.org/", invite("http://relay.example.org"), whole.dropLast(4))) {

@@ -58,11 +58,13 @@ class CareTeamTest : Scenario() {
         phone.addTalkAbout("The bus")
         assertEquals(listOf("Anna"), share(phone))
         assertEquals(SyncMessage.WAITING, phone.syncStatus().message)
-        assertEquals(1u, phone.sync().delivered)
+        assertEquals(1u to SENT, phone.sync().run { delivered to touched })
         assertEquals(1, anna.ask("take_in").number("opened"))
         assertTrue("The bus" in anna.ask("open", "client" to mailbox).text)
         anna.ask("propose", "client" to mailbox, "proposal" to """{"kind": "homework", "title": "A walk"}""")
-        assertTrue(phone.sync().takenIn > 0u)
+        val came = phone.sync()
+        assertTrue(came.takenIn > 0u)
+        assertNull(came.touched, "something came: any screen may be different")
         assertEquals(listOf("Anna"), phone.proposals().waiting.map { it.fromName })
 
         // Anna introduces Ben; nothing goes to him before the yes.

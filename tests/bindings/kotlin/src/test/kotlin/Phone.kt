@@ -109,5 +109,8 @@ abstract class Scenario {
     }
 }
 
+/** What a sync that brought nothing may have changed, as its report says. */
+val SENT = listOf("sync", "packet", "reader", "introduction")
+
 /** The id of the record of this concept that a write made. */
 fun Changes.idOf(concept: String): String = records.first { it.concept == concept }.id

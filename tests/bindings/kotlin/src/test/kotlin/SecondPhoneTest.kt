@@ -9,6 +9,7 @@ import org.handrail.HandrailException
 import org.handrail.Reason
 import org.handrail.Stopped
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
@@ -43,12 +44,15 @@ class SecondPhoneTest : Scenario() {
             joining.await()
         }
         assertTrue(report.fromOwnPhones > 0u)
+        assertNull(report.touched)
         assertEquals(listOf("Whether to tell my sister"), tablet.talkAbout().open.map { it.wording })
 
         // What one writes, the other has.
         tablet.addTalkAbout("Written in bed")
         assertTrue(tablet.sync().saved > 0u)
-        assertTrue(phone.sync().fromOwnPhones > 0u)
+        val came = phone.sync()
+        assertTrue(came.fromOwnPhones > 0u)
+        assertNull(came.touched)
         assertEquals(2, phone.talkAbout().open.size)
         val devices = phone.backupDevices()
         assertEquals(listOf(true to null, false to "The tablet"), devices.map { it.thisPhone to it.name })

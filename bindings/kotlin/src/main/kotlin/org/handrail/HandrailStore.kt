@@ -25,11 +25,8 @@ import kotlinx.coroutines.withContext
  */
 public data class Reload(public val concepts: Set<String>?) {
     public companion object {
-        /** Told after every sync, as if it were a concept: for the status line, the backup, and with whom one shares. */
+        /** Told after every sync, as if it were a concept ([SyncReport.touched]): for the status line, the backup, and with whom one shares. */
         public const val SYNC: String = "sync"
-
-        // What a sync changes that brings nothing: what waited was sent, and who reads may have heard of it.
-        internal val SENT = setOf(SYNC, "packet", "reader", "introduction")
     }
 
     /** Whether a screen that shows one of these concepts is to be read again. With no names: always. */
@@ -136,13 +133,10 @@ public class HandrailStore private constructor(
     /**
      * Sends what waits and fetches what is there: [Handrail.sync], stopped at once when its coroutine is cancelled.
      *
-     * [changes] is told of everything if something came, and if it was stopped; else of no more than sending: [Reload.SYNC],
-     * `packet`, `reader` and `introduction`, so that screens of the person's own entries are not read again for nothing.
+     * [changes] is told what the report says ([SyncReport.touched]), so that screens of the person's own entries are not read again
+     * for nothing; and of everything if it was stopped.
      */
-    public suspend fun sync(): SyncReport = stopping({ token -> sync(token) }) { report ->
-        val nothingCame = report.takenIn == 0u && report.notOpened == 0u && report.fromOwnPhones == 0uL
-        if (nothingCame) Reload.SENT else null
-    }
+    public suspend fun sync(): SyncReport = stopping({ token -> sync(token) }) { it.touched?.toSet() }
 
     /**
      * Lets go of every lock and of the key, for when the app goes to the background; the calls before it are finished first.
