@@ -3,7 +3,7 @@
 
 use handrail_wire::outer::Purpose;
 
-use crate::{proposals, readers, sync};
+use crate::{programme, proposals, readers, sync};
 
 /// What a practitioner's page proposes, as it comes out of its seal.
 #[must_use]
@@ -27,6 +27,12 @@ pub fn shared_with(bytes: &[u8]) -> bool {
 #[must_use]
 pub fn vault_whole(bytes: &[u8]) -> bool {
     sync::vault::reads_whole(bytes)
+}
+
+/// A content pack as its publisher signed it, whoever that is.
+#[must_use]
+pub fn signed_pack(bytes: &[u8]) -> bool {
+    programme::reads_signed(bytes)
 }
 
 /// A `Retry-After`, and the `Date` of the same answer behind a line feed.

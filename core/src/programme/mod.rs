@@ -34,6 +34,8 @@ pub use installed::PackView;
 pub(crate) use installed::bring_in_pack;
 use pack::{Pack, Text, Wording};
 pub use progress::{ModuleProgress, ModuleProgressId, ModuleState};
+#[cfg(feature = "parsers")]
+pub(crate) use signed::reads as reads_signed;
 pub use signed::{MAX_PACKED, sign_pack};
 pub use views::{
     HandoutLine, HomeworkOptionLine, ModuleLine, ModuleView, NamedItem, PartChoice, ProgrammeView, QuestionLine,

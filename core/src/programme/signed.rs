@@ -70,6 +70,18 @@ pub(super) fn reopen_signed(bytes: &[u8]) -> Result<Opened, PackError> {
     Ok(Opened { signer: *parts.signer, pack: reopen(bytes)? })
 }
 
+/// Whether a signed pack reads, whoever signed it. For tests and fuzzers: also what its signature does not hold for is read to the
+/// bottom, as what was kept is.
+#[cfg(feature = "parsers")]
+pub(crate) fn reads(bytes: &[u8]) -> bool {
+    let Ok(signer) = parts(bytes).map(|parts| *parts.signer) else { return false };
+    let kept = reopen(bytes).is_ok();
+    let opened = open(bytes, &[signer]);
+    assert!(opened.is_err() || kept, "taken, and not read again");
+    assert!(open(bytes, &[]).is_err(), "taken without anybody trusted");
+    opened.is_ok_and(|opened| opened.signer == signer)
+}
+
 struct Parts<'a> {
     signer: &'a [u8; 32],
     packed: &'a [u8],

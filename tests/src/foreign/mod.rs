@@ -57,6 +57,7 @@ pub const PARSERS: &[Parser] = &[
     Parser { name: "vault_code", takes: app::vault_code, seeds: seeds::vault_codes, weight: 1 },
     Parser { name: "notification_id", takes: app::notification_id, seeds: seeds::notification_ids, weight: 1 },
     Parser { name: "pack", takes: app::pack, seeds: seeds::packs, weight: 400 },
+    Parser { name: "signed_pack", takes: handrail_core::foreign::signed_pack, seeds: seeds::signed_packs, weight: 400 },
     Parser { name: "questionnaire", takes: app::questionnaire, seeds: seeds::questionnaires, weight: 4 },
     Parser { name: "archive", takes: app::archive, seeds: seeds::archives, weight: 600 },
 ];

@@ -11,7 +11,7 @@ use handrail_core::clock::TimeOfDay;
 use handrail_core::coping::NewCopingStrategy;
 use handrail_core::ids::{Id as RecordId, Randomness, RandomnessFailed};
 use handrail_core::ledger;
-use handrail_core::programme::pack;
+use handrail_core::programme::{pack, sign_pack};
 use handrail_core::reminders::{Held, NewReminder, Recurrence, Repeats, Schedule, When, ZonePolicy};
 use handrail_core::seal::parts;
 use handrail_core::vault::code::VaultCode;
@@ -390,6 +390,11 @@ pub(super) fn notification_ids() -> Vec<Vec<u8>> {
 
 pub(super) fn packs() -> Vec<Vec<u8>> {
     pack::built_in_ids().filter_map(pack::built_in_bundle).collect()
+}
+
+/// Each as some publisher signed it.
+pub(super) fn signed_packs() -> Vec<Vec<u8>> {
+    packs().iter().filter_map(|bundle| sign_pack(bundle, &[1; 32]).ok()).collect()
 }
 
 pub(super) fn questionnaires() -> Vec<Vec<u8>> {
