@@ -8,7 +8,8 @@ use handrail_core::sync::http::CancelToken;
 use handrail_core::sync::relay::Stopped;
 use handrail_core::sync::{SyncMessage, SyncReport};
 use handrail_tests::line::Fault;
-use handrail_tests::together::{Client, Together};
+use handrail_tests::together::{Client, Together, page_code};
+use serde_json::json;
 
 const TEN_MINUTES: i64 = 600_000;
 
@@ -150,4 +151,76 @@ fn an_erasing_that_the_relay_puts_off_is_not_asked_for_again_before_its_time() {
     all.clock.pass(TEN_MINUTES);
     erase().unwrap();
     assert_eq!(maria.handrail.backup().unwrap().state, BackupState::Off);
+}
+
+fn at_relay(all: &Together, table: &str) -> i64 {
+    all.relay_database().unwrap().query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0)).unwrap()
+}
+
+#[test]
+fn the_mailbox_of_a_lost_phone_is_taken_away_when_the_relay_has_time_for_it() {
+    let Some((all, ana, _sam)) = Together::ana_and_sam("wait-ending").unwrap() else { return };
+    let code = ana.turn_backup_on(&all.origin()).unwrap();
+    ana.handrail.add_talk_about("The bus is late again").unwrap();
+    all.sync(&ana).unwrap();
+    let (new, _) = all.restored("new", &code, true).unwrap();
+    all.sync(&new).unwrap();
+    let former = new.handrail.former_readers().unwrap();
+    new.handrail.end_former(former[0].mailbox).unwrap();
+
+    all.line.put_in("DELETE /v1/mailboxes/", later());
+    let report = all.sync_in_trouble(&new).unwrap();
+    assert_eq!(report.stopped, Some(Stopped::Busy));
+    all.line.mend();
+    // Nor is it asked about the backup, which it keeps too.
+    left_alone(&all, &new, &report);
+    assert_eq!(at_relay(&all, "mailbox"), 1);
+    all.clock.pass(TEN_MINUTES);
+    assert_eq!(all.sync(&new).unwrap().stopped, None);
+    assert_eq!(at_relay(&all, "mailbox"), 0);
+}
+
+#[test]
+fn a_pairing_that_the_relay_puts_off_is_not_asked_for_again_before_its_time() {
+    let Some(driver) = page_code("wait-pairing").unwrap() else { return };
+    let all = Together::new("wait-pairing").unwrap();
+    let mut sam = all.practitioner(&driver, "Sam").unwrap();
+    let mut ana = all.client("ana").unwrap();
+    let shown = sam.ask("invite", json!({ "name": "Ana" })).unwrap();
+    let cancel = CancelToken::new();
+    let pair = || {
+        let mut scanned = ana.handrail.scan_invite(shown["qr"].as_str().unwrap()).unwrap();
+        all.runtime.block_on(ana.handrail.pair(&mut scanned, &cancel)).map(drop)
+    };
+    all.line.put_in("", later());
+    assert!(matches!(pair(), Err(Error::Offline)));
+    all.line.mend();
+    drop(all.line.seen());
+    assert!(matches!(pair(), Err(Error::Offline)));
+    assert_eq!(all.line.seen(), [""; 0]);
+    // By then that code is over; with another one they come together.
+    all.clock.pass(TEN_MINUTES);
+    all.pair(&mut ana, "Ana", &mut sam).unwrap();
+    assert_eq!(ana.handrail.readers().unwrap()[0].name, "Sam");
+}
+
+#[test]
+fn a_phone_that_has_to_join_under_a_new_name_waits_as_long_as_it_is_asked_to() {
+    let (all, mut maria, _) = maria("wait-anew");
+    all.sync(&maria).unwrap();
+    // Its file was damaged: what was saved goes on under another name.
+    maria.while_closed(|folder| Ok(std::fs::write(folder.join("handrail.damaged"), "")?)).unwrap();
+    assert!(maria.handrail.salvage().is_some());
+    maria.handrail.add_talk_about("Ask Sam").unwrap();
+    all.line.put_in("PUT /v1/vaults/", later());
+    let report = all.sync_in_trouble(&maria).unwrap();
+    assert_eq!(report.stopped, Some(Stopped::Busy));
+    all.line.mend();
+    left_alone(&all, &maria, &report);
+    assert_eq!(at_relay(&all, "vault_device"), 1);
+    all.clock.pass(TEN_MINUTES);
+    let report = all.sync(&maria).unwrap();
+    assert!(report.stopped.is_none() && report.saved > 0, "{report:?}");
+    assert_eq!(at_relay(&all, "vault_device"), 2, "the old name and the new one");
+    assert_eq!(maria.handrail.sync_status().unwrap().message, SyncMessage::BackedUp);
 }

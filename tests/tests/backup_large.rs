@@ -11,7 +11,7 @@ use handrail_core::sync::SyncMessage;
 use handrail_core::validate::TEXT_LIMIT;
 use handrail_tests::bench::life;
 use handrail_tests::phone::{self, HandClock, TempFolder};
-use handrail_tests::together::Together;
+use handrail_tests::together::{DAY, Together};
 use handrail_wire::vault::{MAX_BATCH_SEALED, MAX_SNAPSHOT_SEALED};
 
 /// A text as long as a text may be, of characters of which no two tell anything of each other.
@@ -27,21 +27,26 @@ fn dense(seed: u32) -> String {
     (0..TEXT_LIMIT).map(|_| next()).collect()
 }
 
+/// A goal that no batch can hold.
+fn long_goal(seed: u32) -> NewLongTermGoal {
+    NewLongTermGoal {
+        title: "A long one".into(),
+        why: dense(seed),
+        how_will_we_know: dense(seed + 1),
+        area: String::new(),
+        who_can_help: dense(seed + 2),
+        started: None,
+        by_about: Horizon::Suggested,
+    }
+}
+
 #[test]
 fn a_goal_of_four_full_pages_in_any_script_is_backed_up_and_nothing_waits_for_it() {
     let all = Together::new("backup-large").unwrap();
     let maria = all.client("maria").unwrap();
     let code = maria.turn_backup_on(&all.origin()).unwrap();
     maria.handrail.add_talk_about("Before it").unwrap();
-    let goal = NewLongTermGoal {
-        title: "A long one".into(),
-        why: dense(1),
-        how_will_we_know: dense(2),
-        area: String::new(),
-        who_can_help: dense(3),
-        started: None,
-        by_about: Horizon::Suggested,
-    };
+    let goal = long_goal(1);
     let words = [&goal.why, &goal.how_will_we_know, &goal.who_can_help].map(String::as_bytes).concat();
     assert!(parts::deflate(&words).unwrap().len() > MAX_BATCH_SEALED, "no batch can hold it");
     maria.handrail.save_long_term_goal(&goal, BeginAs::Active).unwrap();
@@ -57,6 +62,42 @@ fn a_goal_of_four_full_pages_in_any_script_is_backed_up_and_nothing_waits_for_it
     assert!(new.exported().unwrap() == exported, "byte by byte");
     new.handrail.save_coping_strategy(&NewCopingStrategy { name: "a walk".into(), ..Default::default() }).unwrap();
     assert_eq!(all.sync(&new).unwrap().stopped, None);
+}
+
+#[test]
+fn what_neither_batch_nor_snapshot_can_hold_is_safe_here_and_the_backup_says_that_it_is_full() {
+    let all = Together::new("backup-outgrown").unwrap();
+    let maria = all.client("maria").unwrap();
+    let code = maria.turn_backup_on(&all.origin()).unwrap();
+    maria.handrail.add_talk_about("Before it").unwrap();
+    assert_eq!(all.sync(&maria).unwrap().stopped, None);
+    let save = |n: u32| maria.handrail.save_long_term_goal(&long_goal(10 * n), BeginAs::Active).unwrap();
+    let goals: Vec<_> = (1..=140).map(|n| save(n).id_of("long_term_goal").unwrap()).collect();
+    let said = || {
+        let status = maria.handrail.sync_status().unwrap();
+        (status.message, status.refusals)
+    };
+    let report = all.sync(&maria).unwrap();
+    assert_eq!((report.stopped, report.over_quota), (None, false), "the relay has room");
+    let full = (SyncMessage::BackupFull, vec!["snapshot_too_large".to_owned()]);
+    assert_eq!(said(), full);
+    // What is not too large goes on being backed up, and the sentence stays: something waits.
+    maria.handrail.add_talk_about("After it").unwrap();
+    assert!(all.sync(&maria).unwrap().saved > 0);
+    assert_eq!(said(), full);
+    let (new, _) = all.restored("new", &code, false).unwrap();
+    let lines = new.handrail.talk_about().unwrap().open.into_iter().map(|line| line.wording).collect::<Vec<_>>();
+    assert_eq!(lines, ["Before it", "After it"]);
+
+    // Room is made: a day later the snapshot is tried again.
+    for goal in &goals[..30] {
+        maria.handrail.remove_for_good("long_term_goal", *goal).unwrap();
+    }
+    for _ in 0..2 {
+        all.clock.pass(DAY);
+        assert_eq!(all.sync(&maria).unwrap().stopped, None);
+    }
+    assert_eq!(said(), (SyncMessage::BackedUp, Vec::new()));
 }
 
 #[test]
