@@ -46,7 +46,6 @@ android {
         includeInApk = false
         includeInBundle = false
     }
-    lint { warningsAsErrors = true }
 }
 
 kotlin {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
 
 /** A Keystore that can lose its key, or answer with something else than the text-book says. It seals with a plain mask: what is tested is who asks it for what. */
-private class FakeSealing : Sealing {
+class PlainSealing : Sealing {
     private var mask: Byte? = null
     private var masks: Byte = 40
     var made = 0
@@ -64,7 +64,7 @@ class KeyTest {
     @TempDir
     lateinit var phone: Path
 
-    private val sealing = FakeSealing()
+    private val sealing = PlainSealing()
     private val folder by lazy { phone.resolve("record").toFile() }
     private val file by lazy { phone.resolve("key").toFile() }
     private val clock = HandClock("2026-11-21T12:00", "Europe/London")

@@ -289,6 +289,26 @@ class RemindersTest {
     }
 
     @Test
+    fun what_is_to_come_on_the_minute_is_not_held_up_by_what_comes_shortly_before_it() {
+        val mary = phone("2026-11-21T07:00")
+        mary.ask("Walk round the pond", "08:48")
+        mary.ask("The train", "09:00", exactness = Exactness.EXACT)
+        mary.settle()
+        assertEquals("2026-11-21T08:48" to true, mary.alarmAt().toString() to mary.alarm?.second)
+    }
+
+    @Test
+    fun everything_erased_takes_down_what_stands_and_remembers_nothing() {
+        val mary = phone("2026-11-21T07:00")
+        mary.ask("Walk round the pond", "09:00", "17:00")
+        mary.settle()
+        mary.until("2026-11-21T10:00")
+        runBlocking { mary.reminders.forget() }
+        assertTrue(mary.standing.isEmpty())
+        assertEquals("", mary.remembered)
+    }
+
+    @Test
     fun a_phone_that_sets_no_alarm_is_told_of_and_tried_again() {
         val joe = phone("2026-11-21T07:00")
         joe.ask("Ring my brother", "09:00")

@@ -11,8 +11,6 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.flow.collectLatest
-import kotlinx.coroutines.flow.filterIsInstance
 import kotlinx.coroutines.launch
 import org.handrail.Config
 import org.handrail.HandrailException
@@ -38,8 +36,8 @@ import org.handrail.app.phone.PhonePorts
 import org.handrail.app.phone.PhoneReminding
 import org.handrail.app.phone.PhoneScanner
 import org.handrail.app.phone.phoneFacts
+import org.handrail.app.record.Following
 import org.handrail.app.record.Record
-import org.handrail.app.record.RecordState
 import org.handrail.app.reminders.Reminders
 import org.handrail.app.sync.Syncing
 import org.handrail.app.sync.WorkOccasions
@@ -81,6 +79,8 @@ class HandrailApp : Application() {
     /** The language that was chosen for the app; null: the phone's. */
     val language: String? get() = kept.language
 
+    private val sight = InSight()
+
     private val guarding by lazy {
         PhoneGuarding(this, asking, kept, { strings(Language.speaking(this, language)).say("shell-locked-title") }) { session.guardChanged() }
     }
@@ -100,28 +100,12 @@ class HandrailApp : Application() {
 
     override fun onCreate() {
         super.onCreate()
-        registerActivityLifecycleCallbacks(InSight())
-        scope.launch { follow() }
+        registerActivityLifecycleCallbacks(sight)
+        scope.launch { Following(record, reminders, syncing, PhoneLog) { sight.awake }.follow() }
     }
 
     /** What the app says before the record is open, and how days are written. */
     fun strings(context: Context): Strings = Strings(ResourceTexts(context))
-
-    /** After each write and each sync: reminders are planned anew, and what is to be sent goes. */
-    private suspend fun follow() {
-        record.state.filterIsInstance<RecordState.Open>().collectLatest { open ->
-            open.store.changes.collectLatest { reload ->
-                // One plan for what is written in one breath.
-                delay(TOGETHER_MS)
-                quietly {
-                    reminders.settle()
-                    if (reload.concerns(*SHARING)) syncing.settle()
-                    // A sync tells of itself too, and is not a reason for another one.
-                    if (org.handrail.Reload.SYNC !in reload.concepts.orEmpty() && reload.concepts != null) syncing.afterWrite()
-                }
-            }
-        }
-    }
 
     private fun erased() {
         scope.launch(Dispatchers.Main) {
@@ -142,7 +126,10 @@ class HandrailApp : Application() {
     private inner class InSight : ActivityLifecycleCallbacks {
         private var count = 0
         private var leaving: Job? = null
-        private var awake = false
+
+        /** Whether the record is kept awake for the screen. */
+        var awake = false
+            private set
 
         override fun onActivityStarted(activity: Activity) {
             if (count++ > 0) return
@@ -182,8 +169,6 @@ class HandrailApp : Application() {
     }
 
     private companion object {
-        const val TOGETHER_MS = 400L
         const val TURNING_MS = 1_000L
-        val SHARING = arrayOf("reader", "backup", "packet")
     }
 }

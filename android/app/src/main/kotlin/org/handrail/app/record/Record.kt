@@ -80,7 +80,7 @@ class Record(private val key: RecordKey, private val opening: suspend () -> Hand
     /** Puts the record whose key is lost aside and opens an empty one, to bring the notes back into it. Only when the person asked for it. */
     suspend fun beginAgain(): RecordState = turn.withLock {
         if (how.value == RecordState.KeyLost) {
-            key.beginAgain()
+            withContext(Dispatchers.IO) { key.beginAgain() }
             how.value = open()
         }
         how.value
@@ -105,8 +105,8 @@ class Record(private val key: RecordKey, private val opening: suspend () -> Hand
     }
 
     private suspend fun open(): RecordState = try {
-        val fresh = key.prepare()
-        if (key.lost) RecordState.KeyLost else RecordState.Open(opening(), fresh)
+        val (fresh, lost) = withContext(Dispatchers.IO) { key.prepare() to key.lost }
+        if (lost) RecordState.KeyLost else RecordState.Open(opening(), fresh)
     } catch (refused: HandrailException) {
         closed(refused)
     } catch (_: PortException) {

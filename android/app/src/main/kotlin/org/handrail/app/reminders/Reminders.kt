@@ -5,8 +5,11 @@ import java.time.ZoneId
 import java.time.ZoneOffset
 import java.time.temporal.ChronoUnit
 import java.time.zone.ZoneRules
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
 import org.handrail.Channel
 import org.handrail.CivilDateTime
 import org.handrail.Clock
@@ -52,6 +55,7 @@ class Reminders(
     private val fact: suspend (HandrailStore, String, NotificationFact, CivilDateTime?) -> Unit = { store, id, fact, later ->
         store.write { notificationFact(id, fact, later) }
     },
+    private val background: CoroutineDispatcher = Dispatchers.IO,
 ) {
     // Alarms, receivers and the screen come from threads of their own, and each is to see what the one before it did.
     private val oneAtATime = Mutex()
@@ -61,13 +65,13 @@ class Reminders(
     private val answered = mutableSetOf<Pair<String, NotificationAction>>()
 
     /** Shows what is due, asks for the plan, follows it, and sets the alarm. */
-    suspend fun settle(): Unit = oneAtATime.withLock { record.use { follow(it) } }
+    suspend fun settle(): Unit = inTurn { record.use { follow(it) } }
 
     /**
      * The person answered on the notification. The answer is in the record before it is taken away; where the record cannot take it, it
      * stays and can be tapped again.
      */
-    suspend fun answer(id: String, action: NotificationAction): Unit = oneAtATime.withLock {
+    suspend fun answer(id: String, action: NotificationAction): Unit = inTurn {
         record.use { store ->
             if ((id to action) !in answered) {
                 val fact = when (action) {
@@ -84,7 +88,7 @@ class Reminders(
     }
 
     /** Sets the test that the person asked for, like any other. */
-    suspend fun test(): Unit = oneAtATime.withLock {
+    suspend fun test(): Unit = inTurn {
         record.use { store ->
             val test = Held.of(store.read { testReminder() })
             val standing = standing()
@@ -94,11 +98,14 @@ class Reminders(
     }
 
     /** Everything was erased: nothing is held, shown or remembered any more. */
-    suspend fun forget(): Unit = oneAtATime.withLock {
+    suspend fun forget(): Unit = inTurn {
         notices.takeAllDown()
         answered.clear()
         keep(Standing())
     }
+
+    // What the phone is asked may take a while, and none of it belongs to the thread that draws.
+    private suspend fun inTurn(work: suspend () -> Unit) = oneAtATime.withLock { withContext(background) { work() } }
 
     private suspend fun follow(store: HandrailStore) {
         val facts = facts()
@@ -191,20 +198,18 @@ class Reminders(
 
     private suspend fun arm(store: HandrailStore, replanAtMs: Long, facts: PhoneFacts) {
         val now = clock.now()
-        var waiting = standing().held.map { it to it.dueMs(now, zones) }
-        while (true) {
-            val first = waiting.minOfOrNull { it.second } ?: Long.MAX_VALUE
-            val atMs = minOf(first, replanAtMs).coerceAtLeast(now.instantMs + SOON_MS)
-            val asked = waiting.filter { it.second == first }
-            val exact = first <= replanAtMs && asked.any { it.first.exact }
-            val alarmed = alarm.set(atMs, exact && facts.exactAllowed != false)
-            if (alarmed == Alarmed.ROUGHLY && exact) log.log(LogLevel.INFO, "reminders.exact.refused")
-            if (alarmed != Alarmed.REFUSED) return
-            log.log(LogLevel.WARNING, "reminders.alarm.refused")
-            if (first > replanAtMs || asked.isEmpty()) return
-            asked.forEach { (held, _) -> tell(store, held.id, NotificationFact.COULD_NOT_BE_SET, null) }
-            waiting = waiting - asked.toSet()
-            keep(standing().let { it.copy(held = waiting.map { (held, _) -> held }) })
+        val waiting = standing().held.map { it to it.dueMs(now, zones) }
+        val next = minOf(waiting.minOfOrNull { it.second } ?: Long.MAX_VALUE, replanAtMs)
+        // An alarm that comes roughly may come after one that was to be on the minute.
+        val exact = waiting.any { (held, dueMs) -> held.exact && dueMs - next <= ROUGHLY_MS }
+        when (alarm.set(next.coerceAtLeast(now.instantMs + SOON_MS), exact && facts.exactAllowed != false)) {
+            Alarmed.EXACTLY -> Unit
+            Alarmed.ROUGHLY -> if (exact) log.log(LogLevel.INFO, "reminders.exact.refused")
+            Alarmed.REFUSED -> {
+                log.log(LogLevel.WARNING, "reminders.alarm.refused")
+                // It stays among what is held, and is tried again at the next occasion.
+                waiting.filter { it.second == next }.forEach { (held, _) -> tell(store, held.id, NotificationFact.COULD_NOT_BE_SET, null) }
+            }
         }
     }
 
@@ -259,6 +264,7 @@ class Reminders(
         /** More than anybody reads; the plan is made again long before they are all shown. */
         const val CAPACITY = 64u
         const val SOON_MS = 1_000L
+        const val ROUGHLY_MS = 15 * 60_000L
         const val MINUTE_MS = 60_000L
         const val SECONDS = 60
     }

@@ -7,10 +7,14 @@ import android.view.WindowManager
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.BackHandler
 import androidx.activity.compose.setContent
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.safeDrawingPadding
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.ui.Modifier
 import org.handrail.app.HandrailApp
 import org.handrail.app.phone.Language
 import org.handrail.app.record.RecordState
@@ -29,7 +33,9 @@ class MainActivity : ComponentActivity() {
         super.onCreate(savedInstanceState)
         val way = savedInstanceState?.getStringArrayList(WAY).orEmpty()
         app.session.asking.activity = this
-        setContent { Content(way) }
+        if (app.session.hidden || app.session.lock.isShut.value) window.addFlags(SECRET)
+        // From Android 15 on every window reaches under the bars.
+        setContent { Box(Modifier.fillMaxSize().safeDrawingPadding()) { Content(way) } }
     }
 
     override fun onResume() {

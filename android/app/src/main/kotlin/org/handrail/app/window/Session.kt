@@ -6,6 +6,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import java.time.LocalDate
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import org.handrail.HandrailException
 import org.handrail.HandrailStore
@@ -32,6 +33,7 @@ class Session(
     val scope: CoroutineScope,
 ) {
     private var of: HandrailStore? = null
+    private var days: Job? = null
 
     /** Where the person is; null until the record is open. */
     var shell: Shell? by mutableStateOf(null)
@@ -98,9 +100,14 @@ class Session(
     private suspend fun strings(store: HandrailStore, context: Context): Strings {
         val (wording, day) = store.read { wording() to thisDay() }
         var today = LocalDate.parse(day)
-        scope.launch {
-            // Read again with every change: the app may stay open over midnight.
-            store.screen { thisDay() }.collect { today = LocalDate.parse(it) }
+        days?.cancel()
+        days = scope.launch {
+            try {
+                // Read again with every change: the app may stay open over midnight.
+                store.screen { thisDay() }.collect { today = LocalDate.parse(it) }
+            } catch (_: HandrailException) {
+                // The record was closed: there is nothing to write days for.
+            }
         }
         return Strings(ResourceTexts(context), wording) { today }
     }
