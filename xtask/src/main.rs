@@ -150,7 +150,7 @@ enum Verb {
     /// `strings.xml` for each language, a String Catalog, and for Kotlin and
     /// Swift which variables each message has. Fails where a shell says what is
     /// not there, or not with the variables of its text.
-    Strings,
+    Strings(strings::Args),
     /// Draw every screen of the Android app on the real record, and hold it to what every screen owes
     ///
     /// On a plain JVM, from the same Kotlin as on a phone: as it is, with letters
@@ -202,7 +202,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Web(args) => page::verb(repo, &args),
         Verb::Picture => picture::verb(repo),
         Verb::Words(args) => words::verb(repo, &args),
-        Verb::Strings => strings::verb(repo),
+        Verb::Strings(args) => strings::verb(repo, &args),
         Verb::Screens(args) => screens::verb(repo, &args),
         Verb::Phone(args) => phone::verb(repo, &args),
         Verb::Android(args) => devices::android(repo, &args),

@@ -130,3 +130,18 @@ fn bless(repo: &Repo) -> Result<()> {
     println!("renewed {KEPT}; look at its {} pictures before you commit them", names.len());
     Ok(())
 }
+
+/// Whether the pictures are of these screens, and all there.
+pub(crate) fn check(repo: &Repo, out: &Out) -> Result<()> {
+    let folder = repo.path(KEPT);
+    let source = folder.join("source");
+    let Ok(kept) = fs::read_to_string(&source) else {
+        return Err(Stop::NotRun(format!("{KEPT} holds no pictures: cargo xtask screens --bless")));
+    };
+    let names = pictures(&folder)?;
+    if kept == told(repo, &names)? {
+        out.say(&format!("{} passed, 0 failed", names.len()));
+        return Ok(());
+    }
+    Err(Stop::Failed(format!("{KEPT} shows other screens; draw them again: cargo xtask screens --bless")))
+}

@@ -33,9 +33,20 @@ pub(crate) fn folder(repo: &Repo) -> PathBuf {
 }
 
 /// `cargo xtask strings`
-pub(crate) fn verb(repo: &Repo) -> Result<()> {
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Take out of core/tests/words/not_said.txt what a screen says by now
+    #[arg(long)]
+    tidy: bool,
+}
+
+/// `cargo xtask strings [--tidy]`
+pub(crate) fn verb(repo: &Repo, args: &Args) -> Result<()> {
     write(repo, &Out::Terminal)?;
     println!("{}", folder(repo).display());
+    if args.tidy {
+        said::tidy(repo)?;
+    }
     said::check(repo, &Out::Terminal)
 }
 

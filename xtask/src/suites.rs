@@ -128,6 +128,15 @@ pub(crate) const JOBS: &[Job] = &[
         work: picture::check,
     },
     Job {
+        name: "pictures of the screens",
+        counts: Some(Counts::Ours),
+        needs: &[],
+        after: &[],
+        behind: &[],
+        holds: Holds::Nothing,
+        work: screens::check,
+    },
+    Job {
         name: "strings",
         counts: Some(Counts::Ours),
         needs: &[],

@@ -34,27 +34,36 @@ pub(super) struct Said {
     pub(super) wrong: Vec<(usize, String)>,
 }
 
-/// Looks through the sources of both shells.
-pub(super) fn check(repo: &Repo, out: &Out) -> Result<()> {
+/// What the sources of both shells say, each file by its name.
+fn all(repo: &Repo) -> Result<Vec<(String, Said)>> {
     let mut languages = texts::messages(repo)?;
     let english = languages.remove(FIRST).unwrap_or_default();
     let known: Known = english.into_iter().map(|m| (m.id, m.variables)).collect();
-    let (mut checks, mut wrong) = (0, 0);
-    let (mut ids, mut families) = (BTreeSet::new(), BTreeSet::new());
     let mut texts = Vec::new();
     for name in sources(repo)? {
-        let path = repo.path(&name);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            // Listed and deleted since: nothing to look at.
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(e) => return Err(Stop::io("read", &path, &e)),
-        };
-        texts.push((name, text));
+        // Listed and deleted since: nothing to look at.
+        if repo.path(&name).is_file() {
+            texts.push((read_file(repo, &name)?, name));
+        }
     }
-    let places: BTreeSet<String> = texts.iter().flat_map(|(name, text)| places(name, text)).collect();
-    for (name, text) in texts {
+    let places: BTreeSet<String> = texts.iter().flat_map(|(text, name)| places(name, text)).collect();
+    let look = |(text, name): (String, String)| {
         let said = look(&name, &text, &known, &places);
+        (name, said)
+    };
+    Ok(texts.into_iter().map(look).collect())
+}
+
+fn read_file(repo: &Repo, name: &str) -> Result<String> {
+    let path = repo.path(name);
+    fs::read_to_string(&path).map_err(|e| Stop::io("read", &path, &e))
+}
+
+/// Looks through the sources of both shells.
+pub(super) fn check(repo: &Repo, out: &Out) -> Result<()> {
+    let (mut checks, mut wrong) = (0, 0);
+    let (mut ids, mut families) = (BTreeSet::new(), BTreeSet::new());
+    for (name, said) in all(repo)? {
         checks += said.calls;
         wrong += said.wrong.len();
         for (line, why) in said.wrong {
@@ -63,11 +72,7 @@ pub(super) fn check(repo: &Repo, out: &Out) -> Result<()> {
         ids.extend(said.ids);
         families.extend(said.families);
     }
-    let read = |name: &str| {
-        let path = repo.path(name);
-        fs::read_to_string(&path).map_err(|e| Stop::io("read", &path, &e))
-    };
-    let (listed, not_said) = (read(LIST)?, read(NOT_SAID)?);
+    let (listed, not_said) = (read_file(repo, LIST)?, read_file(repo, NOT_SAID)?);
     checks += lines(&listed).count();
     for why in unlike(&listed, &not_said, &ids, &families) {
         wrong += 1;
@@ -81,6 +86,19 @@ pub(super) fn check(repo: &Repo, out: &Out) -> Result<()> {
     Ok(())
 }
 
+/// Takes out of [`NOT_SAID`] what is said by now, or is not in [`LIST`] any more.
+pub(super) fn tidy(repo: &Repo) -> Result<()> {
+    let ids: BTreeSet<String> = all(repo)?.into_iter().flat_map(|(_, said)| said.ids).collect();
+    let listed = read_file(repo, LIST)?;
+    let listed: BTreeSet<&str> = lines(&listed).collect();
+    let not_said = read_file(repo, NOT_SAID)?;
+    let stays =
+        |line: &&str| line.starts_with('#') || line.is_empty() || (listed.contains(line) && !ids.contains(*line));
+    let kept: String = not_said.lines().filter(stays).flat_map(|line| [line, "\n"]).collect();
+    let path = repo.path(NOT_SAID);
+    fs::write(&path, kept).map_err(|e| Stop::io("write", &path, &e))
+}
+
 /// Where the list of what only shells say, and the one of what of that nobody says, are unlike what they say.
 pub(super) fn unlike(listed: &str, not_said: &str, ids: &BTreeSet<String>, families: &BTreeSet<String>) -> Vec<String> {
     let all: BTreeSet<&str> = lines(listed).collect();
@@ -91,7 +109,9 @@ pub(super) fn unlike(listed: &str, not_said: &str, ids: &BTreeSet<String>, famil
         found.push(format!("{LIST}: no shell says {id}"));
     }
     for id in &excused {
-        if !all.contains(id) {
+        if ids.contains(*id) {
+            found.push(format!("{NOT_SAID}: {id} is said by now: cargo xtask strings --tidy"));
+        } else if !all.contains(id) {
             found.push(format!("{NOT_SAID}: {id} is not in {LIST}"));
         }
     }

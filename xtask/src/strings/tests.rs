@@ -356,8 +356,8 @@ fn the_list_of_what_only_shells_say_is_what_they_say() {
         unlike("# All.\na-one\nb\nc-two\nc-three\nd\n", "# Not yet drawn.\nc-three\nd\n", &ids, &families),
         [""; 0]
     );
-    let wrong = unlike("a-one\nb\nd\n", "e\n", &ids, &families);
-    let told = ["no shell says d", "e is not in", "no reason is given"];
+    let wrong = unlike("a-one\nb\nd\n", "b\ne\n", &ids, &families);
+    let told = ["no shell says d", "b is said by now", "e is not in", "no reason is given"];
     assert_eq!(wrong.len(), told.len(), "{wrong:?}");
     assert!(wrong.iter().zip(told).all(|(wrong, told)| wrong.contains(told)), "{wrong:?}");
 }
