@@ -741,6 +741,11 @@ dose-result-skipped = لم آخذها
 dose-result-later = لاحقًا
 dose-note = ملاحظتي
 medication-talk-with-prescriber = يُرجى الحديث مع من وصف الدواء قبل تغيير أي شيء.
+medication-what = إذا كنت تتناول دواء، تساعدك هذه الورقة على أن يناسب يومك، وتحفظ ما تريد أن تسأل عنه. لا تقول لك شيئًا عن الجرعات.
+medication-empty = لا يوجد دواء هنا بعد.
+medication-add = أضف دواء
+medication-anchor-example = مثلًا: بعد تنظيف أسناني.
+medication-earlier = ما دوّنته سابقًا
 
 ## substance-use
 
@@ -810,6 +815,10 @@ recovery-meaning = ما يعنيه التعافي لي
 recovery-meaning-meaning = التعافي عندي هو
 recovery-meaning-what-helps = ما يساعدني
 recovery-meaning-who-inspires-me = من يلهمني
+recovery-write = اكتبه
+recovery-write-anew = اكتبه من جديد
+recovery-empty = التعافي يعني شيئًا مختلفًا لكل إنسان: عملًا أو أصدقاء أو يومًا هادئًا. ما هو بالنسبة إليك؟
+recovery-earlier = ما كتبته سابقًا
 
 ## people
 
@@ -877,6 +886,18 @@ permission-given-on = أُعطي في
 permission-revoked-on = سُحب في
 permission-kept-what-was-read = ما قُرئ من قبل لا يمكن محوه من الذاكرة.
 person-nobody = لا أحد من هؤلاء
+people-add = أضف شخصًا
+people-empty = اكتب من يفيدك وجوده، أو من تودّ أن تراه أكثر. يكفي اسم واحد.
+people-others = آخرون
+people-set-aside = من وضعتهم جانبًا
+contacts = تواصل أتدرّب عليه
+contacts-example = مثلًا: أدعو مايا إلى كوب شاي.
+permissions = من يرى ماذا
+permissions-what = أنت تقرر من يعرف ماذا وإلى متى. يمكنك أن تتراجع متى شئت.
+permissions-none = لا أحد لديه إذن الآن.
+permissions-give = أعطِ إذنًا
+permissions-take-back = تراجع عنه
+permissions-others = السابقة واللاحقة
 
 ## needs
 
@@ -915,6 +936,14 @@ lifestyle-change-state = أين وصل
 lifestyle-change-state-trying = أجرّبه
 lifestyle-change-state-kept = أبقيه
 lifestyle-change-state-let-go = تركته
+lifestyle-empty = يكفي تغيير صغير واحد، مثل مشي قصير بعد الغداء.
+lifestyle-choose = اختر تغييرًا صغيرًا واحدًا
+lifestyle-how-is-it = غيّره أو احتفظ به أو اتركه
+lifestyle-logs = دوّن شيئًا
+lifestyle-earlier = ما دوّنته
+lifestyle-changes = تغييرات أخرى جرّبتها
+lifestyle-example = مثلًا: مشي قصير بعد الغداء.
+lifestyle-no-log = لا شيء من هذه السجلات
 
 ## progress-check
 
@@ -936,6 +965,10 @@ progress-check-look-back = { $count ->
 }
 progress-check-skip = يمكن ترك أي سؤال.
 progress-check-not-counted = لا ينطبق
+progress-check-fill-in = املأها
+progress-check-empty = مراجعة من حين إلى آخر تُظهر لك ما تغيّر. ليست امتحانًا ولا درجات فيها.
+progress-check-own = استمارات عيادتي
+progress-check-earlier = مُلئت سابقًا
 
 ## programme
 
@@ -1012,6 +1045,18 @@ fidelity-cognitive-behavioural = التدرّب على مهارات
 fidelity-coping-training = التدرّب على ما يعين
 fidelity-relapse-prevention = خطة للبقاء بخير
 fidelity-medication-tailoring = ترتيب الأدوية في اليوم
+programme-take-part = شارك
+programme-go-on = أكمل من حيث أنا
+programme-missing = نصوص هذا البرنامج ليست على هذا الهاتف الآن. ما كتبته هنا.
+programme-parts = أجزاؤه
+programme-choose-parts = اختر الأجزاء التي تخصّني
+programme-earlier = سابقًا
+programme-sheets = أوراق لهذا الجزء
+programme-idea-taken = إنه في قائمتي. انظر إليه
+programme-print-handouts = اطبع النشرات
+handouts = للقراءة
+handout-note = دوّن كيف قرأتها
+programme-more-ideas = اعرض أفكارًا أخرى
 
 ## today
 

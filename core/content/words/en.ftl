@@ -695,6 +695,11 @@ dose-result-skipped = Skipped
 dose-result-later = Later
 dose-note = My note
 medication-talk-with-prescriber = Please talk with your prescriber before you change anything.
+medication-what = If you take medicine, this sheet helps you fit it into your day, and keeps what you want to ask. It tells you nothing about doses.
+medication-empty = There is no medicine here yet.
+medication-add = Add a medicine
+medication-anchor-example = For example: after I brush my teeth.
+medication-earlier = What I noted earlier
 
 ## substance-use
 
@@ -764,6 +769,10 @@ recovery-meaning = What recovery means to me
 recovery-meaning-meaning = Recovery, for me, is
 recovery-meaning-what-helps = What helps me
 recovery-meaning-who-inspires-me = Who inspires me
+recovery-write = Write it down
+recovery-write-anew = Write it anew
+recovery-empty = Recovery means something different to everybody: work, friends, a calm day. What is it for you?
+recovery-earlier = What I wrote earlier
 
 ## people
 
@@ -831,6 +840,18 @@ permission-given-on = Given on
 permission-revoked-on = Taken back on
 permission-kept-what-was-read = What was already read cannot be unread.
 person-nobody = None of these people
+people-add = Add somebody
+people-empty = Write down who is good for you, or whom you would like to see more of. One name is enough.
+people-others = Others
+people-set-aside = Those I set aside
+contacts = Contacts I practise
+contacts-example = For example: ask Maya to come for tea.
+permissions = Who may see what
+permissions-what = You decide who may know what, and for how long. You can take it back at any time.
+permissions-none = Nobody has a permission just now.
+permissions-give = Give a permission
+permissions-take-back = Take it back
+permissions-others = Earlier and later ones
 
 ## needs
 
@@ -869,6 +890,14 @@ lifestyle-change-state = Where it is
 lifestyle-change-state-trying = Trying it
 lifestyle-change-state-kept = I keep it
 lifestyle-change-state-let-go = Let go
+lifestyle-empty = One small change is enough, such as a short walk after lunch.
+lifestyle-choose = Choose one small change
+lifestyle-how-is-it = Change it, keep it, or let it go
+lifestyle-logs = Note something
+lifestyle-earlier = What I noted
+lifestyle-changes = Other changes I tried
+lifestyle-example = For example: a short walk after lunch.
+lifestyle-no-log = None of these logs
 
 ## progress-check
 
@@ -886,6 +915,10 @@ progress-check-look-back = { $count ->
 }
 progress-check-skip = Leave out any question you like.
 progress-check-not-counted = Does not apply
+progress-check-fill-in = Fill it in
+progress-check-empty = A check now and then shows you what has changed. It is no test, and it has no marks.
+progress-check-own = Forms of my clinic
+progress-check-earlier = Filled in earlier
 
 ## programme
 
@@ -958,6 +991,18 @@ fidelity-cognitive-behavioural = Practising skills
 fidelity-coping-training = Practising what helps to cope
 fidelity-relapse-prevention = A plan to stay well
 fidelity-medication-tailoring = Fitting medicines into the day
+programme-take-part = Take part
+programme-go-on = Go on where I am
+programme-missing = The texts of this programme are not on this phone just now. What you wrote is here.
+programme-parts = Its parts
+programme-choose-parts = Choose which parts are for me
+programme-earlier = Earlier
+programme-sheets = Sheets for this part
+programme-idea-taken = It is on my list. Look at it
+programme-print-handouts = Print the handouts
+handouts = To read
+handout-note = Note how I read it
+programme-more-ideas = Show more ideas
 
 ## today
 

@@ -702,6 +702,11 @@ dose-result-skipped = No tomada
 dose-result-later = Más tarde
 dose-note = Mi nota
 medication-talk-with-prescriber = Antes de cambiar algo, habla con quien te la receta.
+medication-what = Si tomas medicinas, esta hoja te ayuda a encajarlas en tu día y guarda lo que quieres preguntar. No te dice nada sobre dosis.
+medication-empty = Todavía no hay ninguna medicina aquí.
+medication-add = Añadir una medicina
+medication-anchor-example = Por ejemplo: después de cepillarme los dientes.
+medication-earlier = Lo que anoté antes
 
 ## substance-use
 
@@ -771,6 +776,10 @@ recovery-meaning = Qué es para mí la recuperación
 recovery-meaning-meaning = Para mí, la recuperación es
 recovery-meaning-what-helps = Qué me ayuda
 recovery-meaning-who-inspires-me = Quién me inspira
+recovery-write = Escribirlo
+recovery-write-anew = Escribirlo de nuevo
+recovery-empty = La recuperación significa algo distinto para cada persona: trabajo, amistades, un día tranquilo. ¿Qué es para ti?
+recovery-earlier = Lo que escribí antes
 
 ## people
 
@@ -838,6 +847,18 @@ permission-given-on = Dado el
 permission-revoked-on = Retirado el
 permission-kept-what-was-read = Lo que ya se leyó no se puede borrar de la memoria.
 person-nobody = Ninguna de estas personas
+people-add = Añadir a alguien
+people-empty = Escribe quién te hace bien, o a quién te gustaría ver más. Un nombre basta.
+people-others = Otras personas
+people-set-aside = Quienes he dejado aparte
+contacts = Contactos que practico
+contacts-example = Por ejemplo: invitar a Maya a un té.
+permissions = Quién puede ver qué
+permissions-what = Tú decides quién puede saber qué, y por cuánto tiempo. Puedes retirarlo cuando quieras.
+permissions-none = Ahora nadie tiene permiso.
+permissions-give = Dar un permiso
+permissions-take-back = Retirarlo
+permissions-others = Anteriores y posteriores
 
 ## needs
 
@@ -876,6 +897,14 @@ lifestyle-change-state = Cómo está
 lifestyle-change-state-trying = Probando
 lifestyle-change-state-kept = Me lo quedo
 lifestyle-change-state-let-go = Lo dejé ir
+lifestyle-empty = Un pequeño cambio basta, como un paseo corto después de comer.
+lifestyle-choose = Elegir un pequeño cambio
+lifestyle-how-is-it = Cambiarlo, mantenerlo o dejarlo
+lifestyle-logs = Anotar algo
+lifestyle-earlier = Lo que anoté
+lifestyle-changes = Otros cambios que probé
+lifestyle-example = Por ejemplo: un paseo corto después de comer.
+lifestyle-no-log = Ninguno de estos registros
 
 ## progress-check
 
@@ -894,6 +923,10 @@ progress-check-look-back = { $count ->
 }
 progress-check-skip = Deja sin responder las preguntas que quieras.
 progress-check-not-counted = No se aplica
+progress-check-fill-in = Rellenarla
+progress-check-empty = Una revisión de vez en cuando te muestra qué ha cambiado. No es un examen y no tiene notas.
+progress-check-own = Formularios de mi clínica
+progress-check-earlier = Rellenadas antes
 
 ## programme
 
@@ -967,6 +1000,18 @@ fidelity-cognitive-behavioural = Practicar habilidades
 fidelity-coping-training = Practicar lo que ayuda a salir adelante
 fidelity-relapse-prevention = Un plan para seguir bien
 fidelity-medication-tailoring = Hacer sitio a las medicinas en el día
+programme-take-part = Participar
+programme-go-on = Seguir donde estoy
+programme-missing = Los textos de este programa no están ahora en este teléfono. Lo que escribiste está aquí.
+programme-parts = Sus partes
+programme-choose-parts = Elegir qué partes son para mí
+programme-earlier = Antes
+programme-sheets = Hojas para esta parte
+programme-idea-taken = Está en mi lista. Verlo
+programme-print-handouts = Imprimir los folletos
+handouts = Para leer
+handout-note = Anotar cómo lo leí
+programme-more-ideas = Mostrar más ideas
 
 ## today
 

@@ -33,7 +33,7 @@ public fun PartOfLines(
     title: String,
     lines: List<Listed>,
     onOpen: (String) -> Unit,
-    onAdd: () -> Unit,
+    onAdd: (() -> Unit)?,
     of: String = title,
     after: @Composable (Listed) -> Unit = {},
 ) {
@@ -42,7 +42,7 @@ public fun PartOfLines(
         Line(line.words, line.below) { onOpen(line.id) }
         after(line)
     }
-    QuietButton(LocalStrings.current.say("shell-add"), of = of.takeIf(String::isNotBlank), onClick = onAdd)
+    if (onAdd != null) QuietButton(LocalStrings.current.say("shell-add"), of = of.takeIf(String::isNotBlank), onClick = onAdd)
 }
 
 /**

@@ -118,7 +118,8 @@ public fun Line(text: String, below: String? = null, onClick: () -> Unit) {
         ) {
             Column(Modifier.weight(1f)) {
                 Text(text, style = MaterialTheme.typography.titleMedium)
-                below?.takeIf(String::isNotBlank)?.let { Aside(it) }
+                // Line by line: each runs as its own letters do.
+                below?.lines()?.filter(String::isNotBlank)?.forEach { Aside(it) }
             }
             Icon(Icons.AutoMirrored.Filled.KeyboardArrowRight, contentDescription = null)
         }

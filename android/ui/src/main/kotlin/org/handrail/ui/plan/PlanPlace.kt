@@ -71,7 +71,8 @@ public fun PlanContent(shell: Shell, plan: PlanView, keeping: PlanKeepingView) {
         }
         // While it is in use, what to do comes before what to know.
         val first = if (keeping.inUse == null) emptyList() else plan.parts.filter { it.part in TO_DO }
-        for (part in first + (plan.parts - first.toSet())) PlanPartLines(shell, part)
+        val using = keeping.inUse != null
+        for (part in first + (plan.parts - first.toSet())) if (!using || part.lines.isNotEmpty()) PlanPartLines(shell, part, using)
         if (written) {
             Part(strings.say("plan-keeping"))
             keeping.changedDay?.let { Aside(strings.say("plan-changed-on", "day" to strings.day(it))) }
@@ -89,25 +90,28 @@ private suspend fun takeBack(shell: Shell, changed: Changes) {
     changed.records.firstOrNull { it.concept == "plan_event" }?.let { shell.store.write { remove("plan_event", it.id) } }
 }
 
+// Nobody writes while they use it: what is empty, and the ways to add, are not in sight then.
 @Composable
-private fun ColumnScope.PlanPartLines(shell: Shell, view: PlanPartView) {
+private fun ColumnScope.PlanPartLines(shell: Shell, view: PlanPartView, using: Boolean) {
     val strings = LocalStrings.current
     val part = view.part.word()
     val title = strings.say("plan-line-part-$part")
     if (view.part != PlanPart.WHAT_HELPS) {
-        Lines(shell, title, view.lines) { shell.go("plan-line-form/$part") }
+        Lines(shell, title, view.lines, onAdd = { shell.go("plan-line-form/$part") }.takeUnless { using })
         return
     }
     Part(title)
     for (stage in 1L..LAST_STAGE) {
         val name = strings.say("plan-line-stage-$stage")
+        val lines = view.lines.filter { it.stage == stage }
+        if (using && lines.isEmpty()) continue
         Aside(name)
-        Lines(shell, "", view.lines.filter { it.stage == stage }, "$title: $name") { shell.go("plan-line-form/$part/$stage") }
+        Lines(shell, "", lines, "$title: $name", { shell.go("plan-line-form/$part/$stage") }.takeUnless { using })
     }
 }
 
 @Composable
-private fun Lines(shell: Shell, title: String, lines: List<PlanLineView>, of: String = title, onAdd: () -> Unit) {
+private fun Lines(shell: Shell, title: String, lines: List<PlanLineView>, of: String = title, onAdd: (() -> Unit)?) {
     val strings = LocalStrings.current
     PartOfLines(title, lines.map { Listed(it.id, it.wording, *strings.below(it).toTypedArray()) }, { shell.go("plan-line-form/$it") }, onAdd, of) { listed ->
         val line = lines.first { it.id == listed.id }

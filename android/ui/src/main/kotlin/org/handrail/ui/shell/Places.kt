@@ -10,13 +10,39 @@ import org.handrail.ui.helpnow.HelpNowPlace
 import org.handrail.ui.home.FirstRunPlace
 import org.handrail.ui.home.LockPlace
 import org.handrail.ui.home.MorePlace
+import org.handrail.ui.lifestyle.LifestyleChangeFormPlace
+import org.handrail.ui.lifestyle.LifestyleEntryFormPlace
+import org.handrail.ui.lifestyle.LifestylePlace
+import org.handrail.ui.medication.DosesPlace
+import org.handrail.ui.medication.MedicationPlace
+import org.handrail.ui.medication.MedicineFormPlace
+import org.handrail.ui.medication.MedicineNoteFormPlace
+import org.handrail.ui.medication.VisitPlace
 import org.handrail.ui.needs.NeedFormPlace
 import org.handrail.ui.needs.NeedsPlace
+import org.handrail.ui.people.ContactFormPlace
+import org.handrail.ui.people.ContactPlace
+import org.handrail.ui.people.ContactTryPlace
+import org.handrail.ui.people.PeoplePlace
+import org.handrail.ui.people.PermissionFormPlace
+import org.handrail.ui.people.PermissionsPlace
+import org.handrail.ui.people.PersonFormPlace
 import org.handrail.ui.plan.PlanCopyPlace
 import org.handrail.ui.plan.PlanEventFormPlace
 import org.handrail.ui.plan.PlanKeepingPlace
 import org.handrail.ui.plan.PlanLineFormPlace
 import org.handrail.ui.plan.PlanPlace
+import org.handrail.ui.programme.EnrolmentFormPlace
+import org.handrail.ui.programme.HandoutNotePlace
+import org.handrail.ui.programme.HandoutPlace
+import org.handrail.ui.programme.ModulePlace
+import org.handrail.ui.programme.ProgrammePlace
+import org.handrail.ui.programme.QuestionPlace
+import org.handrail.ui.progress.InstrumentFormPlace
+import org.handrail.ui.progress.ProgressCheckFormPlace
+import org.handrail.ui.progress.ProgressCheckPlace
+import org.handrail.ui.recovery.RecoveryFormPlace
+import org.handrail.ui.recovery.RecoveryPlace
 import org.handrail.ui.safety.SafetyLineFormPlace
 import org.handrail.ui.safety.SafetyPlanPlace
 import org.handrail.ui.settings.SettingsPlace
@@ -71,6 +97,32 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "substance-entry-form" to { ids -> SubstanceEntryFormPlace(ids.firstOrNull()) },
     "needs" to { _ -> NeedsPlace },
     "need-form" to { ids -> NeedFormPlace(ids.firstOrNull().takeIf { ids.size == 1 }, ids.getOrNull(1)) },
+    "programme" to { _ -> ProgrammePlace },
+    "enrolment-form" to { ids -> EnrolmentFormPlace(ids.firstOrNull()) },
+    "module" to { (id) -> ModulePlace(id) },
+    "question" to { (module, id) -> QuestionPlace(module, id) },
+    "handout" to { (module, section) -> HandoutPlace(module, section) },
+    "handout-note" to { (module, section) -> HandoutNotePlace(module, section) },
+    "recovery" to { _ -> RecoveryPlace },
+    "recovery-form" to { ids -> RecoveryFormPlace(ids.firstOrNull()) },
+    "people" to { _ -> PeoplePlace },
+    "person-form" to { ids -> PersonFormPlace(ids.firstOrNull()) },
+    "contact" to { (id) -> ContactPlace(id) },
+    "contact-form" to { ids -> ContactFormPlace(ids.firstOrNull()) },
+    "contact-try" to { ids -> ContactTryPlace(ids.first(), ids.getOrNull(1)) },
+    "permissions" to { _ -> PermissionsPlace },
+    "permission-form" to { ids -> PermissionFormPlace(ids.firstOrNull()) },
+    "medication" to { _ -> MedicationPlace },
+    "medicine-form" to { ids -> MedicineFormPlace(ids.firstOrNull()) },
+    "medicine-note-form" to { (of) -> MedicineNoteFormPlace(of) },
+    "medication-visit" to { _ -> VisitPlace },
+    "doses" to { _ -> DosesPlace },
+    "lifestyle" to { _ -> LifestylePlace },
+    "lifestyle-entry-form" to { ids -> LifestyleEntryFormPlace(ids.firstOrNull().takeIf { ids.size == 1 }, ids.getOrNull(1)) },
+    "lifestyle-change-form" to { ids -> LifestyleChangeFormPlace(ids.firstOrNull()) },
+    "progress-check" to { _ -> ProgressCheckPlace },
+    "progress-check-form" to { ids -> ProgressCheckFormPlace(ids.firstOrNull()) },
+    "instrument-form" to { ids -> InstrumentFormPlace.of(ids) },
 )
 
 /** The place of a key; null where this app has none of that name, or an id is missing. */
