@@ -17,6 +17,7 @@ import org.handrail.NewPermission
 import org.handrail.NewPerson
 import org.handrail.NewProgressCheck
 import org.handrail.PermittedItem
+import org.handrail.ui.progress.InstrumentFormPlace
 import org.junit.jupiter.api.Test
 
 /** People, medicines, small changes, and the check over time. */
@@ -153,7 +154,7 @@ class LifePictures : Pictures() {
     @Test
     fun instrumentForm() = picture("instrument-form") {
         record { installInstrument(SLEEP.toByteArray()) }
-        listOf("progress-check", "instrument-form/https%3A%2F%2Fclinic.example%2Fsleep/")
+        listOf("progress-check", InstrumentFormPlace.of(record { instruments() }.single()).key)
     }
 
     private companion object {

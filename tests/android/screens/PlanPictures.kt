@@ -1,6 +1,7 @@
 package org.handrail.ui
 
 import org.handrail.ContactRole
+import org.handrail.NeedState
 import org.handrail.NewNeed
 import org.handrail.NewPerson
 import org.handrail.NewPlanEvent
@@ -9,7 +10,6 @@ import org.handrail.NewSafetyLine
 import org.handrail.NewStressLine
 import org.handrail.NewSubstanceEntry
 import org.handrail.NewSubstanceLine
-import org.handrail.NeedState
 import org.handrail.PlanEventKind
 import org.handrail.PlanPart
 import org.handrail.SafetyPart

@@ -1,9 +1,9 @@
 package org.handrail.ui
 
+import org.handrail.ModuleState
 import org.handrail.NewEnrolment
 import org.handrail.NewRecoveryMeaning
 import org.handrail.Origin
-import org.handrail.ModuleState
 import org.handrail.ProgrammeFormat
 import org.junit.jupiter.api.Test
 

@@ -18,7 +18,10 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.text.input.KeyboardType
 import kotlinx.coroutines.delay
+import org.handrail.Reason
+import org.handrail.ui.shell.Note
 import org.handrail.ui.shell.Shell
+import org.handrail.ui.shell.Wrong
 import org.handrail.ui.shell.say
 
 /**
@@ -131,4 +134,16 @@ public fun PhoneField(shell: Shell, typed: Typed, field: String, label: String) 
 @Composable
 public fun NumberField(shell: Shell, typed: Typed, field: String, label: String) {
     WordsField(shell, typed, field, label, keyboard = KeyboardOptions(keyboardType = KeyboardType.Number))
+}
+
+/** What is wrong with a field that is no field for words: stands below it. */
+@Composable
+public fun WrongAt(shell: Shell, field: String) {
+    shell.wrong?.takeIf { it.field == field }?.let { Aside(shell.strings.say(it.reason)) }
+}
+
+/** Says that something has to be chosen first: there is no call to make without it. */
+public fun Shell.leftOpen(field: String) {
+    wrong = Wrong(field, Reason.UnknownChoice)
+    note = Note("error-invalid")
 }

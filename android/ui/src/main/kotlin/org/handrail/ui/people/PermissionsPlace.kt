@@ -23,6 +23,8 @@ import org.handrail.ui.kit.Say
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Standing
 import org.handrail.ui.kit.WordsField
+import org.handrail.ui.kit.WrongAt
+import org.handrail.ui.kit.leftOpen
 import org.handrail.ui.kit.typed
 import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
@@ -98,20 +100,25 @@ public fun PermissionFormContent(shell: Shell, view: PermissionsView, people: Pe
             ?: mapOf("person" to people.people.singleOrNull()?.id.orEmpty()),
     )
     val until = typed["until"].takeIf(String::isNotBlank)
+    val item = typed.chosen<PermittedItem>("item")
     Form(shell, strings.say("permission"), edited?.let { Standing("permission", it.id) }, onSave = {
-        shell.save(then = { shell.back() }) {
+        // Nothing is given that was not chosen.
+        val missing = if (edited != null) null else listOfNotNull("person".takeIf { typed["person"].isBlank() }, "item".takeIf { item == null }).firstOrNull()
+        if (missing != null) shell.leftOpen(missing) else shell.save(then = { shell.back() }) {
             if (edited != null) {
                 editPermission(edited.id, EditPermission(typed["from"].ifBlank { edited.from }, until, typed["reason"]))
             } else {
-                givePermission(NewPermission(typed["person"], typed.chosen<PermittedItem>("item") ?: PermittedItem.GOALS, typed["from"].takeIf(String::isNotBlank), until, typed["reason"]))
+                givePermission(NewPermission(typed["person"], requireNotNull(item), typed["from"].takeIf(String::isNotBlank), until, typed["reason"]))
             }
         }
     }) {
         if (edited == null) {
             Choice(strings.say("permission-person"), people.people.map { it.id to it.name }, typed["person"]) { typed["person"] = it }
+            WrongAt(shell, "person")
             Choice(
-                strings.say("permission-item"), PermittedItem.entries.map { it to strings.say("permission-item-${it.word()}") }, typed.chosen<PermittedItem>("item") ?: PermittedItem.GOALS,
+                strings.say("permission-item"), PermittedItem.entries.map { it to strings.say("permission-item-${it.word()}") }, item,
             ) { typed["item"] = it.name }
+            WrongAt(shell, "item")
         } else {
             Say("${edited.personName}: ${strings.say("permission-item-${edited.item.word()}")}")
             Aside(strings.span(edited))

@@ -8,8 +8,8 @@ import org.handrail.ModuleView
 import org.handrail.Origin
 import org.handrail.PaperForm
 import org.handrail.QuestionLine
-import org.handrail.WorksheetAnswer
 import org.handrail.Worksheet
+import org.handrail.WorksheetAnswer
 import org.handrail.ui.kit.Aside
 import org.handrail.ui.kit.Choice
 import org.handrail.ui.kit.Empty
@@ -37,13 +37,19 @@ public data class ModulePlace(val id: String) : Place {
 
     @Composable
     override fun Screen(shell: Shell) {
-        Shown(shell, "module_progress", "handout_use", "worksheet_answer", "homework", read = { module(id) }) { ModuleContent(shell, it) }
+        Shown(shell, "module_progress", "handout_use", "worksheet_answer", "homework", "enrolment", read = { module(id) to (programme().enrolment != null) }) { (view, takesPart) ->
+            ModuleContent(shell, view, takesPart)
+        }
     }
 }
 
-/** Handouts first: they are short, and need no answer. */
+/**
+ * Handouts first: they are short, and need no answer.
+ *
+ * @param takesPart whether there is a course that this part can have a state in.
+ */
 @Composable
-public fun ModuleContent(shell: Shell, view: ModuleView) {
+public fun ModuleContent(shell: Shell, view: ModuleView, takesPart: Boolean) {
     val strings = LocalStrings.current
     val id = view.line.id
     Page(view.line.title.text) {
@@ -64,9 +70,11 @@ public fun ModuleContent(shell: Shell, view: ModuleView) {
                 PackSay(view.supporters)
             }
         }
-        Choice(
-            strings.say("module-progress-state"), ModuleState.entries.map { it to strings.say("module-progress-state-${it.word()}") }, view.line.progress.state,
-        ) { to -> shell.save(done = "shell-changed") { setModuleState(id, to) } }
+        if (takesPart) {
+            Choice(
+                strings.say("module-progress-state"), ModuleState.entries.map { it to strings.say("module-progress-state-${it.word()}") }, view.line.progress.state,
+            ) { to -> shell.save(done = "shell-changed") { setModuleState(id, to) } }
+        }
         QuietButton(strings.say("programme-print-handouts"), enabled = !shell.busy) {
             shell.launch {
                 val language = shell.strings.locale.toLanguageTag()

@@ -6,8 +6,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
-import java.net.URLDecoder
-import java.net.URLEncoder
+import java.util.UUID
 import org.handrail.Asks
 import org.handrail.FilledBy
 import org.handrail.Instrument
@@ -18,9 +17,11 @@ import org.handrail.ItemAnswer
 import org.handrail.NewInstrumentAnswers
 import org.handrail.ui.kit.Aside
 import org.handrail.ui.kit.Choice
+import org.handrail.ui.kit.Empty
 import org.handrail.ui.kit.Form
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.NumberField
+import org.handrail.ui.kit.Page
 import org.handrail.ui.kit.Part
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Typed
@@ -29,21 +30,26 @@ import org.handrail.ui.kit.typed
 import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
 
-/** A form that my clinic put on this phone. */
-public data class InstrumentFormPlace(val url: String, val version: String) : Place {
-    // An address has the sign that parts a key.
-    override val key: String = listOf("instrument-form", URLEncoder.encode(url, Charsets.UTF_8), URLEncoder.encode(version, Charsets.UTF_8)).joinToString("/")
+/** A form that my clinic put on this phone. Its address has signs that a key has no room for, so [id] stands for it. */
+public data class InstrumentFormPlace(val id: String) : Place {
+    override val key: String = "instrument-form/$id"
 
     @Composable
-    override fun Screen(shell: Shell): Unit = Shown(shell, read = { instrument(url, version) }) { InstrumentFormContent(shell, it) }
+    override fun Screen(shell: Shell) {
+        Shown(shell, read = { instruments().filter { of(it).id == id }.map { instrument(it.url, it.version) } }) { found ->
+            val instrument = found.firstOrNull()
+            if (instrument == null) {
+                Page(shell.strings.say("progress-check-own")) { Empty(shell.strings.say("error-not-found")) }
+            } else {
+                InstrumentFormContent(shell, instrument)
+            }
+        }
+    }
 
     public companion object {
         /** The place of a form that is on this phone. */
-        public fun of(view: InstrumentView): InstrumentFormPlace = InstrumentFormPlace(view.url, view.version)
-
-        /** The place of the parts of a key. */
-        public fun of(parts: List<String>): InstrumentFormPlace =
-            InstrumentFormPlace(URLDecoder.decode(parts[0], Charsets.UTF_8), URLDecoder.decode(parts.getOrElse(1) { "" }, Charsets.UTF_8))
+        public fun of(view: InstrumentView): InstrumentFormPlace =
+            InstrumentFormPlace(UUID.nameUUIDFromBytes("${view.url}|${view.version}".toByteArray()).toString())
     }
 }
 

@@ -75,7 +75,7 @@ private fun OverTime(item: ItemOverTime) {
                 is CheckAnswer.Step -> item.steps.getOrNull(given.step.toInt() - 1).orEmpty()
                 is CheckAnswer.NotCounted -> strings.say("progress-check-not-counted")
             }
-            Aside(strings.day(point.day) + ": " + answer)
+            Aside(strings.day(point.day) + ": " + strings.apart(answer))
         }
     }
 }

@@ -122,7 +122,7 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "lifestyle-change-form" to { ids -> LifestyleChangeFormPlace(ids.firstOrNull()) },
     "progress-check" to { _ -> ProgressCheckPlace },
     "progress-check-form" to { ids -> ProgressCheckFormPlace(ids.firstOrNull()) },
-    "instrument-form" to { ids -> InstrumentFormPlace.of(ids) },
+    "instrument-form" to { (id) -> InstrumentFormPlace(id) },
 )
 
 /** The place of a key; null where this app has none of that name, or an id is missing. */

@@ -16,6 +16,8 @@ import org.handrail.ui.kit.Scale
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Standing
 import org.handrail.ui.kit.WordsField
+import org.handrail.ui.kit.WrongAt
+import org.handrail.ui.kit.leftOpen
 import org.handrail.ui.kit.typed
 import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
@@ -42,9 +44,10 @@ public fun OwnRuleFormContent(shell: Shell, view: SignsView, id: String?) {
     val outOf = (typed.number("out_of") ?: count.toInt()).toLong()
     Form(shell, strings.say("own-rule"), edited?.let { Standing("own_rule", it.id) }, onSave = {
         val details = NewOwnRule(typed["sign"], condition, level, count, outOf, typed["action"])
-        shell.save(then = { shell.back() }) { if (edited == null) saveOwnRule(details) else editOwnRule(edited.id, details) }
+        if (sign == null) shell.leftOpen("sign") else shell.save(then = { shell.back() }) { if (edited == null) saveOwnRule(details) else editOwnRule(edited.id, details) }
     }) {
         Choice(strings.say("own-rule-sign"), view.signs.map { it.id to it.wording }, typed["sign"]) { typed["sign"] = it }
+        WrongAt(shell, "sign")
         Choice(
             strings.say("own-rule-condition"), RuleCondition.entries.map { it to strings.say("own-rule-condition-${it.word()}") }, condition,
         ) { typed["condition"] = it.name }

@@ -32,6 +32,7 @@ import org.handrail.ui.kit.QuietButton
 import org.handrail.ui.kit.Rest
 import org.handrail.ui.kit.Say
 import org.handrail.ui.kit.Shown
+import org.handrail.ui.kit.leftOpen
 import org.handrail.ui.kit.typed
 import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
@@ -179,7 +180,8 @@ public fun GoodTimeFormContent(shell: Shell) {
     val strings = LocalStrings.current
     val typed = typed(shell)
     Form(shell, strings.say("good-time"), onSave = {
-        shell.save(then = { shell.back() }) { saveGoodTime(typed["from_day"], typed["until_day"]) }
+        val missing = listOf("from_day", "until_day").firstOrNull { typed[it].isBlank() }
+        if (missing != null) shell.leftOpen(missing) else shell.save(then = { shell.back() }) { saveGoodTime(typed["from_day"], typed["until_day"]) }
     }) {
         Say(strings.say("usual-good-time-what"))
         DayField(shell, typed, "from_day", strings.say("good-time-from-day"))
