@@ -248,8 +248,17 @@ impl Said {
 
     fn call(&mut self, line: usize, arguments: &[&[(Token, usize)]], known: &Known) {
         let Some((first, with)) = arguments.split_first() else { return };
-        let (mut ids, mut looked) = (Vec::new(), false);
+        let (mut ids, mut looked, mut depth) = (Vec::new(), false, 0_usize);
         for (at, (token, _)) in first.iter().enumerate() {
+            match token {
+                Token::Sign('(') => depth += 1,
+                Token::Sign(')') => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            // What stands in brackets is a condition, or another call's, which has its own.
+            if depth > 0 {
+                continue;
+            }
             let Token::Text { beginning, whole } = token else { continue };
             let alone = *whole && first.get(at + 1).is_none_or(|(next, _)| *next != Token::Sign('+'));
             // What begins with a variable, or ends another text, cannot be looked up.

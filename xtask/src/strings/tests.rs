@@ -342,6 +342,9 @@ fn what_swift_says_is_looked_up() {
         strings.say(\"say-it\", [\"who\": name, \"what\": f([1, 2])])
         say(\"say-it\", with: all); say(\"result-\\(word)\"); say(\"goal-title\", [:])
     ";
+    let nested = "say(.say(\"say-it\", [\"who\": .words(text: a), \"what\": b])); say(about(\"say-it\", a))";
+    assert_eq!(wrong("a.swift", nested), [""; 0]);
+    assert_eq!(wrong("a.swift", "say(.say(\"gone\"))"), ["1: no message is gone"]);
     assert_eq!(look("a.swift", good, &known(), &form()).wrong, []);
     assert_eq!(wrong("a.swift", "say(\"say-it\", [\"who\": a])"), ["1: say-it is said without what"]);
     assert_eq!(wrong("a.swift", "say(\"goal-title\", with: [\"a\": 1])"), ["1: goal-title has no a"]);
