@@ -69,9 +69,10 @@ impl Handrail {
                  ON CONFLICT (place, field) DO UPDATE SET text = ?3, kept_day = ?4, kept_ms = ?5",
                 params![place, field, text, w.day(), w.now().instant_ms],
             )?;
+            let most = |limit: usize| i64::try_from(limit).unwrap_or(i64::MAX);
             let (fields, places): (bool, bool) = w.tx().query_row(
                 "SELECT (SELECT count(*) FROM draft WHERE place = ?1) > ?2, (SELECT count(DISTINCT place) FROM draft) > ?3",
-                params![place, DRAFT_FIELDS as i64, DRAFT_PLACES as i64],
+                params![place, most(DRAFT_FIELDS), most(DRAFT_PLACES)],
                 |r| Ok((r.get(0)?, r.get(1)?)),
             )?;
             if fields {
