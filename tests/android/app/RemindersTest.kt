@@ -230,6 +230,17 @@ class RemindersTest {
     }
 
     @Test
+    fun a_time_that_is_jumped_over_by_the_cores_tables_alone_comes_as_it_was_asked_for() {
+        // A phone whose tables know that London gave its summer time up.
+        val zones = Zones { ZoneId.of(if (it == "Europe/London") "UTC" else it).rules }
+        val ada = phone("2026-03-28T12:00", "Asia/Karachi", zones)
+        ada.ask("Look at the stars", "01:30", zone = ZonePolicy.Pinned("Europe/London"), from = "2026-03-29")
+        ada.settle()
+        ada.until("2026-03-29T12:00")
+        assertEquals(listOf("2026-03-29T06:30"), ada.cameAt(), "01:30 there, and not 02:30")
+    }
+
+    @Test
     fun a_zone_that_the_phone_does_not_know_comes_by_the_cores_tables() {
         val zones = Zones { name -> if (name == "Europe/London") null else ZoneId.of(name).rules }
         val ada = phone("2026-11-21T07:00", "Asia/Karachi", zones)
