@@ -36,6 +36,7 @@ dependencies {
     api(libs.compose.material3)
     api(libs.compose.ui)
     implementation(libs.compose.icons)
+    implementation(libs.zxing)
 }
 
 /** Which variables each text has, made from the words of the core. */

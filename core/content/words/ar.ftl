@@ -191,6 +191,11 @@ note-part-goal = الهدف
 note-part-taught = موضوعه
 note-part-how = كيف
 note-part-homework = ال{ $homework }
+meetings-title = اللقاءات
+meetings-plan = حدِّد لقاءً
+meetings-before = اللقاءات السابقة
+meetings-did-it = يوم آخر، أو كيف كان اللقاء
+meetings-note-draft = ملاحظة من هذه الورقة
 
 ## talk-about
 
@@ -200,6 +205,7 @@ talk-about-made-day = كُتب في
 talk-about-state = أين وصل
 talk-about-state-open = للقاء القادم
 talk-about-state-talked = تحدّثنا عنه
+talk-about-empty = لا شيء ينتظر. اكتب ما تريد التحدث عنه، فلا تحتاج إلى تذكّره.
 
 ## goals
 
@@ -1225,6 +1231,58 @@ health-became-answered = تم الرد عليه.
 health-became-given = هو في الهاتف. لا يُعرف إن كان قد وصل.
 health-became-could-not-be-set = لم يقبله الهاتف.
 health-became-not-shown = لم يصل.
+reminder-every-hours = { $count ->
+    [zero] كل { $count } ساعة
+    [one] كل ساعة
+    [two] كل ساعتين
+    [few] كل { $count } ساعات
+    [many] كل { $count } ساعة
+   *[other] كل { $count } ساعة
+}
+reminder-every-days = { $count ->
+    [zero] كل { $count } يومًا
+    [one] كل يوم
+    [two] كل يومين
+    [few] كل { $count } أيام
+    [many] كل { $count } يومًا
+   *[other] كل { $count } يومًا
+}
+reminder-from = المرة الأولى في { $time }
+reminder-other-days = في الأيام المحددة له الآن
+reminder-on-days = في بعض أيام الأسبوع
+reminder-some-hours = كل بضع ساعات، وفي الليل أيضًا
+reminder-first-day = اليوم الأول
+reminder-first-time = المرة الأولى
+reminder-how-many-hours = كم ساعة بين مرة وأخرى
+reminder-hours-real = هذه ساعات فعلية. لا تتغير عند تغيير الساعة.
+reminder-at = في أي وقت من اليوم
+reminder-at-time = في وقت أختاره
+reminder-zone = عندما أسافر
+reminder-zone-here = يتبع الساعة في المكان الذي أنا فيه
+reminder-zone-of = يتبع دائمًا ساعة { $zone }
+reminders-new = تذكير جديد
+reminders-empty = ليس لديك تذكيرات. يمكنك أن تضع تذكيرًا لأي شيء تريده.
+reminders-may = هل يمكن لهاتفك أن يعرضه؟
+reminders-may-why = لكي يصلك التذكير، سيسألك هاتفك الآن إن كان Handrail يستطيع عرضه.
+reminders-may-words = يقول فقط إن لديك تذكيرًا. إن قلت لا، يبقى هنا في قائمتك.
+reminders-allow = اسألني
+reminders-in-app = تذكيراتك محفوظة هنا. هاتفك لا يعرضها.
+reminders-check = تحقق من تذكيراتي
+reminders-test = أرسل لي تجربة
+reminders-settings = افتح إعدادات الهاتف
+reminders-last-due = آخر تذكير كان موعده
+reminders-last-shown = آخر تذكير عُرض
+reminders-last-test = آخر تجربة
+reminders-recent = الأيام السبعة الماضية
+reminder-preferences = ساعات الهدوء وأوقات اليوم
+reminder-quiet = ساعات الهدوء
+reminder-quiet-what = لا يأتي شيء من تلقاء نفسه في هذه الساعات. اتركها مفتوحة إن لم تكن تريدها.
+reminder-quiet-from = هدوء من
+reminder-quiet-until = هدوء حتى
+reminder-by-itself = ذكّرني بـ
+reminder-session-eve = مساء اليوم السابق للقاء
+reminder-session-day = في يوم اللقاء
+reminder-my-times = أوقات يومي
 
 ## calendar: a copy of reminders for another calendar
 
@@ -1237,6 +1295,10 @@ calendar-note-copy = هذه نسخة. ما تغيّره لاحقًا في Handra
 calendar-note-words = كل من يرى ذلك التقويم يمكنه قراءة كلماتك.
 calendar-note-quiet = ذلك التقويم لا يعرف ساعات الهدوء. قد يذكّرك خلالها.
 calendar-note-zones = تغييرات الساعة مكتوبة حتى سنة { $year }.
+calendar-title = نسخة لتقويم آخر
+calendar-what = هذا ينشئ ملفًا بتذكيراتك يمكن لتقويم آخر فتحه.
+calendar-says = ما تقوله مدخلاته
+calendar-save = احفظ الملف
 
 ## review
 
@@ -1358,6 +1420,29 @@ sync-backup-waiting = الجديد ينتظر نسختك الاحتياطية. �
 sync-backup-code = تبدأ نسختك الاحتياطية عندما تكتب رمزها مرة واحدة.
 sync-backup-full = نسختك الاحتياطية ممتلئة. كل جديد محفوظ على هذا الهاتف.
 sync-backup-gone = لم تعد نسختك محفوظة هناك. ملاحظاتك محفوظة على هذا الهاتف. يمكنك تشغيلها من جديد.
+review-send = أرسل إلى { $name }
+review-sent-note = جاهز. يُرسل مع أول اتصال.
+review-show = اعرضه على هذه الشاشة
+review-print = اطبع
+review-period = عن أي وقت
+review-period-meeting = منذ لقائي الأخير
+review-period-week = الأسبوع الماضي
+review-period-month = الأسابيع الأربعة الماضية
+review-too-large = هذا أكثر مما تتسع له صفحة واحدة. اختر وقتًا أقصر لإرسالها. يمكنك عرضها وطباعتها كما هي.
+review-empty = لا شيء في هذه الصفحة. ما تكتبه في Handrail يمكن أن يظهر هنا.
+review-leave-out = اتركه خارجًا
+review-put-in = أعده
+review-left-out = متروك خارجًا. لا يرى أحد أن شيئًا كان هنا.
+review-always = في كل صفحة
+review-always-more = شغّل ما تريد عرضه في كل مرة.
+review-sent = ما أرسلته
+sent-now = أرسل الآن
+sent-sending = جارٍ الإرسال والاستلام.
+sent-empty = لم ترسل شيئًا حتى الآن.
+sent-take-back = اسحبه
+sent-taken-back = سُحب. لم يُرسل شيء.
+sent-waits-for-key = ينتظر الطرف الآخر. لا تحتاج إلى فعل شيء.
+sync-bytes = أُرسل: { $sent } بايت. وصل: { $received } بايت.
 
 ## backup
 
@@ -1402,6 +1487,64 @@ helped-join-whole = هذا رمز استرجاع كامل. يعمل وحده.
 helped-join-same = هذا هو النصف نفسه مرتين. واحد على بطاقتك، والآخر على شاشة { $name }.
 helped-join-other = هذان لا ينتميان معا. قد يكون أحدهما من بطاقة سابقة.
 helped-new-card = لديك بطاقة جديدة الآن. القديمة لم تعد تفتح شيئا.
+backup-turn-on = شغّل نسختي الاحتياطية
+backup-type-code = اكتب الرمز
+backup-second-phone = أضف هاتفًا ثانيًا
+backup-now = احفظ النسخة الآن
+backup-phones = هواتفي
+backup-this-phone = هذا الهاتف
+backup-other-phone = هاتف آخر
+backup-phone-seen = وصل منه شيء جديد: { $day }
+backup-phone-removed = خارج منذ { $day }
+backup-phone-remove = أخرج هذا الهاتف
+backup-phone-out = يخرج مع أول اتصال. ما عليه يبقى عليه.
+backup-off-title = بلا نسخة احتياطية
+backup-off-what = عند إيقافها لا يدخلها شيء جديد. ملاحظاتك تبقى على هذا الهاتف.
+backup-turn-off = أوقفها
+backup-erase = امح ما هو محفوظ هناك
+backup-erase-yes = امح نسختي الاحتياطية
+backup-make-sheet = أنشئ ورقة الاستعادة
+backup-where = أين تُحفظ
+backup-with = حيث يعمل { $name }
+backup-elsewhere = في مكان آخر
+backup-address = العنوان
+backup-address-hint = يبدأ بـ https://
+backup-code = الرمز
+backup-write-down = اطبعها أو انسخها بيدك. صورتها تبقى بين صورك حيث قد ينظر آخرون.
+backup-see-sheet = اعرض الورقة مرة أخرى
+code-scan = امسح الرمز
+code-square = رمز مربع. يقول ما تقوله الكلمات في هذه الصفحة.
+code-minutes-left = { $count ->
+    [zero] بقيت { $count } دقيقة. بعدها يمكنك أن تبدأ من جديد.
+    [one] بقيت دقيقة واحدة. بعدها يمكنك أن تبدأ من جديد.
+    [two] بقيت دقيقتان. بعدهما يمكنك أن تبدأ من جديد.
+    [few] بقيت { $count } دقائق. بعدها يمكنك أن تبدأ من جديد.
+    [many] بقيت { $count } دقيقة. بعدها يمكنك أن تبدأ من جديد.
+   *[other] بقيت { $count } دقيقة. بعدها يمكنك أن تبدأ من جديد.
+}
+progress-of = { $done } من { $of }
+progress-received = وصل: { $count } بايت
+helped-title = طريق عودة بمساعدة
+helped-make = أنشئ بطاقة مع { $name }
+helped-my-half = من بطاقتي
+helped-their-half = من شاشة { $name }
+helped-see-card = اعرض البطاقة مرة أخرى
+second-title = هاتف ثانٍ
+second-show = اعرض رمزًا
+second-what-first = ضع الهاتف الآخر بجانبك. يمسح رمزًا من هذا الهاتف. ثم تكون الملاحظات نفسها على الاثنين.
+second-what-second = على هاتفك الآخر افتح «نسختي الاحتياطية» واختر «أضف هاتفًا ثانيًا». ثم امسح رمزه هنا.
+second-scan-this = امسح هذا بهاتفك الآخر.
+second-scanned = مسحته
+second-waits = هذا الهاتف ينتظر الآخر.
+second-words = هل الكلمات نفسها على الهاتف الآخر؟
+restore-title = استعد ملاحظاتي
+restore-code = الرمز من ورقتي أو بطاقتي
+restore-theirs = النصف الآخر
+restore-theirs-when = مع البطاقة فقط: ما تعرضه شاشة المختص.
+restore-other-code = استخدم رمزًا آخر
+restore-yes = نعم، هذه لي
+restore-no = لا، هذه ليست لي
+restore-done = عادت ملاحظاتك.
 
 ## readers
 
@@ -1418,6 +1561,28 @@ reader-words-different = كلمات مختلفة
 reader-words-ended = لم تعد تشارك مع { $name }. لا يصل إليه شيء آخر. ملاحظاتك محفوظة هنا.
 reader-elsewhere = أنت تشارك مع { $name } بالفعل.
 reader-five = يمكن لخمسة أشخاص أن يقرؤوا معك. لإضافة { $name }، اختر أولًا من لا يقرأ بعد الآن.
+readers-add = شارك مع مختص
+readers-empty = لا أحد يقرأ معك. كل شيء على هذا الهاتف فقط.
+readers-introduced = شخص جديد
+readers-since = منذ: { $day }
+readers-compare = قارن أربع كلمات
+readers-remove = لا تشارك بعد الآن
+readers-remove-what = لن يصل شيء بعد الآن إلى { $name }. ما قرأه { $name } فقد قرأه.
+readers-remove-yes = نعم، لا تشارك
+readers-removed = لن يصل شيء بعد الآن إلى هناك.
+readers-former = من هاتفي السابق
+readers-former-what = كنت تشارك معهم من قبل. لا يصلهم شيء حتى تقترنا من جديد في لقاء.
+readers-end-former = أنهِ ذلك
+introductions-empty = لا أحد جديد ينتظر.
+pair-what = افعلا هذا معًا في لقاء. شاشة المختص تعرض رمزًا. امسحه هنا.
+pair-what-goes = لا يُرسل شيء من ملاحظاتك بهذا. أنت تقرر كل مرة ما ترسله.
+pair-type = أو اكتب الرمز أو الصقه
+pair-is-it = هل { $name } هو الشخص الذي أمامك؟
+pair-go = نعم، تابع
+pair-waits = هذا الهاتف ينتظر { $name }.
+pair-words = قارن أربع كلمات
+pair-over = لم يعد هذا الرمز صالحًا. لم يُحفظ شيء. اطلب رمزًا جديدًا وابدأ من جديد.
+pair-different = توقّف ولم يُحفظ شيء. يمكنك أن تبدأ من جديد برمز جديد.
 
 ## export
 
@@ -1438,6 +1603,25 @@ export-rating-of = { $value } من { $of }
 export-demo = عرض تجريبي: هذا الشخص من الخيال.
 export-private = في هذه الصفحة ملاحظات خاصة. يُرجى حفظها في مكان آمن.
 export-health-text = هذا النص لا يغني عن الحديث مع فريق رعايتك.
+take-out-what = كل ما كتبته لك. يمكنك إخراجه كله في ملف واحد، ويستطيع Handrail قراءته من جديد.
+take-out-private = الملف غير مقفل. من يملكه يستطيع قراءته.
+take-out-file = أخرج كل شيء
+take-out-under-way = قد يستغرق هذا دقيقة.
+take-out-done = كل شيء في الملف.
+take-out-print = اطبع كل شيء
+take-out-print-blank = اطبع أوراقًا فارغة
+take-out-in = أدخل ملفًا
+take-out-in-what = فقط حيث لم يُكتب شيء بعد، كهاتف جديد.
+take-out-in-file = اختر ملفًا
+take-out-came-in = كل ما في الملف هنا.
+take-out-not-empty = على هذا الهاتف شيء مكتوب، فلم يُدخل شيء. لم يتغير شيء.
+take-out-erase = امح كل شيء
+take-out-erase-line = من هذا الهاتف، نهائيًا
+take-out-erase-what = هذا يمحو كل ما كتبته على هذا الهاتف. لا رجوع عنه. أخرجه أولًا إن أردت الاحتفاظ به.
+take-out-erase-not = ما أرسلته إلى أحد يبقى عنده. النسخة الاحتياطية تبقى حتى تمحوها في «نسختي الاحتياطية».
+take-out-erase-word = امح
+take-out-erase-type = للمتابعة اكتب: { $word }
+take-out-erased = مُحي كل شيء من هذا الهاتف. افتح التطبيق من جديد إن أردت أن تبدأ مرة أخرى.
 
 ## errors
 
@@ -1640,3 +1824,5 @@ shell-goals-to-reached = وصلت إليه
 shell-goals-to-paused = أتركه يستريح
 shell-goals-to-let-go = أتخلّى عنه
 shell-make-smaller = جعلها أصغر
+shell-give = أعطه لتطبيق آخر
+shell-start-again = ابدأ من جديد

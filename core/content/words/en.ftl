@@ -173,6 +173,11 @@ note-part-goal = Goal
 note-part-taught = What it was about
 note-part-how = How
 note-part-homework = { $Homework }
+meetings-title = Meetings
+meetings-plan = Plan a meeting
+meetings-before = Earlier meetings
+meetings-did-it = Another day, or how it went
+meetings-note-draft = A note from this sheet
 
 ## talk-about
 
@@ -182,6 +187,7 @@ talk-about-made-day = Written on
 talk-about-state = Where it is
 talk-about-state-open = For the next meeting
 talk-about-state-talked = Talked about
+talk-about-empty = Nothing is waiting. Write down what you want to talk about, so that you need not keep it in mind.
 
 ## goals
 
@@ -1151,6 +1157,50 @@ health-became-answered = You answered it.
 health-became-given = Your phone has it. It is not known whether it came.
 health-became-could-not-be-set = Your phone did not take it.
 health-became-not-shown = It did not come.
+reminder-every-hours = { $count ->
+    [one] Every hour
+   *[other] Every { $count } hours
+}
+reminder-every-days = { $count ->
+    [one] Every day
+   *[other] Every { $count } days
+}
+reminder-from = The first time at { $time }
+reminder-other-days = On the days it has now
+reminder-on-days = On some days of the week
+reminder-some-hours = Every few hours, also at night
+reminder-first-day = First day
+reminder-first-time = First time
+reminder-how-many-hours = How many hours from one to the next
+reminder-hours-real = These are real hours. They do not move when the clocks change.
+reminder-at = At what time of day
+reminder-at-time = At a time of my own
+reminder-zone = When I travel
+reminder-zone-here = It goes by the clock where I am
+reminder-zone-of = It always goes by the clock of { $zone }
+reminders-new = New reminder
+reminders-empty = You have no reminders. You can make one for anything you like.
+reminders-may = May your phone show it?
+reminders-may-why = So that your reminder can reach you, your phone will ask you now whether Handrail may show it.
+reminders-may-words = It only says that you have a reminder. If you say no, it is kept here in your list.
+reminders-allow = Ask me
+reminders-in-app = Your reminders are kept here. Your phone does not show them.
+reminders-check = Check my reminders
+reminders-test = Send me a test
+reminders-settings = Open the phone’s settings
+reminders-last-due = Last one due
+reminders-last-shown = Last one shown
+reminders-last-test = Last test
+reminders-recent = The last seven days
+reminder-preferences = Quiet hours and times of day
+reminder-quiet = Quiet hours
+reminder-quiet-what = Nothing comes by itself in these hours. Leave them open if you want none.
+reminder-quiet-from = Quiet from
+reminder-quiet-until = Quiet until
+reminder-by-itself = Remind me of
+reminder-session-eve = The evening before a meeting
+reminder-session-day = On the day of a meeting
+reminder-my-times = My times of day
 
 ## calendar: a copy of reminders for another calendar
 
@@ -1163,6 +1213,10 @@ calendar-note-copy = This is a copy. What you change in Handrail later does not 
 calendar-note-words = Anyone who can see that calendar can read your words.
 calendar-note-quiet = That calendar does not know your quiet hours. It may remind you in them.
 calendar-note-zones = Clock changes are written down until the year { $year }.
+calendar-title = A copy for another calendar
+calendar-what = This makes a file with your reminders that another calendar can open.
+calendar-says = What its entries say
+calendar-save = Save the file
 
 ## review
 
@@ -1280,6 +1334,29 @@ sync-backup-waiting = What is new waits for your backup. It is safe here.
 sync-backup-code = Your backup begins when you have typed in its code once.
 sync-backup-full = Your backup is full. Everything new is safe on this phone.
 sync-backup-gone = Your backup is no longer kept there. Your notes are safe on this phone. You can turn it on again.
+review-send = Send to { $name }
+review-sent-note = It is ready. It goes with the next connection.
+review-show = Show it on this screen
+review-print = Print
+review-period = What time it is about
+review-period-meeting = Since my last meeting
+review-period-week = The last week
+review-period-month = The last four weeks
+review-too-large = This is more than one page can hold. Choose a shorter time to send it. You can show and print it as it is.
+review-empty = Nothing is on this page. What you write in Handrail can be shown here.
+review-leave-out = Leave out
+review-put-in = Put in again
+review-left-out = Left out. Nobody sees that something was here.
+review-always = On every page
+review-always-more = Turn on what you want to show each time.
+review-sent = What I sent
+sent-now = Send now
+sent-sending = Sending and fetching.
+sent-empty = You sent nothing so far.
+sent-take-back = Take back
+sent-taken-back = Taken back. Nothing was sent.
+sent-waits-for-key = It waits for the other side. You need to do nothing.
+sync-bytes = Sent: { $sent } bytes. Received: { $received } bytes.
 
 ## backup
 
@@ -1324,6 +1401,60 @@ helped-join-whole = This is a whole recovery code. It works by itself.
 helped-join-same = These are two of the same half. One is on your card, the other on { $name }'s screen.
 helped-join-other = These two do not belong together. One may be from an earlier card.
 helped-new-card = You have a new card now. The old one opens nothing any more.
+backup-turn-on = Turn my backup on
+backup-type-code = Type in the code
+backup-second-phone = Add a second phone
+backup-now = Back up now
+backup-phones = My phones
+backup-this-phone = This phone
+backup-other-phone = Another phone
+backup-phone-seen = Something new came from it: { $day }
+backup-phone-removed = Out since { $day }
+backup-phone-remove = Take this phone out
+backup-phone-out = It is out with the next connection. What is on it stays on it.
+backup-off-title = Without a backup
+backup-off-what = Turned off, nothing new goes into it. Your notes stay on this phone.
+backup-turn-off = Turn it off
+backup-erase = Erase what is kept there
+backup-erase-yes = Erase my backup
+backup-make-sheet = Make my recovery sheet
+backup-where = Where it is kept
+backup-with = Where { $name } works
+backup-elsewhere = Somewhere else
+backup-address = Address
+backup-address-hint = It begins with https://
+backup-code = Code
+backup-write-down = Print it, or write it down by hand. A picture of it would be in your photos, where others may look.
+backup-see-sheet = Show the sheet again
+code-scan = Scan the code
+code-square = A square code. It says the same as the words on this page.
+code-minutes-left = { $count ->
+    [one] { $count } minute is left. After that you can start again.
+   *[other] { $count } minutes are left. After that you can start again.
+}
+progress-of = { $done } of { $of }
+progress-received = Received: { $count } bytes
+helped-title = A way back with help
+helped-make = Make a card with { $name }
+helped-my-half = From my card
+helped-their-half = From { $name }’s screen
+helped-see-card = Show the card again
+second-title = A second phone
+second-show = Show a code
+second-what-first = Have the other phone beside you. It scans a code from this one. Then both have the same notes.
+second-what-second = On your other phone, open “My backup” and choose “Add a second phone”. Then scan its code here.
+second-scan-this = Scan this with your other phone.
+second-scanned = I scanned it
+second-waits = This phone waits for the other one.
+second-words = Are the same words on the other phone?
+restore-title = Bring my notes back
+restore-code = Code from my sheet or card
+restore-theirs = The other half
+restore-theirs-when = Only with a card: what your practitioner’s screen shows.
+restore-other-code = Use another code
+restore-yes = Yes, these are mine
+restore-no = No, these are not mine
+restore-done = Your notes are back.
 
 ## readers
 
@@ -1340,6 +1471,28 @@ reader-words-different = Different words
 reader-words-ended = You no longer share with { $name }. Nothing more goes to them. Your notes are safe here.
 reader-elsewhere = You share with { $name } already.
 reader-five = Five people can read with you. To add { $name }, first choose someone to leave out.
+readers-add = Share with a practitioner
+readers-empty = Nobody reads with you. Everything is on this phone only.
+readers-introduced = Somebody new
+readers-since = Since: { $day }
+readers-compare = Compare four words
+readers-remove = No longer share
+readers-remove-what = Nothing more goes to { $name }. What { $name } has read, { $name } has read.
+readers-remove-yes = Yes, share no longer
+readers-removed = Nothing more goes there.
+readers-former = From my phone before
+readers-former-what = You shared with them before. Nothing goes to them until you pair again at a meeting.
+readers-end-former = End it
+introductions-empty = Nobody new is waiting.
+pair-what = Do this together, at a meeting. The practitioner’s screen shows a code. Scan it here.
+pair-what-goes = Nothing of yours goes there by this. You decide each time what to send.
+pair-type = Or type or paste the code
+pair-is-it = Is { $name } the person in front of you?
+pair-go = Yes, go on
+pair-waits = This phone waits for { $name }.
+pair-words = Compare four words
+pair-over = This code is no longer good. Nothing was kept. Ask for a new one and start again.
+pair-different = It was stopped, and nothing was kept. You can start again with a new code.
 
 ## export
 
@@ -1360,6 +1513,25 @@ export-rating-of = { $value } of { $of }
 export-demo = Demo: this person is made up.
 export-private = This page holds private notes. Keep it in a safe place.
 export-health-text = This text does not take the place of talking with your care team.
+take-out-what = Everything you wrote is yours. You can take all of it out as one file, and Handrail can read it in again.
+take-out-private = The file is not locked. Anyone who has it can read it.
+take-out-file = Take everything out
+take-out-under-way = This can take a minute.
+take-out-done = Everything is in the file.
+take-out-print = Print everything
+take-out-print-blank = Print blank sheets
+take-out-in = Bring a file in
+take-out-in-what = Only where nothing was written yet, such as on a new phone.
+take-out-in-file = Choose a file
+take-out-came-in = Everything from the file is here.
+take-out-not-empty = Something is written on this phone already, so nothing was brought in. Nothing was changed.
+take-out-erase = Erase everything
+take-out-erase-line = From this phone, for good
+take-out-erase-what = This erases everything you wrote on this phone. There is no way back. Take it out first if you want to keep it.
+take-out-erase-not = What you sent to somebody stays with them. A backup stays until you erase it under “My backup”.
+take-out-erase-word = erase
+take-out-erase-type = To go on, type: { $word }
+take-out-erased = Everything is erased from this phone. Open the app again if you want to begin anew.
 
 ## errors
 
@@ -1554,3 +1726,5 @@ shell-goals-to-reached = I am there
 shell-goals-to-paused = Let it rest
 shell-goals-to-let-go = Let it go
 shell-make-smaller = Make it smaller
+shell-give = Give to another app
+shell-start-again = Start again

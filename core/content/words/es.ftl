@@ -173,6 +173,11 @@ note-part-goal = Meta
 note-part-taught = De qué trató
 note-part-how = Cómo
 note-part-homework = { $Homework }
+meetings-title = Encuentros
+meetings-plan = Planear un encuentro
+meetings-before = Encuentros anteriores
+meetings-did-it = Otro día, o cómo fue
+meetings-note-draft = Una nota a partir de esta hoja
 
 ## talk-about
 
@@ -182,6 +187,7 @@ talk-about-made-day = Escrito el
 talk-about-state = Cómo está
 talk-about-state-open = Para la próxima reunión
 talk-about-state-talked = Ya se habló
+talk-about-empty = No hay nada pendiente. Escribe aquello de lo que quieres hablar y así no tienes que recordarlo.
 
 ## goals
 
@@ -1165,6 +1171,52 @@ health-became-answered = Respondiste.
 health-became-given = Tu teléfono lo tiene. No se sabe si llegó.
 health-became-could-not-be-set = Tu teléfono no lo aceptó.
 health-became-not-shown = No llegó.
+reminder-every-hours = { $count ->
+    [one] Cada hora
+    [many] Cada { $count } de horas
+   *[other] Cada { $count } horas
+}
+reminder-every-days = { $count ->
+    [one] Cada día
+    [many] Cada { $count } de días
+   *[other] Cada { $count } días
+}
+reminder-from = La primera vez a las { $time }
+reminder-other-days = En los días que tiene ahora
+reminder-on-days = Algunos días de la semana
+reminder-some-hours = Cada varias horas, también de noche
+reminder-first-day = Primer día
+reminder-first-time = Primera vez
+reminder-how-many-hours = Cuántas horas de una vez a la siguiente
+reminder-hours-real = Son horas reales. No se mueven con el cambio de hora.
+reminder-at = A qué hora del día
+reminder-at-time = A una hora que elijo
+reminder-zone = Cuando viajo
+reminder-zone-here = Sigue la hora del lugar donde estoy
+reminder-zone-of = Sigue siempre la hora de { $zone }
+reminders-new = Nuevo recordatorio
+reminders-empty = No tienes recordatorios. Puedes crear uno para lo que quieras.
+reminders-may = ¿Puede mostrarlo tu teléfono?
+reminders-may-why = Para que tu recordatorio te llegue, tu teléfono te preguntará ahora si Handrail puede mostrarlo.
+reminders-may-words = Solo dice que tienes un recordatorio. Si dices que no, queda aquí en tu lista.
+reminders-allow = Preguntar
+reminders-in-app = Tus recordatorios están aquí. Tu teléfono no los muestra.
+reminders-check = Comprobar mis recordatorios
+reminders-test = Enviarme una prueba
+reminders-settings = Abrir los ajustes del teléfono
+reminders-last-due = El último previsto
+reminders-last-shown = El último mostrado
+reminders-last-test = Última prueba
+reminders-recent = Los últimos siete días
+reminder-preferences = Horas tranquilas y momentos del día
+reminder-quiet = Horas tranquilas
+reminder-quiet-what = En estas horas no llega nada por sí solo. Déjalas abiertas si no quieres ninguna.
+reminder-quiet-from = Tranquilo desde
+reminder-quiet-until = Tranquilo hasta
+reminder-by-itself = Recuérdame
+reminder-session-eve = La tarde antes de un encuentro
+reminder-session-day = El día de un encuentro
+reminder-my-times = Mis momentos del día
 
 ## calendar: a copy of reminders for another calendar
 
@@ -1177,6 +1229,10 @@ calendar-note-copy = Esto es una copia. Lo que cambies después en Handrail no l
 calendar-note-words = Quien pueda ver ese calendario puede leer tus palabras.
 calendar-note-quiet = Ese calendario no conoce tus horas tranquilas. Puede recordarte algo en ellas.
 calendar-note-zones = Los cambios de hora están escritos hasta el año { $year }.
+calendar-title = Una copia para otro calendario
+calendar-what = Esto crea un archivo con tus recordatorios que otro calendario puede abrir.
+calendar-says = Qué dicen sus entradas
+calendar-save = Guardar el archivo
 
 ## review
 
@@ -1295,6 +1351,29 @@ sync-backup-waiting = Lo nuevo espera a tu copia de seguridad. Está a salvo aqu
 sync-backup-code = Tu copia empieza cuando hayas escrito su código una vez.
 sync-backup-full = Tu copia está llena. Todo lo nuevo está a salvo en este teléfono.
 sync-backup-gone = Tu copia ya no se guarda allí. Tus notas están a salvo en este teléfono. Puedes volver a activarla.
+review-send = Enviar a { $name }
+review-sent-note = Está listo. Sale con la próxima conexión.
+review-show = Mostrarlo en esta pantalla
+review-print = Imprimir
+review-period = De qué tiempo trata
+review-period-meeting = Desde mi último encuentro
+review-period-week = La última semana
+review-period-month = Las últimas cuatro semanas
+review-too-large = Es más de lo que cabe en una página. Elige un tiempo más corto para enviarla. Puedes mostrarla e imprimirla así.
+review-empty = No hay nada en esta página. Lo que escribes en Handrail puede verse aquí.
+review-leave-out = Dejar fuera
+review-put-in = Volver a poner
+review-left-out = Fuera. Nadie ve que aquí había algo.
+review-always = En cada página
+review-always-more = Activa lo que quieras mostrar cada vez.
+review-sent = Lo que envié
+sent-now = Enviar ahora
+sent-sending = Enviando y recibiendo.
+sent-empty = Hasta ahora no has enviado nada.
+sent-take-back = Retirar
+sent-taken-back = Retirado. No se envió nada.
+sent-waits-for-key = Espera al otro lado. No tienes que hacer nada.
+sync-bytes = Enviado: { $sent } bytes. Recibido: { $received } bytes.
 
 ## backup
 
@@ -1339,6 +1418,61 @@ helped-join-whole = Este es un código de recuperación entero. Funciona por sí
 helped-join-same = Son dos veces la misma mitad. Una está en tu tarjeta, la otra en la pantalla de { $name }.
 helped-join-other = Estas dos no van juntas. Una puede ser de una tarjeta anterior.
 helped-new-card = Ahora tienes una tarjeta nueva. La anterior ya no abre nada.
+backup-turn-on = Activar mi copia
+backup-type-code = Escribir el código
+backup-second-phone = Añadir un segundo teléfono
+backup-now = Guardar la copia ahora
+backup-phones = Mis teléfonos
+backup-this-phone = Este teléfono
+backup-other-phone = Otro teléfono
+backup-phone-seen = Llegó algo nuevo de él: { $day }
+backup-phone-removed = Fuera desde { $day }
+backup-phone-remove = Quitar este teléfono
+backup-phone-out = Queda fuera con la próxima conexión. Lo que tiene, lo conserva.
+backup-off-title = Sin copia
+backup-off-what = Desactivada, no entra nada nuevo en ella. Tus notas quedan en este teléfono.
+backup-turn-off = Desactivarla
+backup-erase = Borrar lo que se guarda allí
+backup-erase-yes = Borrar mi copia
+backup-make-sheet = Crear mi hoja de recuperación
+backup-where = Dónde se guarda
+backup-with = Donde trabaja { $name }
+backup-elsewhere = En otro sitio
+backup-address = Dirección
+backup-address-hint = Empieza por https://
+backup-code = Código
+backup-write-down = Imprímela o cópiala a mano. Una foto de ella quedaría entre tus fotos, donde otros pueden mirar.
+backup-see-sheet = Mostrar otra vez la hoja
+code-scan = Escanear el código
+code-square = Un código cuadrado. Dice lo mismo que las palabras de esta página.
+code-minutes-left = { $count ->
+    [one] Queda { $count } minuto. Después puedes empezar de nuevo.
+    [many] Quedan { $count } de minutos. Después puedes empezar de nuevo.
+   *[other] Quedan { $count } minutos. Después puedes empezar de nuevo.
+}
+progress-of = { $done } de { $of }
+progress-received = Recibido: { $count } bytes
+helped-title = Un camino de vuelta con ayuda
+helped-make = Crear una tarjeta con { $name }
+helped-my-half = De mi tarjeta
+helped-their-half = De la pantalla de { $name }
+helped-see-card = Mostrar otra vez la tarjeta
+second-title = Un segundo teléfono
+second-show = Mostrar un código
+second-what-first = Ten el otro teléfono al lado. Escanea un código de este. Después los dos tienen las mismas notas.
+second-what-second = En tu otro teléfono, abre «Mi copia» y elige «Añadir un segundo teléfono». Después escanea aquí su código.
+second-scan-this = Escanea esto con tu otro teléfono.
+second-scanned = Ya lo escaneé
+second-waits = Este teléfono espera al otro.
+second-words = ¿Están las mismas palabras en el otro teléfono?
+restore-title = Recuperar mis notas
+restore-code = Código de mi hoja o tarjeta
+restore-theirs = La otra mitad
+restore-theirs-when = Solo con una tarjeta: lo que muestra la pantalla de tu profesional.
+restore-other-code = Usar otro código
+restore-yes = Sí, son las mías
+restore-no = No, no son las mías
+restore-done = Tus notas han vuelto.
 
 ## readers
 
@@ -1355,6 +1489,28 @@ reader-words-different = Palabras distintas
 reader-words-ended = Ya no compartes con { $name }. No le llega nada más. Tus notas están a salvo aquí.
 reader-elsewhere = Ya compartes con { $name }.
 reader-five = Pueden leer contigo cinco personas. Para añadir a { $name }, elige antes a alguien que deje de leer.
+readers-add = Compartir con un profesional
+readers-empty = Nadie lee contigo. Todo está solo en este teléfono.
+readers-introduced = Alguien nuevo
+readers-since = Desde: { $day }
+readers-compare = Comparar cuatro palabras
+readers-remove = Dejar de compartir
+readers-remove-what = A { $name } no le llega nada más. Lo que { $name } ya leyó, lo leyó.
+readers-remove-yes = Sí, dejar de compartir
+readers-removed = No llega nada más allí.
+readers-former = De mi teléfono anterior
+readers-former-what = Antes compartías con estas personas. No les llega nada hasta que vuelvas a emparejar en un encuentro.
+readers-end-former = Terminarlo
+introductions-empty = No hay nadie nuevo esperando.
+pair-what = Hacedlo juntos, en un encuentro. La pantalla del profesional muestra un código. Escanéalo aquí.
+pair-what-goes = Con esto no sale nada tuyo. Tú decides cada vez qué enviar.
+pair-type = O escribe o pega el código
+pair-is-it = ¿Es { $name } la persona que tienes delante?
+pair-go = Sí, seguir
+pair-waits = Este teléfono espera a { $name }.
+pair-words = Comparar cuatro palabras
+pair-over = Este código ya no vale. No se guardó nada. Pide uno nuevo y empieza otra vez.
+pair-different = Se detuvo y no se guardó nada. Puedes empezar otra vez con un código nuevo.
 
 ## export
 
@@ -1375,6 +1531,25 @@ export-rating-of = { $value } de { $of }
 export-demo = Demostración: esta persona es inventada.
 export-private = Esta página tiene notas privadas. Guárdala en un lugar seguro.
 export-health-text = Este texto no reemplaza hablar con tu equipo de atención.
+take-out-what = Todo lo que escribiste es tuyo. Puedes sacarlo todo en un archivo, y Handrail puede volver a leerlo.
+take-out-private = El archivo no está cerrado con llave. Quien lo tenga puede leerlo.
+take-out-file = Sacarlo todo
+take-out-under-way = Puede tardar un minuto.
+take-out-done = Todo está en el archivo.
+take-out-print = Imprimirlo todo
+take-out-print-blank = Imprimir hojas en blanco
+take-out-in = Traer un archivo
+take-out-in-what = Solo donde aún no hay nada escrito, como en un teléfono nuevo.
+take-out-in-file = Elegir un archivo
+take-out-came-in = Todo lo del archivo está aquí.
+take-out-not-empty = En este teléfono ya hay algo escrito, así que no se trajo nada. No se cambió nada.
+take-out-erase = Borrarlo todo
+take-out-erase-line = De este teléfono, para siempre
+take-out-erase-what = Esto borra todo lo que escribiste en este teléfono. No hay vuelta atrás. Sácalo antes si quieres conservarlo.
+take-out-erase-not = Lo que enviaste a alguien se queda con esa persona. Una copia queda hasta que la borres en «Mi copia».
+take-out-erase-word = borrar
+take-out-erase-type = Para seguir, escribe: { $word }
+take-out-erased = Todo está borrado de este teléfono. Abre de nuevo la aplicación si quieres empezar otra vez.
 
 ## errors
 
@@ -1571,3 +1746,5 @@ shell-goals-to-reached = Lo he logrado
 shell-goals-to-paused = Dejarlo descansar
 shell-goals-to-let-go = Soltarlo
 shell-make-smaller = Hacerlo más pequeño
+shell-give = Pasar a otra aplicación
+shell-start-again = Empezar de nuevo

@@ -82,6 +82,7 @@ class FakePorts : Ports {
     val printed = mutableListOf<String>()
     val called = mutableListOf<String>()
     val scans = ArrayDeque<String>()
+    val taken = mutableMapOf<String, ByteArray>()
     var notificationsAllowed: Boolean? = true
     var planned = 0
 
@@ -100,8 +101,6 @@ class FakePorts : Ports {
         override val available = true
     }
     override val files = object : org.handrail.ui.shell.Files {
-        val taken = mutableMapOf<String, ByteArray>()
-
         override suspend fun takeOut(name: String, kind: String, write: suspend (String) -> Unit): Boolean {
             val folder = Files.createTempDirectory("handrail-out")
             write(folder.resolve(name).toString())

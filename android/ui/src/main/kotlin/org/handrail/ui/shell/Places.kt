@@ -1,5 +1,10 @@
 package org.handrail.ui.shell
 
+import org.handrail.ui.backup.HelpedPathPlace
+import org.handrail.ui.backup.MyBackupPlace
+import org.handrail.ui.backup.RecoveryCodePlace
+import org.handrail.ui.backup.RestorePlace
+import org.handrail.ui.backup.SecondPhonePlace
 import org.handrail.ui.goals.GoalFormPlace
 import org.handrail.ui.goals.GoalPlace
 import org.handrail.ui.goals.GoalsPlace
@@ -18,6 +23,10 @@ import org.handrail.ui.medication.MedicationPlace
 import org.handrail.ui.medication.MedicineFormPlace
 import org.handrail.ui.medication.MedicineNoteFormPlace
 import org.handrail.ui.medication.VisitPlace
+import org.handrail.ui.meetings.MeetingFormPlace
+import org.handrail.ui.meetings.MeetingSheetPlace
+import org.handrail.ui.meetings.MeetingsPlace
+import org.handrail.ui.meetings.TalkAboutPlace
 import org.handrail.ui.needs.NeedFormPlace
 import org.handrail.ui.needs.NeedsPlace
 import org.handrail.ui.people.ContactFormPlace
@@ -43,6 +52,17 @@ import org.handrail.ui.progress.ProgressCheckFormPlace
 import org.handrail.ui.progress.ProgressCheckPlace
 import org.handrail.ui.recovery.RecoveryFormPlace
 import org.handrail.ui.recovery.RecoveryPlace
+import org.handrail.ui.readers.IntroductionsPlace
+import org.handrail.ui.readers.PairPlace
+import org.handrail.ui.readers.ReaderWordsPlace
+import org.handrail.ui.readers.ReadersPlace
+import org.handrail.ui.reminders.CalendarPlace
+import org.handrail.ui.reminders.ReminderFormPlace
+import org.handrail.ui.reminders.ReminderHealthPlace
+import org.handrail.ui.reminders.ReminderPreferencesPlace
+import org.handrail.ui.reminders.RemindersPlace
+import org.handrail.ui.review.ReviewPlace
+import org.handrail.ui.review.SentPlace
 import org.handrail.ui.safety.SafetyLineFormPlace
 import org.handrail.ui.safety.SafetyPlanPlace
 import org.handrail.ui.settings.SettingsPlace
@@ -58,6 +78,8 @@ import org.handrail.ui.stress.StressPlace
 import org.handrail.ui.substance.SubstanceEntryFormPlace
 import org.handrail.ui.substance.SubstanceLineFormPlace
 import org.handrail.ui.substance.SubstanceUsePlace
+import org.handrail.ui.takeout.ErasePlace
+import org.handrail.ui.takeout.TakeOutPlace
 import org.handrail.ui.today.SomethingNowPlace
 import org.handrail.ui.today.TodayPlace
 
@@ -123,6 +145,28 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "progress-check" to { _ -> ProgressCheckPlace },
     "progress-check-form" to { ids -> ProgressCheckFormPlace(ids.firstOrNull()) },
     "instrument-form" to { (id) -> InstrumentFormPlace(id) },
+    "talk-about" to { _ -> TalkAboutPlace },
+    "meetings" to { _ -> MeetingsPlace },
+    "meeting-form" to { ids -> MeetingFormPlace(ids.firstOrNull()) },
+    "meeting-sheet" to { (id) -> MeetingSheetPlace(id) },
+    "review" to { _ -> ReviewPlace },
+    "sent" to { _ -> SentPlace },
+    "readers" to { _ -> ReadersPlace },
+    "reader-words" to { (mailbox, account) -> ReaderWordsPlace(mailbox, account) },
+    "pair" to { _ -> PairPlace },
+    "introductions" to { _ -> IntroductionsPlace },
+    "reminders" to { ids -> RemindersPlace(ask = ids.isNotEmpty()) },
+    "reminder-form" to { ids -> ReminderFormPlace(ids.firstOrNull()) },
+    "reminder-health" to { _ -> ReminderHealthPlace },
+    "reminder-preferences" to { _ -> ReminderPreferencesPlace },
+    "calendar" to { _ -> CalendarPlace },
+    "backup" to { _ -> MyBackupPlace },
+    "recovery-code" to { _ -> RecoveryCodePlace },
+    "helped-path" to { _ -> HelpedPathPlace },
+    "second-phone" to { _ -> SecondPhonePlace },
+    "restore" to { _ -> RestorePlace },
+    "take-out" to { _ -> TakeOutPlace },
+    "erase" to { _ -> ErasePlace },
 )
 
 /** The place of a key; null where this app has none of that name, or an id is missing. */
