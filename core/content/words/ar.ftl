@@ -294,6 +294,7 @@ goal-begin-active = البدء به
 goal-resume = العودة إليه
 goal-from-area = ما الذي سيختلف لو صار هذا أفضل؟
 offer-smaller-or-problem-solving = قد تكون هذه الخطوة كبيرة الآن. يمكن جعلها أصغر، أو النظر في ما يعيقها.
+goal-look-at-what-is-in-the-way = النظر في ما يعيق
 
 ## homework
 
@@ -358,6 +359,11 @@ homework-review-with-whom = مع من
 homework-review-note = ملاحظتي
 homework-make-smaller = يمكن جعله أصغر، ليناسب يومًا صعبًا أيضًا.
 homework-any-try-counts = كل محاولة لها قيمة.
+homework-empty = لا شيء هنا بعد. يمكنك إضافة شيء صغير تريد تجربته.
+homework-add = إضافة شيء لفعله
+homework-coming = قادم
+homework-earlier = سابقًا
+homework-look-at = الاطلاع عليه أو تغييره
 
 ## problem-solving
 
@@ -410,6 +416,13 @@ problem-part-choice = ما أختاره
 problem-part-plan = خطتي
 problem-part-practise = التدرّب عليه مرة
 problem-part-review = نظرة إلى الوراء
+problems-empty = لا شيء هنا بعد. خطوة بعد خطوة، كثيرًا ما تصغر المشكلة.
+problem-begin = البدء بمشكلة
+problem-offered = قد يفيد هذا في
+problem-add-idea = إضافة هذه الفكرة
+problem-practised-now = تدربت عليها اليوم
+problem-not-solved-now = التخلي عنها
+problem-take-up = العودة إليها
 
 ## coping
 
@@ -476,6 +489,21 @@ coping-usually-lower = { $count ->
    *[other] بعد { $strategy } كان تقديرك في العادة أقل مما هو بعد غيرها ({ $count } مرة).
 }
 coping-rate-after-later = يمكن تقدير الحال لاحقًا.
+coping-empty = لا شيء هنا بعد. يمكنك أن ترى ما يساعد الآخرين أو تضيف ما يساعدك.
+coping-mine = ما يخصني
+coping-tried = ما جرّبته
+coping-add = إضافة شيء يساعدني
+coping-look-in-library = ما يساعد الآخرين
+coping-library-title = ما يساعد الآخرين
+coping-library-what = ما الصعب عليك الآن؟
+coping-put-with-mine = ضمّه إلى ما يخصني
+coping-try-it = تجربته
+coping-tried-it = جرّبته
+coping-practise-with-me = القيام به خطوة بخطوة
+coping-practice-end = هذا كل شيء. خذ وقتك.
+coping-practice-again = مرة أخرى
+coping-rate-now = كيف الحال الآن؟
+coping-wait-both = اختر الشدة قبل وبعد، عندها يمكن حفظها.
 
 ## signs
 
@@ -814,6 +842,28 @@ life-area-rating-note = ملاحظتي
 life-area-rating-goal = الهدف الذي جاء منه
 life-area-skipped = متروك
 life-area-make-a-goal = جعله هدفًا
+life-areas-what = انظر في جوانب حياتك واحدًا واحدًا. يمكنك التوقف والمتابعة لاحقًا.
+life-areas-look = النظر فيها واحدًا واحدًا
+life-areas-go-on = المتابعة من حيث توقفت
+life-areas-all-seen = كان هذا آخرها.
+life-area-add = إضافة جانب خاص بي
+life-area-listed-other = جانب من البرنامج
+life-area-listed-friendships = الصداقات
+life-area-listed-family = العائلة
+life-area-listed-close-relationships = الحب والعلاقات القريبة
+life-area-listed-home = المكان الذي أعيش فيه
+life-area-listed-money = المال
+life-area-listed-work = العمل
+life-area-listed-learning = التعلم والدراسة
+life-area-listed-spirituality = الإيمان أو الدين أو ما يعطي معنى
+life-area-listed-physical-health = صحة جسمي
+life-area-listed-mental-health = الصحة النفسية
+life-area-listed-creativity = الإبداع وصنع الأشياء
+life-area-listed-fun = المرح والهوايات
+life-area-listed-community = أن أكون جزءًا من جماعة
+life-area-step-0 = أريد أن يكون هذا أفضل
+life-area-step-1 = هو بخير جزئيًا
+life-area-step-2 = أنا راضٍ عن هذا
 
 ## recovery
 
@@ -1129,6 +1179,11 @@ seen-line = سطر من المختص الذي يرافقني
 seen-line-from-name = من
 seen-line-wording = ما كُتب
 seen-line-made-day = كُتب في
+proposals-title = اقتراحات لي
+proposals-empty = لا اقتراحات لك. ما تفعله يعود إليك.
+proposals-decide = القرار لك. لا حاجة إلى ذكر سبب.
+proposals-earlier = أُجيب عنها
+proposals-seen = سطور إليّ
 
 ## reminders
 
@@ -1826,3 +1881,4 @@ shell-goals-to-let-go = أتخلّى عنه
 shell-make-smaller = جعلها أصغر
 shell-give = أعطه لتطبيق آخر
 shell-start-again = ابدأ من جديد
+shell-step-before = خطوة إلى الوراء

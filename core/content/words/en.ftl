@@ -276,6 +276,7 @@ goal-begin-active = Start on it
 goal-resume = Take it up again
 goal-from-area = What would be different if this were better?
 offer-smaller-or-problem-solving = This step may be too big for now. You can make it smaller, or look at what is in the way.
+goal-look-at-what-is-in-the-way = Look at what is in the way
 
 ## homework
 
@@ -340,6 +341,11 @@ homework-review-with-whom = With whom
 homework-review-note = My note
 homework-make-smaller = You can make it smaller, so that it fits a hard day too.
 homework-any-try-counts = Any try counts.
+homework-empty = Nothing here yet. You can add something small that you want to try.
+homework-add = Add something to do
+homework-coming = Coming
+homework-earlier = Earlier
+homework-look-at = Look at it, or change it
 
 ## problem-solving
 
@@ -388,6 +394,13 @@ problem-part-choice = What I choose
 problem-part-plan = My plan
 problem-part-practise = Practise it once
 problem-part-review = Look back
+problems-empty = Nothing here yet. Step by step, a problem often gets smaller.
+problem-begin = Begin with a problem
+problem-offered = It could help with this
+problem-add-idea = Add this idea
+problem-practised-now = I practised it today
+problem-not-solved-now = Let it go
+problem-take-up = Take it up again
 
 ## coping
 
@@ -438,6 +451,21 @@ coping-usually-lower = { $count ->
    *[other] After { $strategy }, your rating was mostly lower than after the others ({ $count } times).
 }
 coping-rate-after-later = You can rate how it is later.
+coping-empty = Nothing here yet. You can see what helps other people, or add what helps you.
+coping-mine = Mine
+coping-tried = What I tried
+coping-add = Add something that helps me
+coping-look-in-library = See what helps other people
+coping-library-title = What helps other people
+coping-library-what = What is hard for you right now?
+coping-put-with-mine = Put it with mine
+coping-try-it = Try it
+coping-tried-it = I tried it
+coping-practise-with-me = Do it step by step
+coping-practice-end = That is all. Take your time.
+coping-practice-again = Once more
+coping-rate-now = How is it now?
+coping-wait-both = Choose how strong it was before and after. Then it can be kept.
 
 ## signs
 
@@ -768,6 +796,28 @@ life-area-rating-note = My note
 life-area-rating-goal = The goal that came of it
 life-area-skipped = Left out
 life-area-make-a-goal = Make a goal of it
+life-areas-what = Look at the parts of your life, one at a time. You can stop and go on later.
+life-areas-look = Look at them one by one
+life-areas-go-on = Go on where I was
+life-areas-all-seen = That was the last one.
+life-area-add = Add an area of my own
+life-area-listed-other = An area of the programme
+life-area-listed-friendships = Friendships
+life-area-listed-family = Family
+life-area-listed-close-relationships = Love and close relationships
+life-area-listed-home = Where I live
+life-area-listed-money = Money
+life-area-listed-work = Work
+life-area-listed-learning = Learning and education
+life-area-listed-spirituality = Faith, religion or what gives meaning
+life-area-listed-physical-health = Health of my body
+life-area-listed-mental-health = Mental health
+life-area-listed-creativity = Making and creating things
+life-area-listed-fun = Fun and hobbies
+life-area-listed-community = Being part of a community
+life-area-step-0 = I want this to be better
+life-area-step-1 = It is partly all right
+life-area-step-2 = I am content with this
 
 ## recovery
 
@@ -1067,6 +1117,11 @@ seen-line = A line from my practitioner
 seen-line-from-name = From
 seen-line-wording = What they wrote
 seen-line-made-day = Written on
+proposals-title = Suggestions to me
+proposals-empty = Nothing was suggested to you. What you do is up to you.
+proposals-decide = You decide. You need to give no reason.
+proposals-earlier = Answered
+proposals-seen = Lines to me
 
 ## reminders
 
@@ -1728,3 +1783,4 @@ shell-goals-to-let-go = Let it go
 shell-make-smaller = Make it smaller
 shell-give = Give to another app
 shell-start-again = Start again
+shell-step-before = Back one step

@@ -276,6 +276,7 @@ goal-begin-active = Empezar con ella
 goal-resume = Retomarla
 goal-from-area = ¿Qué sería distinto si esto fuera mejor?
 offer-smaller-or-problem-solving = Puede que este paso sea muy grande por ahora. Puedes hacerlo más pequeño, o mirar qué estorba.
+goal-look-at-what-is-in-the-way = Mirar qué estorba
 
 ## homework
 
@@ -340,6 +341,11 @@ homework-review-with-whom = Con quién
 homework-review-note = Mi nota
 homework-make-smaller = Puedes hacerla más pequeña, para que quepa también en un día difícil.
 homework-any-try-counts = Cualquier intento cuenta.
+homework-empty = Aún no hay nada. Puedes añadir algo pequeño que quieras probar.
+homework-add = Añadir algo que hacer
+homework-coming = Próximamente
+homework-earlier = Antes
+homework-look-at = Verlo o cambiarlo
 
 ## problem-solving
 
@@ -389,6 +395,13 @@ problem-part-choice = Lo que elijo
 problem-part-plan = Mi plan
 problem-part-practise = Practicarlo una vez
 problem-part-review = Mirar atrás
+problems-empty = Aún no hay nada. Paso a paso, un problema suele hacerse más pequeño.
+problem-begin = Empezar con un problema
+problem-offered = Podría ayudar con esto
+problem-add-idea = Añadir esta idea
+problem-practised-now = Lo practiqué hoy
+problem-not-solved-now = Dejarlo ir
+problem-take-up = Retomarlo
 
 ## coping
 
@@ -443,6 +456,21 @@ coping-usually-lower = { $count ->
    *[other] Después de { $strategy }, tu valor solía ser más bajo que después de los otros ({ $count } veces).
 }
 coping-rate-after-later = Puedes decir más tarde cómo está.
+coping-empty = Aún no hay nada. Puedes ver qué ayuda a otras personas o añadir lo que te ayuda a ti.
+coping-mine = Lo mío
+coping-tried = Lo que probé
+coping-add = Añadir algo que me ayuda
+coping-look-in-library = Ver qué ayuda a otras personas
+coping-library-title = Lo que ayuda a otras personas
+coping-library-what = ¿Qué te cuesta ahora mismo?
+coping-put-with-mine = Ponerlo con lo mío
+coping-try-it = Probarlo
+coping-tried-it = Lo probé
+coping-practise-with-me = Hacerlo paso a paso
+coping-practice-end = Eso es todo. Tómate tu tiempo.
+coping-practice-again = Otra vez
+coping-rate-now = ¿Cómo está ahora?
+coping-wait-both = Elige qué tan fuerte era antes y después. Así se puede guardar.
 
 ## signs
 
@@ -775,6 +803,28 @@ life-area-rating-note = Mi nota
 life-area-rating-goal = La meta que salió de aquí
 life-area-skipped = Sin responder
 life-area-make-a-goal = Hacer de esto una meta
+life-areas-what = Mira las áreas de tu vida, una por una. Puedes parar y seguir después.
+life-areas-look = Verlas una por una
+life-areas-go-on = Seguir donde estaba
+life-areas-all-seen = Esa era la última.
+life-area-add = Añadir un área propia
+life-area-listed-other = Un área del programa
+life-area-listed-friendships = Amistades
+life-area-listed-family = Familia
+life-area-listed-close-relationships = Pareja y relaciones cercanas
+life-area-listed-home = El lugar donde vivo
+life-area-listed-money = Dinero
+life-area-listed-work = Trabajo
+life-area-listed-learning = Estudios y formación
+life-area-listed-spirituality = Fe, religión o lo que da sentido
+life-area-listed-physical-health = Salud de mi cuerpo
+life-area-listed-mental-health = Salud mental
+life-area-listed-creativity = Crear y hacer cosas
+life-area-listed-fun = Diversión y aficiones
+life-area-listed-community = Formar parte de una comunidad
+life-area-step-0 = Quiero que esto mejore
+life-area-step-1 = En parte está bien
+life-area-step-2 = Me siento a gusto con esto
 
 ## recovery
 
@@ -1078,6 +1128,11 @@ seen-line = Unas palabras de mi profesional
 seen-line-from-name = De
 seen-line-wording = Qué escribió
 seen-line-made-day = Escrito el
+proposals-title = Sugerencias para mí
+proposals-empty = No hay sugerencias para ti. Lo que haces lo decides tú.
+proposals-decide = Tú decides. No necesitas dar razones.
+proposals-earlier = Respondidas
+proposals-seen = Líneas para mí
 
 ## reminders
 
@@ -1748,3 +1803,4 @@ shell-goals-to-let-go = Soltarlo
 shell-make-smaller = Hacerlo más pequeño
 shell-give = Pasar a otra aplicación
 shell-start-again = Empezar de nuevo
+shell-step-before = Un paso atrás

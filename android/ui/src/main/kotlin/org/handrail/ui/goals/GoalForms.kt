@@ -29,9 +29,9 @@ import org.handrail.ui.words.word
 
 private const val NEW = "new"
 
-/** A goal in the person's words. [id] is `new`, or the goal that is changed. */
-public data class GoalFormPlace(val id: String) : Place {
-    override val key: String = "goal-form/$id"
+/** A goal in the person's words. [id] is `new`, or the goal that is changed; [rating] is what was said of an area that a new one comes of. */
+public data class GoalFormPlace(val id: String, val rating: String? = null) : Place {
+    override val key: String = listOfNotNull("goal-form", id, rating).joinToString("/")
 
     @Composable
     override fun Screen(shell: Shell) {
@@ -58,8 +58,12 @@ public data class GoalFormPlace(val id: String) : Place {
                     byAbout = goal?.byAbout?.let { Horizon.About(it) } ?: Horizon.Suggested.takeIf { goal == null },
                 )
                 val begin = typed.chosen<BeginAs>("begin") ?: BeginAs.ACTIVE
-                shell.save(then = { changed -> if (goal == null) shell.goInstead(GoalPlace(changed.records.first().id)) else shell.back() }) {
-                    if (goal == null) saveLongTermGoal(details, begin) else editLongTermGoal(goal.id, details)
+                shell.save(then = { changed -> if (goal == null) shell.goInstead(GoalPlace(changed.records.first { it.concept == "long_term_goal" }.id)) else shell.back() }) {
+                    when {
+                        goal != null -> editLongTermGoal(goal.id, details)
+                        rating != null -> goalFromArea(rating, details, begin)
+                        else -> saveLongTermGoal(details, begin)
+                    }
                 }
             }
         }

@@ -5,6 +5,16 @@ import org.handrail.ui.backup.MyBackupPlace
 import org.handrail.ui.backup.RecoveryCodePlace
 import org.handrail.ui.backup.RestorePlace
 import org.handrail.ui.backup.SecondPhonePlace
+import org.handrail.ui.areas.LifeAreaHistoryPlace
+import org.handrail.ui.areas.LifeAreasPlace
+import org.handrail.ui.areas.RateLifeAreasPlace
+import org.handrail.ui.coping.CopingFormPlace
+import org.handrail.ui.coping.CopingLibraryPlace
+import org.handrail.ui.coping.CopingPlace
+import org.handrail.ui.coping.CopingPracticePlace
+import org.handrail.ui.coping.CopingRatePlace
+import org.handrail.ui.coping.CopingTryPlace
+import org.handrail.ui.coping.CopingWaitPlace
 import org.handrail.ui.goals.GoalFormPlace
 import org.handrail.ui.goals.GoalPlace
 import org.handrail.ui.goals.GoalsPlace
@@ -27,6 +37,10 @@ import org.handrail.ui.meetings.MeetingFormPlace
 import org.handrail.ui.meetings.MeetingSheetPlace
 import org.handrail.ui.meetings.MeetingsPlace
 import org.handrail.ui.meetings.TalkAboutPlace
+import org.handrail.ui.homework.HomeworkFormPlace
+import org.handrail.ui.homework.HomeworkItemPlace
+import org.handrail.ui.homework.HomeworkPlace
+import org.handrail.ui.homework.HomeworkResultPlace
 import org.handrail.ui.needs.NeedFormPlace
 import org.handrail.ui.needs.NeedsPlace
 import org.handrail.ui.people.ContactFormPlace
@@ -63,6 +77,10 @@ import org.handrail.ui.reminders.ReminderPreferencesPlace
 import org.handrail.ui.reminders.RemindersPlace
 import org.handrail.ui.review.ReviewPlace
 import org.handrail.ui.review.SentPlace
+import org.handrail.ui.problems.ProblemPlace
+import org.handrail.ui.problems.ProblemsPlace
+import org.handrail.ui.proposals.ProposalFormPlace
+import org.handrail.ui.proposals.ProposalsPlace
 import org.handrail.ui.safety.SafetyLineFormPlace
 import org.handrail.ui.safety.SafetyPlanPlace
 import org.handrail.ui.settings.SettingsPlace
@@ -93,7 +111,7 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "settings" to { _ -> SettingsPlace },
     "goals" to { _ -> GoalsPlace },
     "goal" to { (id) -> GoalPlace(id) },
-    "goal-form" to { (id) -> GoalFormPlace(id) },
+    "goal-form" to { ids -> GoalFormPlace(ids.first(), ids.getOrNull(1)) },
     "part-form" to { (goal, id) -> PartFormPlace(goal, id) },
     "step-form" to { (goal, id) -> StepFormPlace(goal, id) },
     "step-result" to { (step) -> StepResultPlace(step) },
@@ -167,6 +185,21 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "restore" to { _ -> RestorePlace },
     "take-out" to { _ -> TakeOutPlace },
     "erase" to { _ -> ErasePlace },
+    "life-areas" to { of -> if (of.isEmpty()) LifeAreasPlace else if (of == listOf("rate")) RateLifeAreasPlace else LifeAreaHistoryPlace(of[0], of[1]) },
+    "problems" to { _ -> ProblemsPlace },
+    "problem-form" to { of -> ProblemPlace(listOf("new") + of) },
+    "problem" to { of -> ProblemPlace(of.also { require(it.isNotEmpty()) }) },
+    "homework" to { _ -> HomeworkPlace },
+    "homework-item" to { (id) -> HomeworkItemPlace(id) },
+    "homework-form" to { of -> HomeworkFormPlace(of) },
+    "homework-result" to { ids -> HomeworkResultPlace(ids.first(), ids.getOrNull(1)) },
+    "proposals" to { of -> if (of.isEmpty()) ProposalsPlace else ProposalFormPlace(of.first()) },
+    "coping" to { _ -> CopingPlace },
+    "coping-library" to { of -> CopingLibraryPlace(of.firstOrNull()) },
+    "coping-form" to { of -> CopingFormPlace(of.firstOrNull()) },
+    "coping-practice" to { (id) -> CopingPracticePlace(id) },
+    "coping-try" to { of -> if (of.first() == "rate") CopingRatePlace(of[1]) else CopingTryPlace(of.first()) },
+    "coping-wait" to { _ -> CopingWaitPlace },
 )
 
 /** The place of a key; null where this app has none of that name, or an id is missing. */
