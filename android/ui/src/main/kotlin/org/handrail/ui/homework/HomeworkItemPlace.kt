@@ -68,7 +68,7 @@ internal fun Smaller(shell: Shell, item: HomeworkItem) {
     val strings = LocalStrings.current
     Say(strings.say("homework-make-smaller"))
     OtherButton(strings.say("shell-make-smaller")) { shell.go("homework-form/${item.id}") }
-    OtherButton(strings.say("goal-look-at-what-is-in-the-way")) { shell.go("problem/new/homework/${item.id}") }
+    OtherButton(strings.say("goal-look-at-what-is-in-the-way")) { shell.go("problem-form/homework/${item.id}") }
 }
 
 @Composable

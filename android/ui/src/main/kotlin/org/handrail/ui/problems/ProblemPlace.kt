@@ -23,21 +23,27 @@ import org.handrail.ui.shell.Shell
 import org.handrail.ui.words.choiceOf
 import org.handrail.ui.words.word
 
-/** One sheet: its id and, if another than where it was left, the part to open; or `new`, with `step` or `homework` and what it is about. */
+/** One sheet: its id and, if another than where it was left, the part to open. */
 public data class ProblemPlace(val of: List<String>) : Place {
     override val key: String = (listOf("problem") + of).joinToString("/")
 
     @Composable
-    override fun Screen(shell: Shell) {
-        if (of.first() == "new") return NewProblemForm(shell, of.getOrNull(1), of.getOrNull(2))
-        Shown(shell, "problem", "problem_idea", "problem_review", read = { problem(of.first()) }) { view ->
-            ProblemContent(shell, view, choiceOf<ProblemPart>(of.getOrNull(1)) ?: view.nextOpen ?: ProblemPart.REVIEW)
-        }
+    override fun Screen(shell: Shell): Unit = Shown(shell, "problem", "problem_idea", "problem_review", read = { problem(of.first()) }) { view ->
+        ProblemContent(shell, view, choiceOf<ProblemPart>(of.getOrNull(1)) ?: view.nextOpen ?: ProblemPart.REVIEW)
     }
 }
 
+/** A new sheet: `step` or `homework` and the id of what it is about, or `new`. */
+public data class ProblemFormPlace(val of: List<String>) : Place {
+    override val key: String = (listOf("problem-form") + of).joinToString("/")
+
+    @Composable
+    override fun Screen(shell: Shell): Unit = ProblemFormContent(shell, of.firstOrNull(), of.getOrNull(1))
+}
+
+/** @param kind `step` or `homework`, where it is about one; [about] is its id. */
 @Composable
-private fun NewProblemForm(shell: Shell, kind: String?, about: String?) {
+public fun ProblemFormContent(shell: Shell, kind: String?, about: String?) {
     val strings = LocalStrings.current
     val typed = typed(shell)
     Form(

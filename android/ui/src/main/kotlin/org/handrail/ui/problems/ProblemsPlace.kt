@@ -31,14 +31,14 @@ public data object ProblemsPlace : Place {
 @Composable
 public fun ProblemsContent(shell: Shell, view: ProblemsView) {
     val strings = LocalStrings.current
-    Page(strings.say("sheet-problem-solving"), main = { MainButton(strings.say("problem-begin")) { shell.go("problem/new") } }) {
+    Page(strings.say("sheet-problem-solving"), main = { MainButton(strings.say("problem-begin")) { shell.go("problem-form/new") } }) {
         if (view.open.isEmpty() && view.past.isEmpty()) Empty(strings.say("problems-empty"))
         for (problem in view.open) Open(shell, problem)
         if (view.offers.isNotEmpty()) Part(strings.say("problem-offered"))
         for (offer in view.offers) {
             when (val about = offer.about) {
-                is StuckOn.Step -> Line(about.title) { shell.go("problem/new/step/${about.id}") }
-                is StuckOn.Homework -> Line(about.title) { shell.go("problem/new/homework/${about.id}") }
+                is StuckOn.Step -> Line(about.title) { shell.go("problem-form/step/${about.id}") }
+                is StuckOn.Homework -> Line(about.title) { shell.go("problem-form/homework/${about.id}") }
             }
         }
         if (view.past.isNotEmpty()) {

@@ -77,6 +77,7 @@ import org.handrail.ui.reminders.ReminderPreferencesPlace
 import org.handrail.ui.reminders.RemindersPlace
 import org.handrail.ui.review.ReviewPlace
 import org.handrail.ui.review.SentPlace
+import org.handrail.ui.problems.ProblemFormPlace
 import org.handrail.ui.problems.ProblemPlace
 import org.handrail.ui.problems.ProblemsPlace
 import org.handrail.ui.proposals.ProposalFormPlace
@@ -187,7 +188,7 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "erase" to { _ -> ErasePlace },
     "life-areas" to { of -> if (of.isEmpty()) LifeAreasPlace else if (of == listOf("rate")) RateLifeAreasPlace else LifeAreaHistoryPlace(of[0], of[1]) },
     "problems" to { _ -> ProblemsPlace },
-    "problem-form" to { of -> ProblemPlace(listOf("new") + of) },
+    "problem-form" to { of -> ProblemFormPlace(of) },
     "problem" to { of -> ProblemPlace(of.also { require(it.isNotEmpty()) }) },
     "homework" to { _ -> HomeworkPlace },
     "homework-item" to { (id) -> HomeworkItemPlace(id) },
