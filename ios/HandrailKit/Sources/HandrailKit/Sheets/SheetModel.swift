@@ -16,11 +16,11 @@ public final class SheetModel {
         (self.frame, self.concepts, self.make) = (frame, concepts, make)
     }
 
-    /// Reads the page, and again after each change of what it shows, until the task around it ends.
+    /// Reads the page, and again after each change of what it shows, until the task around it ends.  A star: after every change.
     public func run() async {
         let changes = frame.record.changes()
         await read()
-        for await changed in changes where concepts.contains(where: { changed.touches($0) }) { await read() }
+        for await changed in changes where concepts == ["*"] || concepts.contains(where: { changed.touches($0) }) { await read() }
     }
 
     /// Reads the page once.

@@ -10,7 +10,7 @@ public enum SheetPlace: Sendable {
 
     /// The place of a name; nil where it is not one of these, or an id is missing.
     public static func of(_ name: String, _ ids: [String]) -> SheetPlace? {
-        SHEETS[name]?(Ids(ids))
+        (SHEETS[name] ?? HOME_SHEETS[name])?(Ids(ids))
     }
 }
 

@@ -1,0 +1,113 @@
+import Foundation
+import handrail
+
+/// A notification as the system is asked for it.
+public struct NoticeRequest: Sendable {
+    public let planned: PlannedNotification
+    /// What anybody may read.
+    public let neutral: String
+    /// What is shown once the phone is unlocked.
+    public let full: String
+    public let actions: [(action: NotificationAction, says: String)]
+
+    /// What the system keeps with it, to be told to the core again.
+    public var held: HeldNotification {
+        let zone: String? = if case .pinned(let name) = planned.zone { name } else { nil }
+        return HeldNotification(id: planned.id, civil: planned.civil, zone: zone, mark: planned.mark)
+    }
+}
+
+/// The system's notifications.
+public protocol Notices: Sendable {
+    /// Whether they are allowed; nil where it was never asked.
+    func allowed() async -> Bool?
+    /// What waits to be shown, as it was handed over.
+    func pending() async -> [HeldNotification]
+    /// What was shown and still stands there, with when.
+    func delivered() async -> [(id: NotificationId, shownMs: Int64)]
+    /// Hands one over, in place of one of the same id.
+    func add(_ request: NoticeRequest) async throws
+    /// Takes back what waits.
+    func cancel(_ ids: [NotificationId]) async
+    /// Takes away what stands there.
+    func takeDown(_ ids: [NotificationId]) async
+}
+
+/// Follows the core's plan on a phone that shows notifications by itself: hands over what is new, takes back what is not wanted, and
+/// leaves the rest alone. It decides nothing; see `docs/reminders.md`.
+public actor Following {
+    /// Of the 64 that iOS keeps. The last one asks to open Handrail, when there are more; the core puts it there.
+    public static let most: UInt32 = 50
+
+    private let record: HandrailRecord
+    private let notices: any Notices
+    private let strings: @Sendable () async -> Strings
+
+    public init(_ record: HandrailRecord, _ notices: any Notices, strings: @escaping @Sendable () async -> Strings) {
+        (self.record, self.notices, self.strings) = (record, notices, strings)
+    }
+
+    /// At every occasion: start, foreground, a write, a sync, another clock, zone, language or permission. Twice is no harm.
+    public func settle() async throws {
+        for shown in await notices.delivered() {
+            // It may be answered, or gone from the record, meanwhile.
+            try await unlessGone { try $0.notificationWasShown(id: shown.id, shownMs: shown.shownMs) }
+        }
+        let held = await notices.pending()
+        let capacity = await notices.allowed() == true ? Self.most : 0
+        let plan = try await record.read { try $0.planNotificationsFor(kind: .holdsMany, capacity: capacity, held: held) }
+        guard !plan.set.isEmpty || !plan.cancel.isEmpty else { return }
+        await notices.cancel(plan.cancel)
+        let strings = await strings()
+        // iOS keeps those that were added last: so the soonest come first.
+        for planned in plan.set.sorted(by: { $0.instantMs < $1.instantMs }) {
+            do {
+                try await notices.add(request(planned, strings))
+            } catch {
+                try await unlessGone { try $0.notificationFact(id: planned.id, fact: .couldNotBeSet) }
+            }
+        }
+        let after = await notices.pending()
+        let letGo = plan.cancel
+        try await record.write { try $0.notificationsHeld(held: after, letGo: letGo) }
+    }
+
+    /// The person answered. A second tap is no second answer.
+    public func answer(_ id: NotificationId, _ action: NotificationAction, now: Date = Date()) async throws {
+        let fact: NotificationFact =
+            switch action {
+            case .done: .done
+            case .later: .later
+            case .notToday: .notToday
+            }
+        let hour = now.addingTimeInterval(3_600)
+        let later = action == .later ? "\(CivilDays.day(hour))T\(CivilDays.time(hour))" : nil
+        try await unlessGone { try $0.notificationFact(id: id, fact: fact, later: later) }
+        await notices.takeDown([id])
+        try await settle()
+    }
+
+    /// The test that the person asked for.
+    public func test() async throws {
+        let planned = try await record.read { try $0.testReminder() }
+        try await notices.add(request(planned, await strings()))
+    }
+
+    private func request(_ planned: PlannedNotification, _ strings: Strings) -> NoticeRequest {
+        let neutral = strings.say(.message(planned.neutral))
+        // Late ones say only that there was one, whatever was chosen.
+        let full = planned.quietly ? nil : planned.full.map { strings.say(.message($0)) }
+        let actions = planned.actions.map { (action: $0, says: strings.say("reminder-\($0.word)")) }
+        return NoticeRequest(planned: planned, neutral: neutral, full: full ?? neutral, actions: actions)
+    }
+
+    private func unlessGone(_ edit: @Sendable (Handrail) throws -> Changes) async throws {
+        do {
+            try await record.write(edit)
+        } catch HandrailError.Invalid, HandrailError.NotFound {}
+    }
+}
+
+extension NotificationAction: Listed {
+    public static var all: [Self] { [.done, .later, .notToday] }
+}
