@@ -17,6 +17,7 @@ mod exports;
 mod failure;
 mod fuzz;
 mod golden;
+mod ios_kit;
 mod judges;
 mod kotlin;
 mod lines;
@@ -115,6 +116,9 @@ enum Verb {
     /// Generate the Kotlin binding and run its scenarios on the JVM
     Kotlin,
     /// Generate the Swift binding and run its scenarios in Swift 6 and Swift 5 mode
+    ///
+    /// Then the iOS app as far as Linux goes: HandrailKit with its tests, and the
+    /// views, compiled against a module that stands in for SwiftUI.
     Swift,
     /// Make the reference for an app's author: target/docs
     ///
@@ -196,7 +200,7 @@ fn run(repo: &Repo, verb: Verb) -> Result<()> {
         Verb::Python => language(repo, python::NEEDS, python::run),
         Verb::Wheel => python::ship(repo),
         Verb::Kotlin => language(repo, kotlin::NEEDS, kotlin::both),
-        Verb::Swift => language(repo, swift::NEEDS, swift::both),
+        Verb::Swift => language(repo, swift::NEEDS, ios_kit::with_the_module),
         Verb::Docs => docs::verb(repo),
         Verb::Golden(args) => golden::verb(repo, &args),
         Verb::Web(args) => page::verb(repo, &args),

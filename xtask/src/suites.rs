@@ -10,6 +10,7 @@ use crate::bindings;
 use crate::demo;
 use crate::failure::Result;
 use crate::golden;
+use crate::ios_kit;
 use crate::judges;
 use crate::kotlin;
 use crate::links;
@@ -213,6 +214,11 @@ pub(crate) const JOBS: &[Job] = &[
         ..language("module for Swift", Counts::Ours, swift::MODULE_NEEDS, swift::module)
     },
     Job { after: &["module for Swift", "page"], ..language("swift", Counts::Ours, swift::NEEDS, swift::run) },
+    Job {
+        after: &["module for Swift"],
+        behind: &["strings"],
+        ..language("ios kit", Counts::Ours, swift::MODULE_NEEDS, ios_kit::run)
+    },
     Job {
         name: "size",
         counts: Some(Counts::Whole),

@@ -84,7 +84,7 @@ const PACKAGE: &str = "bindings/swift";
 const PAGES: [&str; 2] = ["bindings/swift/README.md", "docs/first-screen.md"];
 
 /// The only folder of this machine that the other Debian sees while it runs.
-fn work(repo: &Repo) -> PathBuf {
+pub(crate) fn work(repo: &Repo) -> PathBuf {
     repo.target.join("bindings/swift/run")
 }
 
@@ -212,7 +212,7 @@ fn copy_examples(repo: &Repo, work: &Path) -> Result<usize> {
 }
 
 /// How Swift is called for what uses the library.
-fn swiftc(version: &str, folder: &str) -> String {
+pub(crate) fn swiftc(version: &str, folder: &str) -> String {
     // The module map is named by its absolute path: a relative one makes the
     // compiler believe that the module was moved.
     format!(
@@ -256,7 +256,7 @@ fn script(version: &str, folder: &str, told: &[(&str, &str)]) -> String {
 
 /// Runs what `script` says about the folder it is told: here, where Swift is here, else inside the other Debian. The script lies
 /// in `work` under its `name`: quoted once more, inside the command that changes the root, nobody could read it.
-fn command(work: &Path, name: &str, script: impl FnOnce(&str) -> String) -> Result<Command> {
+pub(crate) fn command(work: &Path, name: &str, script: impl FnOnce(&str) -> String) -> Result<Command> {
     let file = work.join(format!("{name}.sh"));
     let written = |text: String| fs::write(&file, text).map_err(|e| Stop::io("write", &file, &e));
     if native().is_some() {

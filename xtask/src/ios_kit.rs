@@ -1,0 +1,72 @@
+//! The iOS app without a Mac: `HandrailKit` compiled and tried on Linux, and the views compiled against a module that stands in
+//! for SwiftUI (tests/ios). That module only knows what the views use, and nothing is drawn.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::Result;
+use crate::repo::Repo;
+use crate::run::{self, Out};
+use crate::strings;
+use crate::swift;
+
+/// What is compiled: where it lies, and where it goes.
+const SOURCES: [(&str, &str); 4] = [
+    ("ios/HandrailKit/Sources/HandrailKit", "kit"),
+    ("ios/HandrailKit/Tests", "tests"),
+    ("tests/ios", "stands-in"),
+    ("ios/App", "app"),
+];
+
+/// The package and its tests on the module that [`swift::module`] made, then the app's views.
+pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
+    let work = swift::work(repo);
+    let ios = work.join("ios");
+    Repo::fresh_folder(&ios)?;
+    for (from, to) in SOURCES {
+        copy(out, &repo.path(from), &ios.join(to))?;
+    }
+    let words = strings::folder(repo).join("ios");
+    Repo::copy(&words.join("TextArguments.swift"), &ios.join("kit/Words/TextArguments.swift"))?;
+    Repo::copy(&words.join("Localizable.xcstrings"), &ios.join("Localizable.xcstrings"))?;
+    let mut command = swift::command(&work, "ios", script)?;
+    run::step(out, "HandrailKit, its tests, and the views", &mut command)
+}
+
+/// `cargo xtask swift`: the module, what is run on it, and the app.
+pub(crate) fn with_the_module(repo: &Repo, out: &Out) -> Result<()> {
+    swift::both(repo, out)?;
+    strings::write(repo, out)?;
+    run(repo, out)
+}
+
+fn copy(out: &Out, from: &Path, to: &Path) -> Result<()> {
+    Repo::fresh_folder(to)?;
+    run::step(out, &format!("taking {}", from.display()), Command::new("cp").arg("-R").arg(from.join(".")).arg(to))
+}
+
+/// What to run about `folder`. The views are held to both languages; the package is Swift 6.
+fn script(folder: &str) -> String {
+    let swiftc = swift::swiftc("6", folder);
+    let made = format!("'{folder}/ios/made'");
+    // Debian's Swift has an Observation that asks for a function which nothing there has; it is called when a lock breaks.
+    let linux = if cfg!(target_os = "linux") { "-Xlinker --allow-shlib-undefined" } else { "" };
+    let linked = format!(
+        "{swiftc} {linux} -I {made} -L '{folder}/made-6' -lhandrailswift -Xlinker -rpath -Xlinker '{folder}/made-6' \
+         -L {made} -Xlinker -rpath -Xlinker {made}"
+    );
+    format!(
+        "set -e; cd '{folder}/ios'; mkdir made; files() {{ find \"$1\" -name '*.swift' | sort; }}; \
+         {linked} -parse-as-library -enable-testing -module-name HandrailKit $(files kit) \
+         -emit-library -o made/libHandrailKit.so -emit-module -emit-module-path made/HandrailKit.swiftmodule; \
+         {linked} -lHandrailKit -parse-as-library $(files tests) -o made/tests; \
+         HANDRAIL_STRINGS=. made/tests; \
+         for module in stands-in/*/; do name=$(basename \"$module\"); \
+         {swiftc} -I made -parse-as-library -module-name \"$name\" $(files \"$module\") \
+         -emit-module -emit-module-path \"made/$name.swiftmodule\"; done; \
+         for version in 6 5; do \
+         swiftc -swift-version $version -warnings-as-errors -typecheck -I made -I made-6 -I .. -I ../made-6 \
+         -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' -parse-as-library -module-name HandrailApp $(files app); \
+         echo \"the views, as Swift $version\"; echo '1 passed, 0 failed'; done"
+    )
+}
