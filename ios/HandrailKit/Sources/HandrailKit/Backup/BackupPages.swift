@@ -6,7 +6,7 @@ enum BackupPages {
     static let backup = SheetPlace.lines(["backup", "sync", "reader"]) { record in
         let (view, devices) = (try record.backup(), try record.backupDevices())
         var page = SheetPage(
-            .say("shell-more-backup"), notes: [.say("backup-\(word(view.state))")],
+            .say("shell-more-backup"), notes: [.say(sentence(view.state))],
             parts: [SheetPart(.say("backup-phones"), devices.filter { $0.removed == nil }.map(device))])
         switch view.state {
         case .off, .gone:
@@ -22,13 +22,13 @@ enum BackupPages {
         return page
     }
 
-    private static func word(_ state: BackupState) -> String {
+    private static func sentence(_ state: BackupState) -> String {
         switch state {
-        case .off: "off"
-        case .codeWaits: "code-waits"
-        case .on: "on"
-        case .full: "full"
-        case .gone: "gone"
+        case .off: "backup-off"
+        case .codeWaits: "backup-code-waits"
+        case .on: "backup-on"
+        case .full: "backup-full"
+        case .gone: "backup-gone"
         }
     }
 

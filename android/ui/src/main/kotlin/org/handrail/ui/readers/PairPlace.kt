@@ -60,11 +60,11 @@ public data object PairPlace : Place {
 @Composable
 private fun Invite(shell: Shell, found: (Pairing) -> Unit) {
     val strings = LocalStrings.current
-    val typed = typed(shell)
+    // An invitation opens something: it is typed anew.
+    val typed = typed(shell, keep = false)
     fun read(text: String) = shell.launch {
         val pairing = shell.store.read { scanInvite(text) }
         typed["invite"] = ""
-        shell.drafts.drop(PairPlace.key)
         shell.wrong = null
         shell.note = null
         found(pairing)
