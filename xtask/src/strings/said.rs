@@ -231,8 +231,10 @@ impl Said {
             self.families.insert(family);
         } else if !known.contains_key(text) && !places.contains(text) {
             let concept = text.split_inclusive('-').next().unwrap_or_default();
+            // The word of a choice, which something is put before.
+            let ends = known.keys().any(|id| id.strip_suffix(text).is_some_and(|before| before.ends_with('-')));
             // What `say` was given was told already.
-            if begins(concept) && !self.wrong.iter().any(|(at, told)| *at == line && told.ends_with(text)) {
+            if begins(concept) && !ends && !self.wrong.iter().any(|(at, told)| *at == line && told.ends_with(text)) {
                 self.wrong.push((line, format!("{text} is no message, and no screen")));
             }
         }

@@ -289,8 +289,7 @@ fn a_language_that_says_something_else_is_refused() {
 }
 
 fn known() -> Known {
-    let words =
-        "goal-title = Goal\nsay-it = { $who } says { $what } of { $homework }\nresult-done = Done\nresult-not = Not\n";
+    let words = "goal-title = Goal\nsay-it = { $who } says { $what } of { $homework }\nresult-goal-done = Yes\nresult-done = Done\nresult-not = Not\n";
     texts::parse(words).unwrap().into_iter().map(|m| (m.id, m.variables)).collect()
 }
 
@@ -327,7 +326,10 @@ fn what_kotlin_says_is_looked_up() {
     // An id need not be handed to `say` here.
     assert_eq!(wrong("a.kt", "Fact(\"goal-gone\", a)"), ["1: goal-gone is no message, and no screen"]);
     assert_eq!(
-        wrong("a.kt", "go(\"goal-form\"); Fact(\"goal-title\", word(\"result\", a)); f(\"other-thing\")"),
+        wrong(
+            "a.kt",
+            "go(\"goal-form\"); Fact(\"goal-title\", word(\"result\", a)); f(\"other-thing\"); g(\"goal-done\")"
+        ),
         [""; 0]
     );
     assert_eq!(wrong("a.kt", "say(\"result\" + if (a) \"-done\" else \"\")"), [""; 0]);
