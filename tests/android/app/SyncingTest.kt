@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
-private val NOTHING = SyncReport(0u, 0u, 0u, 0u, 0u, 0u, 0u, false, null, null)
+private val NOTHING = SyncReport(0u, 0u, 0u, 0u, 0u, 0u, 0u, false, null, null, listOf("sync"))
 
 /** When the phone is asked for the network. */
 class SyncingTest {
