@@ -7,6 +7,7 @@ import org.handrail.HandrailException
 import org.handrail.HandrailStore
 import org.handrail.NetworkProblem
 import org.handrail.NewCopingStrategy
+import org.handrail.Reload
 import org.handrail.Stopped
 import org.handrail.SyncReport
 import org.handrail.app.reminders.WithRecord
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
-private val NOTHING = SyncReport(0u, 0u, 0u, 0u, 0u, 0u, 0u, false, null, null, listOf("sync"))
+private val NOTHING = SyncReport(0u, 0u, 0u, 0u, 0u, 0u, 0u, false, null, null, listOf(Reload.SYNC))
 
 /** When the phone is asked for the network. */
 class SyncingTest {

@@ -93,4 +93,17 @@ class GoalsTest {
         val result = phone.goal().shortTerm.single().steps.single().newest
         assertEquals(StepOutcome.PARTLY to "It rained", result?.result to result?.gotInTheWay)
     }
+
+    @Test
+    fun `what is saved within a moment of typing is no draft of the next one`() = Phone().use { phone ->
+        phone.seen(listOf("today", "goals", "goal-form/new")) {
+            type("long-term-goal-title", "Work in a garden", pause = false)
+            tap("shell-save")
+            shell.home()
+            shell.go("goal-form/new")
+            calm()
+            assertTrue("Work in a garden" !in read(), "${read()}")
+        }
+        assertEquals(emptyList<Any>(), phone.record { draft("goal-form/new") }.fields)
+    }
 }

@@ -14,6 +14,7 @@ import kotlinx.coroutines.runBlocking
 import org.handrail.BeginAs
 import org.handrail.Clock
 import org.handrail.Config
+import org.handrail.EditSettings
 import org.handrail.HandrailStore
 import org.handrail.KeyProvider
 import org.handrail.Moment
@@ -156,6 +157,11 @@ class Phone(val language: String = "en") : AutoCloseable {
         private set
 
     private fun open() = runBlocking { HandrailStore.open(Config(folder = folder.toString()), Keys(), clock) }
+
+    init {
+        // As the first run does it.
+        if (language != "en") record { saveSettings(EditSettings(language = language)) }
+    }
 
     /** The record alone, for what happened before a picture. */
     fun <T> record(call: org.handrail.Handrail.() -> T): T = runBlocking { store.writeAnything(call) }

@@ -71,11 +71,10 @@ class Seen(private val test: SkikoComposeUiTest, private val theShell: () -> She
         calm()
     }
 
-    /** Types into the field of this label. */
-    fun type(label: String, text: String) {
+    /** Types into the field of this label; with a [pause] after it, in which it is kept. */
+    fun type(label: String, text: String, pause: Boolean = true) {
         reach(test.onNode(hasSetTextAction() and hasText(said(label)))).performTextReplacement(text)
-        // Past the pause after which it is kept.
-        test.mainClock.advanceTimeBy(500)
+        if (pause) test.mainClock.advanceTimeBy(500)
         calm()
     }
 

@@ -1,12 +1,7 @@
 package org.handrail.ui.goals
 
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
 import org.handrail.BeginAs
-import org.handrail.GoalHelp
 import org.handrail.GoalsView
 import org.handrail.Horizon
 import org.handrail.NewLongTermGoal
@@ -17,8 +12,6 @@ import org.handrail.ui.kit.Choice
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.MainButton
 import org.handrail.ui.kit.Page
-import org.handrail.ui.kit.QuietButton
-import org.handrail.ui.kit.Say
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Typed
 import org.handrail.ui.kit.WordsField
@@ -27,15 +20,13 @@ import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
 import org.handrail.ui.words.word
 
-private const val NEW = "new"
-
 /** A goal in the person's words. [id] is `new`, or the goal that is changed; [rating] is what was said of an area that a new one comes of. */
 public data class GoalFormPlace(val id: String, val rating: String? = null) : Place {
     override val key: String = listOfNotNull("goal-form", id, rating).joinToString("/")
 
     @Composable
     override fun Screen(shell: Shell) {
-        Shown(shell, "long_term_goal", read = { goals() to goalHelp() }) { (view, help) ->
+        Shown(shell, "long_term_goal", read = { goals() }) { view ->
             val goal = view.goals.firstOrNull { it.id == id }
             val typed = typed(
                 shell,
@@ -47,7 +38,7 @@ public data class GoalFormPlace(val id: String, val rating: String? = null) : Pl
                     "begin" to BeginAs.ACTIVE.name,
                 ),
             )
-            GoalForm(shell, typed, help, new = goal == null) {
+            GoalForm(shell, typed, new = goal == null) {
                 val details = NewLongTermGoal(
                     title = typed["title"],
                     why = typed["why"],
@@ -71,13 +62,11 @@ public data class GoalFormPlace(val id: String, val rating: String? = null) : Pl
 }
 
 @Composable
-private fun GoalForm(shell: Shell, typed: Typed, help: GoalHelp, new: Boolean, onSave: () -> Unit) {
+private fun GoalForm(shell: Shell, typed: Typed, new: Boolean, onSave: () -> Unit) {
     val strings = LocalStrings.current
-    var examples by remember { mutableStateOf(false) }
     Page(strings.say("long-term-goal"), main = { MainButton(strings.say("shell-save"), enabled = !shell.busy, onClick = onSave) }) {
         Aside(strings.say("goal-horizon-long"))
         WordsField(shell, typed, "title", strings.say("long-term-goal-title"), lines = 2)
-        if (examples) help.examples.forEach { Say(it) } else QuietButton(strings.say("goal-examples")) { examples = true }
         WordsField(shell, typed, "why", strings.say("long-term-goal-why"))
         WordsField(shell, typed, "how_will_we_know", strings.say("long-term-goal-how-will-we-know"))
         WordsField(shell, typed, "who_can_help", strings.say("long-term-goal-who-can-help"))

@@ -66,6 +66,11 @@ public class Typed internal constructor(private val shell: Shell, private val pl
     /** Changes with every letter. */
     internal val letters: Int get() = typed.toMap().hashCode()
 
+    /** It is saved: what was typed in the last moment is no draft either. */
+    internal fun saved() {
+        unkept.clear()
+    }
+
     internal suspend fun keep() {
         for (field in unkept.toList()) {
             shell.drafts.keep(place, field, typed[field].orEmpty())
@@ -91,7 +96,13 @@ public fun typed(shell: Shell, first: Map<String, String> = emptyMap(), keep: Bo
         delay(PAUSE_MS)
         typed.keep()
     }
-    DisposableEffect(typed) { onDispose { shell.launch { typed.keep() } } }
+    DisposableEffect(typed) {
+        shell.onSaved[place] = typed::saved
+        onDispose {
+            shell.onSaved -= place
+            shell.launch { typed.keep() }
+        }
+    }
     return typed
 }
 

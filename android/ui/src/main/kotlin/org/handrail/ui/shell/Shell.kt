@@ -43,6 +43,9 @@ public class Shell(
 ) {
     internal val drafts = Drafts(store)
 
+    /** Who is told, by place, that what was typed there is saved. */
+    internal val onSaved = mutableMapOf<String, () -> Unit>()
+
     private val way = mutableStateListOf<Place>().apply {
         addAll(start.mapNotNull(::placeOf))
         if (isEmpty()) add(requireNotNull(placeOf(HOME)) { "the first screen is in the list" })
@@ -137,6 +140,7 @@ public class Shell(
         wrong = null
         val place = here.key
         val changed = store.write(call)
+        onSaved[place]?.invoke()
         drafts.drop(place)
         then(changed)
         note = done?.let { id -> Note(id, undo?.let { back -> { back(changed) } }) }
