@@ -15,7 +15,7 @@ fn source(file: &str) -> String {
 fn function<'a>(source: &'a str, begins: &str) -> &'a str {
     let rest = source.split_once(begins).unwrap_or_else(|| panic!("no `{begins}` in the source")).1;
     let end = rest.find("\n    }\n").into_iter().chain(rest.find("\n}\n")).min().unwrap();
-    &rest[..end]
+    rest.get(..end).unwrap()
 }
 
 /// The names that stand in quotation marks right after one of these.
