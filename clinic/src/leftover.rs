@@ -14,8 +14,8 @@ use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper::header;
 use tokio::sync::oneshot;
 
-/// No call takes more than a snapshot; whoever announces more is not listened to.
-const MOST: u64 = snapshot::MAX_OBJECT as u64;
+/// How much of it, in bytes, whatever was announced: no call takes more than a snapshot, and a proxy lets through what is a little more.
+const MOST: usize = 2 * snapshot::MAX_OBJECT;
 /// Whoever sends it does so at once, or waits for an answer first.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -62,28 +62,33 @@ impl Drop for Lent {
 /// The rest of a request's body, once the request was answered.
 pub(crate) struct Leftover {
     back: oneshot::Receiver<Incoming>,
-    announced: Option<u64>,
     waits: bool,
 }
 
 /// The request, and what is left of it afterwards.
 pub(crate) fn lend(request: hyper::Request<Incoming>) -> (hyper::Request<Body>, Leftover) {
     let (give, back) = oneshot::channel();
-    let announced = request.body().size_hint().exact();
     // Such a client sends nothing before it is told to, and is told by being read from.
     let waits = request.headers().contains_key(header::EXPECT);
     let request = request.map(|body| Body::new(Lent { body: Some(body), back: Some(give) }));
-    (request, Leftover { back, announced, waits })
+    (request, Leftover { back, waits })
 }
 
 impl Leftover {
     /// Takes it off the line, within limits.
     pub(crate) async fn take(mut self) {
         let Ok(mut body) = self.back.try_recv() else { return };
-        if self.waits || self.announced.is_none_or(|length| length > MOST) {
+        if self.waits {
             return;
         }
-        let rest = async { while let Some(Ok(_)) = body.frame().await {} };
+        let mut taken = 0;
+        let rest = async {
+            while taken <= MOST
+                && let Some(Ok(frame)) = body.frame().await
+            {
+                taken += frame.data_ref().map_or(0, Bytes::len);
+            }
+        };
         // Too slow: then the answer goes as it may.
         drop(tokio::time::timeout(PATIENCE, rest).await);
     }

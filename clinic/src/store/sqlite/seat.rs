@@ -1,7 +1,8 @@
 //! The writer's seat: how a folder becomes an open database with its generation file.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -12,6 +13,9 @@ use super::generation::{Generation, Mark};
 use super::open::Standing;
 use super::{DATABASE, GENERATION, LOCK, Opening, keeping, open};
 use crate::random;
+
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(25);
 
 /// The writer's connections and what belongs to them.
 pub(super) struct WriterSeat {
@@ -82,15 +86,20 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), OpenError> {
     builder.create(folder).map_err(io)
 }
 
+/// Takes the lock, or says that another process has it. Asked for a little while: one that is just ending, or a child of ours between
+/// fork and exec, holds it for a moment longer.
 pub(super) fn lock(folder: &Path) -> Result<File, OpenError> {
     let path: PathBuf = folder.join(LOCK);
     let io = |source| OpenError::Io { doing: "lock", path: path.clone(), source };
     let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(io)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::InUse { folder: folder.to_owned() }),
-        Err(std::fs::TryLockError::Error(source)) => Err(io(source)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(source)) => return Err(io(source)),
+        }
     }
+    Err(OpenError::InUse { folder: folder.to_owned() })
 }
 
 impl From<rusqlite::Error> for StoreError {
