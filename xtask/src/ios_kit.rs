@@ -1,5 +1,5 @@
-//! The iOS app without a Mac: `HandrailKit` compiled and tried on Linux, and the views compiled against a module that stands in
-//! for SwiftUI (tests/ios). That module only knows what the views use, and nothing is drawn.
+//! The iOS app without a Mac: `HandrailKit` compiled and tried on Linux, and the app compiled against modules that stand in for
+//! SwiftUI and for Apple's other frameworks (tests/ios). They only know what the app uses, and nothing is drawn.
 
 use std::path::Path;
 use std::process::Command;
@@ -18,6 +18,22 @@ const SOURCES: [(&str, &str); 4] = [
     ("ios/App", "app"),
 ];
 
+/// The modules that stand in for Apple's, each after those that it takes something from.
+const STANDS_IN: [&str; 12] = [
+    "os",
+    "Security",
+    "LocalAuthentication",
+    "UserNotifications",
+    "BackgroundTasks",
+    "CoreImage",
+    "AVFoundation",
+    "UniformTypeIdentifiers",
+    "UIKit",
+    "VisionKit",
+    "WebKit",
+    "SwiftUI",
+];
+
 /// The package and its tests on the module that [`swift::module`] made, then the app's views.
 pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let work = swift::work(repo);
@@ -30,7 +46,7 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     Repo::copy(&words.join("TextArguments.swift"), &ios.join("kit/Words/TextArguments.swift"))?;
     Repo::copy(&words.join("Localizable.xcstrings"), &ios.join("Localizable.xcstrings"))?;
     let mut command = swift::command(&work, "ios", script)?;
-    run::step(out, "HandrailKit, its tests, and the views", &mut command)
+    run::step(out, "HandrailKit, its tests, and the app", &mut command)
 }
 
 /// `cargo xtask swift`: the module, what is run on it, and the app.
@@ -45,7 +61,7 @@ fn copy(out: &Out, from: &Path, to: &Path) -> Result<()> {
     run::step(out, &format!("taking {}", from.display()), Command::new("cp").arg("-R").arg(from.join(".")).arg(to))
 }
 
-/// What to run about `folder`. The views are held to both languages; the package is Swift 6.
+/// What to run about `folder`. The app is held to both languages; the package is Swift 6.
 fn script(folder: &str) -> String {
     let swiftc = swift::swiftc("6", folder);
     let made = format!("'{folder}/ios/made'");
@@ -55,18 +71,19 @@ fn script(folder: &str) -> String {
         "{swiftc} {linux} -I {made} -L '{folder}/made-6' -lhandrailswift -Xlinker -rpath -Xlinker '{folder}/made-6' \
          -L {made} -Xlinker -rpath -Xlinker {made}"
     );
+    let stands_in = STANDS_IN.join(" ");
     format!(
         "set -e; cd '{folder}/ios'; mkdir made; files() {{ find \"$1\" -name '*.swift' | sort; }}; \
          {linked} -parse-as-library -enable-testing -module-name HandrailKit $(files kit) \
          -emit-library -o made/libHandrailKit.so -emit-module -emit-module-path made/HandrailKit.swiftmodule; \
          {linked} -lHandrailKit -parse-as-library $(files tests) -o made/tests; \
          HANDRAIL_STRINGS=. made/tests; \
-         for module in stands-in/*/; do name=$(basename \"$module\"); \
-         {swiftc} -I made -parse-as-library -module-name \"$name\" $(files \"$module\") \
+         for name in {stands_in}; do \
+         {swiftc} -I made -parse-as-library -module-name \"$name\" $(files \"stands-in/$name\") \
          -emit-module -emit-module-path \"made/$name.swiftmodule\"; done; \
          for version in 6 5; do \
          swiftc -swift-version $version -warnings-as-errors -typecheck -I made -I made-6 -I .. -I ../made-6 \
          -Xcc -fmodule-map-file='{folder}/handrailFFI.modulemap' -parse-as-library -module-name HandrailApp $(files app); \
-         echo \"the views, as Swift $version\"; echo '1 passed, 0 failed'; done"
+         echo \"the app, as Swift $version\"; echo '1 passed, 0 failed'; done"
     )
 }

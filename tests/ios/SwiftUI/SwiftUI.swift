@@ -57,8 +57,12 @@ extension Optional: View where Wrapped: View {
 }
 
 @propertyWrapper public struct State<Value> {
-    public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
-    public var wrappedValue: Value
+    private let first: Value
+    public init(wrappedValue: Value) { first = wrappedValue }
+    public var wrappedValue: Value {
+        get { first }
+        nonmutating set {}
+    }
     public var projectedValue: Binding<Value> { fatalError("a stand-in") }
 }
 
@@ -78,7 +82,11 @@ extension Optional: View where Wrapped: View {
 
 public struct EnvironmentValues {
     public var layoutDirection: LayoutDirection
+    public var locale: Locale
+    public var scenePhase: ScenePhase { .active }
 }
+public enum ScenePhase: Comparable, Sendable { case background, inactive, active }
+public enum Visibility: Sendable { case automatic, visible, hidden }
 
 public enum LayoutDirection: Sendable { case leftToRight, rightToLeft }
 public enum Axis: Sendable { case horizontal, vertical }
@@ -108,6 +116,8 @@ extension ShapeStyle where Self == SemanticStyle {
     public static var primary: SemanticStyle { SemanticStyle() }
     public static var secondary: SemanticStyle { SemanticStyle() }
     public static var tint: SemanticStyle { SemanticStyle() }
+    public static var background: SemanticStyle { SemanticStyle() }
+    public static var bar: SemanticStyle { SemanticStyle() }
 }
 
 public struct AccessibilityTraits: OptionSet, Sendable {

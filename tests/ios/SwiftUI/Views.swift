@@ -11,8 +11,11 @@ public struct Text: Leaf {
 }
 
 public struct Image: Leaf {
+    public enum Interpolation: Sendable { case none, low, medium, high }
     public init(systemName: String) {}
+    public init(decorative cgImage: CGImage, scale: CGFloat) {}
     public func resizable() -> Image { self }
+    public func interpolation(_ interpolation: Interpolation) -> Image { self }
 }
 
 public struct Button<Label: View>: Leaf {
@@ -102,6 +105,21 @@ extension View {
         maxHeight: CGFloat? = nil, alignment: Alignment = .center
     ) -> some View { self }
     public func padding() -> some View { self }
+    public func background<Style: ShapeStyle>(_ style: Style) -> some View { self }
+    public func ignoresSafeArea() -> some View { self }
+    public func id<ID: Hashable>(_ id: ID) -> some View { self }
+    @preconcurrency public func onAppear(perform: (@MainActor () -> Void)? = nil) -> some View { self }
+    @preconcurrency public func onChange<Value: Equatable>(
+        of value: Value, initial: Bool = false, _ action: @escaping @MainActor (_ old: Value, _ new: Value) -> Void
+    ) -> some View { self }
+    public func navigationDestination<Data: Hashable, Content: View>(
+        for data: Data.Type, @ViewBuilder destination: @escaping (Data) -> Content
+    ) -> some View { self }
+    public func navigationBarTitleDisplayMode(_ mode: NavigationBarItem.TitleDisplayMode) -> some View { self }
+    public func toolbar(_ visibility: Visibility, for bars: ToolbarPlacement...) -> some View { self }
+    @preconcurrency public func fullScreenCover<Content: View>(
+        isPresented: Binding<Bool>, onDismiss: (@MainActor () -> Void)? = nil, @ViewBuilder content: @escaping @MainActor () -> Content
+    ) -> some View { self }
     public func padding(_ edges: Edge.Set, _ length: CGFloat? = nil) -> some View { self }
     public func scaledToFit() -> some View { self }
     public func lineLimit(_ range: PartialRangeFrom<Int>) -> some View { self }

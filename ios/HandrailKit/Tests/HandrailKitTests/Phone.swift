@@ -30,7 +30,9 @@ actor Standing: Notices {
     private(set) var down: [NotificationId] = []
     func allow(_ yes: Bool) { isAllowed = yes }
     func allowed() -> Bool? { isAllowed }
-    func pending() -> [HeldNotification] { waiting.map(\.held) }
+    func pending(_ language: String) -> [HeldNotification] {
+        waiting.map { Asked.held($0.planned.id, Asked($0).kept, language: language) }
+    }
     func delivered() -> [(id: NotificationId, shownMs: Int64)] { [] }
     func add(_ request: NoticeRequest) throws {
         handed += 1
@@ -39,6 +41,7 @@ actor Standing: Notices {
     }
     func cancel(_ ids: [NotificationId]) { waiting.removeAll { ids.contains($0.planned.id) } }
     func takeDown(_ ids: [NotificationId]) { down += ids }
+    func forget() { waiting = [] }
 }
 
 /// A phone that answers as it was told to.
@@ -75,8 +78,10 @@ actor Standing: Notices {
     let canLock = true
     var locked = false
     var hidden = false
-    func unlock() async -> Bool { true }
+    func unlock() async -> Bool { unlocks }
+    var unlocks = true
     var language: String?
+    func forget() { (locked, hidden) = (false, false) }
 
     /// The app's start.
     func start(_ way: [String] = []) async throws -> Launch {

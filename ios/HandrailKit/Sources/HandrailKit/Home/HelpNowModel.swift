@@ -18,7 +18,7 @@ public final class HelpNowModel {
     public func run() async {
         let changes = shell.record.changes()
         await read()
-        for await changed in changes where changed.touches("person", "plan_line", "safety_line", "settings") { await read() }
+        for await changed in changes where changed.touches("person", "plan_line", "safety_line", "setting") { await read() }
     }
 
     public func read() async {

@@ -69,4 +69,6 @@ import handrail
     func unlock() async -> Bool
     /// The language this app is to speak; nil: the phone's.
     var language: String? { get set }
+    /// Everything was erased. The language stays: the first start is to be read.
+    func forget()
 }

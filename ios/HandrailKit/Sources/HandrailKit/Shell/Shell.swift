@@ -18,7 +18,11 @@ public final class Shell: Frame {
     /// What the screens say. Another one when the language changed.
     public private(set) var strings: Strings
     public var note: Note?
+    /// Whether the record sleeps: what reads it then is not told off.
+    var asleep = false
 
+    /// What was typed on the screens that are there now, kept before the record sleeps.
+    private var typing: [String: @MainActor () async -> Void] = [:]
     private let texts: @MainActor (String?) -> any Texts
 
     /// - Parameter texts: the texts of a language; of the phone's, where it is nil.
@@ -41,6 +45,8 @@ public final class Shell: Frame {
         let read = try? await record.read { (try $0.wording(), try $0.settings(), try $0.thisDay()) }
         guard let (wording, settings, day) = read else { return }
         let language = settings.language.isEmpty ? ports.guarding.language : settings.language
+        // What is on the screen before the record is open is to speak it as well.
+        if let language, language != ports.guarding.language { ports.guarding.language = language }
         strings = Strings(texts(language), wording: wording, today: day)
     }
 
@@ -48,7 +54,23 @@ public final class Shell: Frame {
     public func follow() async {
         let changes = record.changes()
         await readWords()
-        for await changed in changes where changed.touches("settings", "pack", "enrolment") { await readWords() }
+        for await changed in changes where changed.touches("setting", "pack", "enrolment") { await readWords() }
+    }
+
+    /// Goes to where the person was before the process was ended.
+    func comeBack(to keys: [String]) {
+        let way = keys.compactMap(Place.init(key:))
+        if !way.isEmpty { places = way }
+    }
+
+    /// A form is on the screen: what is typed there is kept before the record sleeps. Nil: it is not there any more.
+    public func typing(at key: String, keep: (@MainActor () async -> Void)?) {
+        typing[key] = keep
+    }
+
+    /// Keeps what is being typed, on every screen of the way here.
+    func keepTyped() async {
+        for keep in typing.values { await keep() }
     }
 
     public func go(_ key: String) {
@@ -87,6 +109,7 @@ public final class Shell: Frame {
     }
 
     public func refused(_ error: any Error) {
+        if asleep { return }
         note = Note(says: .refused(error), undo: nil)
     }
 

@@ -100,6 +100,9 @@ public struct Strings: Sendable {
         }
     }
 
+    /// A country, or the European Union, in the language of the screen.
+    public func country(_ region: String) -> String { locale.localizedString(forRegionCode: region) ?? region }
+
     /// A day as it stands in a sentence, with its year where that is another one.
     public func day(_ day: CivilDate) -> String {
         guard let date = CivilDays.date(day) else { return day }
