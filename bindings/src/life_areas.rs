@@ -12,6 +12,7 @@ use crate::convert::{In, Out, choice, closed, edit, id, view};
 use crate::error::Result;
 use crate::goals::{BeginAs, LongTermGoalId, NewLongTermGoal};
 use crate::handrail::Handrail;
+use crate::programme::{NamedItem, PackText};
 use crate::store::Changes;
 
 id! {
@@ -93,12 +94,25 @@ view! {
 view! {
     /// An area with what was said of it last.
     LifeAreaView from core::LifeAreaView {
-        /// Which. The name of a listed one is in the pack.
+        /// Which.
         area: LifeArea,
-        /// The name of one of my own; else empty.
-        own_name: String,
+        /// What it is called: in the pack, in the person's language, or in their own words.
+        name: PackText,
         /// What I said last; a sitting that skipped it does not count.
         newest: Option<LifeAreaRatingView>,
+    }
+}
+
+view! {
+    /// One area with what was said of it.
+    LifeAreaHistory from core::LifeAreaHistory {
+        /// What it is called. Of one that the pack has dropped, as another pack on this phone calls it; empty where none
+        /// knows it.
+        name: PackText,
+        /// Words of the steps of the scale, as on the areas' screen. A rating that was given on a longer one is in none.
+        steps: Vec<PackText>,
+        /// What was said, the newest first; what was skipped is left out.
+        ratings: Vec<LifeAreaRatingView>,
     }
 }
 
@@ -143,10 +157,10 @@ view! {
         areas: Vec<LifeAreaView>,
         /// My own that were set aside.
         set_aside: Vec<OwnLifeArea>,
-        /// Steps of the scale: ratings run from 0 to one less.
-        steps: i64,
-        /// Ids of the pack's questions that help to find a goal.
-        prompts: Vec<String>,
+        /// Words of the steps of the scale: a rating is a place in this list, from 0.
+        steps: Vec<PackText>,
+        /// The pack's questions that help to find a goal.
+        prompts: Vec<NamedItem>,
         /// A sitting of the last 14 days that can be taken up again.
         open: Option<OpenSitting>,
         /// The person's day of the newest sitting.
@@ -202,14 +216,10 @@ impl Handrail {
         self.call(handrail_core::Handrail::life_areas)
     }
 
-    /// What I said of one area, the newest first, 50 at a time: the newest, or those before `before`.
+    /// One area with what I said of it, the newest first, 50 at a time: the newest, or those before `before`.
     ///
     /// Refused: `area` malformed, or an own area that does not exist.
-    pub fn life_area_history(
-        &self,
-        area: LifeArea,
-        before: Option<LifeAreaRatingId>,
-    ) -> Result<Vec<LifeAreaRatingView>> {
+    pub fn life_area_history(&self, area: LifeArea, before: Option<LifeAreaRatingId>) -> Result<LifeAreaHistory> {
         self.call(|core| core.life_area_history(&area.taken("area")?, before.taken("before")?))
     }
 

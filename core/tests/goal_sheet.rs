@@ -216,15 +216,6 @@ fn the_story_and_the_rows_are_paged_and_a_clock_set_back_keeps_their_order() {
 }
 
 #[test]
-fn help_with_a_goal_is_ids_of_the_pack_and_asks_for_nothing() {
-    let ana = person("ana");
-    let help = ana.goal_help().unwrap();
-    assert!(!help.examples.is_empty() && !help.questions.is_empty());
-    // A goal without an answer to any of them is a goal.
-    save(&ana, "fly to the moon");
-}
-
-#[test]
 fn what_cannot_be_kept_is_refused() {
     let ana = person("ana");
     let id = save(&ana, "a job");

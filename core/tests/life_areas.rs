@@ -58,7 +58,7 @@ fn ana_rates_some_areas_skips_others_and_comes_back_to_the_rest() {
     assert!(view.open.is_none(), "every area has been asked");
     assert_eq!(view.newest_day, Some(day("2026-03-02")));
     assert!(
-        of(&view, &garden).own_name == "the garden" && of(&view, &garden).newest.as_ref().unwrap().rating == Some(1)
+        of(&view, &garden).name.text == "the garden" && of(&view, &garden).newest.as_ref().unwrap().rating == Some(1)
     );
     let sittings = ana.life_area_sittings(None).unwrap();
     assert_eq!(sittings.len(), 1, "one sitting on two days");
@@ -84,20 +84,20 @@ fn an_answer_given_again_at_the_same_sitting_takes_the_place_of_the_first() {
     ben.rate_life_areas(None, &[rated(listed("work"), 0)]).unwrap();
     let sitting = newest_sitting(&ben);
     ben.at("2026-03-02 11:00").rate_life_areas(Some(sitting), &[rated(listed("work"), 2)]).unwrap();
-    let history = ben.life_area_history(&listed("work"), None).unwrap();
+    let history = ben.life_area_history(&listed("work"), None).unwrap().ratings;
     assert!(history.len() == 1 && history[0].rating == Some(2));
     assert_eq!(ben.count("revision"), 1);
 
     ben.at("2026-06-02 11:00").rate_life_areas(None, &[rated(listed("work"), 1)]).unwrap();
     ben.at("2026-09-02 11:00").rate_life_areas(None, &[skipped(listed("work"))]).unwrap();
-    let history = ben.life_area_history(&listed("work"), None).unwrap();
+    let history = ben.life_area_history(&listed("work"), None).unwrap().ratings;
     assert_eq!(history.iter().map(|r| r.rating).collect::<Vec<_>>(), [Some(1), Some(2)], "skipping says nothing");
     assert!(of(&ben.life_areas().unwrap(), &listed("work")).newest.as_ref().unwrap().rating == Some(1));
     assert_eq!(ben.life_area_sittings(None).unwrap().len(), 3);
 
     let id = history[0].id;
     ben.edit_life_area_rating(id, &rated(listed("work"), 2)).unwrap();
-    assert_eq!(ben.life_area_history(&listed("work"), None).unwrap()[0].rating, Some(2));
+    assert_eq!(ben.life_area_history(&listed("work"), None).unwrap().ratings[0].rating, Some(2));
     ben.refuses("area", Reason::WrongState, |h| h.edit_life_area_rating(id, &rated(listed("family"), 2)));
 }
 
@@ -106,20 +106,20 @@ fn a_goal_that_comes_of_an_area_names_the_change_and_both_know_each_other() {
     let ana = person("ana");
     let garden = own(&ana, "the garden");
     ana.rate_life_areas(None, &[rated(Area::Own(garden), 0), rated(listed("work"), 0)]).unwrap();
-    let rating = ana.life_area_history(&Area::Own(garden), None).unwrap()[0].id;
+    let rating = ana.life_area_history(&Area::Own(garden), None).unwrap().ratings[0].id;
     let wish = NewLongTermGoal {
         title: "grow my own tomatoes".into(),
         area: "the garden".into(),
         ..NewLongTermGoal::default()
     };
     let goal = LongTermGoalId(made(&ana.goal_from_area(rating, &wish, BeginAs::Idea).unwrap(), "long_term_goal"));
-    assert!(ana.life_area_history(&Area::Own(garden), None).unwrap()[0].goal == Some(goal));
+    assert!(ana.life_area_history(&Area::Own(garden), None).unwrap().ratings[0].goal == Some(goal));
     let sheet = ana.goal_sheet(goal).unwrap();
     assert!(sheet.goal.title == "grow my own tomatoes" && sheet.goal.state == GoalState::Idea);
     assert!(sheet.more.life_area == Some(Area::Own(garden)));
     assert!(sheet.came_of.unwrap().id == rating);
 
-    let work = ana.life_area_history(&listed("work"), None).unwrap()[0].id;
+    let work = ana.life_area_history(&listed("work"), None).unwrap().ratings[0].id;
     let goal = LongTermGoalId(made(&ana.goal_from_area(work, &wish, BeginAs::Active).unwrap(), "long_term_goal"));
     assert!(ana.goal_sheet(goal).unwrap().more.life_area == Some(listed("work")));
 
@@ -137,10 +137,11 @@ fn areas_of_ones_own_are_renamed_set_aside_and_taken_up_again_with_their_ratings
     ana.rename_life_area(garden, "the allotment").unwrap();
     ana.set_life_area_state(garden, LifeAreaState::Drop).unwrap();
     let view = ana.life_areas().unwrap();
-    let mine: Vec<&str> = view.areas.iter().map(|a| a.own_name.as_str()).filter(|n| !n.is_empty()).collect();
+    let mine: Vec<&str> =
+        view.areas.iter().filter(|a| matches!(a.area, Area::Own(_))).map(|a| a.name.text.as_str()).collect();
     assert_eq!(mine, ["cats"]);
     assert!(view.set_aside.len() == 1 && view.set_aside[0].name == "the allotment");
-    assert_eq!(ana.life_area_history(&Area::Own(garden), None).unwrap().len(), 1);
+    assert_eq!(ana.life_area_history(&Area::Own(garden), None).unwrap().ratings.len(), 1);
     ana.set_life_area_state(garden, LifeAreaState::Keep).unwrap();
     let view = ana.life_areas().unwrap();
     assert!(of(&view, &Area::Own(garden)).newest.is_some() && of(&view, &Area::Own(cats)).newest.is_none());
@@ -173,12 +174,12 @@ fn histories_are_paged() {
     for n in 0..130 {
         ana.rate_life_areas(None, &[rated(listed("work"), n % 3)]).unwrap();
     }
-    let mut page = ana.life_area_history(&listed("work"), None).unwrap();
+    let mut page = ana.life_area_history(&listed("work"), None).unwrap().ratings;
     let mut ids = std::collections::BTreeSet::new();
     while let Some(last) = page.last().map(|r| r.id) {
         assert!(page.len() <= 50);
         ids.extend(page.iter().map(|r| r.id));
-        page = ana.life_area_history(&listed("work"), Some(last)).unwrap();
+        page = ana.life_area_history(&listed("work"), Some(last)).unwrap().ratings;
     }
     assert_eq!(ids.len(), 130);
     let mut sittings = 0;
@@ -242,8 +243,8 @@ fn an_area_stands_while_ratings_hang_on_it() {
     let garden = own(&ana, "the garden");
     ana.rate_life_areas(None, &[rated(Area::Own(garden), 1), rated(listed("work"), 1)]).unwrap();
     ana.refuses("id", Reason::WrongState, |h| h.remove("life_area", garden.0));
-    let rating = ana.life_area_history(&Area::Own(garden), None).unwrap()[0].id;
-    let work = ana.life_area_history(&listed("work"), None).unwrap()[0].id;
+    let rating = ana.life_area_history(&Area::Own(garden), None).unwrap().ratings[0].id;
+    let work = ana.life_area_history(&listed("work"), None).unwrap().ratings[0].id;
     ana.remove("life_area_rating", work.0).unwrap();
     ana.put_back("life_area_rating", work.0).unwrap();
     ana.remove_for_good("life_area_rating", rating.0).unwrap();

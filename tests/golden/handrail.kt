@@ -879,7 +879,7 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_edit_step_result(
     ): Int
-    external fun uniffi_handrail_checksum_method_handrail_goal_help(
+    external fun uniffi_handrail_checksum_method_handrail_goal_form(
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_goal_history(
     ): Int
@@ -1599,7 +1599,7 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_edit_step_result(`ptr`: Long,`id`: RustBuffer.ByValue,`edit`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_handrail_fn_method_handrail_goal_help(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_handrail_fn_method_handrail_goal_form(`ptr`: Long,`goal`: RustBuffer.ByValue,`rating`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_goal_history(`ptr`: Long,`goal`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -2517,7 +2517,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_edit_step_result() and 0xFFFF) != 62863) {
         throw LibraryMismatch()
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_goal_help() and 0xFFFF) != 38743) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_goal_form() and 0xFFFF) != 24938) {
         throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_goal_history() and 0xFFFF) != 41210) {
@@ -2643,7 +2643,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_goal_from_area() and 0xFFFF) != 44682) {
         throw LibraryMismatch()
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_life_area_history() and 0xFFFF) != 41198) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_life_area_history() and 0xFFFF) != 11839) {
         throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_life_area_sittings() and 0xFFFF) != 25654) {
@@ -5172,9 +5172,12 @@ public interface HandrailInterface {
     fun `editStepResult`(`id`: StepResultId, `edit`: NewStepResult): Changes
     
     /**
-     * Examples of goals and questions that help to say one, from the pack.
+     * The form for a long-term goal: for a new one, or the one that is said differently (`goal`). `rating` is what was
+     * said of the area of life that a new one comes of; beside a goal it is not looked at.
+     *
+     * Gives `NotFound` if there is no such goal or rating.
      */
-    fun `goalHelp`(): GoalHelp
+    fun `goalForm`(`goal`: LongTermGoalId?, `rating`: LifeAreaRatingId?): GoalForm
     
     /**
      * What was said about a goal and its steps, the newest first, at most 200.
@@ -5415,11 +5418,11 @@ public interface HandrailInterface {
     fun `goalFromArea`(`rating`: LifeAreaRatingId, `goal`: NewLongTermGoal, `begin`: BeginAs): Changes
     
     /**
-     * What I said of one area, the newest first, 50 at a time: the newest, or those before `before`.
+     * One area with what I said of it, the newest first, 50 at a time: the newest, or those before `before`.
      *
      * Refused: `area` malformed, or an own area that does not exist.
      */
-    fun `lifeAreaHistory`(`area`: LifeArea, `before`: LifeAreaRatingId?): List<LifeAreaRatingView>
+    fun `lifeAreaHistory`(`area`: LifeArea, `before`: LifeAreaRatingId?): LifeAreaHistory
     
     /**
      * The sittings with their ratings, the newest first, 20 at a time: the newest, or those before `before`.
@@ -7992,15 +7995,20 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
-     * Examples of goals and questions that help to say one, from the pack.
+     * The form for a long-term goal: for a new one, or the one that is said differently (`goal`). `rating` is what was
+     * said of the area of life that a new one comes of; beside a goal it is not looked at.
+     *
+     * Gives `NotFound` if there is no such goal or rating.
      */
-    @Throws(HandrailException::class)override fun `goalHelp`(): GoalHelp {
-            return FfiConverterTypeGoalHelp.lift(
+    @Throws(HandrailException::class)override fun `goalForm`(`goal`: LongTermGoalId?, `rating`: LifeAreaRatingId?): GoalForm {
+            return FfiConverterTypeGoalForm.lift(
     callWithHandle {
     uniffiRustCallWithError(HandrailException) { _status ->
-    UniffiLib.uniffi_handrail_fn_method_handrail_goal_help(
+    UniffiLib.uniffi_handrail_fn_method_handrail_goal_form(
         it,
-        _status)
+        
+        FfiConverterOptionalTypeLongTermGoalId.lower(`goal`),
+        FfiConverterOptionalTypeLifeAreaRatingId.lower(`rating`),_status)
 }
     }
     )
@@ -8795,12 +8803,12 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
-     * What I said of one area, the newest first, 50 at a time: the newest, or those before `before`.
+     * One area with what I said of it, the newest first, 50 at a time: the newest, or those before `before`.
      *
      * Refused: `area` malformed, or an own area that does not exist.
      */
-    @Throws(HandrailException::class)override fun `lifeAreaHistory`(`area`: LifeArea, `before`: LifeAreaRatingId?): List<LifeAreaRatingView> {
-            return FfiConverterSequenceTypeLifeAreaRatingView.lift(
+    @Throws(HandrailException::class)override fun `lifeAreaHistory`(`area`: LifeArea, `before`: LifeAreaRatingId?): LifeAreaHistory {
+            return FfiConverterTypeLifeAreaHistory.lift(
     callWithHandle {
     uniffiRustCallWithError(HandrailException) { _status ->
     UniffiLib.uniffi_handrail_fn_method_handrail_life_area_history(
@@ -19053,18 +19061,33 @@ public object FfiConverterTypeGoalCompany: FfiConverterRustBuffer<GoalCompany> {
 
 
 /**
- * What may help to find a goal and to say it clearly: offered beside the sheet, never asked for.
+ * What the form for a long-term goal shows. The help is offered beside the words, and never asked for.
  */
-data class GoalHelp (
+data class GoalForm (
     /**
-     * Ids of examples in the pack (`goal_example.ID`).
+     * The goal as it is; nothing for a new one.
      */
-    val `examples`: List<kotlin.String>
+    val `goal`: LongTermGoalView?
     , 
     /**
-     * Ids of questions in the pack (`smart.ID`).
+     * The name of the area of life it comes of or belongs to, if any.
      */
-    val `questions`: List<kotlin.String>
+    val `area`: PackText?
+    , 
+    /**
+     * The pack's questions that lead from an area to a goal; only for a new goal that comes of one.
+     */
+    val `prompts`: List<NamedItem>
+    , 
+    /**
+     * The pack's examples of goals, three at a time, each few from different parts of life; only for a new goal.
+     */
+    val `examples`: List<List<NamedItem>>
+    , 
+    /**
+     * The pack's questions that help to say a goal clearly.
+     */
+    val `questions`: List<NamedItem>
     
 ){
     
@@ -19072,29 +19095,38 @@ data class GoalHelp (
     
 
     
-    override fun toString(): String = "GoalHelp(..)"
+    override fun toString(): String = "GoalForm(..)"
     companion object
 }
 
 /**
  * @suppress
  */
-public object FfiConverterTypeGoalHelp: FfiConverterRustBuffer<GoalHelp> {
-    override fun read(buf: ByteBuffer): GoalHelp {
-        return GoalHelp(
-            FfiConverterSequenceString.read(buf),
-            FfiConverterSequenceString.read(buf),
+public object FfiConverterTypeGoalForm: FfiConverterRustBuffer<GoalForm> {
+    override fun read(buf: ByteBuffer): GoalForm {
+        return GoalForm(
+            FfiConverterOptionalTypeLongTermGoalView.read(buf),
+            FfiConverterOptionalTypePackText.read(buf),
+            FfiConverterSequenceTypeNamedItem.read(buf),
+            FfiConverterSequenceSequenceTypeNamedItem.read(buf),
+            FfiConverterSequenceTypeNamedItem.read(buf),
         )
     }
 
-    override fun allocationSize(value: GoalHelp) = (
-            FfiConverterSequenceString.allocationSize(value.`examples`) +
-            FfiConverterSequenceString.allocationSize(value.`questions`)
+    override fun allocationSize(value: GoalForm) = (
+            FfiConverterOptionalTypeLongTermGoalView.allocationSize(value.`goal`) +
+            FfiConverterOptionalTypePackText.allocationSize(value.`area`) +
+            FfiConverterSequenceTypeNamedItem.allocationSize(value.`prompts`) +
+            FfiConverterSequenceSequenceTypeNamedItem.allocationSize(value.`examples`) +
+            FfiConverterSequenceTypeNamedItem.allocationSize(value.`questions`)
     )
 
-    override fun write(value: GoalHelp, buf: ByteBuffer) {
-            FfiConverterSequenceString.write(value.`examples`, buf)
-            FfiConverterSequenceString.write(value.`questions`, buf)
+    override fun write(value: GoalForm, buf: ByteBuffer) {
+            FfiConverterOptionalTypeLongTermGoalView.write(value.`goal`, buf)
+            FfiConverterOptionalTypePackText.write(value.`area`, buf)
+            FfiConverterSequenceTypeNamedItem.write(value.`prompts`, buf)
+            FfiConverterSequenceSequenceTypeNamedItem.write(value.`examples`, buf)
+            FfiConverterSequenceTypeNamedItem.write(value.`questions`, buf)
     }
 }
 
@@ -21855,6 +21887,63 @@ public object FfiConverterTypeLibraryTrouble: FfiConverterRustBuffer<LibraryTrou
 
 
 /**
+ * One area with what was said of it.
+ */
+data class LifeAreaHistory (
+    /**
+     * What it is called. Of one that the pack has dropped, as another pack on this phone calls it; empty where none
+     * knows it.
+     */
+    val `name`: PackText
+    , 
+    /**
+     * Words of the steps of the scale, as on the areas' screen. A rating that was given on a longer one is in none.
+     */
+    val `steps`: List<PackText>
+    , 
+    /**
+     * What was said, the newest first; what was skipped is left out.
+     */
+    val `ratings`: List<LifeAreaRatingView>
+    
+){
+    
+
+    
+
+    
+    override fun toString(): String = "LifeAreaHistory(..)"
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLifeAreaHistory: FfiConverterRustBuffer<LifeAreaHistory> {
+    override fun read(buf: ByteBuffer): LifeAreaHistory {
+        return LifeAreaHistory(
+            FfiConverterTypePackText.read(buf),
+            FfiConverterSequenceTypePackText.read(buf),
+            FfiConverterSequenceTypeLifeAreaRatingView.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LifeAreaHistory) = (
+            FfiConverterTypePackText.allocationSize(value.`name`) +
+            FfiConverterSequenceTypePackText.allocationSize(value.`steps`) +
+            FfiConverterSequenceTypeLifeAreaRatingView.allocationSize(value.`ratings`)
+    )
+
+    override fun write(value: LifeAreaHistory, buf: ByteBuffer) {
+            FfiConverterTypePackText.write(value.`name`, buf)
+            FfiConverterSequenceTypePackText.write(value.`steps`, buf)
+            FfiConverterSequenceTypeLifeAreaRatingView.write(value.`ratings`, buf)
+    }
+}
+
+
+
+/**
  * One rating, as it is shown.
  */
 data class LifeAreaRatingView (
@@ -22019,14 +22108,14 @@ public object FfiConverterTypeLifeAreaSittingView: FfiConverterRustBuffer<LifeAr
  */
 data class LifeAreaView (
     /**
-     * Which. The name of a listed one is in the pack.
+     * Which.
      */
     val `area`: LifeArea
     , 
     /**
-     * The name of one of my own; else empty.
+     * What it is called: in the pack, in the person's language, or in their own words.
      */
-    val `ownName`: kotlin.String
+    val `name`: PackText
     , 
     /**
      * What I said last; a sitting that skipped it does not count.
@@ -22050,20 +22139,20 @@ public object FfiConverterTypeLifeAreaView: FfiConverterRustBuffer<LifeAreaView>
     override fun read(buf: ByteBuffer): LifeAreaView {
         return LifeAreaView(
             FfiConverterTypeLifeArea.read(buf),
-            FfiConverterString.read(buf),
+            FfiConverterTypePackText.read(buf),
             FfiConverterOptionalTypeLifeAreaRatingView.read(buf),
         )
     }
 
     override fun allocationSize(value: LifeAreaView) = (
             FfiConverterTypeLifeArea.allocationSize(value.`area`) +
-            FfiConverterString.allocationSize(value.`ownName`) +
+            FfiConverterTypePackText.allocationSize(value.`name`) +
             FfiConverterOptionalTypeLifeAreaRatingView.allocationSize(value.`newest`)
     )
 
     override fun write(value: LifeAreaView, buf: ByteBuffer) {
             FfiConverterTypeLifeArea.write(value.`area`, buf)
-            FfiConverterString.write(value.`ownName`, buf)
+            FfiConverterTypePackText.write(value.`name`, buf)
             FfiConverterOptionalTypeLifeAreaRatingView.write(value.`newest`, buf)
     }
 }
@@ -22085,14 +22174,14 @@ data class LifeAreasView (
     val `setAside`: List<OwnLifeArea>
     , 
     /**
-     * Steps of the scale: ratings run from 0 to one less.
+     * Words of the steps of the scale: a rating is a place in this list, from 0.
      */
-    val `steps`: kotlin.Long
+    val `steps`: List<PackText>
     , 
     /**
-     * Ids of the pack's questions that help to find a goal.
+     * The pack's questions that help to find a goal.
      */
-    val `prompts`: List<kotlin.String>
+    val `prompts`: List<NamedItem>
     , 
     /**
      * A sitting of the last 14 days that can be taken up again.
@@ -22137,8 +22226,8 @@ public object FfiConverterTypeLifeAreasView: FfiConverterRustBuffer<LifeAreasVie
         return LifeAreasView(
             FfiConverterSequenceTypeLifeAreaView.read(buf),
             FfiConverterSequenceTypeOwnLifeArea.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypePackText.read(buf),
+            FfiConverterSequenceTypeNamedItem.read(buf),
             FfiConverterOptionalTypeOpenSitting.read(buf),
             FfiConverterOptionalTypeCivilDate.read(buf),
             FfiConverterOptionalLong.read(buf),
@@ -22150,8 +22239,8 @@ public object FfiConverterTypeLifeAreasView: FfiConverterRustBuffer<LifeAreasVie
     override fun allocationSize(value: LifeAreasView) = (
             FfiConverterSequenceTypeLifeAreaView.allocationSize(value.`areas`) +
             FfiConverterSequenceTypeOwnLifeArea.allocationSize(value.`setAside`) +
-            FfiConverterLong.allocationSize(value.`steps`) +
-            FfiConverterSequenceString.allocationSize(value.`prompts`) +
+            FfiConverterSequenceTypePackText.allocationSize(value.`steps`) +
+            FfiConverterSequenceTypeNamedItem.allocationSize(value.`prompts`) +
             FfiConverterOptionalTypeOpenSitting.allocationSize(value.`open`) +
             FfiConverterOptionalTypeCivilDate.allocationSize(value.`newestDay`) +
             FfiConverterOptionalLong.allocationSize(value.`repeatMonths`) +
@@ -22162,8 +22251,8 @@ public object FfiConverterTypeLifeAreasView: FfiConverterRustBuffer<LifeAreasVie
     override fun write(value: LifeAreasView, buf: ByteBuffer) {
             FfiConverterSequenceTypeLifeAreaView.write(value.`areas`, buf)
             FfiConverterSequenceTypeOwnLifeArea.write(value.`setAside`, buf)
-            FfiConverterLong.write(value.`steps`, buf)
-            FfiConverterSequenceString.write(value.`prompts`, buf)
+            FfiConverterSequenceTypePackText.write(value.`steps`, buf)
+            FfiConverterSequenceTypeNamedItem.write(value.`prompts`, buf)
             FfiConverterOptionalTypeOpenSitting.write(value.`open`, buf)
             FfiConverterOptionalTypeCivilDate.write(value.`newestDay`, buf)
             FfiConverterOptionalLong.write(value.`repeatMonths`, buf)
@@ -23439,7 +23528,7 @@ public object FfiConverterTypeMonthMean: FfiConverterRustBuffer<MonthMean> {
 
 
 /**
- * A named item of the module: a topic, or a trouble that its strategies help with.
+ * An item of one of the pack's lists with its words: a topic, a trouble, a question.
  */
 data class NamedItem (
     /**
@@ -46527,6 +46616,38 @@ public object FfiConverterOptionalTypeLifestyleChangeView: FfiConverterRustBuffe
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeLongTermGoalView: FfiConverterRustBuffer<LongTermGoalView?> {
+    override fun read(buf: ByteBuffer): LongTermGoalView? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLongTermGoalView.read(buf)
+    }
+
+    override fun allocationSize(value: LongTermGoalView?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLongTermGoalView.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LongTermGoalView?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLongTermGoalView.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeMessage: FfiConverterRustBuffer<Message?> {
     override fun read(buf: ByteBuffer): Message? {
         if (buf.get().toInt() == 0) {
@@ -46645,6 +46766,38 @@ public object FfiConverterOptionalTypeOpenSitting: FfiConverterRustBuffer<OpenSi
         } else {
             buf.put(1)
             FfiConverterTypeOpenSitting.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePackText: FfiConverterRustBuffer<PackText?> {
+    override fun read(buf: ByteBuffer): PackText? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePackText.read(buf)
+    }
+
+    override fun allocationSize(value: PackText?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePackText.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PackText?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePackText.write(value, buf)
         }
     }
 }
@@ -50783,6 +50936,34 @@ public object FfiConverterSequenceTypeOwnRuleView: FfiConverterRustBuffer<List<O
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypePackText: FfiConverterRustBuffer<List<PackText>> {
+    override fun read(buf: ByteBuffer): List<PackText> {
+        val len = buf.getInt()
+        return List<PackText>(len) {
+            FfiConverterTypePackText.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PackText>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePackText.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PackText>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePackText.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypePackView: FfiConverterRustBuffer<List<PackView>> {
     override fun read(buf: ByteBuffer): List<PackView> {
         val len = buf.getInt()
@@ -52565,6 +52746,34 @@ public object FfiConverterSequenceOptionalLong: FfiConverterRustBuffer<List<kotl
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterOptionalLong.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceSequenceTypeNamedItem: FfiConverterRustBuffer<List<List<NamedItem>>> {
+    override fun read(buf: ByteBuffer): List<List<NamedItem>> {
+        val len = buf.getInt()
+        return List<List<NamedItem>>(len) {
+            FfiConverterSequenceTypeNamedItem.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<List<NamedItem>>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterSequenceTypeNamedItem.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<List<NamedItem>>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterSequenceTypeNamedItem.write(it, buf)
         }
     }
 }

@@ -764,9 +764,9 @@ def _uniffi_check_api_checksums(lib):
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_give_permission() != 18339:
         raise _handrail_mismatch()
-    if lib.uniffi_handrail_checksum_method_handrail_goal_from_area() != 44682:
+    if lib.uniffi_handrail_checksum_method_handrail_goal_form() != 24938:
         raise _handrail_mismatch()
-    if lib.uniffi_handrail_checksum_method_handrail_goal_help() != 38743:
+    if lib.uniffi_handrail_checksum_method_handrail_goal_from_area() != 44682:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_goal_history() != 41210:
         raise _handrail_mismatch()
@@ -814,7 +814,7 @@ def _uniffi_check_api_checksums(lib):
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_join_shares() != 2437:
         raise _handrail_mismatch()
-    if lib.uniffi_handrail_checksum_method_handrail_life_area_history() != 41198:
+    if lib.uniffi_handrail_checksum_method_handrail_life_area_history() != 11839:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_life_area_sittings() != 25654:
         raise _handrail_mismatch()
@@ -1597,12 +1597,12 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_former_readers.restype = cty
 _UniffiLib.uniffi_handrail_checksum_method_handrail_give_permission.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_give_permission.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_goal_form.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_goal_form.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_goal_from_area.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_goal_from_area.restype = ctypes.c_uint16
-_UniffiLib.uniffi_handrail_checksum_method_handrail_goal_help.argtypes = (
-)
-_UniffiLib.uniffi_handrail_checksum_method_handrail_goal_help.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_goal_history.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_goal_history.restype = ctypes.c_uint16
@@ -3031,6 +3031,13 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_give_permission.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_give_permission.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_handrail_fn_method_handrail_goal_form.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_goal_form.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_goal_from_area.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -3039,11 +3046,6 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_goal_from_area.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_goal_from_area.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_handrail_fn_method_handrail_goal_help.argtypes = (
-    ctypes.c_uint64,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_handrail_fn_method_handrail_goal_help.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_goal_history.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -13596,74 +13598,6 @@ class _UniffiFfiConverterTypeGoalCompany(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.present, buf)
         _UniffiFfiConverterString.write(value.noted_by, buf)
 
-@dataclass
-class GoalHelp:
-    """
-    What may help to find a goal and to say it clearly: offered beside the sheet, never asked for.
-"""
-    def __init__(self, *, examples:typing.List[str], questions:typing.List[str]):
-        self.examples = examples
-        self.questions = questions
-        
-        
-
-    
-    def __str__(self):
-        return "GoalHelp(examples={}, questions={})".format(self.examples, self.questions)
-    def __eq__(self, other):
-        if self.examples != other.examples:
-            return False
-        if self.questions != other.questions:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeGoalHelp(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return GoalHelp(
-            examples=_UniffiFfiConverterSequenceString.read(buf),
-            questions=_UniffiFfiConverterSequenceString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterSequenceString.check_lower(value.examples)
-        _UniffiFfiConverterSequenceString.check_lower(value.questions)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterSequenceString.write(value.examples, buf)
-        _UniffiFfiConverterSequenceString.write(value.questions, buf)
-
-
-class _UniffiFfiConverterTypeGoalReviewId:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterString.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterString.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterString.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterString.lower(value)
-
-
-GoalReviewId = str
-"""
-Names a row of the goal sheet.
-"""
-
-
 
 class _UniffiFfiConverterTypeLongTermGoalId:
     @staticmethod
@@ -13693,11 +13627,104 @@ Names a long-term goal.
 """
 
 
-class _UniffiFfiConverterOptionalTypeSessionId(_UniffiConverterRustBuffer):
+
+
+
+
+
+class GoalState(enum.Enum):
+    """
+    Where a goal or step stands.
+"""
+    
+    IDEA = 0
+    """
+    Mine, not started.
+"""
+    
+    ACTIVE = 1
+    """
+    Being worked on.
+"""
+    
+    PAUSED = 2
+    """
+    Resting, easy to take up again.
+"""
+    
+    REACHED = 3
+    """
+    What "how will we know" says is true for me.
+"""
+    
+    CHANGED = 4
+    """
+    A better one took its place.
+"""
+    
+    LET_GO = 5
+    """
+    Set down on purpose, and kept.
+"""
+    
+
+
+class _UniffiFfiConverterTypeGoalState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return GoalState.IDEA
+        if variant == 2:
+            return GoalState.ACTIVE
+        if variant == 3:
+            return GoalState.PAUSED
+        if variant == 4:
+            return GoalState.REACHED
+        if variant == 5:
+            return GoalState.CHANGED
+        if variant == 6:
+            return GoalState.LET_GO
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == GoalState.IDEA:
+            return
+        if value == GoalState.ACTIVE:
+            return
+        if value == GoalState.PAUSED:
+            return
+        if value == GoalState.REACHED:
+            return
+        if value == GoalState.CHANGED:
+            return
+        if value == GoalState.LET_GO:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == GoalState.IDEA:
+            buf.write_i32(1)
+        if value == GoalState.ACTIVE:
+            buf.write_i32(2)
+        if value == GoalState.PAUSED:
+            buf.write_i32(3)
+        if value == GoalState.REACHED:
+            buf.write_i32(4)
+        if value == GoalState.CHANGED:
+            buf.write_i32(5)
+        if value == GoalState.LET_GO:
+            buf.write_i32(6)
+
+
+
+class _UniffiFfiConverterOptionalTypeLongTermGoalId(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
         if value is not None:
-            _UniffiFfiConverterTypeSessionId.check_lower(value)
+            _UniffiFfiConverterTypeLongTermGoalId.check_lower(value)
 
     @classmethod
     def write(cls, value, buf):
@@ -13706,7 +13733,7 @@ class _UniffiFfiConverterOptionalTypeSessionId(_UniffiConverterRustBuffer):
             return
 
         buf.write_u8(1)
-        _UniffiFfiConverterTypeSessionId.write(value, buf)
+        _UniffiFfiConverterTypeLongTermGoalId.write(value, buf)
 
     @classmethod
     def read(cls, buf):
@@ -13714,84 +13741,113 @@ class _UniffiFfiConverterOptionalTypeSessionId(_UniffiConverterRustBuffer):
         if flag == 0:
             return None
         elif flag == 1:
-            return _UniffiFfiConverterTypeSessionId.read(buf)
+            return _UniffiFfiConverterTypeLongTermGoalId.read(buf)
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
-@dataclass
-class GoalReviewView:
-    """
-    A row of the goal sheet.
-"""
-    def __init__(self, *, id:GoalReviewId, goal:LongTermGoalId, session:typing.Optional[SessionId], progress:str, rating:typing.Optional[int], what_next:str, day:CivilDate, made:Moment):
-        self.id = id
-        self.goal = goal
-        self.session = session
-        self.progress = progress
-        self.rating = rating
-        self.what_next = what_next
-        self.day = day
-        self.made = made
-        
-        
 
-    
-    def __str__(self):
-        return "GoalReviewView(id={}, goal={}, session={}, progress={}, rating={}, what_next={}, day={}, made={})".format(self.id, self.goal, self.session, self.progress, self.rating, self.what_next, self.day, self.made)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.goal != other.goal:
-            return False
-        if self.session != other.session:
-            return False
-        if self.progress != other.progress:
-            return False
-        if self.rating != other.rating:
-            return False
-        if self.what_next != other.what_next:
-            return False
-        if self.day != other.day:
-            return False
-        if self.made != other.made:
-            return False
-        return True
+class _UniffiFfiConverterTypeShortTermGoalId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
 
-class _UniffiFfiConverterTypeGoalReviewView(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
-        return GoalReviewView(
-            id=_UniffiFfiConverterTypeGoalReviewId.read(buf),
-            goal=_UniffiFfiConverterTypeLongTermGoalId.read(buf),
-            session=_UniffiFfiConverterOptionalTypeSessionId.read(buf),
-            progress=_UniffiFfiConverterString.read(buf),
-            rating=_UniffiFfiConverterOptionalInt64.read(buf),
-            what_next=_UniffiFfiConverterString.read(buf),
-            day=_UniffiFfiConverterTypeCivilDate.read(buf),
-            made=_UniffiFfiConverterTypeMoment.read(buf),
-        )
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterTypeGoalReviewId.check_lower(value.id)
-        _UniffiFfiConverterTypeLongTermGoalId.check_lower(value.goal)
-        _UniffiFfiConverterOptionalTypeSessionId.check_lower(value.session)
-        _UniffiFfiConverterString.check_lower(value.progress)
-        _UniffiFfiConverterOptionalInt64.check_lower(value.rating)
-        _UniffiFfiConverterString.check_lower(value.what_next)
-        _UniffiFfiConverterTypeCivilDate.check_lower(value.day)
-        _UniffiFfiConverterTypeMoment.check_lower(value.made)
+        return _UniffiFfiConverterString.check_lower(value)
 
     @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeGoalReviewId.write(value.id, buf)
-        _UniffiFfiConverterTypeLongTermGoalId.write(value.goal, buf)
-        _UniffiFfiConverterOptionalTypeSessionId.write(value.session, buf)
-        _UniffiFfiConverterString.write(value.progress, buf)
-        _UniffiFfiConverterOptionalInt64.write(value.rating, buf)
-        _UniffiFfiConverterString.write(value.what_next, buf)
-        _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
-        _UniffiFfiConverterTypeMoment.write(value.made, buf)
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ShortTermGoalId = str
+"""
+Names a short-term goal.
+"""
+
+
+class _UniffiFfiConverterOptionalTypeShortTermGoalId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeShortTermGoalId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeShortTermGoalId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeShortTermGoalId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterOptionalTypeCivilTime(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCivilTime.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCivilTime.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCivilTime.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterOptionalTypeRecordId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeRecordId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeRecordId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeRecordId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
 
 
 class _UniffiFfiConverterTypeStepResultId:
@@ -13967,6 +14023,799 @@ class _UniffiFfiConverterTypeStepResultView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.next_step, buf)
         _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
         _UniffiFfiConverterTypeMoment.write(value.made, buf)
+
+class _UniffiFfiConverterOptionalTypeStepResultView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeStepResultView.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeStepResultView.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeStepResultView.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class Offer(enum.Enum):
+    """
+    What the screen may offer beside a step.
+"""
+    
+    SMALLER_OR_PROBLEM_SOLVING = 0
+    """
+    Make it smaller, or look at what is in the way.
+"""
+    
+
+
+class _UniffiFfiConverterTypeOffer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Offer.SMALLER_OR_PROBLEM_SOLVING
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Offer.SMALLER_OR_PROBLEM_SOLVING:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Offer.SMALLER_OR_PROBLEM_SOLVING:
+            buf.write_i32(1)
+
+
+
+class _UniffiFfiConverterOptionalTypeOffer(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeOffer.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeOffer.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeOffer.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class StepView:
+    """
+    A step.
+"""
+    def __init__(self, *, id:StepId, goal:ShortTermGoalId, title:str, who:str, when_words:str, where_words:str, how:str, how_will_we_know:str, by_about:typing.Optional[CivilDate], reminder_day:typing.Optional[CivilDate], reminder_time:typing.Optional[CivilTime], state:GoalState, proposal:typing.Optional[RecordId], newest:typing.Optional[StepResultView], offer:typing.Optional[Offer]):
+        self.id = id
+        self.goal = goal
+        self.title = title
+        self.who = who
+        self.when_words = when_words
+        self.where_words = where_words
+        self.how = how
+        self.how_will_we_know = how_will_we_know
+        self.by_about = by_about
+        self.reminder_day = reminder_day
+        self.reminder_time = reminder_time
+        self.state = state
+        self.proposal = proposal
+        self.newest = newest
+        self.offer = offer
+        
+        
+
+    
+    def __str__(self):
+        return "StepView(id={}, goal={}, title={}, who={}, when_words={}, where_words={}, how={}, how_will_we_know={}, by_about={}, reminder_day={}, reminder_time={}, state={}, proposal={}, newest={}, offer={})".format(self.id, self.goal, self.title, self.who, self.when_words, self.where_words, self.how, self.how_will_we_know, self.by_about, self.reminder_day, self.reminder_time, self.state, self.proposal, self.newest, self.offer)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.goal != other.goal:
+            return False
+        if self.title != other.title:
+            return False
+        if self.who != other.who:
+            return False
+        if self.when_words != other.when_words:
+            return False
+        if self.where_words != other.where_words:
+            return False
+        if self.how != other.how:
+            return False
+        if self.how_will_we_know != other.how_will_we_know:
+            return False
+        if self.by_about != other.by_about:
+            return False
+        if self.reminder_day != other.reminder_day:
+            return False
+        if self.reminder_time != other.reminder_time:
+            return False
+        if self.state != other.state:
+            return False
+        if self.proposal != other.proposal:
+            return False
+        if self.newest != other.newest:
+            return False
+        if self.offer != other.offer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeStepView(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return StepView(
+            id=_UniffiFfiConverterTypeStepId.read(buf),
+            goal=_UniffiFfiConverterTypeShortTermGoalId.read(buf),
+            title=_UniffiFfiConverterString.read(buf),
+            who=_UniffiFfiConverterString.read(buf),
+            when_words=_UniffiFfiConverterString.read(buf),
+            where_words=_UniffiFfiConverterString.read(buf),
+            how=_UniffiFfiConverterString.read(buf),
+            how_will_we_know=_UniffiFfiConverterString.read(buf),
+            by_about=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
+            reminder_day=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
+            reminder_time=_UniffiFfiConverterOptionalTypeCivilTime.read(buf),
+            state=_UniffiFfiConverterTypeGoalState.read(buf),
+            proposal=_UniffiFfiConverterOptionalTypeRecordId.read(buf),
+            newest=_UniffiFfiConverterOptionalTypeStepResultView.read(buf),
+            offer=_UniffiFfiConverterOptionalTypeOffer.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeStepId.check_lower(value.id)
+        _UniffiFfiConverterTypeShortTermGoalId.check_lower(value.goal)
+        _UniffiFfiConverterString.check_lower(value.title)
+        _UniffiFfiConverterString.check_lower(value.who)
+        _UniffiFfiConverterString.check_lower(value.when_words)
+        _UniffiFfiConverterString.check_lower(value.where_words)
+        _UniffiFfiConverterString.check_lower(value.how)
+        _UniffiFfiConverterString.check_lower(value.how_will_we_know)
+        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.by_about)
+        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.reminder_day)
+        _UniffiFfiConverterOptionalTypeCivilTime.check_lower(value.reminder_time)
+        _UniffiFfiConverterTypeGoalState.check_lower(value.state)
+        _UniffiFfiConverterOptionalTypeRecordId.check_lower(value.proposal)
+        _UniffiFfiConverterOptionalTypeStepResultView.check_lower(value.newest)
+        _UniffiFfiConverterOptionalTypeOffer.check_lower(value.offer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeStepId.write(value.id, buf)
+        _UniffiFfiConverterTypeShortTermGoalId.write(value.goal, buf)
+        _UniffiFfiConverterString.write(value.title, buf)
+        _UniffiFfiConverterString.write(value.who, buf)
+        _UniffiFfiConverterString.write(value.when_words, buf)
+        _UniffiFfiConverterString.write(value.where_words, buf)
+        _UniffiFfiConverterString.write(value.how, buf)
+        _UniffiFfiConverterString.write(value.how_will_we_know, buf)
+        _UniffiFfiConverterOptionalTypeCivilDate.write(value.by_about, buf)
+        _UniffiFfiConverterOptionalTypeCivilDate.write(value.reminder_day, buf)
+        _UniffiFfiConverterOptionalTypeCivilTime.write(value.reminder_time, buf)
+        _UniffiFfiConverterTypeGoalState.write(value.state, buf)
+        _UniffiFfiConverterOptionalTypeRecordId.write(value.proposal, buf)
+        _UniffiFfiConverterOptionalTypeStepResultView.write(value.newest, buf)
+        _UniffiFfiConverterOptionalTypeOffer.write(value.offer, buf)
+
+class _UniffiFfiConverterSequenceTypeStepView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeStepView.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeStepView.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeStepView.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ShortTermGoalView:
+    """
+    A short-term goal with its steps.
+"""
+    def __init__(self, *, id:ShortTermGoalId, goal:LongTermGoalId, title:str, how_will_we_know:str, strengths:str, obstacles:str, who_can_help:str, started:CivilDate, by_about:typing.Optional[CivilDate], state:GoalState, changed_to:typing.Optional[ShortTermGoalId], steps:typing.List[StepView]):
+        self.id = id
+        self.goal = goal
+        self.title = title
+        self.how_will_we_know = how_will_we_know
+        self.strengths = strengths
+        self.obstacles = obstacles
+        self.who_can_help = who_can_help
+        self.started = started
+        self.by_about = by_about
+        self.state = state
+        self.changed_to = changed_to
+        self.steps = steps
+        
+        
+
+    
+    def __str__(self):
+        return "ShortTermGoalView(id={}, goal={}, title={}, how_will_we_know={}, strengths={}, obstacles={}, who_can_help={}, started={}, by_about={}, state={}, changed_to={}, steps={})".format(self.id, self.goal, self.title, self.how_will_we_know, self.strengths, self.obstacles, self.who_can_help, self.started, self.by_about, self.state, self.changed_to, self.steps)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.goal != other.goal:
+            return False
+        if self.title != other.title:
+            return False
+        if self.how_will_we_know != other.how_will_we_know:
+            return False
+        if self.strengths != other.strengths:
+            return False
+        if self.obstacles != other.obstacles:
+            return False
+        if self.who_can_help != other.who_can_help:
+            return False
+        if self.started != other.started:
+            return False
+        if self.by_about != other.by_about:
+            return False
+        if self.state != other.state:
+            return False
+        if self.changed_to != other.changed_to:
+            return False
+        if self.steps != other.steps:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeShortTermGoalView(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ShortTermGoalView(
+            id=_UniffiFfiConverterTypeShortTermGoalId.read(buf),
+            goal=_UniffiFfiConverterTypeLongTermGoalId.read(buf),
+            title=_UniffiFfiConverterString.read(buf),
+            how_will_we_know=_UniffiFfiConverterString.read(buf),
+            strengths=_UniffiFfiConverterString.read(buf),
+            obstacles=_UniffiFfiConverterString.read(buf),
+            who_can_help=_UniffiFfiConverterString.read(buf),
+            started=_UniffiFfiConverterTypeCivilDate.read(buf),
+            by_about=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
+            state=_UniffiFfiConverterTypeGoalState.read(buf),
+            changed_to=_UniffiFfiConverterOptionalTypeShortTermGoalId.read(buf),
+            steps=_UniffiFfiConverterSequenceTypeStepView.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeShortTermGoalId.check_lower(value.id)
+        _UniffiFfiConverterTypeLongTermGoalId.check_lower(value.goal)
+        _UniffiFfiConverterString.check_lower(value.title)
+        _UniffiFfiConverterString.check_lower(value.how_will_we_know)
+        _UniffiFfiConverterString.check_lower(value.strengths)
+        _UniffiFfiConverterString.check_lower(value.obstacles)
+        _UniffiFfiConverterString.check_lower(value.who_can_help)
+        _UniffiFfiConverterTypeCivilDate.check_lower(value.started)
+        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.by_about)
+        _UniffiFfiConverterTypeGoalState.check_lower(value.state)
+        _UniffiFfiConverterOptionalTypeShortTermGoalId.check_lower(value.changed_to)
+        _UniffiFfiConverterSequenceTypeStepView.check_lower(value.steps)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeShortTermGoalId.write(value.id, buf)
+        _UniffiFfiConverterTypeLongTermGoalId.write(value.goal, buf)
+        _UniffiFfiConverterString.write(value.title, buf)
+        _UniffiFfiConverterString.write(value.how_will_we_know, buf)
+        _UniffiFfiConverterString.write(value.strengths, buf)
+        _UniffiFfiConverterString.write(value.obstacles, buf)
+        _UniffiFfiConverterString.write(value.who_can_help, buf)
+        _UniffiFfiConverterTypeCivilDate.write(value.started, buf)
+        _UniffiFfiConverterOptionalTypeCivilDate.write(value.by_about, buf)
+        _UniffiFfiConverterTypeGoalState.write(value.state, buf)
+        _UniffiFfiConverterOptionalTypeShortTermGoalId.write(value.changed_to, buf)
+        _UniffiFfiConverterSequenceTypeStepView.write(value.steps, buf)
+
+class _UniffiFfiConverterSequenceTypeShortTermGoalView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeShortTermGoalView.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeShortTermGoalView.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeShortTermGoalView.read(buf) for i in range(count)
+        ]
+
+
+class _UniffiFfiConverterTypeGoalReviewId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+GoalReviewId = str
+"""
+Names a row of the goal sheet.
+"""
+
+
+class _UniffiFfiConverterOptionalTypeSessionId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeSessionId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeSessionId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeSessionId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class GoalReviewView:
+    """
+    A row of the goal sheet.
+"""
+    def __init__(self, *, id:GoalReviewId, goal:LongTermGoalId, session:typing.Optional[SessionId], progress:str, rating:typing.Optional[int], what_next:str, day:CivilDate, made:Moment):
+        self.id = id
+        self.goal = goal
+        self.session = session
+        self.progress = progress
+        self.rating = rating
+        self.what_next = what_next
+        self.day = day
+        self.made = made
+        
+        
+
+    
+    def __str__(self):
+        return "GoalReviewView(id={}, goal={}, session={}, progress={}, rating={}, what_next={}, day={}, made={})".format(self.id, self.goal, self.session, self.progress, self.rating, self.what_next, self.day, self.made)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.goal != other.goal:
+            return False
+        if self.session != other.session:
+            return False
+        if self.progress != other.progress:
+            return False
+        if self.rating != other.rating:
+            return False
+        if self.what_next != other.what_next:
+            return False
+        if self.day != other.day:
+            return False
+        if self.made != other.made:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGoalReviewView(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GoalReviewView(
+            id=_UniffiFfiConverterTypeGoalReviewId.read(buf),
+            goal=_UniffiFfiConverterTypeLongTermGoalId.read(buf),
+            session=_UniffiFfiConverterOptionalTypeSessionId.read(buf),
+            progress=_UniffiFfiConverterString.read(buf),
+            rating=_UniffiFfiConverterOptionalInt64.read(buf),
+            what_next=_UniffiFfiConverterString.read(buf),
+            day=_UniffiFfiConverterTypeCivilDate.read(buf),
+            made=_UniffiFfiConverterTypeMoment.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeGoalReviewId.check_lower(value.id)
+        _UniffiFfiConverterTypeLongTermGoalId.check_lower(value.goal)
+        _UniffiFfiConverterOptionalTypeSessionId.check_lower(value.session)
+        _UniffiFfiConverterString.check_lower(value.progress)
+        _UniffiFfiConverterOptionalInt64.check_lower(value.rating)
+        _UniffiFfiConverterString.check_lower(value.what_next)
+        _UniffiFfiConverterTypeCivilDate.check_lower(value.day)
+        _UniffiFfiConverterTypeMoment.check_lower(value.made)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeGoalReviewId.write(value.id, buf)
+        _UniffiFfiConverterTypeLongTermGoalId.write(value.goal, buf)
+        _UniffiFfiConverterOptionalTypeSessionId.write(value.session, buf)
+        _UniffiFfiConverterString.write(value.progress, buf)
+        _UniffiFfiConverterOptionalInt64.write(value.rating, buf)
+        _UniffiFfiConverterString.write(value.what_next, buf)
+        _UniffiFfiConverterTypeCivilDate.write(value.day, buf)
+        _UniffiFfiConverterTypeMoment.write(value.made, buf)
+
+class _UniffiFfiConverterSequenceTypeGoalReviewView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeGoalReviewView.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeGoalReviewView.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeGoalReviewView.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class LongTermGoalView:
+    """
+    A long-term goal with all that belongs to it.
+"""
+    def __init__(self, *, id:LongTermGoalId, title:str, why:str, how_will_we_know:str, area:str, who_can_help:str, started:CivilDate, by_about:typing.Optional[CivilDate], state:GoalState, changed_to:typing.Optional[LongTermGoalId], short_term:typing.List[ShortTermGoalView], reviews:typing.List[GoalReviewView]):
+        self.id = id
+        self.title = title
+        self.why = why
+        self.how_will_we_know = how_will_we_know
+        self.area = area
+        self.who_can_help = who_can_help
+        self.started = started
+        self.by_about = by_about
+        self.state = state
+        self.changed_to = changed_to
+        self.short_term = short_term
+        self.reviews = reviews
+        
+        
+
+    
+    def __str__(self):
+        return "LongTermGoalView(id={}, title={}, why={}, how_will_we_know={}, area={}, who_can_help={}, started={}, by_about={}, state={}, changed_to={}, short_term={}, reviews={})".format(self.id, self.title, self.why, self.how_will_we_know, self.area, self.who_can_help, self.started, self.by_about, self.state, self.changed_to, self.short_term, self.reviews)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.title != other.title:
+            return False
+        if self.why != other.why:
+            return False
+        if self.how_will_we_know != other.how_will_we_know:
+            return False
+        if self.area != other.area:
+            return False
+        if self.who_can_help != other.who_can_help:
+            return False
+        if self.started != other.started:
+            return False
+        if self.by_about != other.by_about:
+            return False
+        if self.state != other.state:
+            return False
+        if self.changed_to != other.changed_to:
+            return False
+        if self.short_term != other.short_term:
+            return False
+        if self.reviews != other.reviews:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLongTermGoalView(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LongTermGoalView(
+            id=_UniffiFfiConverterTypeLongTermGoalId.read(buf),
+            title=_UniffiFfiConverterString.read(buf),
+            why=_UniffiFfiConverterString.read(buf),
+            how_will_we_know=_UniffiFfiConverterString.read(buf),
+            area=_UniffiFfiConverterString.read(buf),
+            who_can_help=_UniffiFfiConverterString.read(buf),
+            started=_UniffiFfiConverterTypeCivilDate.read(buf),
+            by_about=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
+            state=_UniffiFfiConverterTypeGoalState.read(buf),
+            changed_to=_UniffiFfiConverterOptionalTypeLongTermGoalId.read(buf),
+            short_term=_UniffiFfiConverterSequenceTypeShortTermGoalView.read(buf),
+            reviews=_UniffiFfiConverterSequenceTypeGoalReviewView.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeLongTermGoalId.check_lower(value.id)
+        _UniffiFfiConverterString.check_lower(value.title)
+        _UniffiFfiConverterString.check_lower(value.why)
+        _UniffiFfiConverterString.check_lower(value.how_will_we_know)
+        _UniffiFfiConverterString.check_lower(value.area)
+        _UniffiFfiConverterString.check_lower(value.who_can_help)
+        _UniffiFfiConverterTypeCivilDate.check_lower(value.started)
+        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.by_about)
+        _UniffiFfiConverterTypeGoalState.check_lower(value.state)
+        _UniffiFfiConverterOptionalTypeLongTermGoalId.check_lower(value.changed_to)
+        _UniffiFfiConverterSequenceTypeShortTermGoalView.check_lower(value.short_term)
+        _UniffiFfiConverterSequenceTypeGoalReviewView.check_lower(value.reviews)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeLongTermGoalId.write(value.id, buf)
+        _UniffiFfiConverterString.write(value.title, buf)
+        _UniffiFfiConverterString.write(value.why, buf)
+        _UniffiFfiConverterString.write(value.how_will_we_know, buf)
+        _UniffiFfiConverterString.write(value.area, buf)
+        _UniffiFfiConverterString.write(value.who_can_help, buf)
+        _UniffiFfiConverterTypeCivilDate.write(value.started, buf)
+        _UniffiFfiConverterOptionalTypeCivilDate.write(value.by_about, buf)
+        _UniffiFfiConverterTypeGoalState.write(value.state, buf)
+        _UniffiFfiConverterOptionalTypeLongTermGoalId.write(value.changed_to, buf)
+        _UniffiFfiConverterSequenceTypeShortTermGoalView.write(value.short_term, buf)
+        _UniffiFfiConverterSequenceTypeGoalReviewView.write(value.reviews, buf)
+
+class _UniffiFfiConverterOptionalTypeLongTermGoalView(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLongTermGoalView.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLongTermGoalView.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLongTermGoalView.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterOptionalTypePackText(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePackText.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePackText.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePackText.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class NamedItem:
+    """
+    An item of one of the pack's lists with its words: a topic, a trouble, a question.
+"""
+    def __init__(self, *, id:str, name:PackText):
+        self.id = id
+        self.name = name
+        
+        
+
+    
+    def __str__(self):
+        return "NamedItem(id={}, name={})".format(self.id, self.name)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.name != other.name:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeNamedItem(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return NamedItem(
+            id=_UniffiFfiConverterString.read(buf),
+            name=_UniffiFfiConverterTypePackText.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterTypePackText.check_lower(value.name)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterTypePackText.write(value.name, buf)
+
+class _UniffiFfiConverterSequenceTypeNamedItem(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeNamedItem.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeNamedItem.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeNamedItem.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceSequenceTypeNamedItem(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterSequenceTypeNamedItem.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterSequenceTypeNamedItem.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterSequenceTypeNamedItem.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class GoalForm:
+    """
+    What the form for a long-term goal shows. The help is offered beside the words, and never asked for.
+"""
+    def __init__(self, *, goal:typing.Optional[LongTermGoalView], area:typing.Optional[PackText], prompts:typing.List[NamedItem], examples:typing.List[typing.List[NamedItem]], questions:typing.List[NamedItem]):
+        self.goal = goal
+        self.area = area
+        self.prompts = prompts
+        self.examples = examples
+        self.questions = questions
+        
+        
+
+    
+    def __str__(self):
+        return "GoalForm(goal={}, area={}, prompts={}, examples={}, questions={})".format(self.goal, self.area, self.prompts, self.examples, self.questions)
+    def __eq__(self, other):
+        if self.goal != other.goal:
+            return False
+        if self.area != other.area:
+            return False
+        if self.prompts != other.prompts:
+            return False
+        if self.examples != other.examples:
+            return False
+        if self.questions != other.questions:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGoalForm(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GoalForm(
+            goal=_UniffiFfiConverterOptionalTypeLongTermGoalView.read(buf),
+            area=_UniffiFfiConverterOptionalTypePackText.read(buf),
+            prompts=_UniffiFfiConverterSequenceTypeNamedItem.read(buf),
+            examples=_UniffiFfiConverterSequenceSequenceTypeNamedItem.read(buf),
+            questions=_UniffiFfiConverterSequenceTypeNamedItem.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeLongTermGoalView.check_lower(value.goal)
+        _UniffiFfiConverterOptionalTypePackText.check_lower(value.area)
+        _UniffiFfiConverterSequenceTypeNamedItem.check_lower(value.prompts)
+        _UniffiFfiConverterSequenceSequenceTypeNamedItem.check_lower(value.examples)
+        _UniffiFfiConverterSequenceTypeNamedItem.check_lower(value.questions)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeLongTermGoalView.write(value.goal, buf)
+        _UniffiFfiConverterOptionalTypePackText.write(value.area, buf)
+        _UniffiFfiConverterSequenceTypeNamedItem.write(value.prompts, buf)
+        _UniffiFfiConverterSequenceSequenceTypeNamedItem.write(value.examples, buf)
+        _UniffiFfiConverterSequenceTypeNamedItem.write(value.questions, buf)
 
 
 
@@ -14395,700 +15244,6 @@ class _UniffiFfiConverterTypeGoalMore(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.meaning, buf)
         _UniffiFfiConverterOptionalTypeLifeArea.write(value.life_area, buf)
         _UniffiFfiConverterString.write(value.scribe, buf)
-
-
-
-
-
-
-class GoalState(enum.Enum):
-    """
-    Where a goal or step stands.
-"""
-    
-    IDEA = 0
-    """
-    Mine, not started.
-"""
-    
-    ACTIVE = 1
-    """
-    Being worked on.
-"""
-    
-    PAUSED = 2
-    """
-    Resting, easy to take up again.
-"""
-    
-    REACHED = 3
-    """
-    What "how will we know" says is true for me.
-"""
-    
-    CHANGED = 4
-    """
-    A better one took its place.
-"""
-    
-    LET_GO = 5
-    """
-    Set down on purpose, and kept.
-"""
-    
-
-
-class _UniffiFfiConverterTypeGoalState(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return GoalState.IDEA
-        if variant == 2:
-            return GoalState.ACTIVE
-        if variant == 3:
-            return GoalState.PAUSED
-        if variant == 4:
-            return GoalState.REACHED
-        if variant == 5:
-            return GoalState.CHANGED
-        if variant == 6:
-            return GoalState.LET_GO
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == GoalState.IDEA:
-            return
-        if value == GoalState.ACTIVE:
-            return
-        if value == GoalState.PAUSED:
-            return
-        if value == GoalState.REACHED:
-            return
-        if value == GoalState.CHANGED:
-            return
-        if value == GoalState.LET_GO:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == GoalState.IDEA:
-            buf.write_i32(1)
-        if value == GoalState.ACTIVE:
-            buf.write_i32(2)
-        if value == GoalState.PAUSED:
-            buf.write_i32(3)
-        if value == GoalState.REACHED:
-            buf.write_i32(4)
-        if value == GoalState.CHANGED:
-            buf.write_i32(5)
-        if value == GoalState.LET_GO:
-            buf.write_i32(6)
-
-
-
-class _UniffiFfiConverterOptionalTypeLongTermGoalId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeLongTermGoalId.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeLongTermGoalId.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeLongTermGoalId.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-
-class _UniffiFfiConverterTypeShortTermGoalId:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterString.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterString.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterString.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterString.lower(value)
-
-
-ShortTermGoalId = str
-"""
-Names a short-term goal.
-"""
-
-
-class _UniffiFfiConverterOptionalTypeShortTermGoalId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeShortTermGoalId.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeShortTermGoalId.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeShortTermGoalId.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-class _UniffiFfiConverterOptionalTypeCivilTime(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeCivilTime.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeCivilTime.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeCivilTime.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-class _UniffiFfiConverterOptionalTypeRecordId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeRecordId.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeRecordId.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeRecordId.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-class _UniffiFfiConverterOptionalTypeStepResultView(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeStepResultView.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeStepResultView.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeStepResultView.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-
-
-
-
-
-class Offer(enum.Enum):
-    """
-    What the screen may offer beside a step.
-"""
-    
-    SMALLER_OR_PROBLEM_SOLVING = 0
-    """
-    Make it smaller, or look at what is in the way.
-"""
-    
-
-
-class _UniffiFfiConverterTypeOffer(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return Offer.SMALLER_OR_PROBLEM_SOLVING
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == Offer.SMALLER_OR_PROBLEM_SOLVING:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == Offer.SMALLER_OR_PROBLEM_SOLVING:
-            buf.write_i32(1)
-
-
-
-class _UniffiFfiConverterOptionalTypeOffer(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeOffer.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeOffer.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeOffer.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-@dataclass
-class StepView:
-    """
-    A step.
-"""
-    def __init__(self, *, id:StepId, goal:ShortTermGoalId, title:str, who:str, when_words:str, where_words:str, how:str, how_will_we_know:str, by_about:typing.Optional[CivilDate], reminder_day:typing.Optional[CivilDate], reminder_time:typing.Optional[CivilTime], state:GoalState, proposal:typing.Optional[RecordId], newest:typing.Optional[StepResultView], offer:typing.Optional[Offer]):
-        self.id = id
-        self.goal = goal
-        self.title = title
-        self.who = who
-        self.when_words = when_words
-        self.where_words = where_words
-        self.how = how
-        self.how_will_we_know = how_will_we_know
-        self.by_about = by_about
-        self.reminder_day = reminder_day
-        self.reminder_time = reminder_time
-        self.state = state
-        self.proposal = proposal
-        self.newest = newest
-        self.offer = offer
-        
-        
-
-    
-    def __str__(self):
-        return "StepView(id={}, goal={}, title={}, who={}, when_words={}, where_words={}, how={}, how_will_we_know={}, by_about={}, reminder_day={}, reminder_time={}, state={}, proposal={}, newest={}, offer={})".format(self.id, self.goal, self.title, self.who, self.when_words, self.where_words, self.how, self.how_will_we_know, self.by_about, self.reminder_day, self.reminder_time, self.state, self.proposal, self.newest, self.offer)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.goal != other.goal:
-            return False
-        if self.title != other.title:
-            return False
-        if self.who != other.who:
-            return False
-        if self.when_words != other.when_words:
-            return False
-        if self.where_words != other.where_words:
-            return False
-        if self.how != other.how:
-            return False
-        if self.how_will_we_know != other.how_will_we_know:
-            return False
-        if self.by_about != other.by_about:
-            return False
-        if self.reminder_day != other.reminder_day:
-            return False
-        if self.reminder_time != other.reminder_time:
-            return False
-        if self.state != other.state:
-            return False
-        if self.proposal != other.proposal:
-            return False
-        if self.newest != other.newest:
-            return False
-        if self.offer != other.offer:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeStepView(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return StepView(
-            id=_UniffiFfiConverterTypeStepId.read(buf),
-            goal=_UniffiFfiConverterTypeShortTermGoalId.read(buf),
-            title=_UniffiFfiConverterString.read(buf),
-            who=_UniffiFfiConverterString.read(buf),
-            when_words=_UniffiFfiConverterString.read(buf),
-            where_words=_UniffiFfiConverterString.read(buf),
-            how=_UniffiFfiConverterString.read(buf),
-            how_will_we_know=_UniffiFfiConverterString.read(buf),
-            by_about=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
-            reminder_day=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
-            reminder_time=_UniffiFfiConverterOptionalTypeCivilTime.read(buf),
-            state=_UniffiFfiConverterTypeGoalState.read(buf),
-            proposal=_UniffiFfiConverterOptionalTypeRecordId.read(buf),
-            newest=_UniffiFfiConverterOptionalTypeStepResultView.read(buf),
-            offer=_UniffiFfiConverterOptionalTypeOffer.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeStepId.check_lower(value.id)
-        _UniffiFfiConverterTypeShortTermGoalId.check_lower(value.goal)
-        _UniffiFfiConverterString.check_lower(value.title)
-        _UniffiFfiConverterString.check_lower(value.who)
-        _UniffiFfiConverterString.check_lower(value.when_words)
-        _UniffiFfiConverterString.check_lower(value.where_words)
-        _UniffiFfiConverterString.check_lower(value.how)
-        _UniffiFfiConverterString.check_lower(value.how_will_we_know)
-        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.by_about)
-        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.reminder_day)
-        _UniffiFfiConverterOptionalTypeCivilTime.check_lower(value.reminder_time)
-        _UniffiFfiConverterTypeGoalState.check_lower(value.state)
-        _UniffiFfiConverterOptionalTypeRecordId.check_lower(value.proposal)
-        _UniffiFfiConverterOptionalTypeStepResultView.check_lower(value.newest)
-        _UniffiFfiConverterOptionalTypeOffer.check_lower(value.offer)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeStepId.write(value.id, buf)
-        _UniffiFfiConverterTypeShortTermGoalId.write(value.goal, buf)
-        _UniffiFfiConverterString.write(value.title, buf)
-        _UniffiFfiConverterString.write(value.who, buf)
-        _UniffiFfiConverterString.write(value.when_words, buf)
-        _UniffiFfiConverterString.write(value.where_words, buf)
-        _UniffiFfiConverterString.write(value.how, buf)
-        _UniffiFfiConverterString.write(value.how_will_we_know, buf)
-        _UniffiFfiConverterOptionalTypeCivilDate.write(value.by_about, buf)
-        _UniffiFfiConverterOptionalTypeCivilDate.write(value.reminder_day, buf)
-        _UniffiFfiConverterOptionalTypeCivilTime.write(value.reminder_time, buf)
-        _UniffiFfiConverterTypeGoalState.write(value.state, buf)
-        _UniffiFfiConverterOptionalTypeRecordId.write(value.proposal, buf)
-        _UniffiFfiConverterOptionalTypeStepResultView.write(value.newest, buf)
-        _UniffiFfiConverterOptionalTypeOffer.write(value.offer, buf)
-
-class _UniffiFfiConverterSequenceTypeStepView(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeStepView.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeStepView.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeStepView.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class ShortTermGoalView:
-    """
-    A short-term goal with its steps.
-"""
-    def __init__(self, *, id:ShortTermGoalId, goal:LongTermGoalId, title:str, how_will_we_know:str, strengths:str, obstacles:str, who_can_help:str, started:CivilDate, by_about:typing.Optional[CivilDate], state:GoalState, changed_to:typing.Optional[ShortTermGoalId], steps:typing.List[StepView]):
-        self.id = id
-        self.goal = goal
-        self.title = title
-        self.how_will_we_know = how_will_we_know
-        self.strengths = strengths
-        self.obstacles = obstacles
-        self.who_can_help = who_can_help
-        self.started = started
-        self.by_about = by_about
-        self.state = state
-        self.changed_to = changed_to
-        self.steps = steps
-        
-        
-
-    
-    def __str__(self):
-        return "ShortTermGoalView(id={}, goal={}, title={}, how_will_we_know={}, strengths={}, obstacles={}, who_can_help={}, started={}, by_about={}, state={}, changed_to={}, steps={})".format(self.id, self.goal, self.title, self.how_will_we_know, self.strengths, self.obstacles, self.who_can_help, self.started, self.by_about, self.state, self.changed_to, self.steps)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.goal != other.goal:
-            return False
-        if self.title != other.title:
-            return False
-        if self.how_will_we_know != other.how_will_we_know:
-            return False
-        if self.strengths != other.strengths:
-            return False
-        if self.obstacles != other.obstacles:
-            return False
-        if self.who_can_help != other.who_can_help:
-            return False
-        if self.started != other.started:
-            return False
-        if self.by_about != other.by_about:
-            return False
-        if self.state != other.state:
-            return False
-        if self.changed_to != other.changed_to:
-            return False
-        if self.steps != other.steps:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeShortTermGoalView(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return ShortTermGoalView(
-            id=_UniffiFfiConverterTypeShortTermGoalId.read(buf),
-            goal=_UniffiFfiConverterTypeLongTermGoalId.read(buf),
-            title=_UniffiFfiConverterString.read(buf),
-            how_will_we_know=_UniffiFfiConverterString.read(buf),
-            strengths=_UniffiFfiConverterString.read(buf),
-            obstacles=_UniffiFfiConverterString.read(buf),
-            who_can_help=_UniffiFfiConverterString.read(buf),
-            started=_UniffiFfiConverterTypeCivilDate.read(buf),
-            by_about=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
-            state=_UniffiFfiConverterTypeGoalState.read(buf),
-            changed_to=_UniffiFfiConverterOptionalTypeShortTermGoalId.read(buf),
-            steps=_UniffiFfiConverterSequenceTypeStepView.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeShortTermGoalId.check_lower(value.id)
-        _UniffiFfiConverterTypeLongTermGoalId.check_lower(value.goal)
-        _UniffiFfiConverterString.check_lower(value.title)
-        _UniffiFfiConverterString.check_lower(value.how_will_we_know)
-        _UniffiFfiConverterString.check_lower(value.strengths)
-        _UniffiFfiConverterString.check_lower(value.obstacles)
-        _UniffiFfiConverterString.check_lower(value.who_can_help)
-        _UniffiFfiConverterTypeCivilDate.check_lower(value.started)
-        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.by_about)
-        _UniffiFfiConverterTypeGoalState.check_lower(value.state)
-        _UniffiFfiConverterOptionalTypeShortTermGoalId.check_lower(value.changed_to)
-        _UniffiFfiConverterSequenceTypeStepView.check_lower(value.steps)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeShortTermGoalId.write(value.id, buf)
-        _UniffiFfiConverterTypeLongTermGoalId.write(value.goal, buf)
-        _UniffiFfiConverterString.write(value.title, buf)
-        _UniffiFfiConverterString.write(value.how_will_we_know, buf)
-        _UniffiFfiConverterString.write(value.strengths, buf)
-        _UniffiFfiConverterString.write(value.obstacles, buf)
-        _UniffiFfiConverterString.write(value.who_can_help, buf)
-        _UniffiFfiConverterTypeCivilDate.write(value.started, buf)
-        _UniffiFfiConverterOptionalTypeCivilDate.write(value.by_about, buf)
-        _UniffiFfiConverterTypeGoalState.write(value.state, buf)
-        _UniffiFfiConverterOptionalTypeShortTermGoalId.write(value.changed_to, buf)
-        _UniffiFfiConverterSequenceTypeStepView.write(value.steps, buf)
-
-class _UniffiFfiConverterSequenceTypeShortTermGoalView(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeShortTermGoalView.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeShortTermGoalView.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeShortTermGoalView.read(buf) for i in range(count)
-        ]
-
-class _UniffiFfiConverterSequenceTypeGoalReviewView(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeGoalReviewView.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeGoalReviewView.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeGoalReviewView.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class LongTermGoalView:
-    """
-    A long-term goal with all that belongs to it.
-"""
-    def __init__(self, *, id:LongTermGoalId, title:str, why:str, how_will_we_know:str, area:str, who_can_help:str, started:CivilDate, by_about:typing.Optional[CivilDate], state:GoalState, changed_to:typing.Optional[LongTermGoalId], short_term:typing.List[ShortTermGoalView], reviews:typing.List[GoalReviewView]):
-        self.id = id
-        self.title = title
-        self.why = why
-        self.how_will_we_know = how_will_we_know
-        self.area = area
-        self.who_can_help = who_can_help
-        self.started = started
-        self.by_about = by_about
-        self.state = state
-        self.changed_to = changed_to
-        self.short_term = short_term
-        self.reviews = reviews
-        
-        
-
-    
-    def __str__(self):
-        return "LongTermGoalView(id={}, title={}, why={}, how_will_we_know={}, area={}, who_can_help={}, started={}, by_about={}, state={}, changed_to={}, short_term={}, reviews={})".format(self.id, self.title, self.why, self.how_will_we_know, self.area, self.who_can_help, self.started, self.by_about, self.state, self.changed_to, self.short_term, self.reviews)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.title != other.title:
-            return False
-        if self.why != other.why:
-            return False
-        if self.how_will_we_know != other.how_will_we_know:
-            return False
-        if self.area != other.area:
-            return False
-        if self.who_can_help != other.who_can_help:
-            return False
-        if self.started != other.started:
-            return False
-        if self.by_about != other.by_about:
-            return False
-        if self.state != other.state:
-            return False
-        if self.changed_to != other.changed_to:
-            return False
-        if self.short_term != other.short_term:
-            return False
-        if self.reviews != other.reviews:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeLongTermGoalView(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return LongTermGoalView(
-            id=_UniffiFfiConverterTypeLongTermGoalId.read(buf),
-            title=_UniffiFfiConverterString.read(buf),
-            why=_UniffiFfiConverterString.read(buf),
-            how_will_we_know=_UniffiFfiConverterString.read(buf),
-            area=_UniffiFfiConverterString.read(buf),
-            who_can_help=_UniffiFfiConverterString.read(buf),
-            started=_UniffiFfiConverterTypeCivilDate.read(buf),
-            by_about=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
-            state=_UniffiFfiConverterTypeGoalState.read(buf),
-            changed_to=_UniffiFfiConverterOptionalTypeLongTermGoalId.read(buf),
-            short_term=_UniffiFfiConverterSequenceTypeShortTermGoalView.read(buf),
-            reviews=_UniffiFfiConverterSequenceTypeGoalReviewView.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeLongTermGoalId.check_lower(value.id)
-        _UniffiFfiConverterString.check_lower(value.title)
-        _UniffiFfiConverterString.check_lower(value.why)
-        _UniffiFfiConverterString.check_lower(value.how_will_we_know)
-        _UniffiFfiConverterString.check_lower(value.area)
-        _UniffiFfiConverterString.check_lower(value.who_can_help)
-        _UniffiFfiConverterTypeCivilDate.check_lower(value.started)
-        _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.by_about)
-        _UniffiFfiConverterTypeGoalState.check_lower(value.state)
-        _UniffiFfiConverterOptionalTypeLongTermGoalId.check_lower(value.changed_to)
-        _UniffiFfiConverterSequenceTypeShortTermGoalView.check_lower(value.short_term)
-        _UniffiFfiConverterSequenceTypeGoalReviewView.check_lower(value.reviews)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeLongTermGoalId.write(value.id, buf)
-        _UniffiFfiConverterString.write(value.title, buf)
-        _UniffiFfiConverterString.write(value.why, buf)
-        _UniffiFfiConverterString.write(value.how_will_we_know, buf)
-        _UniffiFfiConverterString.write(value.area, buf)
-        _UniffiFfiConverterString.write(value.who_can_help, buf)
-        _UniffiFfiConverterTypeCivilDate.write(value.started, buf)
-        _UniffiFfiConverterOptionalTypeCivilDate.write(value.by_about, buf)
-        _UniffiFfiConverterTypeGoalState.write(value.state, buf)
-        _UniffiFfiConverterOptionalTypeLongTermGoalId.write(value.changed_to, buf)
-        _UniffiFfiConverterSequenceTypeShortTermGoalView.write(value.short_term, buf)
-        _UniffiFfiConverterSequenceTypeGoalReviewView.write(value.reviews, buf)
 
 @dataclass
 class GoalTitle:
@@ -19988,6 +20143,29 @@ class _UniffiFfiConverterTypeLateness(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.write(value.last_min, buf)
         _UniffiFfiConverterInt64.write(value.longest_min, buf)
 
+class _UniffiFfiConverterSequenceTypePackText(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePackText.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePackText.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePackText.read(buf) for i in range(count)
+        ]
+
 class _UniffiFfiConverterSequenceTypeLifeAreaRatingView(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -20010,6 +20188,51 @@ class _UniffiFfiConverterSequenceTypeLifeAreaRatingView(_UniffiConverterRustBuff
         return [
             _UniffiFfiConverterTypeLifeAreaRatingView.read(buf) for i in range(count)
         ]
+
+@dataclass
+class LifeAreaHistory:
+    """
+    One area with what was said of it.
+"""
+    def __init__(self, *, name:PackText, steps:typing.List[PackText], ratings:typing.List[LifeAreaRatingView]):
+        self.name = name
+        self.steps = steps
+        self.ratings = ratings
+        
+        
+
+    
+    def __str__(self):
+        return "LifeAreaHistory(name={}, steps={}, ratings={})".format(self.name, self.steps, self.ratings)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.steps != other.steps:
+            return False
+        if self.ratings != other.ratings:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLifeAreaHistory(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LifeAreaHistory(
+            name=_UniffiFfiConverterTypePackText.read(buf),
+            steps=_UniffiFfiConverterSequenceTypePackText.read(buf),
+            ratings=_UniffiFfiConverterSequenceTypeLifeAreaRatingView.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypePackText.check_lower(value.name)
+        _UniffiFfiConverterSequenceTypePackText.check_lower(value.steps)
+        _UniffiFfiConverterSequenceTypeLifeAreaRatingView.check_lower(value.ratings)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypePackText.write(value.name, buf)
+        _UniffiFfiConverterSequenceTypePackText.write(value.steps, buf)
+        _UniffiFfiConverterSequenceTypeLifeAreaRatingView.write(value.ratings, buf)
 
 @dataclass
 class LifeAreaSittingView:
@@ -20061,20 +20284,20 @@ class LifeAreaView:
     """
     An area with what was said of it last.
 """
-    def __init__(self, *, area:LifeArea, own_name:str, newest:typing.Optional[LifeAreaRatingView]):
+    def __init__(self, *, area:LifeArea, name:PackText, newest:typing.Optional[LifeAreaRatingView]):
         self.area = area
-        self.own_name = own_name
+        self.name = name
         self.newest = newest
         
         
 
     
     def __str__(self):
-        return "LifeAreaView(area={}, own_name={}, newest={})".format(self.area, self.own_name, self.newest)
+        return "LifeAreaView(area={}, name={}, newest={})".format(self.area, self.name, self.newest)
     def __eq__(self, other):
         if self.area != other.area:
             return False
-        if self.own_name != other.own_name:
+        if self.name != other.name:
             return False
         if self.newest != other.newest:
             return False
@@ -20085,20 +20308,20 @@ class _UniffiFfiConverterTypeLifeAreaView(_UniffiConverterRustBuffer):
     def read(buf):
         return LifeAreaView(
             area=_UniffiFfiConverterTypeLifeArea.read(buf),
-            own_name=_UniffiFfiConverterString.read(buf),
+            name=_UniffiFfiConverterTypePackText.read(buf),
             newest=_UniffiFfiConverterOptionalTypeLifeAreaRatingView.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterTypeLifeArea.check_lower(value.area)
-        _UniffiFfiConverterString.check_lower(value.own_name)
+        _UniffiFfiConverterTypePackText.check_lower(value.name)
         _UniffiFfiConverterOptionalTypeLifeAreaRatingView.check_lower(value.newest)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeLifeArea.write(value.area, buf)
-        _UniffiFfiConverterString.write(value.own_name, buf)
+        _UniffiFfiConverterTypePackText.write(value.name, buf)
         _UniffiFfiConverterOptionalTypeLifeAreaRatingView.write(value.newest, buf)
 
 class _UniffiFfiConverterSequenceTypeLifeAreaView(_UniffiConverterRustBuffer):
@@ -20284,7 +20507,7 @@ class LifeAreasView:
     """
     The areas screen.
 """
-    def __init__(self, *, areas:typing.List[LifeAreaView], set_aside:typing.List[OwnLifeArea], steps:int, prompts:typing.List[str], open:typing.Optional[OpenSitting], newest_day:typing.Optional[CivilDate], repeat_months:typing.Optional[int], again_on:typing.Optional[CivilDate], offer_again:bool):
+    def __init__(self, *, areas:typing.List[LifeAreaView], set_aside:typing.List[OwnLifeArea], steps:typing.List[PackText], prompts:typing.List[NamedItem], open:typing.Optional[OpenSitting], newest_day:typing.Optional[CivilDate], repeat_months:typing.Optional[int], again_on:typing.Optional[CivilDate], offer_again:bool):
         self.areas = areas
         self.set_aside = set_aside
         self.steps = steps
@@ -20327,8 +20550,8 @@ class _UniffiFfiConverterTypeLifeAreasView(_UniffiConverterRustBuffer):
         return LifeAreasView(
             areas=_UniffiFfiConverterSequenceTypeLifeAreaView.read(buf),
             set_aside=_UniffiFfiConverterSequenceTypeOwnLifeArea.read(buf),
-            steps=_UniffiFfiConverterInt64.read(buf),
-            prompts=_UniffiFfiConverterSequenceString.read(buf),
+            steps=_UniffiFfiConverterSequenceTypePackText.read(buf),
+            prompts=_UniffiFfiConverterSequenceTypeNamedItem.read(buf),
             open=_UniffiFfiConverterOptionalTypeOpenSitting.read(buf),
             newest_day=_UniffiFfiConverterOptionalTypeCivilDate.read(buf),
             repeat_months=_UniffiFfiConverterOptionalInt64.read(buf),
@@ -20340,8 +20563,8 @@ class _UniffiFfiConverterTypeLifeAreasView(_UniffiConverterRustBuffer):
     def check_lower(value):
         _UniffiFfiConverterSequenceTypeLifeAreaView.check_lower(value.areas)
         _UniffiFfiConverterSequenceTypeOwnLifeArea.check_lower(value.set_aside)
-        _UniffiFfiConverterInt64.check_lower(value.steps)
-        _UniffiFfiConverterSequenceString.check_lower(value.prompts)
+        _UniffiFfiConverterSequenceTypePackText.check_lower(value.steps)
+        _UniffiFfiConverterSequenceTypeNamedItem.check_lower(value.prompts)
         _UniffiFfiConverterOptionalTypeOpenSitting.check_lower(value.open)
         _UniffiFfiConverterOptionalTypeCivilDate.check_lower(value.newest_day)
         _UniffiFfiConverterOptionalInt64.check_lower(value.repeat_months)
@@ -20352,8 +20575,8 @@ class _UniffiFfiConverterTypeLifeAreasView(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterSequenceTypeLifeAreaView.write(value.areas, buf)
         _UniffiFfiConverterSequenceTypeOwnLifeArea.write(value.set_aside, buf)
-        _UniffiFfiConverterInt64.write(value.steps, buf)
-        _UniffiFfiConverterSequenceString.write(value.prompts, buf)
+        _UniffiFfiConverterSequenceTypePackText.write(value.steps, buf)
+        _UniffiFfiConverterSequenceTypeNamedItem.write(value.prompts, buf)
         _UniffiFfiConverterOptionalTypeOpenSitting.write(value.open, buf)
         _UniffiFfiConverterOptionalTypeCivilDate.write(value.newest_day, buf)
         _UniffiFfiConverterOptionalInt64.write(value.repeat_months, buf)
@@ -21938,68 +22161,6 @@ class _UniffiFfiConverterTypeModuleLine(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeModuleFor.write(value.whom, buf)
         _UniffiFfiConverterBoolean.write(value.mine, buf)
         _UniffiFfiConverterTypeModuleProgress.write(value.progress, buf)
-
-@dataclass
-class NamedItem:
-    """
-    A named item of the module: a topic, or a trouble that its strategies help with.
-"""
-    def __init__(self, *, id:str, name:PackText):
-        self.id = id
-        self.name = name
-        
-        
-
-    
-    def __str__(self):
-        return "NamedItem(id={}, name={})".format(self.id, self.name)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.name != other.name:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeNamedItem(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return NamedItem(
-            id=_UniffiFfiConverterString.read(buf),
-            name=_UniffiFfiConverterTypePackText.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.id)
-        _UniffiFfiConverterTypePackText.check_lower(value.name)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.id, buf)
-        _UniffiFfiConverterTypePackText.write(value.name, buf)
-
-class _UniffiFfiConverterSequenceTypeNamedItem(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeNamedItem.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeNamedItem.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeNamedItem.read(buf) for i in range(count)
-        ]
 
 class _UniffiFfiConverterSequenceTypeHandoutLine(_UniffiConverterRustBuffer):
     @classmethod
@@ -42227,6 +42388,31 @@ class _UniffiFfiConverterSequenceTypeFormerReaderView(_UniffiConverterRustBuffer
             _UniffiFfiConverterTypeFormerReaderView.read(buf) for i in range(count)
         ]
 
+class _UniffiFfiConverterOptionalTypeLifeAreaRatingId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLifeAreaRatingId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLifeAreaRatingId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLifeAreaRatingId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 class _UniffiFfiConverterSequenceTypeHomeworkResultView(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -42611,31 +42797,6 @@ class _UniffiFfiConverterTypeScannedSecondPhone:
     @classmethod
     def write(cls, value: ScannedSecondPhone, buf: _UniffiRustBuffer):
         buf.write_u64(cls.lower(value))
-
-class _UniffiFfiConverterOptionalTypeLifeAreaRatingId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeLifeAreaRatingId.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeLifeAreaRatingId.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeLifeAreaRatingId.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 class _UniffiFfiConverterOptionalTypeLifeAreaSittingId(_UniffiConverterRustBuffer):
     @classmethod
@@ -44016,17 +44177,20 @@ class HandrailProtocol(typing.Protocol):
         and item on some of these days: change or revoke that one.
 """
         raise NotImplementedError
+    def goal_form(self, goal: typing.Optional[LongTermGoalId],rating: typing.Optional[LifeAreaRatingId]) -> GoalForm:
+        """
+        The form for a long-term goal: for a new one, or the one that is said differently (`goal`). `rating` is what was
+        said of the area of life that a new one comes of; beside a goal it is not looked at.
+
+        Gives `NotFound` if there is no such goal or rating.
+"""
+        raise NotImplementedError
     def goal_from_area(self, rating: LifeAreaRatingId,goal: NewLongTermGoal,begin: BeginAs) -> Changes:
         """
         Makes a long-term goal of an area: the goal names the good change, in the person's words. The
         goal keeps the area, and the rating the goal.
 
         Gives `NotFound` if there is no such rating. Refused: what `save_long_term_goal` refuses.
-"""
-        raise NotImplementedError
-    def goal_help(self, ) -> GoalHelp:
-        """
-        Examples of goals and questions that help to say one, from the pack.
 """
         raise NotImplementedError
     def goal_history(self, goal: LongTermGoalId) -> GoalHistory:
@@ -44179,9 +44343,9 @@ class HandrailProtocol(typing.Protocol):
         Refused: `backup` in the wrong state where no code waits to be proven.
 """
         raise NotImplementedError
-    def life_area_history(self, area: LifeArea,before: typing.Optional[LifeAreaRatingId]) -> typing.List[LifeAreaRatingView]:
+    def life_area_history(self, area: LifeArea,before: typing.Optional[LifeAreaRatingId]) -> LifeAreaHistory:
         """
-        What I said of one area, the newest first, 50 at a time: the newest, or those before `before`.
+        One area with what I said of it, the newest first, 50 at a time: the newest, or those before `before`.
 
         Refused: `area` malformed, or an own area that does not exist.
 """
@@ -47639,6 +47803,30 @@ class Handrail(HandrailProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def goal_form(self, goal: typing.Optional[LongTermGoalId],rating: typing.Optional[LifeAreaRatingId]) -> GoalForm:
+        """
+        The form for a long-term goal: for a new one, or the one that is said differently (`goal`). `rating` is what was
+        said of the area of life that a new one comes of; beside a goal it is not looked at.
+
+        Gives `NotFound` if there is no such goal or rating.
+"""
+        
+        _UniffiFfiConverterOptionalTypeLongTermGoalId.check_lower(goal)
+
+        _UniffiFfiConverterOptionalTypeLifeAreaRatingId.check_lower(rating)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterOptionalTypeLongTermGoalId.lower(goal),
+            _UniffiFfiConverterOptionalTypeLifeAreaRatingId.lower(rating),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeGoalForm.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_goal_form,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def goal_from_area(self, rating: LifeAreaRatingId,goal: NewLongTermGoal,begin: BeginAs) -> Changes:
         """
         Makes a long-term goal of an area: the goal names the good change, in the person's words. The
@@ -47663,21 +47851,6 @@ class Handrail(HandrailProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_handrail_fn_method_handrail_goal_from_area,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-    def goal_help(self, ) -> GoalHelp:
-        """
-        Examples of goals and questions that help to say one, from the pack.
-"""
-        _uniffi_lowered_args = (
-            self._uniffi_clone_handle(),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterTypeGoalHelp.lift
-        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_handrail_fn_method_handrail_goal_help,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -48168,9 +48341,9 @@ class Handrail(HandrailProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def life_area_history(self, area: LifeArea,before: typing.Optional[LifeAreaRatingId]) -> typing.List[LifeAreaRatingView]:
+    def life_area_history(self, area: LifeArea,before: typing.Optional[LifeAreaRatingId]) -> LifeAreaHistory:
         """
-        What I said of one area, the newest first, 50 at a time: the newest, or those before `before`.
+        One area with what I said of it, the newest first, 50 at a time: the newest, or those before `before`.
 
         Refused: `area` malformed, or an own area that does not exist.
 """
@@ -48183,7 +48356,7 @@ class Handrail(HandrailProtocol):
             _UniffiFfiConverterTypeLifeArea.lower(area),
             _UniffiFfiConverterOptionalTypeLifeAreaRatingId.lower(before),
         )
-        _uniffi_lift_return = _UniffiFfiConverterSequenceTypeLifeAreaRatingView.lift
+        _uniffi_lift_return = _UniffiFfiConverterTypeLifeAreaHistory.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
@@ -52391,11 +52564,11 @@ __all__ = [
     "ProgrammeFormat",
     "EnrolmentState",
     "FidelityItem",
+    "GoalState",
     "StepOutcome",
+    "Offer",
     "GoalEvent",
     "LifeArea",
-    "GoalState",
-    "Offer",
     "WishToChange",
     "GoalPart",
     "GoalTurn",
@@ -52552,14 +52725,15 @@ __all__ = [
     "FidelityView",
     "FormerReaderView",
     "GoalCompany",
-    "GoalHelp",
-    "GoalReviewView",
     "StepResultView",
-    "GoalHistory",
-    "GoalMore",
     "StepView",
     "ShortTermGoalView",
+    "GoalReviewView",
     "LongTermGoalView",
+    "NamedItem",
+    "GoalForm",
+    "GoalHistory",
+    "GoalMore",
     "GoalTitle",
     "LifeAreaRatingView",
     "ShortTermMore",
@@ -52594,6 +52768,7 @@ __all__ = [
     "ItemPoint",
     "ItemOverTime",
     "Lateness",
+    "LifeAreaHistory",
     "LifeAreaSittingView",
     "LifeAreaView",
     "OwnLifeArea",
@@ -52608,7 +52783,6 @@ __all__ = [
     "MedicationView",
     "ModuleProgress",
     "ModuleLine",
-    "NamedItem",
     "WorksheetAnswer",
     "QuestionLine",
     "ModuleView",
@@ -52856,16 +53030,17 @@ for _name, _class, _cases in (
     ("FidelityView", FidelityView, ()),
     ("FormerReaderView", FormerReaderView, ()),
     ("GoalCompany", GoalCompany, ()),
-    ("GoalHelp", GoalHelp, ()),
-    ("GoalReviewView", GoalReviewView, ()),
     ("StepResultView", StepResultView, ()),
+    ("StepView", StepView, ()),
+    ("ShortTermGoalView", ShortTermGoalView, ()),
+    ("GoalReviewView", GoalReviewView, ()),
+    ("LongTermGoalView", LongTermGoalView, ()),
+    ("NamedItem", NamedItem, ()),
+    ("GoalForm", GoalForm, ()),
     ("GoalEvent", GoalEvent, (GoalEvent.REVIEW, GoalEvent.STEP, )),
     ("GoalHistory", GoalHistory, ()),
     ("LifeArea", LifeArea, (LifeArea.LISTED, LifeArea.OWN, )),
     ("GoalMore", GoalMore, ()),
-    ("StepView", StepView, ()),
-    ("ShortTermGoalView", ShortTermGoalView, ()),
-    ("LongTermGoalView", LongTermGoalView, ()),
     ("GoalTitle", GoalTitle, ()),
     ("LifeAreaRatingView", LifeAreaRatingView, ()),
     ("ShortTermMore", ShortTermMore, ()),
@@ -52906,6 +53081,7 @@ for _name, _class, _cases in (
     ("ItemPoint", ItemPoint, ()),
     ("ItemOverTime", ItemOverTime, ()),
     ("Lateness", Lateness, ()),
+    ("LifeAreaHistory", LifeAreaHistory, ()),
     ("LifeAreaSittingView", LifeAreaSittingView, ()),
     ("LifeAreaView", LifeAreaView, ()),
     ("OwnLifeArea", OwnLifeArea, ()),
@@ -52921,7 +53097,6 @@ for _name, _class, _cases in (
     ("ModuleFor", ModuleFor, (ModuleFor.EVERYONE, ModuleFor.DIAGNOSIS, ModuleFor.CHOICE, )),
     ("ModuleProgress", ModuleProgress, ()),
     ("ModuleLine", ModuleLine, ()),
-    ("NamedItem", NamedItem, ()),
     ("WorksheetAnswer", WorksheetAnswer, ()),
     ("QuestionLine", QuestionLine, ()),
     ("ModuleView", ModuleView, ()),

@@ -1484,9 +1484,12 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func editStepResult(id: StepResultId, edit: NewStepResult) throws  -> Changes
     
     /**
-     * Examples of goals and questions that help to say one, from the pack.
+     * The form for a long-term goal: for a new one, or the one that is said differently (`goal`). `rating` is what was
+     * said of the area of life that a new one comes of; beside a goal it is not looked at.
+     *
+     * Gives `NotFound` if there is no such goal or rating.
      */
-    func goalHelp() throws  -> GoalHelp
+    func goalForm(goal: LongTermGoalId?, rating: LifeAreaRatingId?) throws  -> GoalForm
     
     /**
      * What was said about a goal and its steps, the newest first, at most 200.
@@ -1727,11 +1730,11 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func goalFromArea(rating: LifeAreaRatingId, goal: NewLongTermGoal, begin: BeginAs) throws  -> Changes
     
     /**
-     * What I said of one area, the newest first, 50 at a time: the newest, or those before `before`.
+     * One area with what I said of it, the newest first, 50 at a time: the newest, or those before `before`.
      *
      * Refused: `area` malformed, or an own area that does not exist.
      */
-    func lifeAreaHistory(area: LifeArea, before: LifeAreaRatingId?) throws  -> [LifeAreaRatingView]
+    func lifeAreaHistory(area: LifeArea, before: LifeAreaRatingId?) throws  -> LifeAreaHistory
     
     /**
      * The sittings with their ratings, the newest first, 20 at a time: the newest, or those before `before`.
@@ -3995,13 +3998,18 @@ open func editStepResult(id: StepResultId, edit: NewStepResult)throws  -> Change
 }
     
     /**
-     * Examples of goals and questions that help to say one, from the pack.
+     * The form for a long-term goal: for a new one, or the one that is said differently (`goal`). `rating` is what was
+     * said of the area of life that a new one comes of; beside a goal it is not looked at.
+     *
+     * Gives `NotFound` if there is no such goal or rating.
      */
-open func goalHelp()throws  -> GoalHelp  {
-    return try  FfiConverterTypeGoalHelp_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+open func goalForm(goal: LongTermGoalId?, rating: LifeAreaRatingId?)throws  -> GoalForm  {
+    return try  FfiConverterTypeGoalForm_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
         uniffiCallStatus in
-    uniffi_handrail_fn_method_handrail_goal_help(
-            self.uniffiCloneHandle(),uniffiCallStatus
+    uniffi_handrail_fn_method_handrail_goal_form(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionTypeLongTermGoalId.lower(goal),
+        FfiConverterOptionTypeLifeAreaRatingId.lower(rating),uniffiCallStatus
     )
 })
 }
@@ -4588,12 +4596,12 @@ open func goalFromArea(rating: LifeAreaRatingId, goal: NewLongTermGoal, begin: B
 }
     
     /**
-     * What I said of one area, the newest first, 50 at a time: the newest, or those before `before`.
+     * One area with what I said of it, the newest first, 50 at a time: the newest, or those before `before`.
      *
      * Refused: `area` malformed, or an own area that does not exist.
      */
-open func lifeAreaHistory(area: LifeArea, before: LifeAreaRatingId?)throws  -> [LifeAreaRatingView]  {
-    return try  FfiConverterSequenceTypeLifeAreaRatingView.lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+open func lifeAreaHistory(area: LifeArea, before: LifeAreaRatingId?)throws  -> LifeAreaHistory  {
+    return try  FfiConverterTypeLifeAreaHistory_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
         uniffiCallStatus in
     uniffi_handrail_fn_method_handrail_life_area_history(
             self.uniffiCloneHandle(),
@@ -13627,27 +13635,51 @@ public func FfiConverterTypeGoalCompany_lower(_ value: GoalCompany) -> RustBuffe
 
 
 /**
- * What may help to find a goal and to say it clearly: offered beside the sheet, never asked for.
+ * What the form for a long-term goal shows. The help is offered beside the words, and never asked for.
  */
-public struct GoalHelp: Equatable, Hashable {
+public struct GoalForm: Equatable, Hashable {
     /**
-     * Ids of examples in the pack (`goal_example.ID`).
+     * The goal as it is; nothing for a new one.
      */
-    public let examples: [String]
+    public let goal: LongTermGoalView?
     /**
-     * Ids of questions in the pack (`smart.ID`).
+     * The name of the area of life it comes of or belongs to, if any.
      */
-    public let questions: [String]
+    public let area: PackText?
+    /**
+     * The pack's questions that lead from an area to a goal; only for a new goal that comes of one.
+     */
+    public let prompts: [NamedItem]
+    /**
+     * The pack's examples of goals, three at a time, each few from different parts of life; only for a new goal.
+     */
+    public let examples: [[NamedItem]]
+    /**
+     * The pack's questions that help to say a goal clearly.
+     */
+    public let questions: [NamedItem]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * Ids of examples in the pack (`goal_example.ID`).
-         */examples: [String], 
+         * The goal as it is; nothing for a new one.
+         */goal: LongTermGoalView?, 
         /**
-         * Ids of questions in the pack (`smart.ID`).
-         */questions: [String]) {
+         * The name of the area of life it comes of or belongs to, if any.
+         */area: PackText?, 
+        /**
+         * The pack's questions that lead from an area to a goal; only for a new goal that comes of one.
+         */prompts: [NamedItem], 
+        /**
+         * The pack's examples of goals, three at a time, each few from different parts of life; only for a new goal.
+         */examples: [[NamedItem]], 
+        /**
+         * The pack's questions that help to say a goal clearly.
+         */questions: [NamedItem]) {
+        self.goal = goal
+        self.area = area
+        self.prompts = prompts
         self.examples = examples
         self.questions = questions
     }
@@ -13658,24 +13690,30 @@ public struct GoalHelp: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension GoalHelp: Sendable {}
+extension GoalForm: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeGoalHelp: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GoalHelp {
+public struct FfiConverterTypeGoalForm: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GoalForm {
         return
-            try GoalHelp(
-                examples: FfiConverterSequenceString.read(from: &buf), 
-                questions: FfiConverterSequenceString.read(from: &buf)
+            try GoalForm(
+                goal: FfiConverterOptionTypeLongTermGoalView.read(from: &buf), 
+                area: FfiConverterOptionTypePackText.read(from: &buf), 
+                prompts: FfiConverterSequenceTypeNamedItem.read(from: &buf), 
+                examples: FfiConverterSequenceSequenceTypeNamedItem.read(from: &buf), 
+                questions: FfiConverterSequenceTypeNamedItem.read(from: &buf)
         )
     }
 
-    public static func write(_ value: GoalHelp, into buf: inout [UInt8]) {
-        FfiConverterSequenceString.write(value.examples, into: &buf)
-        FfiConverterSequenceString.write(value.questions, into: &buf)
+    public static func write(_ value: GoalForm, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeLongTermGoalView.write(value.goal, into: &buf)
+        FfiConverterOptionTypePackText.write(value.area, into: &buf)
+        FfiConverterSequenceTypeNamedItem.write(value.prompts, into: &buf)
+        FfiConverterSequenceSequenceTypeNamedItem.write(value.examples, into: &buf)
+        FfiConverterSequenceTypeNamedItem.write(value.questions, into: &buf)
     }
 }
 
@@ -13683,15 +13721,15 @@ public struct FfiConverterTypeGoalHelp: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeGoalHelp_lift(_ buf: RustBuffer) throws -> GoalHelp {
-    return try FfiConverterTypeGoalHelp.lift(buf)
+public func FfiConverterTypeGoalForm_lift(_ buf: RustBuffer) throws -> GoalForm {
+    return try FfiConverterTypeGoalForm.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeGoalHelp_lower(_ value: GoalHelp) -> RustBuffer {
-    return FfiConverterTypeGoalHelp.lower(value)
+public func FfiConverterTypeGoalForm_lower(_ value: GoalForm) -> RustBuffer {
+    return FfiConverterTypeGoalForm.lower(value)
 }
 
 
@@ -17481,6 +17519,87 @@ public func FfiConverterTypeLibraryTrouble_lower(_ value: LibraryTrouble) -> Rus
 
 
 /**
+ * One area with what was said of it.
+ */
+public struct LifeAreaHistory: Equatable, Hashable {
+    /**
+     * What it is called. Of one that the pack has dropped, as another pack on this phone calls it; empty where none
+     * knows it.
+     */
+    public let name: PackText
+    /**
+     * Words of the steps of the scale, as on the areas' screen. A rating that was given on a longer one is in none.
+     */
+    public let steps: [PackText]
+    /**
+     * What was said, the newest first; what was skipped is left out.
+     */
+    public let ratings: [LifeAreaRatingView]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What it is called. Of one that the pack has dropped, as another pack on this phone calls it; empty where none
+         * knows it.
+         */name: PackText, 
+        /**
+         * Words of the steps of the scale, as on the areas' screen. A rating that was given on a longer one is in none.
+         */steps: [PackText], 
+        /**
+         * What was said, the newest first; what was skipped is left out.
+         */ratings: [LifeAreaRatingView]) {
+        self.name = name
+        self.steps = steps
+        self.ratings = ratings
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension LifeAreaHistory: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLifeAreaHistory: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LifeAreaHistory {
+        return
+            try LifeAreaHistory(
+                name: FfiConverterTypePackText.read(from: &buf), 
+                steps: FfiConverterSequenceTypePackText.read(from: &buf), 
+                ratings: FfiConverterSequenceTypeLifeAreaRatingView.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LifeAreaHistory, into buf: inout [UInt8]) {
+        FfiConverterTypePackText.write(value.name, into: &buf)
+        FfiConverterSequenceTypePackText.write(value.steps, into: &buf)
+        FfiConverterSequenceTypeLifeAreaRatingView.write(value.ratings, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLifeAreaHistory_lift(_ buf: RustBuffer) throws -> LifeAreaHistory {
+    return try FfiConverterTypeLifeAreaHistory.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLifeAreaHistory_lower(_ value: LifeAreaHistory) -> RustBuffer {
+    return FfiConverterTypeLifeAreaHistory.lower(value)
+}
+
+
+/**
  * One rating, as it is shown.
  */
 public struct LifeAreaRatingView: Equatable, Hashable {
@@ -17703,13 +17822,13 @@ public func FfiConverterTypeLifeAreaSittingView_lower(_ value: LifeAreaSittingVi
  */
 public struct LifeAreaView: Equatable, Hashable {
     /**
-     * Which. The name of a listed one is in the pack.
+     * Which.
      */
     public let area: LifeArea
     /**
-     * The name of one of my own; else empty.
+     * What it is called: in the pack, in the person's language, or in their own words.
      */
-    public let ownName: String
+    public let name: PackText
     /**
      * What I said last; a sitting that skipped it does not count.
      */
@@ -17719,16 +17838,16 @@ public struct LifeAreaView: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Which. The name of a listed one is in the pack.
+         * Which.
          */area: LifeArea, 
         /**
-         * The name of one of my own; else empty.
-         */ownName: String, 
+         * What it is called: in the pack, in the person's language, or in their own words.
+         */name: PackText, 
         /**
          * What I said last; a sitting that skipped it does not count.
          */newest: LifeAreaRatingView?) {
         self.area = area
-        self.ownName = ownName
+        self.name = name
         self.newest = newest
     }
 
@@ -17749,14 +17868,14 @@ public struct FfiConverterTypeLifeAreaView: FfiConverterRustBuffer {
         return
             try LifeAreaView(
                 area: FfiConverterTypeLifeArea.read(from: &buf), 
-                ownName: FfiConverterString.read(from: &buf), 
+                name: FfiConverterTypePackText.read(from: &buf), 
                 newest: FfiConverterOptionTypeLifeAreaRatingView.read(from: &buf)
         )
     }
 
     public static func write(_ value: LifeAreaView, into buf: inout [UInt8]) {
         FfiConverterTypeLifeArea.write(value.area, into: &buf)
-        FfiConverterString.write(value.ownName, into: &buf)
+        FfiConverterTypePackText.write(value.name, into: &buf)
         FfiConverterOptionTypeLifeAreaRatingView.write(value.newest, into: &buf)
     }
 }
@@ -17790,13 +17909,13 @@ public struct LifeAreasView: Equatable, Hashable {
      */
     public let setAside: [OwnLifeArea]
     /**
-     * Steps of the scale: ratings run from 0 to one less.
+     * Words of the steps of the scale: a rating is a place in this list, from 0.
      */
-    public let steps: Int64
+    public let steps: [PackText]
     /**
-     * Ids of the pack's questions that help to find a goal.
+     * The pack's questions that help to find a goal.
      */
-    public let prompts: [String]
+    public let prompts: [NamedItem]
     /**
      * A sitting of the last 14 days that can be taken up again.
      */
@@ -17828,11 +17947,11 @@ public struct LifeAreasView: Equatable, Hashable {
          * My own that were set aside.
          */setAside: [OwnLifeArea], 
         /**
-         * Steps of the scale: ratings run from 0 to one less.
-         */steps: Int64, 
+         * Words of the steps of the scale: a rating is a place in this list, from 0.
+         */steps: [PackText], 
         /**
-         * Ids of the pack's questions that help to find a goal.
-         */prompts: [String], 
+         * The pack's questions that help to find a goal.
+         */prompts: [NamedItem], 
         /**
          * A sitting of the last 14 days that can be taken up again.
          */`open`: OpenSitting?, 
@@ -17877,8 +17996,8 @@ public struct FfiConverterTypeLifeAreasView: FfiConverterRustBuffer {
             try LifeAreasView(
                 areas: FfiConverterSequenceTypeLifeAreaView.read(from: &buf), 
                 setAside: FfiConverterSequenceTypeOwnLifeArea.read(from: &buf), 
-                steps: FfiConverterInt64.read(from: &buf), 
-                prompts: FfiConverterSequenceString.read(from: &buf), 
+                steps: FfiConverterSequenceTypePackText.read(from: &buf), 
+                prompts: FfiConverterSequenceTypeNamedItem.read(from: &buf), 
                 open: FfiConverterOptionTypeOpenSitting.read(from: &buf), 
                 newestDay: FfiConverterOptionTypeCivilDate.read(from: &buf), 
                 repeatMonths: FfiConverterOptionInt64.read(from: &buf), 
@@ -17890,8 +18009,8 @@ public struct FfiConverterTypeLifeAreasView: FfiConverterRustBuffer {
     public static func write(_ value: LifeAreasView, into buf: inout [UInt8]) {
         FfiConverterSequenceTypeLifeAreaView.write(value.areas, into: &buf)
         FfiConverterSequenceTypeOwnLifeArea.write(value.setAside, into: &buf)
-        FfiConverterInt64.write(value.steps, into: &buf)
-        FfiConverterSequenceString.write(value.prompts, into: &buf)
+        FfiConverterSequenceTypePackText.write(value.steps, into: &buf)
+        FfiConverterSequenceTypeNamedItem.write(value.prompts, into: &buf)
         FfiConverterOptionTypeOpenSitting.write(value.`open`, into: &buf)
         FfiConverterOptionTypeCivilDate.write(value.newestDay, into: &buf)
         FfiConverterOptionInt64.write(value.repeatMonths, into: &buf)
@@ -19641,7 +19760,7 @@ public func FfiConverterTypeMonthMean_lower(_ value: MonthMean) -> RustBuffer {
 
 
 /**
- * A named item of the module: a topic, or a trouble that its strategies help with.
+ * An item of one of the pack's lists with its words: a topic, a trouble, a question.
  */
 public struct NamedItem: Equatable, Hashable {
     /**
@@ -50178,6 +50297,30 @@ fileprivate struct FfiConverterOptionTypeLifestyleChangeView: FfiConverterRustBu
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeLongTermGoalView: FfiConverterRustBuffer {
+    typealias SwiftType = LongTermGoalView?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLongTermGoalView.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLongTermGoalView.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeMessage: FfiConverterRustBuffer {
     typealias SwiftType = Message?
 
@@ -50266,6 +50409,30 @@ fileprivate struct FfiConverterOptionTypeOpenSitting: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeOpenSitting.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePackText: FfiConverterRustBuffer {
+    typealias SwiftType = PackText?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePackText.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePackText.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -53658,6 +53825,31 @@ fileprivate struct FfiConverterSequenceTypeOwnRuleView: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypePackText: FfiConverterRustBuffer {
+    typealias SwiftType = [PackText]
+
+    public static func write(_ value: [PackText], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePackText.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PackText] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [PackText]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePackText.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypePackView: FfiConverterRustBuffer {
     typealias SwiftType = [PackView]
 
@@ -55250,6 +55442,31 @@ fileprivate struct FfiConverterSequenceOptionInt64: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterOptionInt64.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceSequenceTypeNamedItem: FfiConverterRustBuffer {
+    typealias SwiftType = [[NamedItem]]
+
+    public static func write(_ value: [[NamedItem]], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterSequenceTypeNamedItem.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [[NamedItem]] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [[NamedItem]]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterSequenceTypeNamedItem.read(from: &buf))
         }
         return seq
     }
@@ -57956,7 +58173,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_edit_step_result() != 62863) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_goal_help() != 38743) {
+    if (uniffi_handrail_checksum_method_handrail_goal_form() != 24938) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_goal_history() != 41210) {
@@ -58082,7 +58299,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_goal_from_area() != 44682) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_life_area_history() != 41198) {
+    if (uniffi_handrail_checksum_method_handrail_life_area_history() != 11839) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_life_area_sittings() != 25654) {
@@ -59061,8 +59278,8 @@ extension GoalCompany: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-extension GoalHelp: CustomStringConvertible, CustomReflectable {
-    public var description: String { "GoalHelp(..)" }
+extension GoalForm: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalForm(..)" }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
@@ -59253,6 +59470,11 @@ extension LibraryStrategy: CustomStringConvertible, CustomReflectable {
 
 extension LibraryTrouble: CustomStringConvertible, CustomReflectable {
     public var description: String { "LibraryTrouble(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension LifeAreaHistory: CustomStringConvertible, CustomReflectable {
+    public var description: String { "LifeAreaHistory(..)" }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

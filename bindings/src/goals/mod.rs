@@ -28,6 +28,8 @@ use crate::clock::{CivilDate, CivilTime};
 use crate::convert::{In, choice, edit, id, view};
 use crate::error::Result;
 use crate::handrail::Handrail;
+use crate::life_areas::LifeAreaRatingId;
+use crate::programme::{NamedItem, PackText};
 use crate::sessions::SessionId;
 use crate::store::Changes;
 
@@ -250,12 +252,18 @@ edit! {
 }
 
 view! {
-    /// What may help to find a goal and to say it clearly: offered beside the sheet, never asked for.
-    GoalHelp from core::GoalHelp {
-        /// Ids of examples in the pack (`goal_example.ID`).
-        examples: Vec<String>,
-        /// Ids of questions in the pack (`smart.ID`).
-        questions: Vec<String>,
+    /// What the form for a long-term goal shows. The help is offered beside the words, and never asked for.
+    GoalForm from core::GoalForm {
+        /// The goal as it is; nothing for a new one.
+        goal: Option<LongTermGoalView>,
+        /// The name of the area of life it comes of or belongs to, if any.
+        area: Option<PackText>,
+        /// The pack's questions that lead from an area to a goal; only for a new goal that comes of one.
+        prompts: Vec<NamedItem>,
+        /// The pack's examples of goals, three at a time, each few from different parts of life; only for a new goal.
+        examples: Vec<Vec<NamedItem>>,
+        /// The pack's questions that help to say a goal clearly.
+        questions: Vec<NamedItem>,
     }
 }
 
@@ -362,8 +370,11 @@ impl Handrail {
         self.call(|core| core.edit_goal_review(id.taken("id")?, &edit.taken("edit")?))
     }
 
-    /// Examples of goals and questions that help to say one, from the pack.
-    pub fn goal_help(&self) -> Result<GoalHelp> {
-        self.call(handrail_core::Handrail::goal_help)
+    /// The form for a long-term goal: for a new one, or the one that is said differently (`goal`). `rating` is what was
+    /// said of the area of life that a new one comes of; beside a goal it is not looked at.
+    ///
+    /// Gives `NotFound` if there is no such goal or rating.
+    pub fn goal_form(&self, goal: Option<LongTermGoalId>, rating: Option<LifeAreaRatingId>) -> Result<GoalForm> {
+        self.call(|core| core.goal_form(goal.taken("goal")?, rating.taken("rating")?))
     }
 }

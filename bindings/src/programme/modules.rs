@@ -157,7 +157,7 @@ view! {
 }
 
 view! {
-    /// A named item of the module: a topic, or a trouble that its strategies help with.
+    /// An item of one of the pack's lists with its words: a topic, a trouble, a question.
     NamedItem from core::NamedItem {
         /// Its id in the pack.
         id: String,

@@ -287,7 +287,8 @@ goal-review-noted-by = من كتبها
 goal-horizon-long = نحو ستة أشهر
 goal-horizon-short = نحو ستة أسابيع
 goal-horizon-step = نحو ستة أيام
-goal-examples = أهداف اختارها آخرون
+goal-examples = أهداف اختارها آخرون. يمكن أخذ واحد منها وقوله بكلمات خاصة.
+goal-examples-others = أمثلة أخرى
 goal-smart = أسئلة قد تساعد. يمكن تجاوز أي سؤال منها.
 goal-begin-idea = إبقاؤه فكرة
 goal-begin-active = البدء به
@@ -848,22 +849,6 @@ life-areas-go-on = المتابعة من حيث توقفت
 life-areas-all-seen = كان هذا آخرها.
 life-area-add = إضافة جانب خاص بي
 life-area-listed-other = جانب من البرنامج
-life-area-listed-friendships = الصداقات
-life-area-listed-family = العائلة
-life-area-listed-close-relationships = الحب والعلاقات القريبة
-life-area-listed-home = المكان الذي أعيش فيه
-life-area-listed-money = المال
-life-area-listed-work = العمل
-life-area-listed-learning = التعلم والدراسة
-life-area-listed-spirituality = الإيمان أو الدين أو ما يعطي معنى
-life-area-listed-physical-health = صحة جسمي
-life-area-listed-mental-health = الصحة النفسية
-life-area-listed-creativity = الإبداع وصنع الأشياء
-life-area-listed-fun = المرح والهوايات
-life-area-listed-community = أن أكون جزءًا من جماعة
-life-area-step-0 = أريد أن يكون هذا أفضل
-life-area-step-1 = هو بخير جزئيًا
-life-area-step-2 = أنا راضٍ عن هذا
 
 ## recovery
 

@@ -269,7 +269,8 @@ goal-review-noted-by = Who wrote it down
 goal-horizon-long = About six months
 goal-horizon-short = About six weeks
 goal-horizon-step = About six days
-goal-examples = Goals that other people have chosen
+goal-examples = Goals that other people have chosen. You can take one and put it in your own words.
+goal-examples-others = Show me others
 goal-smart = Questions that can help. Skip any you like.
 goal-begin-idea = Keep it as an idea
 goal-begin-active = Start on it
@@ -802,22 +803,6 @@ life-areas-go-on = Go on where I was
 life-areas-all-seen = That was the last one.
 life-area-add = Add an area of my own
 life-area-listed-other = An area of the programme
-life-area-listed-friendships = Friendships
-life-area-listed-family = Family
-life-area-listed-close-relationships = Love and close relationships
-life-area-listed-home = Where I live
-life-area-listed-money = Money
-life-area-listed-work = Work
-life-area-listed-learning = Learning and education
-life-area-listed-spirituality = Faith, religion or what gives meaning
-life-area-listed-physical-health = Health of my body
-life-area-listed-mental-health = Mental health
-life-area-listed-creativity = Making and creating things
-life-area-listed-fun = Fun and hobbies
-life-area-listed-community = Being part of a community
-life-area-step-0 = I want this to be better
-life-area-step-1 = It is partly all right
-life-area-step-2 = I am content with this
 
 ## recovery
 

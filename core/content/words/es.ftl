@@ -269,7 +269,8 @@ goal-review-noted-by = Quién lo escribió
 goal-horizon-long = Unos seis meses
 goal-horizon-short = Unas seis semanas
 goal-horizon-step = Unos seis días
-goal-examples = Metas que otras personas han elegido
+goal-examples = Metas que otras personas han elegido. Puedes tomar una y decirla con tus palabras.
+goal-examples-others = Ver otras
 goal-smart = Preguntas que pueden ayudar. Salta las que quieras.
 goal-begin-idea = Guardarla como idea
 goal-begin-active = Empezar con ella
@@ -809,22 +810,6 @@ life-areas-go-on = Seguir donde estaba
 life-areas-all-seen = Esa era la última.
 life-area-add = Añadir un área propia
 life-area-listed-other = Un área del programa
-life-area-listed-friendships = Amistades
-life-area-listed-family = Familia
-life-area-listed-close-relationships = Pareja y relaciones cercanas
-life-area-listed-home = El lugar donde vivo
-life-area-listed-money = Dinero
-life-area-listed-work = Trabajo
-life-area-listed-learning = Estudios y formación
-life-area-listed-spirituality = Fe, religión o lo que da sentido
-life-area-listed-physical-health = Salud de mi cuerpo
-life-area-listed-mental-health = Salud mental
-life-area-listed-creativity = Crear y hacer cosas
-life-area-listed-fun = Diversión y aficiones
-life-area-listed-community = Formar parte de una comunidad
-life-area-step-0 = Quiero que esto mejore
-life-area-step-1 = En parte está bien
-life-area-step-2 = Me siento a gusto con esto
 
 ## recovery
 

@@ -13,9 +13,10 @@
 //!               └──> let go
 //! ```
 //! This file owns the records and their writes; `checks` what may be kept; `views` the screen;
-//! `horizons` the days; `states` where a goal stands; `sheet` what the goal sheet says beyond that; `story` how it all came about.
+//! `form` what helps to say a goal; `horizons` the days; `states` where a goal stands; `sheet` what the goal sheet says beyond that; `story` how it all came about.
 
 mod checks;
+mod form;
 mod horizons;
 mod sheet;
 mod states;
@@ -23,6 +24,7 @@ mod story;
 mod views;
 
 use checks::{long_values, result_values, review_values, short_values, step_values};
+pub use form::{EXAMPLES_AT_A_TIME, GoalForm};
 pub use horizons::{Horizon, Level};
 pub(crate) use sheet::insert_long_with;
 pub(crate) use sheet::module_list;
@@ -40,7 +42,6 @@ use crate::clock::{Day, TimeOfDay};
 use crate::error::Result;
 use crate::handrail::Handrail;
 use crate::ids::{Id, id_type};
-use crate::programme::content;
 use crate::sessions::SessionId;
 use crate::store::kinds::{GOAL_REVIEW, LONG_TERM_GOAL, SHORT_TERM_GOAL, STEP, STEP_RESULT, maybe};
 use crate::store::{Changes, Write};
@@ -107,15 +108,6 @@ choice! {
         /// It turned into something else.
         Changed = "changed",
     }
-}
-
-/// What may help to find a goal and to say it clearly: offered beside the sheet, never asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GoalHelp {
-    /// Ids of examples in the pack (`goal_example.ID`).
-    pub examples: Vec<String>,
-    /// Ids of questions in the pack (`smart.ID`).
-    pub questions: Vec<String>,
 }
 
 /// A long-term goal as the person wants it. For an edit, every field is the new value.
@@ -222,14 +214,6 @@ impl Handrail {
     /// What was said about a goal and its steps, the newest first, at most 200.
     pub fn goal_history(&self, goal: LongTermGoalId) -> Result<GoalHistory> {
         self.read(|c| views::history(c, goal))
-    }
-
-    /// Examples of goals and questions that help to say one, from the pack.
-    pub fn goal_help(&self) -> Result<GoalHelp> {
-        self.read(|c| {
-            let pack = content(c)?.pack;
-            Ok(GoalHelp { examples: pack.goal_examples.clone(), questions: pack.smart.clone() })
-        })
     }
 
     /// Adds a long-term goal. As many as the person wants.

@@ -234,7 +234,7 @@ fn short_of(c: &Connection, id: ShortTermGoalId) -> Result<Option<ShortTermMore>
     Ok(short.optional()?)
 }
 
-fn more_of(c: &Connection, id: LongTermGoalId) -> Result<Option<(GoalMore, Option<Day>)>> {
+pub(super) fn more_of(c: &Connection, id: LongTermGoalId) -> Result<Option<(GoalMore, Option<Day>)>> {
     let more = c
         .prepare_cached("SELECT meaning, life_area, scribe, ended FROM long_term_goal WHERE id = ?1")?
         .query_row([id], |r| {

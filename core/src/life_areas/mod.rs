@@ -10,7 +10,8 @@
 mod views;
 
 pub use views::{
-    LifeAreaRatingView, LifeAreaSittingView, LifeAreaView, LifeAreasView, OpenSitting, OwnLifeArea, RESUME_DAYS,
+    LifeAreaHistory, LifeAreaRatingView, LifeAreaSittingView, LifeAreaView, LifeAreasView, OpenSitting, OwnLifeArea,
+    RESUME_DAYS,
 };
 
 pub(crate) use views::{again_on, rating_of_goal};
@@ -23,7 +24,8 @@ use crate::error::{Error, Reason, Result};
 use crate::goals::{BeginAs, GoalMore, NewLongTermGoal, insert_long_with};
 use crate::handrail::Handrail;
 use crate::ids::{Id, id_type};
-use crate::programme::content;
+use crate::programme::pack::Text;
+use crate::programme::{Content, content};
 use crate::settings;
 use crate::store::kinds::{LIFE_AREA, LIFE_AREA_RATING, Values, maybe, value};
 use crate::store::{Changes, Write};
@@ -132,12 +134,16 @@ impl Handrail {
         self.read(|c| views::screen(c, today))
     }
 
-    /// What I said of one area, the newest first, 50 at a time: the newest, or those before `before`.
+    /// One area with what I said of it, the newest first, 50 at a time: the newest, or those before `before`.
     ///
     /// # Errors
     /// `area` malformed, or an own area that does not exist.
-    pub fn life_area_history(&self, area: &Area, before: Option<LifeAreaRatingId>) -> Result<Vec<LifeAreaRatingView>> {
-        self.read(|c| views::of_area(c, area, before))
+    pub fn life_area_history(&self, area: &Area, before: Option<LifeAreaRatingId>) -> Result<LifeAreaHistory> {
+        self.read(|c| {
+            let ratings = views::of_area(c, area, before)?;
+            let content = content(c)?;
+            Ok(LifeAreaHistory { name: name_of(c, &content, area)?, steps: views::steps(&content), ratings })
+        })
     }
 
     /// The sittings with their ratings, the newest first, 20 at a time: the newest, or those before `before`.
@@ -296,7 +302,21 @@ fn room_for_one_more(c: &Connection) -> Result<()> {
     }
 }
 
-fn area_of(c: &Connection, id: LifeAreaRatingId) -> Result<Area> {
+/// What an area is called: in the pack, in the person's language, or in their own words. Of one that the pack in force
+/// does not list, as another pack on this phone calls it; empty where none knows it.
+pub(crate) fn name_of(c: &Connection, content: &Content, area: &Area) -> Result<Text> {
+    match area {
+        Area::Listed(id) => content.text_of_any(c, &format!("area.{id}")),
+        Area::Own(id) => {
+            let mut q = c.prepare_cached("SELECT name FROM life_area WHERE id = ?1")?;
+            let name = q.query_row([id], |r| r.get(0)).optional()?.unwrap_or_default();
+            Ok(Text { text: name, ..Text::default() })
+        }
+    }
+}
+
+/// The area that a rating is of.
+pub(crate) fn area_of(c: &Connection, id: LifeAreaRatingId) -> Result<Area> {
     c.prepare_cached("SELECT area, own_area FROM life_area_rating WHERE id = ?1")?
         .query_row([id], |r| views::area_of_row(r, 0))
         .optional()?

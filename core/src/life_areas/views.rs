@@ -9,7 +9,8 @@ use crate::clock::{Day, Moment};
 use crate::error::Result;
 use crate::goals::LongTermGoalId;
 use crate::ids::Id;
-use crate::programme::content;
+use crate::programme::pack::Text;
+use crate::programme::{Content, NamedItem, content};
 
 /// Days for which a sitting that was left is offered to be taken up again. After that a new one begins.
 pub const RESUME_DAYS: i64 = 14;
@@ -40,12 +41,24 @@ pub struct LifeAreaRatingView {
 /// An area with what was said of it last.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LifeAreaView {
-    /// Which. The name of a listed one is in the pack.
+    /// Which.
     pub area: Area,
-    /// The name of one of my own; else empty.
-    pub own_name: String,
+    /// What it is called: in the pack, in the person's language, or in their own words.
+    pub name: Text,
     /// What I said last; a sitting that skipped it does not count.
     pub newest: Option<LifeAreaRatingView>,
+}
+
+/// One area with what was said of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LifeAreaHistory {
+    /// What it is called. Of one that the pack has dropped, as another pack on this phone calls it; empty where none
+    /// knows it.
+    pub name: Text,
+    /// Words of the steps of the scale, as on the areas' screen. A rating that was given on a longer one is in none.
+    pub steps: Vec<Text>,
+    /// What was said, the newest first; what was skipped is left out.
+    pub ratings: Vec<LifeAreaRatingView>,
 }
 
 /// An area of my own that was set aside.
@@ -86,10 +99,10 @@ pub struct LifeAreasView {
     pub areas: Vec<LifeAreaView>,
     /// My own that were set aside.
     pub set_aside: Vec<OwnLifeArea>,
-    /// Steps of the scale: ratings run from 0 to one less.
-    pub steps: i64,
-    /// Ids of the pack's questions that help to find a goal.
-    pub prompts: Vec<String>,
+    /// Words of the steps of the scale: a rating is a place in this list, from 0.
+    pub steps: Vec<Text>,
+    /// The pack's questions that help to find a goal.
+    pub prompts: Vec<NamedItem>,
     /// A sitting of the last [`RESUME_DAYS`] days that can be taken up again.
     pub open: Option<OpenSitting>,
     /// The person's day of the newest sitting.
@@ -113,11 +126,17 @@ pub(super) fn screen(c: &Connection, today: Day) -> Result<LifeAreasView> {
         let (area, kept) = row?;
         if kept { own.push(area) } else { set_aside.push(area) }
     }
-    let pack = content(c)?.pack;
-    let listed = pack.life_areas.areas.iter();
+    let content = content(c)?;
+    let pack = &content.pack;
+    let listed = content.named("area", &pack.life_areas.areas).into_iter();
+    let in_own_words = |name: String| Text { text: name, ..Text::default() };
     let mut areas: Vec<LifeAreaView> = listed
-        .map(|id| LifeAreaView { area: Area::Listed(id.clone()), own_name: String::new(), newest: None })
-        .chain(own.into_iter().map(|a| LifeAreaView { area: Area::Own(a.id), own_name: a.name, newest: None }))
+        .map(|item| LifeAreaView { area: Area::Listed(item.id), name: item.name, newest: None })
+        .chain(own.into_iter().map(|a| LifeAreaView {
+            area: Area::Own(a.id),
+            name: in_own_words(a.name),
+            newest: None,
+        }))
         .collect();
     let mut newest = newest_of_each(c)?;
     for view in &mut areas {
@@ -136,14 +155,19 @@ pub(super) fn screen(c: &Connection, today: Day) -> Result<LifeAreasView> {
     Ok(LifeAreasView {
         areas,
         set_aside,
-        steps: pack.life_areas.steps.into(),
-        prompts: pack.life_areas.prompts.clone(),
+        steps: steps(&content),
+        prompts: content.named("area_prompt", &pack.life_areas.prompts),
         open: open.filter(|open| !open.left.is_empty()),
         newest_day,
         repeat_months,
         again_on,
         offer_again: again_on.is_some_and(|day| day <= today),
     })
+}
+
+/// The steps of the scale in the pack's words.
+pub(super) fn steps(content: &Content) -> Vec<Text> {
+    (0..content.pack.life_areas.steps).map(|step| content.text(&format!("area_step.{step}"))).collect()
 }
 
 fn months_after(day: Day, months: i64) -> Option<Day> {

@@ -42,21 +42,7 @@ impl Handrail {
     pub fn packs(&self) -> Result<Vec<PackView>> {
         self.read(|c| {
             let language = crate::settings::settings_of(c)?.language;
-            let mut ids: Vec<String> = pack::built_in_ids().map(str::to_owned).collect();
-            let mut q = c.prepare_cached("SELECT id FROM content_pack ORDER BY id")?;
-            for id in q.query_map([], |r| r.get::<_, String>(0))? {
-                let id = id?;
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
-            }
-            let mut views = Vec::new();
-            for id in ids {
-                if let Some((pack, signer)) = find(c, &id)? {
-                    views.push(view(&pack, signer, &language));
-                }
-            }
-            Ok(views)
+            Ok(found(c)?.into_iter().map(|(pack, signer)| view(&pack, signer, &language)).collect())
         })
     }
 
@@ -142,6 +128,28 @@ fn view(pack: &Pack, signer: Option<[u8; 32]>, language: &str) -> PackView {
 
 /// A pack, and who signed it; `None` for one that came with the app.
 type Found = (Arc<Pack>, Option<[u8; 32]>);
+
+/// The packs on this phone: those that came with the app first, each id once.
+fn found(c: &Connection) -> Result<Vec<Found>> {
+    let mut ids: Vec<String> = pack::built_in_ids().map(str::to_owned).collect();
+    let mut q = c.prepare_cached("SELECT id FROM content_pack ORDER BY id")?;
+    for id in q.query_map([], |r| r.get::<_, String>(0))? {
+        let id = id?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let mut packs = Vec::new();
+    for id in ids {
+        packs.extend(find(c, &id)?);
+    }
+    Ok(packs)
+}
+
+/// The same without who signed them.
+pub(super) fn all(c: &Connection) -> Result<Vec<Arc<Pack>>> {
+    Ok(found(c)?.into_iter().map(|(pack, _)| pack).collect())
+}
 
 /// The pack of this id that is in force, and who signed it: of one that was brought and one that came with the
 /// app the higher edition. `None` where there is none, or none that this build can read.

@@ -64,6 +64,25 @@ impl Content {
         self.text(key).text
     }
 
+    /// Items of a list of the pack with their words, in the pack's order.
+    pub fn named(&self, list: &str, ids: &[String]) -> Vec<NamedItem> {
+        ids.iter().map(|id| NamedItem { id: id.clone(), name: self.text(&format!("{list}.{id}")) }).collect()
+    }
+
+    /// The words under a key of the pack in force; where it has none, of another pack on this phone. For what was
+    /// written under a pack, or an edition, that listed more.
+    pub fn text_of_any(&self, c: &Connection, key: &str) -> Result<Text> {
+        if let Some(text) = self.pack.find(&self.language, key) {
+            return Ok(text);
+        }
+        for pack in installed::all(c)? {
+            if let Some(text) = pack.find(&self.language, key) {
+                return Ok(text);
+            }
+        }
+        Ok(Text::default())
+    }
+
     /// The words of the interface, called as this pack calls things.
     pub fn interface(&self) -> Words {
         let Wording { homework, client, programme } = &self.pack.wording;

@@ -113,7 +113,7 @@ pub struct HomeworkOptionLine {
     pub taken: Vec<HomeworkId>,
 }
 
-/// A named item of the module: a topic, or a trouble that its strategies help with.
+/// An item of one of the pack's lists with its words: a topic, a trouble, a question.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NamedItem {
     /// Its id in the pack.
@@ -274,9 +274,6 @@ fn module(c: &Connection, id: &str) -> Result<ModuleView> {
         });
     };
     let last_used = handouts::last_used(c, id)?;
-    let named = |prefix: &str, ids: &[String]| -> Vec<NamedItem> {
-        ids.iter().map(|i| NamedItem { id: i.clone(), name: content.text(&format!("{prefix}.{i}")) }).collect()
-    };
     let handouts = module.handouts.iter().map(|h| HandoutLine {
         id: h.id.clone(),
         title: content.text(&format!("handout.{id}.{}.title", h.id)),
@@ -294,12 +291,12 @@ fn module(c: &Connection, id: &str) -> Result<ModuleView> {
     Ok(ModuleView {
         about: content.text(&format!("module.{id}.about")),
         supporters: content.text(&format!("module.{id}.supporters")),
-        topics: named("topic", &module.topics),
+        topics: content.named("topic", &module.topics),
         handouts: handouts.collect(),
         questions,
         homework: super::options::of_module(c, &content, module)?,
         worksheets: module.worksheets.clone(),
-        coping: named("trouble", &module.coping),
+        coping: content.named("trouble", &module.coping),
         kept_answers: answers,
         line: module_line(&content, module, &choices::chosen(c)?, shown),
     })

@@ -61,6 +61,7 @@ class DoingPictures : Pictures() {
     fun lifeAreas() {
         of("life-areas") { "life-areas" }
         none("life-areas-rate", "life-areas/rate")
+        of("goal-form-of-an-area") { "goal-form/new/${it.rating}" }
         of("life-areas-history") { "life-areas/listed/friendships" }
     }
 

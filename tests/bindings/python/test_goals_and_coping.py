@@ -113,8 +113,12 @@ class GoalsAndCoping(Scenario):
             ),
         )
         areas = phone.life_areas()
-        self.assertEqual(areas.steps, 3)
-        self.assertEqual((areas.areas[-1].area, areas.areas[-1].own_name), (LifeArea.OWN(id=dancing), "Dancing"))
+        self.assertEqual(
+            [step.text for step in areas.steps],
+            ["I want this to be better", "It is partly all right", "I am content with this"],
+        )
+        self.assertIn(("Work", False), [(a.name.text, a.name.fell_back) for a in areas.areas])
+        self.assertEqual((areas.areas[-1].area, areas.areas[-1].name.text), (LifeArea.OWN(id=dancing), "Dancing"))
         self.assertNotIn(LifeArea.LISTED(id="work"), areas.open.left)
         sitting = areas.open.sitting
         family = handrail.NewLifeAreaRating(area=LifeArea.LISTED(id="family"), rating=2)
@@ -129,7 +133,7 @@ class GoalsAndCoping(Scenario):
         self.assertEqual([s.sitting for s in phone.life_area_sittings(None)], [sitting])
         self.assertEqual(len(phone.life_area_sittings(None)[0].ratings), 3)
         self.assertEqual(phone.life_area_sittings(sitting), [])
-        history = phone.life_area_history(LifeArea.LISTED(id="work"), None)
+        history = phone.life_area_history(LifeArea.LISTED(id="work"), None).ratings
         self.assertEqual([(r.rating, r.note) for r in history], [(0, "Nothing yet")])
         phone.rename_life_area(dancing, "Dance")
         phone.set_life_area_state(dancing, LifeAreaState.DROP)
@@ -139,9 +143,11 @@ class GoalsAndCoping(Scenario):
         self.assertEqual((areas.repeat_months, areas.again_on, areas.offer_again), (3, "2027-02-21", False))
 
         # A goal comes of it, with its sheet.
-        help_with = phone.goal_help()
-        self.assertIn("volunteer", help_with.examples)
-        self.assertIn("specific", help_with.questions)
+        form = phone.goal_form(None, work)
+        self.assertEqual(form.area.text, "Work")
+        self.assertTrue(all(1 <= len(few) <= 3 for few in form.examples))
+        self.assertIn("volunteer", [example.id for few in form.examples for example in few])
+        self.assertIn("specific", [question.id for question in form.questions])
         goal = id_of(
             phone.goal_from_area(work, handrail.NewLongTermGoal(title="Work in a garden"), BeginAs.ACTIVE),
             "long_term_goal",

@@ -103,9 +103,10 @@ func fromAnAreaOfLifeToASolvedProblem() throws {
     _ = try phone.editLifeAreaRating(
         id: rating, edit: NewLifeAreaRating(area: work, rating: 0, wishToChange: .yes, note: "Nothing yet"))
     var areas = try phone.lifeAreas()
-    try equal(areas.steps, 3)
+    try equal(areas.steps.map(\.text), ["I want this to be better", "It is partly all right", "I am content with this"])
+    try equal(areas.areas.filter { $0.area == work }.map(\.name.text), ["Work"])
     try equal(areas.areas.last?.area, .own(id: dancing))
-    try equal(areas.areas.last?.ownName, "Dancing")
+    try equal(areas.areas.last?.name.text, "Dancing")
     guard let open = areas.open else { throw Wrong("the sitting can go on") }
     try holds(!open.left.contains(work), "work was asked")
     _ = try phone.rateLifeAreas(sitting: open.sitting, ratings: [NewLifeAreaRating(area: family, rating: 2)])
@@ -116,7 +117,7 @@ func fromAnAreaOfLifeToASolvedProblem() throws {
     try equal(sittings.map(\.sitting), [open.sitting])
     try equal(sittings[0].ratings.count, 3)
     try equal(phone.lifeAreaSittings(before: open.sitting).count, 0)
-    let history = try phone.lifeAreaHistory(area: work, before: nil)
+    let history = try phone.lifeAreaHistory(area: work, before: nil).ratings
     try equal(history.map(\.rating), [0])
     try equal(history.map(\.note), ["Nothing yet"])
     _ = try phone.renameLifeArea(id: dancing, name: "Dance")
@@ -129,8 +130,12 @@ func fromAnAreaOfLifeToASolvedProblem() throws {
     try holds(!areas.offerAgain, "not before then")
 
     // A goal comes of it, with its sheet.
-    let helpWith = try phone.goalHelp()
-    try holds(helpWith.examples.contains("volunteer") && helpWith.questions.contains("specific"), "the pack's help")
+    let form = try phone.goalForm(goal: nil, rating: rating)
+    try equal(form.area?.text, "Work")
+    try holds(
+        form.examples.allSatisfy { (1...3).contains($0.count) } && form.examples.joined().contains { $0.id == "volunteer" },
+        "a few at a time")
+    try holds(form.questions.contains { $0.id == "specific" } && !form.prompts.isEmpty, "the pack's help")
     let goal = try phone.goalFromArea(
         rating: rating, goal: NewLongTermGoal(title: "Work in a garden"), begin: .active
     ).idOf("long_term_goal")

@@ -162,7 +162,7 @@ views! { ask:
     earlier_words("plan_line", ask.plan_line, 0),
     entries_here(),
     fidelity(),
-    goal_help(),
+    goal_form(None, None),
     goal_history(ask.goal),
     goal_sheet(ask.goal),
     goal_sheet_rows_before(ask.goal, ask.goal_row),

@@ -16,10 +16,10 @@ impl Mara {
             Worksheet::LifeAreas => {
                 let areas = self.h.life_areas().unwrap();
                 let first = areas.areas[0].area.clone();
-                let history = self.h.life_area_history(&first, None).unwrap();
+                let history = self.h.life_area_history(&first, None).unwrap().ratings;
                 let oldest = history.last().unwrap();
                 assert!(oldest.note == words && oldest.goal.is_some());
-                assert!(areas.areas.iter().any(|a| a.own_name == "my allotment"));
+                assert!(areas.areas.iter().any(|a| a.name.text == "my allotment"));
                 assert!(self.h.life_area_sittings(None).unwrap().last().unwrap().ratings.len() > 13);
             }
             Worksheet::RecoveryMeaning => {

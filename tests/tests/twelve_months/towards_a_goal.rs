@@ -46,7 +46,7 @@ impl Mara {
             .collect();
         self.h.rate_life_areas(Some(open.sitting), &rest).unwrap();
         self.h.set_life_areas_repeat(Some(3)).unwrap();
-        let rating = self.h.life_area_history(&listed[0].area, None).unwrap()[0].id;
+        let rating = self.h.life_area_history(&listed[0].area, None).unwrap().ratings[0].id;
         let goal = NewLongTermGoal {
             title: "friends at my table".into(),
             why: "I like to see people eat".into(),
@@ -67,7 +67,7 @@ impl Mara {
     }
 
     pub(super) fn fill_goal(&self) {
-        let help = self.h.goal_help().unwrap();
+        let help = self.h.goal_form(None, None).unwrap();
         assert!(!help.examples.is_empty() && !help.questions.is_empty());
         let new = NewLongTermGoal {
             title: mark(Worksheet::Goal).into(),

@@ -15,7 +15,7 @@ enum AreaPages {
                         return SheetLine(
                             key, name(area),
                             [
-                                newest?.rating.map { SheetFact(.say("life-area-step-\($0)")) },
+                                newest?.rating.flatMap { step($0, view.steps) }.map { SheetFact($0) },
                                 newest?.wishToChange.map { SheetFact(.word("life-area-rating-wish-to-change", $0)) },
                                 SheetFact.some(newest?.note ?? ""),
                             ],
@@ -33,14 +33,12 @@ enum AreaPages {
     }
 
     private static func name(_ area: LifeAreaView) -> Said {
-        if case .listed(let id) = area.area { return listed(id) }
-        return .own(area.ownName)
+        area.name.text.isEmpty ? .say("life-area-listed-other") : .own(area.name.text)
     }
 
-    /// A clinic may list areas that the app has no name for.
-    private static func listed(_ id: String) -> Said {
-        let words = "life-area-listed-" + id.map { $0 == "_" ? "-" : String($0) }.joined()
-        return .say(TextArguments.of(words) == nil ? "life-area-listed-other" : words)
+    /// A rating in the words of the scale. One that was given on a longer scale is on none.
+    private static func step(_ rating: Int64, _ steps: [PackText]) -> Said? {
+        steps.indices.contains(Int(rating)) ? .own(steps[Int(rating)].text) : nil
     }
 
     static func rate(_ id: String, own: Bool) -> SheetPlace {
@@ -55,7 +53,7 @@ enum AreaPages {
                 [
                     FormField(
                         "rating", .say("life-area-rating-rating"),
-                        .one((0..<view.steps).map { FormChoice(String($0), .say("life-area-step-\($0)")) })),
+                        .one(view.steps.enumerated().map { FormChoice(String($0), .own($1.text)) })),
                     .one("wish_to_change", "life-area-rating-wish-to-change", WishToChange?.none),
                     .words("note", "life-area-rating-note", lines: 2),
                 ]

@@ -132,8 +132,9 @@ class GoalsAndCopingTest : Scenario() {
             NewLifeAreaRating(work, rating = 0, wishToChange = WishToChange.YES, note = "Nothing yet"),
         )
         var areas = phone.lifeAreas()
-        assertEquals(3L, areas.steps)
-        assertEquals(LifeArea.Own(dancing) to "Dancing", areas.areas.last().run { area to ownName })
+        assertEquals(listOf("I want this to be better", "It is partly all right", "I am content with this"), areas.steps.map { it.text })
+        assertEquals(listOf("Work"), areas.areas.filter { it.area == work }.map { it.name.text })
+        assertEquals(LifeArea.Own(dancing) to "Dancing", areas.areas.last().run { area to name.text })
         val open = checkNotNull(areas.open)
         assertFalse(work in open.left)
         phone.rateLifeAreas(open.sitting, listOf(NewLifeAreaRating(family, rating = 2)))
@@ -143,7 +144,7 @@ class GoalsAndCopingTest : Scenario() {
         val sitting = phone.lifeAreaSittings(null).single()
         assertEquals(open.sitting to 3, sitting.run { this.sitting to ratings.size })
         assertTrue(phone.lifeAreaSittings(open.sitting).isEmpty())
-        assertEquals(listOf(0L to "Nothing yet"), phone.lifeAreaHistory(work, null).map { it.rating to it.note })
+        assertEquals(listOf(0L to "Nothing yet"), phone.lifeAreaHistory(work, null).ratings.map { it.rating to it.note })
         phone.renameLifeArea(dancing, "Dance")
         phone.setLifeAreaState(dancing, LifeAreaState.DROP)
         phone.setLifeAreasRepeat(3)
@@ -152,8 +153,10 @@ class GoalsAndCopingTest : Scenario() {
         assertEquals(Triple(3L, "2027-02-21", false), areas.run { Triple(repeatMonths, againOn, offerAgain) })
 
         // A goal comes of it, with its sheet.
-        val helpWith = phone.goalHelp()
-        assertTrue("volunteer" in helpWith.examples && "specific" in helpWith.questions)
+        val form = phone.goalForm(null, rating)
+        assertEquals("Work", form.area?.text)
+        assertTrue(form.examples.all { it.size in 1..3 } && form.examples.flatten().any { it.id == "volunteer" })
+        assertTrue(form.questions.any { it.id == "specific" } && form.prompts.all { it.name.text.endsWith("?") })
         val goal =
             phone.goalFromArea(rating, NewLongTermGoal("Work in a garden"), BeginAs.ACTIVE).idOf("long_term_goal")
         phone.editGoalMore(goal, GoalMore("To be outside", work, scribe = "Sam"))

@@ -11,6 +11,7 @@ import org.handrail.LifeAreaRatingView
 import org.handrail.LifeAreaView
 import org.handrail.LifeAreasView
 import org.handrail.NewLifeAreaRating
+import org.handrail.PackText
 import org.handrail.WishToChange
 import org.handrail.ui.kit.Choice
 import org.handrail.ui.kit.Earlier
@@ -20,6 +21,7 @@ import org.handrail.ui.kit.Line
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.MainButton
 import org.handrail.ui.kit.OtherButton
+import org.handrail.ui.kit.OtherLanguage
 import org.handrail.ui.kit.Page
 import org.handrail.ui.kit.Part
 import org.handrail.ui.kit.QuietButton
@@ -46,14 +48,11 @@ private fun LifeArea.path() = when (this) {
     is LifeArea.Own -> "own/$id"
 }
 
-private fun Strings.name(view: LifeAreaView): String {
-    val listed = view.area as? LifeArea.Listed ?: return view.ownName
-    // A clinic may list areas that the app has no name for.
-    return say("life-area-listed-" + listed.id.replace('_', '-')).takeUnless { it.startsWith("\u27e8") } ?: say("life-area-listed-other")
-}
+// A programme that is gone from this phone may have listed it.
+private fun Strings.name(name: PackText): String = name.text.ifBlank { say("life-area-listed-other") }
 
-private fun Strings.said(rating: LifeAreaRatingView): String = listOfNotNull(
-    rating.rating?.let { say("life-area-step-$it") },
+private fun Strings.said(rating: LifeAreaRatingView, steps: List<PackText>): String = listOfNotNull(
+    rating.rating?.let { steps.getOrNull(it.toInt())?.text },
     rating.wishToChange?.let { say("life-area-rating-wish-to-change") + " " + say("life-area-rating-wish-to-change-${it.word()}") },
     rating.note.takeIf(String::isNotBlank),
 ).joinToString("\n")
@@ -66,11 +65,12 @@ public fun LifeAreasContent(shell: Shell, view: LifeAreasView) {
     val goesOn = view.open?.left.orEmpty().isNotEmpty()
     Page(strings.say("sheet-life-areas"), main = { MainButton(strings.say(if (goesOn) "life-areas-go-on" else "life-areas-look")) { shell.go("life-areas/rate") } }) {
         Say(strings.say("life-areas-what"))
+        OtherLanguage(view.areas.map { it.name } + view.steps)
         for (area in view.areas) {
             val newest = area.newest
-            Line(strings.name(area), newest?.let(strings::said)) { shell.go("life-areas/${area.area.path()}") }
+            Line(strings.name(area.name), newest?.let { strings.said(it, view.steps) }) { shell.go("life-areas/${area.area.path()}") }
             if (newest?.wishToChange == WishToChange.YES && newest.goal == null) {
-                QuietButton(strings.say("life-area-make-a-goal"), of = strings.name(area)) { shell.go("goal-form/new/${newest.id}") }
+                QuietButton(strings.say("life-area-make-a-goal"), of = strings.name(area.name)) { shell.go("goal-form/new/${newest.id}") }
             }
         }
         Rest(open = typed["name"].isNotBlank(), words = "life-area-add") {
@@ -115,10 +115,10 @@ private fun RateContent(shell: Shell, view: LifeAreasView, area: LifeAreaView, o
     val rating = typed.number("rating-$path")
     val wish = typed.chosen<WishToChange>("wish-$path")
     Page(
-        strings.name(area),
+        strings.name(area.name),
         main = { MainButton(strings.say("shell-next"), enabled = !shell.busy) { onRate(NewLifeAreaRating(area.area, rating?.toLong(), wish, typed["note-$path"])) } },
     ) {
-        Choice(strings.say("life-area-rating-rating"), (0 until view.steps.toInt()).map { it to strings.say("life-area-step-$it") }, rating) { typed["rating-$path"] = "$it" }
+        Choice(strings.say("life-area-rating-rating"), view.steps.mapIndexed { step, words -> step to words.text }, rating) { typed["rating-$path"] = "$it" }
         Choice(strings.say("life-area-rating-wish-to-change"), WishToChange.entries.map { it to strings.say("life-area-rating-wish-to-change-${it.word()}") }, wish) {
             typed["wish-$path"] = it.name
         }
@@ -134,14 +134,14 @@ public data class LifeAreaHistoryPlace(val kind: String, val id: String) : Place
     @Composable
     override fun Screen(shell: Shell) {
         val area = if (kind == "own") LifeArea.Own(id) else LifeArea.Listed(id)
-        Shown(shell, "life_area", "life_area_rating", read = { lifeAreas().areas.firstOrNull { it.area == area } to lifeAreaHistory(area, null) }) { (view, ratings) ->
+        Shown(shell, "life_area", "life_area_rating", "enrolment", read = { lifeAreaHistory(area, null) }) { view ->
             val strings = LocalStrings.current
-            Page(view?.let(strings::name) ?: strings.say("life-area")) {
-                if (ratings.isEmpty()) Empty(strings.say("shell-nothing-here"))
-                Earlier(shell, ratings, { it.id }, { lifeAreaHistory(area, it) }) { rating ->
+            Page(strings.name(view.name)) {
+                if (view.ratings.isEmpty()) Empty(strings.say("shell-nothing-here"))
+                Earlier(shell, view.ratings, { it.id }, { lifeAreaHistory(area, it).ratings }) { rating ->
                     Group {
                         Part(strings.dayAlone(rating.day))
-                        Say(strings.said(rating).ifBlank { strings.say("life-area-skipped") })
+                        Say(strings.said(rating, view.steps).ifBlank { strings.say("life-area-skipped") })
                     }
                     rating.goal?.let { goal -> Line(strings.say("life-area-rating-goal")) { shell.go("goal/$goal") } }
                 }

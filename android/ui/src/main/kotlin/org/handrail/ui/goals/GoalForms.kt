@@ -1,20 +1,34 @@
 package org.handrail.ui.goals
 
+import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableIntStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import org.handrail.BeginAs
+import org.handrail.GoalForm
 import org.handrail.GoalsView
 import org.handrail.Horizon
+import org.handrail.NamedItem
 import org.handrail.NewLongTermGoal
 import org.handrail.NewShortTermGoal
 import org.handrail.NewStep
 import org.handrail.ui.kit.Aside
 import org.handrail.ui.kit.Choice
+import org.handrail.ui.kit.Group
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.MainButton
+import org.handrail.ui.kit.OtherButton
+import org.handrail.ui.kit.OtherLanguage
 import org.handrail.ui.kit.Page
+import org.handrail.ui.kit.QuietButton
+import org.handrail.ui.kit.Rest
+import org.handrail.ui.kit.Say
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Typed
 import org.handrail.ui.kit.WordsField
+import org.handrail.ui.kit.Written
 import org.handrail.ui.kit.typed
 import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
@@ -26,8 +40,8 @@ public data class GoalFormPlace(val id: String, val rating: String? = null) : Pl
 
     @Composable
     override fun Screen(shell: Shell) {
-        Shown(shell, "long_term_goal", read = { goals() }) { view ->
-            val goal = view.goals.firstOrNull { it.id == id }
+        Shown(shell, "long_term_goal", read = { goalForm(id.takeUnless { it == "new" }, rating) }) { view ->
+            val goal = view.goal
             val typed = typed(
                 shell,
                 mapOf(
@@ -38,7 +52,7 @@ public data class GoalFormPlace(val id: String, val rating: String? = null) : Pl
                     "begin" to BeginAs.ACTIVE.name,
                 ),
             )
-            GoalForm(shell, typed, new = goal == null) {
+            GoalFormContent(shell, view, typed) {
                 val details = NewLongTermGoal(
                     title = typed["title"],
                     why = typed["why"],
@@ -62,16 +76,44 @@ public data class GoalFormPlace(val id: String, val rating: String? = null) : Pl
 }
 
 @Composable
-private fun GoalForm(shell: Shell, typed: Typed, new: Boolean, onSave: () -> Unit) {
+private fun GoalFormContent(shell: Shell, view: GoalForm, typed: Typed, onSave: () -> Unit) {
     val strings = LocalStrings.current
+    val wordless = typed["title"].isBlank()
     Page(strings.say("long-term-goal"), main = { MainButton(strings.say("shell-save"), enabled = !shell.busy, onClick = onSave) }) {
         Aside(strings.say("goal-horizon-long"))
+        Written(strings.say("life-area-rating-area"), view.area?.text.orEmpty())
+        if (view.prompts.isNotEmpty()) Say(strings.say("goal-from-area"))
         WordsField(shell, typed, "title", strings.say("long-term-goal-title"), lines = 2)
+        if (wordless && typed.ready) Examples(view.examples) { typed["title"] = it }
+        // What leads to a goal comes before there is one, what makes it clearer after.
+        Questions(if (wordless) view.prompts else view.questions)
         WordsField(shell, typed, "why", strings.say("long-term-goal-why"))
         WordsField(shell, typed, "how_will_we_know", strings.say("long-term-goal-how-will-we-know"))
         WordsField(shell, typed, "who_can_help", strings.say("long-term-goal-who-can-help"))
-        if (new) Choice("", BeginAs.entries.map { it to strings.say("goal-begin-" + it.word()) }, typed.chosen<BeginAs>("begin")) { typed["begin"] = it.name }
+        if (view.goal == null) Choice("", BeginAs.entries.map { it to strings.say("goal-begin-" + it.word()) }, typed.chosen<BeginAs>("begin")) { typed["begin"] = it.name }
         Aside(strings.say("shell-all-optional"))
+    }
+}
+
+/** What others have wished for: a few at a time, to read or to begin with and change. */
+@Composable
+private fun Examples(examples: List<List<NamedItem>>, onTake: (String) -> Unit) {
+    if (examples.isEmpty()) return
+    val strings = LocalStrings.current
+    var few by remember { mutableIntStateOf(0) }
+    val shown = examples[few % examples.size].map { it.name }
+    Aside(strings.say("goal-examples"))
+    OtherLanguage(shown)
+    for (example in shown) OtherButton(example.text) { onTake(example.text) }
+    if (examples.size > 1) QuietButton(strings.say("goal-examples-others")) { few++ }
+}
+
+@Composable
+private fun ColumnScope.Questions(questions: List<NamedItem>) {
+    if (questions.isEmpty()) return
+    Rest(open = false, words = "goal-smart") {
+        OtherLanguage(questions.map { it.name })
+        Group { for (question in questions) Say(question.name.text) }
     }
 }
 

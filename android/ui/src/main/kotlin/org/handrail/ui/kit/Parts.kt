@@ -37,6 +37,7 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
+import org.handrail.PackText
 
 /** Heading of a part of a screen. */
 @Composable
@@ -54,6 +55,12 @@ public fun Say(text: String) {
 @Composable
 public fun Aside(text: String) {
     Text(text, style = MaterialTheme.typography.bodySmall, color = MaterialTheme.colorScheme.onSurfaceVariant)
+}
+
+/** Said once above what a programme has in another language than the person's. */
+@Composable
+public fun OtherLanguage(texts: List<PackText>) {
+    if (texts.any { it.fellBack }) Aside(LocalStrings.current.say("programme-other-language"))
 }
 
 /** What a screen says where there is nothing yet. */
