@@ -99,6 +99,9 @@ pub(crate) fn ios(repo: &Repo) -> Result<()> {
     missing.stop()?;
     strings::write(repo, &out)?;
     let (ios, package) = (repo.path("ios"), repo.path("bindings/swift"));
+    // Part of HandrailKit's sources, and made from the words.
+    let arguments = strings::folder(repo).join("ios/TextArguments.swift");
+    Repo::copy(&arguments, &ios.join("HandrailKit/Sources/HandrailKit/Words/TextArguments.swift"))?;
     run::step(&out, "the library", Command::new("./build-xcframework.sh").current_dir(package))?;
     run::step(&out, "the project", Command::new("xcodegen").current_dir(&ios).arg("generate"))?;
     let name = setting(&ios.join("project.yml"), "name:")?;

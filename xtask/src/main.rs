@@ -17,6 +17,8 @@ mod exports;
 mod failure;
 mod fuzz;
 mod golden;
+#[cfg(test)]
+mod ios_app;
 mod ios_kit;
 mod judges;
 mod kotlin;

@@ -4,7 +4,7 @@
 //! says a message by its id gives variables by name, and takes the order from the table that is written beside.
 
 mod android;
-mod ios;
+pub(crate) mod ios;
 mod kotlin;
 mod said;
 #[cfg(test)]
@@ -141,6 +141,7 @@ impl Words {
         files.insert("android/kotlin/org/handrail/app/words/TextIds.kt".to_owned(), kotlin::text_ids(&self.english));
         files.insert("kotlin/org/handrail/ui/words/TextArguments.kt".to_owned(), kotlin::text_arguments(&self.english));
         files.insert("ios/Localizable.xcstrings".to_owned(), ios::catalog(self));
+        files.insert("ios/InfoPlist.xcstrings".to_owned(), ios::info_plist(self));
         files.insert("ios/TextArguments.swift".to_owned(), ios::text_arguments(&self.english));
         files
     }

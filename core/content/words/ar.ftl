@@ -1832,6 +1832,7 @@ shell-settings-clinic-hours = متى يجيب أحد
 shell-settings-day-begins = يبدأ يومي الجديد عند { $time }
 shell-locked-title = Handrail مقفل
 shell-unlock = فتح
+shell-lock-why = يسأل Handrail هل هو أنت قبل أن يُفتح.
 shell-key-lost-title = لا يمكن فتح ملاحظاتك على هذا الهاتف الآن
 shell-key-lost-what = ما زالت هنا ولم يتغير شيء. لم يُعطِ هذا الهاتف مفتاحها.
 shell-key-lost-restore = استعادة ملاحظاتي من نسختي

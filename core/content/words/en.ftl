@@ -1734,6 +1734,7 @@ shell-settings-clinic-hours = When somebody answers
 shell-settings-day-begins = My new day begins at { $time }
 shell-locked-title = Handrail is locked
 shell-unlock = Open
+shell-lock-why = Handrail asks whether it is you before it opens.
 shell-key-lost-title = Your notes cannot be opened on this phone just now
 shell-key-lost-what = They are still here, and nothing was changed. This phone did not give the key to them.
 shell-key-lost-restore = Bring my notes back from my backup

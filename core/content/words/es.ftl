@@ -1754,6 +1754,7 @@ shell-settings-clinic-hours = Cuándo contestan
 shell-settings-day-begins = Mi nuevo día empieza a las { $time }
 shell-locked-title = Handrail está bloqueado
 shell-unlock = Abrir
+shell-lock-why = Handrail pregunta si eres tú antes de abrirse.
 shell-key-lost-title = Tus notas no se pueden abrir ahora en este teléfono
 shell-key-lost-what = Siguen aquí y nada ha cambiado. Este teléfono no dio su llave.
 shell-key-lost-restore = Recuperar mis notas de mi copia

@@ -32,7 +32,7 @@ final class Phone: Ports {
         life = Life(
             launch, lock: lock, notices: PhoneNotices(), occasions: PhoneOccasions(), syncing: Syncing(log: log), guarding: guarding,
             log: log)
-        guarding.reason = { launch.strings.say("shell-locked-title") }
+        guarding.reason = { launch.strings.say("shell-lock-why") }
         reminding.life = life
     }
 

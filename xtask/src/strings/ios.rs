@@ -1,24 +1,44 @@
 //! Apple's String Catalog, and what Swift must know of the messages beside it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::{Words, number, table};
 use crate::words::FIRST;
 use crate::words::texts::{Message, Piece};
 
+/// What the system says of the app by itself: keys of `ios/App/Info.plist`, and the messages that are said there.
+pub(crate) const INFO_PLIST: [(&str, &str); 3] = [
+    ("CFBundleDisplayName", "app-name"),
+    ("NSCameraUsageDescription", "shell-scan-why"),
+    ("NSFaceIDUsageDescription", "shell-lock-why"),
+];
+
 /// Every message in every language, by id.
 pub(super) fn catalog(words: &Words) -> String {
-    let mut strings = Map::new();
-    for first in &words.english {
-        let mut localizations = Map::new();
-        for (tag, messages) in &words.languages {
-            if let Some(message) = messages.get(&first.id) {
-                localizations.insert(tag.clone(), localization(first, message));
-            }
-        }
-        // By hand: Xcode would take out what it does not find in the sources by itself.
-        strings.insert(first.id.clone(), json!({ "extractionState": "manual", "localizations": localizations }));
-    }
+    written(words.english.iter().map(|first| (first.id.clone(), entry(words, first))).collect())
+}
+
+/// The few that [`INFO_PLIST`] names, by their keys.
+pub(super) fn info_plist(words: &Words) -> String {
+    let found = |(key, id): &(&str, &str)| {
+        let first = words.english.iter().find(|message| message.id == *id)?;
+        Some(((*key).to_owned(), entry(words, first)))
+    };
+    written(INFO_PLIST.iter().filter_map(found).collect())
+}
+
+fn entry(words: &Words, first: &Message) -> Value {
+    let in_language = |(tag, messages): (&String, &BTreeMap<String, Message>)| {
+        Some((tag.clone(), localization(first, messages.get(&first.id)?)))
+    };
+    let localizations: Map<String, Value> = words.languages.iter().filter_map(in_language).collect();
+    // By hand: Xcode would take out what it does not find in the sources by itself.
+    json!({ "extractionState": "manual", "localizations": localizations })
+}
+
+fn written(strings: Map<String, Value>) -> String {
     let catalog = json!({ "sourceLanguage": FIRST, "strings": strings, "version": "1.0" });
     format!("{catalog:#}\n")
 }

@@ -75,7 +75,7 @@ actor Standing: Notices {
         return dials
     }
     func message(_ number: String) -> Bool { call(number) }
-    let canLock = true
+    var canLock = true
     var locked = false
     var hidden = false
     func unlock() async -> Bool { unlocks }
@@ -83,14 +83,19 @@ actor Standing: Notices {
     var language: String?
     func forget() { (locked, hidden) = (false, false) }
 
-    /// The app's start.
-    func start(_ way: [String] = []) async throws -> Launch {
-        let launch = Launch(folder: folder, key: keychain, clock: clock, ports: self) { language in
+    /// The app before its start.
+    func launch() -> Launch {
+        Launch(folder: folder, key: keychain, clock: clock, ports: self) { language in
             // A test that cannot read the words says so by what it finds instead of them.
             let country = ["es": "ES", "ar": "EG"][language ?? "en"] ?? "GB"
             guard let read = try? Catalogue(language ?? "en", country: country) else { return NoWords() }
             return read
         }
+    }
+
+    /// The app's start.
+    func start(_ way: [String] = []) async throws -> Launch {
+        let launch = launch()
         await launch.open(way)
         return launch
     }
