@@ -15,7 +15,7 @@ view! {
     DraftField from core::DraftField {
         /// The field's name, as the screen gave it.
         field: String,
-        /// What was typed, letter by letter.
+        /// What was typed, letter by letter. Empty where the person took out what stood there.
         text: String,
     }
 }
@@ -23,7 +23,7 @@ view! {
 view! {
     /// What was typed at one place and not saved yet.
     Draft from core::Draft {
-        /// Fields in which something was typed, by their names. Empty: there is no draft.
+        /// Fields in which something was typed or emptied, by their names. None: there is no draft.
         fields: Vec<DraftField>,
         /// The person's day on which something was typed last; none without a draft.
         kept_day: Option<CivilDate>,
@@ -32,9 +32,9 @@ view! {
 
 #[uniffi::export]
 impl Handrail {
-    /// Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
-    /// more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
-    /// digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+    /// Keeps what is in a field just now, in place of what was kept of it before. A field that was emptied is kept as such: what
+    /// stood there is not to come back from the record when the screen does. `place` names the screen, with the ids of what it
+    /// shows (`goal-form`, `goal/ID`); `field` the field there: letters, digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
     /// one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
     /// `Changes` are empty.
     ///

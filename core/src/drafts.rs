@@ -29,24 +29,24 @@ pub const DRAFT_DAYS: i64 = 30;
 pub struct DraftField {
     /// The field's name, as the screen gave it.
     pub field: String,
-    /// What was typed, letter by letter.
+    /// What was typed, letter by letter. Empty where the person took out what stood there.
     pub text: String,
 }
 
 /// What was typed at one place and not saved yet.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Draft {
-    /// Fields in which something was typed, by their names. Empty: there is no draft.
+    /// Fields in which something was typed or emptied, by their names. None: there is no draft.
     pub fields: Vec<DraftField>,
     /// The person's day on which something was typed last; `None` without a draft.
     pub kept_day: Option<Day>,
 }
 
 impl Handrail {
-    /// Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
-    /// more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there. Letters,
-    /// digits and `-_./:` of ASCII, at most [`DRAFT_NAME_LIMIT`]: names are no words of the person's. Nothing that a screen shows
-    /// changes, so the [`Changes`] are empty.
+    /// Keeps what is in a field just now, in place of what was kept of it before. A field that was emptied is kept as such: what
+    /// stood there is not to come back from the record when the screen does. `place` names the screen, with the ids of what it
+    /// shows (`goal-form`, `goal/ID`); `field` the field there. Letters, digits and `-_./:` of ASCII, at most
+    /// [`DRAFT_NAME_LIMIT`]: names are no words of the person's. Nothing that a screen shows changes, so the [`Changes`] are empty.
     ///
     /// Not for secrets: a recovery code or an invitation is typed anew.
     ///
@@ -61,8 +61,8 @@ impl Handrail {
         let changes = self.write(|w| {
             gone = drop_old(w)?;
             if text.trim().is_empty() {
+                // What was taken back is gone from the file; that it was taken back stays.
                 gone |= drop_where(w.tx(), "place = ?1 AND field = ?2", &[&place, &field])?;
-                return Ok(());
             }
             w.tx().execute(
                 "INSERT INTO draft (place, field, text, kept_day, kept_ms) VALUES (?1, ?2, ?3, ?4, ?5)

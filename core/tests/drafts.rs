@@ -62,9 +62,13 @@ fn what_was_typed_is_there_letter_by_letter_after_the_process_died() {
     assert_eq!(ana.draft("goal-form").unwrap().kept_day, Some(day("2026-03-02")));
     assert_eq!(typed(&ana, "goal/AViA9q6AKGXq70kxkPwejw").len(), 1);
     assert_eq!(typed(&ana, "goal"), []);
-    // Emptied by the person, field by field; then saved.
-    ana.save_draft("goal-form", "why", " \n").unwrap();
-    assert_eq!(typed(&ana, "goal-form"), all[..1]);
+    // Emptied by the person, and one that nothing was typed in before: so they stay, or what is saved would stand there again.
+    ana.save_draft("goal-form", "why", "").unwrap();
+    ana.save_draft("goal-form", "when", " \n").unwrap();
+    let emptied = vec![all[0].clone(), field("when", " \n"), field("why", "")];
+    assert_eq!(typed(&ana, "goal-form"), emptied);
+    killed(&mut ana);
+    assert_eq!(typed(&ana, "goal-form"), emptied);
     ana.drop_draft("goal-form").unwrap();
     ana.drop_draft("goal-form").unwrap();
     killed(&mut ana);

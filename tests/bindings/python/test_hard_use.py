@@ -145,7 +145,7 @@ class HardUse(Scenario):
         self.assert_invalid("text", Reason.TOO_LONG(limit=16000), phone.save_draft, place, "name", "🌱" * 16001)
         # Emptied by the person; then saved.
         phone.save_draft(place, "how", "")
-        self.assertEqual([f.field for f in phone.draft(place).fields], ["name"])
+        self.assertEqual([(f.field, f.text) for f in phone.draft(place).fields], [("how", ""), ("name", words)])
         phone.save_coping_strategy(handrail.NewCopingStrategy(name=words))
         phone.drop_draft(place)
         del phone
