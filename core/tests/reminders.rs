@@ -142,6 +142,28 @@ fn an_occurrence_put_off_by_days_is_not_forgotten() {
 }
 
 #[test]
+fn later_without_a_time_is_an_hour_also_where_the_clock_changes() {
+    for (zone, day, tapped, comes, utc) in [
+        ("Europe/London", "2026-03-02", "2026-03-02 12:05", "03-02 13:05", "2026-03-02 13:05"),
+        // At one the clocks go to two.
+        ("Europe/London", "2026-03-29", "2026-03-29 00:30", "03-29 02:30", "2026-03-29 01:30"),
+        // At two they go back to one: half past one comes twice, and its second time has no name.
+        ("Europe/London", "2026-10-25", "2026-10-25 01:30", "10-25 02:30", "2026-10-25 02:30"),
+    ] {
+        let ben = person("ben");
+        ben.clock.travel(zone);
+        let own = ben.at(&format!("{day} 00:00"));
+        save(own, &walk(HowOften::Daily, "00:10"));
+        let id = own.plan_notifications(1, &[]).unwrap().set[0].id.clone();
+        let changed = own.at(tapped).notification_fact(&id, NotificationFact::Later, None);
+        changed.unwrap();
+        let next = ben.plan_notifications(1, &[]).unwrap();
+        assert_eq!(times(&next), [comes], "{day}");
+        assert_eq!(next.set[0].instant_ms, civil(utc).and_utc().timestamp_millis(), "{day}");
+    }
+}
+
+#[test]
 fn the_same_fact_twice_is_one_fact() {
     let ben = person("ben");
     save(&ben, &walk(HowOften::Daily, "18:00"));
@@ -193,7 +215,6 @@ fn facts_that_cannot_be_are_refused() {
     let notification = ana.plan_notifications(1, &[]).unwrap().set[0].id.clone();
     let later = |id: &NotificationId, at| (id.clone(), NotificationFact::Later, at);
     for (field, reason, (id, fact, at)) in [
-        ("later", Reason::ImpossibleDate, later(&notification, None)),
         ("later", Reason::ImpossibleDate, later(&notification, Some(civil("2026-03-02 09:59")))),
         ("later", Reason::ImpossibleDate, later(&notification, Some(civil("9999-12-31 09:59")))),
         ("later", Reason::WrongState, (notification.clone(), NotificationFact::Shown, Some(civil("2026-03-03 09:00")))),

@@ -353,9 +353,9 @@ impl Handrail {
     }
 
     /// Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
-    /// when a late "shown" arrives after it.
+    /// when a late "shown" arrives after it. "Later" without a time is an hour from now.
     ///
-    /// Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
+    /// Refused: `later` in the past or given with another fact; an id that is none of ours.
     #[uniffi::method(default(later = None))]
     pub fn notification_fact(
         &self,

@@ -49,7 +49,7 @@ pub use plan::{Held, NotificationPlan, Phone, PhoneKind, PlannedNotification, Pl
 pub use planner::{CLOSE_MIN, GRACE_MIN, MOST_HELD, Situation, plan};
 pub use preferences::{EditPreferences, Preferences, Remind, Switch};
 pub use quiet::QuietHours;
-pub use record::LONGEST_WAIT_DAYS;
+pub use record::{LATER_MIN, LONGEST_WAIT_DAYS};
 pub(crate) use record::{forget, forget_delivered};
 pub use recurrence::{
     Ends, IfMissing, MOST_DAYS_BETWEEN, MOST_DAYS_NAMED, MOST_TIMES, MOST_WEEKS_BETWEEN, Nth, Recurrence, Repeats,

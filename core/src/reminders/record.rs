@@ -5,7 +5,7 @@ mod sheets;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDateTime, Timelike as _};
 use ring::digest::{SHA256, digest};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -16,13 +16,15 @@ use super::answers::{Answers, Fact, NotificationFact};
 use super::notification::{NotificationId, Occurrence, Part, Reminder, Turn};
 use super::plan::{Phone, PhoneKind};
 use super::planner::{self, CLOSE_MIN};
-use crate::clock::{Day, Place};
+use crate::clock::{Day, Moment, Place};
 use crate::error::{Error, Reason, Result};
 use crate::handrail::Handrail;
 use crate::ids::Id;
 use crate::store::kinds::{HOMEWORK, Kind, MEDICINE, REMINDER, REMINDER_FACT, SESSION, STEP, Values, maybe, value};
 use crate::store::{Changes, Write};
 
+/// How long "later" is where the person names no time, in minutes: long enough to have done something else, and mostly still today.
+pub const LATER_MIN: i64 = 60;
 /// Longest time that "later" may mean, in days: after that it is another plan.
 pub const LONGEST_WAIT_DAYS: i64 = 31;
 /// How long the phone's own deliveries are remembered, in days.
@@ -34,10 +36,10 @@ pub(super) const CIVIL: &str = "%Y-%m-%dT%H:%M";
 impl Handrail {
     /// Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an
     /// answer stays when a late "shown" arrives after it. "Done" is also an answer where it belongs: to the homework,
-    /// the step, the medicine.
+    /// the step, the medicine. "Later" without a time is [`LATER_MIN`] from now.
     ///
     /// # Errors
-    /// `later` missing, in the past, more than [`LONGEST_WAIT_DAYS`] ahead, or given with another fact; an id that is none of ours.
+    /// `later` in the past, more than [`LONGEST_WAIT_DAYS`] ahead, or given with another fact; an id that is none of ours.
     pub fn notification_fact(
         &self,
         id: &NotificationId,
@@ -48,8 +50,9 @@ impl Handrail {
         self.write(|w| {
             let at_ms = w.now().instant_ms;
             let later = match (fact, later) {
+                (NotificationFact::Later, None) => Some(in_a_while(w.now())),
                 (NotificationFact::Later, Some(at)) if may_wait(at, w.now().civil()) => Some(at),
-                (NotificationFact::Later, _) => return Err(Error::invalid("later", Reason::ImpossibleDate)),
+                (NotificationFact::Later, Some(_)) => return Err(Error::invalid("later", Reason::ImpossibleDate)),
                 (_, None) => None,
                 (_, Some(_)) => return Err(Error::invalid("later", Reason::WrongState)),
             };
@@ -142,7 +145,17 @@ fn came_by_a_jump(w: &Write<'_>, held: &BTreeSet<String>) -> Result<()> {
 }
 
 fn may_wait(at: NaiveDateTime, now: NaiveDateTime) -> bool {
-    at > now && at <= now + chrono::Duration::days(LONGEST_WAIT_DAYS)
+    at > now && at <= now + Duration::days(LONGEST_WAIT_DAYS)
+}
+
+/// What the wall shows [`LATER_MIN`] from now, to the minute. In an hour that comes twice its second time cannot be said on a
+/// wall, and a time that has been is none: then that much further on the wall, and so a little longer.
+fn in_a_while(now: &Moment) -> NaiveDateTime {
+    let (here, wait) = (Place::of(now), Duration::minutes(LATER_MIN));
+    let wanted_ms = now.instant_ms + wait.num_milliseconds();
+    let at = here.civil(wanted_ms);
+    let at = if here.instant_ms(at) < wanted_ms { now.civil() + wait } else { at };
+    at.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(at)
 }
 
 pub(super) fn must_exist(w: &Write<'_>, reminder: Reminder) -> Result<()> {
@@ -239,7 +252,7 @@ fn id_of(occurrence: &Occurrence, fact: NotificationFact, turn: Option<i64>, lat
 
 /// What a notification that was shown then had been put off to, if it had been. It may come a little early, with others.
 fn waited_until(w: &Write<'_>, occurrence: &Occurrence, at_ms: i64) -> Result<Option<NaiveDateTime>> {
-    let latest = w.now().at(at_ms).civil() + chrono::Duration::minutes(CLOSE_MIN);
+    let latest = w.now().at(at_ms).civil() + Duration::minutes(CLOSE_MIN);
     let waited = put_off(w.tx(), occurrence)?.filter(|(said_ms, until)| *said_ms <= at_ms && *until <= latest);
     Ok(waited.map(|(_, until)| until))
 }

@@ -143,9 +143,9 @@ class Phone(at: String, zone: String = "Europe/London", zones: Zones? = null) : 
                 return true
             }
         }
-        val fact: suspend (HandrailStore, String, org.handrail.NotificationFact, String?) -> Unit = { store, id, fact, later ->
+        val fact: suspend (HandrailStore, String, org.handrail.NotificationFact) -> Unit = { store, id, fact ->
             if (full) throw HandrailException.Storage(StorageProblem.FULL)
-            store.write { notificationFact(id, fact, later) }
+            store.write { notificationFact(id, fact) }
         }
         val zones = phonesZones ?: Zones { ZoneId.of(it).rules }
         return Reminders(record, alarms, notices, memory, ::facts, clock, log, zones, fact)

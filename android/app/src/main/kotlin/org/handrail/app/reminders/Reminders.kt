@@ -1,24 +1,18 @@
 package org.handrail.app.reminders
 
-import java.time.Instant
 import java.time.ZoneId
-import java.time.ZoneOffset
-import java.time.temporal.ChronoUnit
-import java.time.zone.ZoneRules
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.handrail.Channel
-import org.handrail.CivilDateTime
 import org.handrail.Clock
 import org.handrail.HandrailException
 import org.handrail.HandrailStore
 import org.handrail.LogLevel
 import org.handrail.LogSink
 import org.handrail.Message
-import org.handrail.Moment
 import org.handrail.NotificationAction
 import org.handrail.NotificationFact
 import org.handrail.PhoneFacts
@@ -52,8 +46,8 @@ class Reminders(
     private val clock: Clock,
     private val log: LogSink,
     private val zones: Zones = Zones { runCatching { ZoneId.of(it).rules }.getOrNull() },
-    private val fact: suspend (HandrailStore, String, NotificationFact, CivilDateTime?) -> Unit = { store, id, fact, later ->
-        store.write { notificationFact(id, fact, later) }
+    private val fact: suspend (HandrailStore, String, NotificationFact) -> Unit = { store, id, fact ->
+        store.write { notificationFact(id, fact) }
     },
     private val background: CoroutineDispatcher = Dispatchers.IO,
 ) {
@@ -79,7 +73,7 @@ class Reminders(
                     NotificationAction.LATER -> NotificationFact.LATER
                     NotificationAction.NOT_TODAY -> NotificationFact.NOT_TODAY
                 }
-                if (!tell(store, id, fact, if (fact == NotificationFact.LATER) inAnHour() else null)) return@use
+                if (!tell(store, id, fact)) return@use
                 answered += id to action
             }
             notices.takeDown(id)
@@ -111,7 +105,7 @@ class Reminders(
         val facts = facts()
         nameChannels(store)
         standing().untold.forEach { late ->
-            if (tell(store, late.id, late.fact, null)) keep(standing().let { it.copy(untold = it.untold - late) })
+            if (tell(store, late.id, late.fact)) keep(standing().let { it.copy(untold = it.untold - late) })
         }
         val allowed = facts.notificationsAllowed != false
         val came = if (allowed) showDue(store, facts) else emptySet()
@@ -171,7 +165,7 @@ class Reminders(
         val came = planned.channel !in facts.channelsOff && notices.show(notice)
         answered.removeAll { (of, _) -> of == planned.id }
         val fact = if (came) NotificationFact.SHOWN else NotificationFact.COULD_NOT_BE_SET
-        if (!tell(store, planned.id, fact, null)) {
+        if (!tell(store, planned.id, fact)) {
             keep(standing().let { it.copy(untold = it.untold + Untold(planned.id, fact)) })
         }
     }
@@ -208,7 +202,7 @@ class Reminders(
             Alarmed.REFUSED -> {
                 log.log(LogLevel.WARNING, "reminders.alarm.refused")
                 // It stays among what is held, and is tried again at the next occasion.
-                waiting.filter { it.second == next }.forEach { (held, _) -> tell(store, held.id, NotificationFact.COULD_NOT_BE_SET, null) }
+                waiting.filter { it.second == next }.forEach { (held, _) -> tell(store, held.id, NotificationFact.COULD_NOT_BE_SET) }
             }
         }
     }
@@ -221,9 +215,9 @@ class Reminders(
     }
 
     /** Whether the record took it, or has nothing to take: it was removed while the notification stood there. */
-    private suspend fun tell(store: HandrailStore, id: String, fact: NotificationFact, later: CivilDateTime?): Boolean =
+    private suspend fun tell(store: HandrailStore, id: String, fact: NotificationFact): Boolean =
         try {
-            this.fact(store, id, fact, later)
+            this.fact(store, id, fact)
             true
         } catch (_: HandrailException.Invalid) {
             true
@@ -242,15 +236,6 @@ class Reminders(
         }
     }
 
-    private fun inAnHour(): CivilDateTime {
-        val now = clock.now()
-        val later = Instant.ofEpochMilli(now.instantMs).plus(1, ChronoUnit.HOURS)
-        return rulesHere(now).getOffset(later).let { later.atOffset(it) }.toLocalDateTime().truncatedTo(ChronoUnit.MINUTES).toString()
-    }
-
-    private fun rulesHere(now: Moment): ZoneRules =
-        zones.rules(now.zone) ?: ZoneOffset.ofTotalSeconds(now.offsetMin * SECONDS).rules
-
     private fun standing(): Standing = kept ?: (memory.read()?.let(Standing::read) ?: Standing()).also { kept = it }
 
     private fun keep(standing: Standing) {
@@ -266,7 +251,6 @@ class Reminders(
         const val SOON_MS = 1_000L
         const val ROUGHLY_MS = 15 * 60_000L
         const val MINUTE_MS = 60_000L
-        const val SECONDS = 60
     }
 }
 
