@@ -724,6 +724,8 @@ help-now-other-network = يمكن تجربة رقم الطوارئ مرة أخر
 help-now-ask-someone-near = يمكن الطلب من شخص قريب أن يتصل عنك.
 help-now-go-where-people-are = يمكن الذهاب إلى مكان فيه ناس: جار، أو متجر، أو عيادة، أو مركز شرطة أو إطفاء.
 help-now-works-offline = هذه الصفحة تعمل بلا شبكة.
+help-now-own-locked = لا يظهر أشخاصك ولا خطتك ما دام Handrail مقفلًا.
+help-now-unlock = فتح لرؤيتهم
 help-now-checked-on = تم التحقق من الرقم في { $day }
 help-now-choose-country = أين أنت؟
 help-now-no-lines = لا تُعرف خطوط مساعدة لهذا المكان. يمكن الاتصال برقم الطوارئ المحلي، أو بشخص موثوق.
@@ -1661,7 +1663,7 @@ take-out-erase-what = هذا يمحو كل ما كتبته على هذا اله�
 take-out-erase-not = ما أرسلته إلى أحد يبقى عنده. النسخة الاحتياطية تبقى حتى تمحوها في «نسختي الاحتياطية».
 take-out-erase-word = امح
 take-out-erase-type = للمتابعة اكتب: { $word }
-take-out-erased = مُحي كل شيء من هذا الهاتف. افتح التطبيق من جديد إن أردت أن تبدأ مرة أخرى.
+take-out-erased = مُحي كل شيء من هذا الهاتف. يمكن البدء من جديد.
 
 ## errors
 

@@ -678,6 +678,8 @@ help-now-other-network = Try the emergency number again, away from walls if you 
 help-now-ask-someone-near = Ask someone near you to call for you.
 help-now-go-where-people-are = Go to a place with people: a neighbour, a shop, a clinic, a police or fire station.
 help-now-works-offline = This page works without a network.
+help-now-own-locked = Your own people and your plan are not shown while Handrail is locked.
+help-now-unlock = Open to see them
 help-now-checked-on = Number checked on { $day }
 help-now-choose-country = Where are you?
 help-now-no-lines = No help lines are known for this place. Call your local emergency number, or someone you trust.
@@ -1571,7 +1573,7 @@ take-out-erase-what = This erases everything you wrote on this phone. There is n
 take-out-erase-not = What you sent to somebody stays with them. A backup stays until you erase it under “My backup”.
 take-out-erase-word = erase
 take-out-erase-type = To go on, type: { $word }
-take-out-erased = Everything is erased from this phone. Open the app again if you want to begin anew.
+take-out-erased = Everything is erased from this phone. You can begin anew.
 
 ## errors
 

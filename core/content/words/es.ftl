@@ -685,6 +685,8 @@ help-now-other-network = Prueba otra vez el número de emergencias, lejos de las
 help-now-ask-someone-near = Pide a alguien que esté cerca que llame por ti.
 help-now-go-where-people-are = Ve a un lugar con gente: casa de un vecino, una tienda, un centro de salud, la policía o los bomberos.
 help-now-works-offline = Esta página funciona sin red.
+help-now-own-locked = Tu gente y tu plan no se muestran mientras Handrail está bloqueado.
+help-now-unlock = Abrir para verlos
 help-now-checked-on = Número comprobado el { $day }
 help-now-choose-country = ¿Dónde estás?
 help-now-no-lines = No se conocen líneas de ayuda para este lugar. Llama al número de emergencias de tu zona, o a alguien de confianza.
@@ -1589,7 +1591,7 @@ take-out-erase-what = Esto borra todo lo que escribiste en este teléfono. No ha
 take-out-erase-not = Lo que enviaste a alguien se queda con esa persona. Una copia queda hasta que la borres en «Mi copia».
 take-out-erase-word = borrar
 take-out-erase-type = Para seguir, escribe: { $word }
-take-out-erased = Todo está borrado de este teléfono. Abre de nuevo la aplicación si quieres empezar otra vez.
+take-out-erased = Todo está borrado de este teléfono. Puedes empezar de nuevo.
 
 ## errors
 

@@ -110,6 +110,7 @@ class HandrailApp : Application() {
     private fun erased() {
         scope.launch(Dispatchers.Main) {
             kept.forget()
+            session.erased()
             reminders.forget()
             record.erased()
             quietly { syncing.settle() }

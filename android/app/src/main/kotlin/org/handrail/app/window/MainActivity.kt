@@ -18,6 +18,7 @@ import androidx.compose.ui.Modifier
 import org.handrail.app.HandrailApp
 import org.handrail.app.phone.Language
 import org.handrail.app.record.RecordState
+import org.handrail.app.words.ResourceTexts
 import org.handrail.ui.kit.HandrailTheme
 import org.handrail.ui.kit.Window
 
@@ -78,7 +79,7 @@ class MainActivity : ComponentActivity() {
         }
         LaunchedEffect(state) {
             when (val now = state) {
-                is RecordState.Open -> session.opened(now, this@MainActivity, way)
+                is RecordState.Open -> session.opened(now, ResourceTexts(this@MainActivity), way)
                 else -> session.closed()
             }
         }
@@ -88,7 +89,7 @@ class MainActivity : ComponentActivity() {
         HandrailTheme(strings, rightToLeft) {
             val now = state
             when {
-                now == RecordState.KeyLost -> KeyLost(session, this)
+                now == RecordState.KeyLost -> KeyLost(session)
                 now is RecordState.Refused -> NotOpened(session, now.why)
                 shut -> Locked(session)
                 shell != null -> {

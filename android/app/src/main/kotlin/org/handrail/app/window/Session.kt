@@ -1,6 +1,5 @@
 package org.handrail.app.window
 
-import android.content.Context
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
@@ -14,10 +13,11 @@ import org.handrail.app.guard.Lock
 import org.handrail.app.phone.Asking
 import org.handrail.app.record.Record
 import org.handrail.app.record.RecordState
-import org.handrail.app.words.ResourceTexts
+import org.handrail.ui.shell.Note
 import org.handrail.ui.shell.Ports
 import org.handrail.ui.shell.Shell
 import org.handrail.ui.words.Strings
+import org.handrail.ui.words.Texts
 
 /** What the person sees and where they are, for as long as the process lives: an activity is only the window to it. */
 class Session(
@@ -48,22 +48,35 @@ class Session(
         hidden = ports.guarding.hidden
     }
 
+    /** Whether help is in sight while the record is closed. */
+    var help: Boolean by mutableStateOf(false)
+
+    // Where it begins when a record was made anew, and what is said there.
+    private var begin: List<String>? = null
+    private var said: Note? = null
+
     /**
      * The record is open. Goes on where the person was, or comes back to it after the process was ended.
      *
+     * @param texts what the app says, in the language of the window.
      * @param way keys of places, as [Shell.keys] gave them.
      */
-    suspend fun opened(record: RecordState.Open, context: Context, way: List<String>) {
+    suspend fun opened(record: RecordState.Open, texts: Texts, way: List<String>) {
         val store = record.store
-        val strings = strings(store, context)
+        val strings = strings(store, texts)
         val here = shell
         if (here != null && of === store) {
             // The language may be another one.
             here.strings = strings
-        } else {
-            of = store
-            shell = Shell(store, ports, strings, scope, way.ifEmpty { listOf(if (record.fresh) "first-run/language" else "today") })
+            return
         }
+        // What the way led to was in another record, if this one is new.
+        val start = begin ?: if (record.fresh) FIRST else way.ifEmpty { HOME }
+        of = store
+        shell = Shell(store, ports, strings, scope, start).also { it.note = said }
+        begin = null
+        said = null
+        help = false
     }
 
     /** The record is not open any more. */
@@ -72,10 +85,18 @@ class Session(
         shell = null
     }
 
+    /** Everything was erased: what is seen next is the first screen of a new record, and it says so. */
+    fun erased() {
+        begin = FIRST
+        said = Note("take-out-erased")
+        guardChanged()
+    }
+
     /** The person asked to bring their notes back onto a phone that lost the key. */
-    fun restore(context: Context): Unit = launch {
-        val state = record.beginAgain()
-        if (state is RecordState.Open) opened(state, context, listOf("today", "restore"))
+    fun restore(): Unit = launch {
+        if (record.state.value != RecordState.KeyLost) return@launch
+        begin = RESTORE
+        if (record.beginAgain() !is RecordState.Open) begin = null
     }
 
     /** Tries once more to open the record. */
@@ -84,8 +105,17 @@ class Session(
         record.leave()
     }
 
-    /** Asks for the finger, the face or the code. */
-    fun unlock(): Unit = launch { if (ports.guarding.unlock()) lock.opened() }
+    /**
+     * Asks for the finger, the face or the code.
+     *
+     * @param to key of a place that the person wants to see then; null: where they were.
+     */
+    fun unlock(to: String? = null): Unit = launch {
+        if (!ports.guarding.unlock()) return@launch
+        if (to != null && shell?.here?.key != to) shell?.go(to)
+        help = false
+        lock.opened()
+    }
 
     private fun launch(work: suspend () -> Unit) {
         scope.launch {
@@ -97,7 +127,7 @@ class Session(
         }
     }
 
-    private suspend fun strings(store: HandrailStore, context: Context): Strings {
+    private suspend fun strings(store: HandrailStore, texts: Texts): Strings {
         val (wording, day) = store.read { wording() to thisDay() }
         var today = LocalDate.parse(day)
         days?.cancel()
@@ -109,6 +139,12 @@ class Session(
                 // The record was closed: there is nothing to write days for.
             }
         }
-        return Strings(ResourceTexts(context), wording) { today }
+        return Strings(texts, wording) { today }
+    }
+
+    private companion object {
+        val FIRST = listOf("first-run/language")
+        val HOME = listOf("today")
+        val RESTORE = listOf("today", "restore")
     }
 }

@@ -17,6 +17,7 @@ import org.handrail.ui.kit.Scale
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Standing
 import org.handrail.ui.kit.WordsField
+import org.handrail.ui.kit.leftOpen
 import org.handrail.ui.kit.typed
 import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
@@ -72,7 +73,11 @@ public data object CopingWaitPlace : Place {
             onSave = {
                 val before = typed.number("before")?.toLong()
                 val after = typed.number("after")?.toLong()
-                if (before != null && after != null) shell.save(then = { shell.back() }) { recordCopingWait(NewCopingWait(typed["trouble"], before, after)) }
+                when {
+                    before == null -> shell.leftOpen("before")
+                    after == null -> shell.leftOpen("after")
+                    else -> shell.save(then = { shell.back() }) { recordCopingWait(NewCopingWait(typed["trouble"], before, after)) }
+                }
             },
         ) {
             WordsField(shell, typed, "trouble", strings.say("coping-wait-trouble"))

@@ -14,6 +14,7 @@ import org.handrail.HelpLine
 import org.handrail.HelpLineKind
 import org.handrail.HelpNowView
 import org.handrail.HelpOption
+import org.handrail.afterFailedHelpLine
 import org.handrail.helpLines
 import org.handrail.helpRegions
 import org.handrail.ui.kit.Aside
@@ -108,12 +109,7 @@ public fun AfterFailedContent(view: AfterFailedCall, calling: Calling, onCalled:
     val strings = LocalStrings.current
     Page(strings.say("shell-call-did-not-work"), main = { OtherButton(strings.say("help-now-title"), onClick = onBack) }) {
         Say(strings.say("help-now-no-signal"))
-        for (option in view.next) {
-            when (option) {
-                is HelpOption.ToDo -> Say(strings.say(option.message))
-                is HelpOption.Line -> HelpLineCard(option.line, calling) { onCalled(Called.Line(option.line.id)) }
-            }
-        }
+        for (option in view.next) Option(option, calling) { onCalled(Called.Line(it)) }
         for (person in view.people) Number(person.name, person.relation, person.phone, calling) { onCalled(Called.Person(person.id)) }
         for (line in view.planContacts) Number(line.wording, "", line.phone, calling) { onCalled(Called.PlanLine(line.id)) }
         view.clinic?.let { Number(it.name, it.hours, it.phone, calling) { onCalled(Called.Clinic) } }
@@ -157,22 +153,53 @@ private fun Reach(text: String, number: String, reach: (String) -> Boolean, onFa
     if (used) QuietButton(LocalStrings.current.say("shell-call-did-not-work"), onClick = onFailed)
 }
 
-/** The lines that are built in: before a record is there, without a key, and without a network. */
+/**
+ * The lines that are built in: before a record is there, without a key, and without a network.
+ *
+ * @param onUnlock the way to the person's own people and plan, which a locked phone shows to nobody; null where none are there.
+ */
 @Composable
-public fun HelpWithoutRecord(calling: Calling, phoneRegion: String) {
+public fun HelpWithoutRecord(calling: Calling, phoneRegion: String, onUnlock: (() -> Unit)? = null) {
     val strings = LocalStrings.current
+    val language = strings.locale.toLanguageTag()
     val regions = remember { helpRegions() }
     var region by remember { mutableStateOf(phoneRegion.takeIf { it in regions }) }
+    var failed by remember { mutableStateOf<String?>(null) }
     val here = region
-    Page(strings.say("help-now-title")) {
+    val line = failed
+    // In sight however far the rest is scrolled.
+    val own: (@Composable () -> Unit)? = onUnlock?.let { open ->
+        {
+            Aside(strings.say("help-now-own-locked"))
+            OtherButton(strings.say("help-now-unlock"), onClick = open)
+        }
+    }
+    if (line != null) {
+        Page(strings.say("shell-call-did-not-work"), main = own) {
+            Say(strings.say("help-now-no-signal"))
+            for (option in remember(line) { afterFailedHelpLine(here.orEmpty(), language, line) }) Option(option, calling) { failed = it }
+            OtherButton(strings.say("help-now-title")) { failed = null }
+        }
+        return
+    }
+    Page(strings.say("help-now-title"), main = own) {
         Aside(strings.say("help-now-danger"))
         if (here == null) {
             Regions(regions) { region = it }
         } else {
-            for (line in remember(here) { helpLines(here, strings.locale.toLanguageTag()) }) HelpLineCard(line, calling) { }
+            for (number in remember(here) { helpLines(here, language) }) HelpLineCard(number, calling) { failed = number.id }
             QuietButton(strings.say("help-now-choose-country") + " " + strings.country(here)) { region = null }
         }
         Aside(strings.say("help-now-works-offline"))
+    }
+}
+
+/** @param onFailed with the line that did not answer. */
+@Composable
+private fun Option(option: HelpOption, calling: Calling, onFailed: (String) -> Unit) {
+    when (option) {
+        is HelpOption.ToDo -> Say(LocalStrings.current.say(option.message))
+        is HelpOption.Line -> HelpLineCard(option.line, calling) { onFailed(option.line.id) }
     }
 }
 

@@ -32,16 +32,21 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.handrail.ui.shell.Shell
 import org.handrail.ui.shell.name
+import org.handrail.ui.words.Strings
 
 /** Where help is: never drawn twice. */
-private val WITHOUT_HELP = setOf("help-now", "lock")
+private const val HELP = "help-now"
 
 /** The whole window: the way back and help at the top, the place where the person is, and what was just done at the foot. */
 @Composable
 public fun Window(shell: Shell) {
     Surface(Modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background) {
         Column(Modifier.fillMaxSize()) {
-            Head(shell)
+            Head(
+                shell.strings,
+                onBack = if (shell.canGoBack) ({ shell.back() }) else null,
+                onHelp = if (shell.here.name != HELP) ({ shell.go(HELP) }) else null,
+            )
             Column(Modifier.weight(1f).fillMaxWidth(), horizontalAlignment = Alignment.CenterHorizontally) {
                 // A place is drawn anew when it is another one, although it may be of the same kind.
                 key(shell.here.key) { shell.here.Screen(shell) }
@@ -51,25 +56,26 @@ public fun Window(shell: Shell) {
     }
 }
 
+/** The way back, and the way to help, each in its place on every screen; null where it leads nowhere. */
 @Composable
-private fun Head(shell: Shell) {
+internal fun Head(strings: Strings, onBack: (() -> Unit)?, onHelp: (() -> Unit)?) {
     Row(
         Modifier.fillMaxWidth().padding(horizontal = 8.dp, vertical = 4.dp),
         horizontalArrangement = Arrangement.SpaceBetween,
         verticalAlignment = Alignment.CenterVertically,
     ) {
-        if (shell.canGoBack) {
-            TextButton(onClick = { shell.back() }, Modifier.heightIn(min = TARGET).testTag("back")) {
+        if (onBack != null) {
+            TextButton(onBack, Modifier.heightIn(min = TARGET).testTag("back")) {
                 Icon(Icons.AutoMirrored.Filled.ArrowBack, contentDescription = null)
-                Text(shell.strings.say("shell-back"), Modifier.padding(start = 8.dp))
+                Text(strings.say("shell-back"), Modifier.padding(start = 8.dp))
             }
         } else {
             Text("", Modifier.weight(1f))
         }
-        if (shell.here.name !in WITHOUT_HELP) {
-            FilledTonalButton(onClick = { shell.go("help-now") }, Modifier.heightIn(min = TARGET).testTag("help-now")) {
+        if (onHelp != null) {
+            FilledTonalButton(onHelp, Modifier.heightIn(min = TARGET).testTag("help-now")) {
                 Icon(Icons.Default.Favorite, contentDescription = null)
-                Text(shell.strings.say("shell-help-now"), Modifier.padding(start = 8.dp))
+                Text(strings.say("shell-help-now"), Modifier.padding(start = 8.dp))
             }
         }
     }

@@ -8,13 +8,18 @@ import androidx.compose.material3.lightColorScheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.ProvidableCompositionLocal
+import androidx.compose.runtime.remember
 import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.style.Hyphens
 import androidx.compose.ui.text.style.TextDirection
+import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.LayoutDirection
+import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.sp
 import org.handrail.ui.words.Strings
 
@@ -73,11 +78,20 @@ private val Dark = darkColorScheme(
 // A person's words run as their own letters do, whatever runs around them.
 private fun TextStyle.own() = copy(textDirection = TextDirection.Content)
 
-private val Letters = Typography().let { plain ->
+// Headings are larger than the rest already: with the phone's letters at twice their size, a long word of theirs would be broken in the middle.
+// They grow this far, and stay above the text (Android 14 scales large letters in the same way).
+private fun Density.heading(plain: TextStyle, size: Float, most: Float): TextStyle {
+    val letters = minOf(size.sp.toPx(), most.dp.toPx()).toSp()
+    return plain.copy(fontSize = letters, lineHeight = letters * LINE, fontWeight = FontWeight.SemiBold, hyphens = Hyphens.Auto).own()
+}
+
+private const val LINE = 1.32f
+
+private fun letters(density: Density): Typography = Typography().let { plain ->
     Typography(
-        headlineMedium = plain.headlineMedium.copy(fontSize = 26.sp, lineHeight = 34.sp, fontWeight = FontWeight.SemiBold).own(),
-        titleLarge = plain.titleLarge.copy(fontSize = 21.sp, lineHeight = 28.sp, fontWeight = FontWeight.SemiBold).own(),
-        titleMedium = plain.titleMedium.copy(fontSize = 18.sp, lineHeight = 25.sp).own(),
+        headlineMedium = density.heading(plain.headlineMedium, size = 26f, most = 40f),
+        titleLarge = density.heading(plain.titleLarge, size = 21f, most = 38f),
+        titleMedium = plain.titleMedium.copy(fontSize = 18.sp, lineHeight = 25.sp, hyphens = Hyphens.Auto).own(),
         bodyLarge = plain.bodyLarge.copy(fontSize = 18.sp, lineHeight = 26.sp).own(),
         bodyMedium = plain.bodyMedium.copy(fontSize = 16.sp, lineHeight = 24.sp).own(),
         bodySmall = plain.bodySmall.copy(fontSize = 15.sp, lineHeight = 21.sp).own(),
@@ -93,10 +107,12 @@ public fun HandrailTheme(
     dark: Boolean = isSystemInDarkTheme(),
     content: @Composable () -> Unit,
 ) {
+    val density = LocalDensity.current
+    val letters = remember(density.density, density.fontScale) { letters(density) }
     CompositionLocalProvider(
         LocalStrings provides strings,
         LocalLayoutDirection provides if (rightToLeft) LayoutDirection.Rtl else LayoutDirection.Ltr,
     ) {
-        MaterialTheme(colorScheme = if (dark) Dark else Light, typography = Letters, content = content)
+        MaterialTheme(colorScheme = if (dark) Dark else Light, typography = letters, content = content)
     }
 }

@@ -18,11 +18,13 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.text.input.KeyboardType
 import kotlinx.coroutines.delay
+import org.handrail.HandrailException
 import org.handrail.Reason
 import org.handrail.ui.shell.Note
 import org.handrail.ui.shell.Shell
 import org.handrail.ui.shell.Wrong
 import org.handrail.ui.shell.say
+import org.handrail.ui.shell.sentence
 
 /**
  * What is typed and chosen on one screen, before it is saved: field by field, as text. It is kept in the record after each pause and
@@ -55,8 +57,8 @@ public class Typed internal constructor(private val shell: Shell, private val pl
     /** A number that was chosen; null where none was. */
     public fun number(field: String): Int? = this[field].toIntOrNull()
 
-    /** Whether anything was typed here that is not saved. */
-    public val any: Boolean get() = typed.isNotEmpty()
+    /** Whether anything was typed here that is not saved, or taken out. */
+    public val any: Boolean get() = typed.any { (field, text) -> text != first[field] }
 
     internal suspend fun read() {
         for ((field, text) in shell.drafts.read(place)) if (field !in typed) typed[field] = text
@@ -71,10 +73,17 @@ public class Typed internal constructor(private val shell: Shell, private val pl
         unkept.clear()
     }
 
+    /** Keeps what was typed. Where there is no room, or it is too long, that is said, and it stays on the screen. */
     internal suspend fun keep() {
         for (field in unkept.toList()) {
-            shell.drafts.keep(place, field, typed[field].orEmpty())
-            unkept -= field
+            try {
+                shell.drafts.keep(place, field, typed[field].orEmpty())
+                unkept -= field
+            } catch (refused: HandrailException) {
+                if (refused is HandrailException.Invalid) shell.wrong = Wrong(field, refused.reason)
+                shell.note = Note(sentence(refused))
+                return
+            }
         }
     }
 }

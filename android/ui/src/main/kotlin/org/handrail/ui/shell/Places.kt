@@ -23,7 +23,6 @@ import org.handrail.ui.goals.StepFormPlace
 import org.handrail.ui.goals.StepResultPlace
 import org.handrail.ui.helpnow.HelpNowPlace
 import org.handrail.ui.home.FirstRunPlace
-import org.handrail.ui.home.LockPlace
 import org.handrail.ui.home.MorePlace
 import org.handrail.ui.lifestyle.LifestyleChangeFormPlace
 import org.handrail.ui.lifestyle.LifestyleEntryFormPlace
@@ -116,7 +115,6 @@ public val PLACES: Map<String, (List<String>) -> Place> = mapOf(
     "part-form" to { (goal, id) -> PartFormPlace(goal, id) },
     "step-form" to { (goal, id) -> StepFormPlace(goal, id) },
     "step-result" to { (step) -> StepResultPlace(step) },
-    "lock" to { _ -> LockPlace },
     "check-in" to { ids -> CheckInPlace(ids.firstOrNull()) },
     "check-ins" to { _ -> CheckInsPlace },
     "signs" to { _ -> SignsPlace },

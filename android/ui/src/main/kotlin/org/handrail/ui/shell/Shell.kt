@@ -141,7 +141,11 @@ public class Shell(
         val place = here.key
         val changed = store.write(call)
         onSaved[place]?.invoke()
-        drafts.drop(place)
+        try {
+            drafts.drop(place)
+        } catch (_: HandrailException) {
+            // What was asked for is done. That it be said so is worth more than an old draft, which goes by itself.
+        }
         then(changed)
         note = done?.let { id -> Note(id, undo?.let { back -> { back(changed) } }) }
     }

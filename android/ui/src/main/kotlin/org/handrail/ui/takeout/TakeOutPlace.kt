@@ -75,9 +75,10 @@ public data object ErasePlace : Place {
     override fun Screen(shell: Shell) {
         val strings = LocalStrings.current
         var gone by remember { mutableStateOf(false) }
-        // Nothing is read or written any more: the record is closed for good.
+        // Nothing is read or written any more: the record is closed for good. An app begins a new one, with its first screen.
         if (gone) return Page(strings.say("take-out-erase")) { Say(strings.say("take-out-erased")) }
-        val typed = typed(shell)
+        // Typed anew each time: the word that was left standing would be half of the way already.
+        val typed = typed(shell, keep = false)
         val word = strings.say("take-out-erase-word")
         val erase: @Composable () -> Unit = {
             MainButton(strings.say("take-out-erase"), enabled = !shell.busy && typed["word"].trim().equals(word, ignoreCase = true)) {
