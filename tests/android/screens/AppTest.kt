@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test
 
 /** Reminders, the backup and everything out and in, as Ana does them. */
 class AppTest {
-    private fun Seen.reads(words: String) = read().any { words in it }
-
     @Test
     fun `the first reminder asks with a reason, a no is kept to, and the next one does not ask`() = Phone().use { phone ->
         phone.ports.notificationsAllowed = null

@@ -1,5 +1,6 @@
 package org.handrail.ui
 
+import org.handrail.EditSettings
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -51,5 +52,21 @@ class FirstRunTest {
         }
         assertEquals("Ana \u0645\u0631\u064a\u0645 \uD83C\uDF3B", phone.record { settings() }.name)
         phone.seen(way) { assertFalse(shell.strings.say("shell-save") in read(), "nothing waits to be saved") }
+    }
+
+    @Test
+    fun `what was taken out of a field stays out when the process ends`() = Phone().use { phone ->
+        phone.record { saveSettings(EditSettings(name = "Ana")) }
+        val way = phone.seen(listOf("today", "settings")) {
+            assertTrue("Ana" in read())
+            type("setting-name", "")
+            shell.keys
+        }
+        phone.processEnds()
+        phone.seen(way) {
+            assertFalse("Ana" in read(), "${read()}")
+            tap("shell-save")
+        }
+        assertEquals("", phone.record { settings() }.name)
     }
 }

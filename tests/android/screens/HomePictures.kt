@@ -59,7 +59,4 @@ class HomePictures : Pictures() {
 
     @Test
     fun settings() = picture("settings") { listOf("today", "settings") }
-
-    @Test
-    fun lock() = picture("lock") { listOf("lock") }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.LocalDate
 import java.time.LocalDateTime
-import java.time.ZoneOffset
+import java.time.ZoneId
 import java.util.Locale
 import javax.xml.parsers.DocumentBuilderFactory
 import kotlinx.coroutines.CoroutineScope
@@ -67,8 +67,12 @@ class ShippedTexts(language: String) : Texts {
 /** Stands still until it is moved. */
 class HandClock(at: String) : Clock {
     var at: LocalDateTime = LocalDateTime.parse(at)
+    var zone: String = "Europe/London"
 
-    override fun now() = Moment(at.toInstant(ZoneOffset.UTC).toEpochMilli(), "Europe/London", 0)
+    override fun now(): Moment {
+        val instant = at.atZone(ZoneId.of(zone)).toInstant()
+        return Moment(instant.toEpochMilli(), zone, ZoneId.of(zone).rules.getOffset(instant).totalSeconds / 60)
+    }
 }
 
 private class Keys : KeyProvider {
@@ -84,8 +88,13 @@ class FakePorts : Ports {
     val called = mutableListOf<String>()
     val scans = ArrayDeque<String>()
     val taken = mutableMapOf<String, ByteArray>()
+
+    /** Where the next file goes instead of where it would. */
+    var takesOutTo: String? = null
     var notificationsAllowed: Boolean? = true
     var planned = 0
+    var asked = 0
+    var settingsOpened = 0
 
     override val giving = object : Giving {
         override fun giveText(title: String, text: String) {
@@ -103,6 +112,10 @@ class FakePorts : Ports {
     }
     override val files = object : org.handrail.ui.shell.Files {
         override suspend fun takeOut(name: String, kind: String, write: suspend (String) -> Unit): Boolean {
+            takesOutTo?.let { full ->
+                write(full)
+                return true
+            }
             val folder = Files.createTempDirectory("handrail-out")
             write(folder.resolve(name).toString())
             taken[name] = Files.readAllBytes(folder.resolve(name))
@@ -120,7 +133,10 @@ class FakePorts : Ports {
         }
     }
     override val reminding = object : Reminding {
-        override suspend fun askPermission() = notificationsAllowed == true
+        override suspend fun askPermission(): Boolean {
+            asked++
+            return notificationsAllowed == true
+        }
 
         override fun facts() = PhoneFacts(kind = PhoneKind.WAKES_THE_APP, notificationsAllowed = notificationsAllowed, exactAllowed = false)
 
@@ -130,7 +146,9 @@ class FakePorts : Ports {
 
         override suspend fun test() = Unit
 
-        override fun openSettings() = Unit
+        override fun openSettings() {
+            settingsOpened++
+        }
     }
     override val calling = object : Calling {
         override fun call(number: String): Boolean = called.add(number)
@@ -149,8 +167,7 @@ class FakePorts : Ports {
 }
 
 /** One phone with the real record in a folder that is gone afterwards, opened on Saturday 21 November 2026 at noon. */
-class Phone(val language: String = "en") : AutoCloseable {
-    private val folder: Path = Files.createTempDirectory("handrail-screens")
+class Phone(val language: String = "en", private val folder: Path = Files.createTempDirectory("handrail-screens")) : AutoCloseable {
     val clock = HandClock("2026-11-21T12:00")
     val ports = FakePorts()
     var store: HandrailStore = open()

@@ -1,10 +1,11 @@
 package org.handrail.ui
 
+import androidx.compose.runtime.Composable
 import androidx.compose.ui.graphics.toAwtImage
 import java.awt.Color
 import java.awt.image.BufferedImage
 import java.io.File
-import javax.imageio.ImageIO
+import org.junit.jupiter.api.Assertions.assertEquals
 
 // No screen is this tall; one that seems to be never came to rest.
 private const val TALLEST = 12_000
@@ -12,10 +13,23 @@ private const val GAP = 12
 
 /** Draws a place of a phone whole: as tall as all that scrolls. */
 fun drawn(phone: Phone, way: List<String>, setting: Setting): BufferedImage {
-    val more = phone.seen(way, setting) { scrolls() }
+    val (keys, words, more) = phone.seen(way, setting) { Triple(shell.keys, read(), scrolls()) }
+    assertEquals(way, keys, "every place on the way is one of the list")
+    // The system ends the process, and the person comes back: to the same place, which says the same.
+    phone.processEnds()
     // Sound when all of it is in sight: what is scrolled away has no size.
-    return phone.seen(way, setting, minOf(HEIGHT + more, TALLEST)) {
+    return phone.seen(keys, setting, minOf(HEIGHT + more, TALLEST)) {
+        assertEquals(words, read(), "${way.last()} after the process was ended")
         sound("${way.last()}, ${setting.name}")
+        it.captureToImage().toAwtImage()
+    }
+}
+
+/** Draws a [window] that is no place of the app's. */
+fun drawn(phone: Phone, setting: Setting, help: Boolean, window: @Composable () -> Unit): BufferedImage {
+    val more = phone.seen(setting = setting, window = { window() }) { scrolls() }
+    return phone.seen(setting = setting, height = minOf(HEIGHT + more, TALLEST), window = { window() }) {
+        sound(setting.name, help)
         it.captureToImage().toAwtImage()
     }
 }
@@ -32,7 +46,5 @@ fun keep(name: String, pictures: List<BufferedImage>) {
         x += picture.width + GAP
     }
     draw.dispose()
-    val file = File(System.getProperty("handrail.pictures"), "$name.png")
-    file.parentFile.mkdirs()
-    ImageIO.write(whole, "png", file)
+    write(inFewColours(whole), File(System.getProperty("handrail.pictures"), "$name.png"))
 }

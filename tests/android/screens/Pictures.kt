@@ -1,11 +1,20 @@
 package org.handrail.ui
 
+import androidx.compose.runtime.Composable
+
 /** Each screen of the app, drawn in its three settings on the real record, and held to what every screen owes. */
 abstract class Pictures {
     /** [name] of the picture, with [life] on the phone, at the end of the way of places that it gives. */
     protected fun picture(name: String, life: Phone.() -> List<String>) {
-        val only = System.getProperty("handrail.only").orEmpty()
-        if (only.isNotEmpty() && only !in name) return
+        if (left(name)) return
         keep(name, SETTINGS.map { setting -> Phone(setting.language).use { phone -> drawn(phone, phone.life(), setting) } })
     }
+
+    /** [name] of the picture of a [window] that is no place of the app's. @param help whether the way to help is in its head. */
+    protected fun drawing(name: String, help: Boolean, window: @Composable (Phone) -> Unit) {
+        if (left(name)) return
+        keep(name, SETTINGS.map { setting -> Phone(setting.language).use { phone -> drawn(phone, setting, help) { window(phone) } } })
+    }
+
+    private fun left(name: String): Boolean = System.getProperty("handrail.only").orEmpty().let { it.isNotEmpty() && it !in name }
 }

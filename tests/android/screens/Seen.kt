@@ -1,5 +1,6 @@
 package org.handrail.ui
 
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.ui.geometry.Size
@@ -9,6 +10,7 @@ import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.SemanticsNodeInteraction
 import androidx.compose.ui.test.SkikoComposeUiTest
 import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollAction
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
@@ -64,12 +66,23 @@ class Seen(private val test: SkikoComposeUiTest, private val theShell: () -> She
             listOfNotNull(node.config.getOrNull(SemanticsProperties.EditableText)?.text)
     }
 
-    /** Taps what says this: a text of the record's, or an id of the interface's words. */
-    fun tap(words: String) {
-        val node = test.onNode(hasClickAction() and hasText(said(words)), useUnmergedTree = false)
-        reach(node).performClick()
-        calm()
+    /**
+     * Taps what says this: a text of the record's, or an id of the interface's words. Where several say it, the one that is about [of].
+     *
+     * @param wait until what it leads to is done; otherwise it is still under way.
+     */
+    fun tap(words: String, of: String? = null, wait: Boolean = true) {
+        val said = said(words)
+        val which = if (of == null) hasText(said) else hasContentDescription("$said: ${said(of)}") or hasContentDescription("${said(of)}: $said")
+        reach(test.onNode(hasClickAction() and which, useUnmergedTree = false)).performClick()
+        if (wait) calm()
     }
+
+    /** Until this can be read, while something is under way. */
+    fun until(words: String) = test.waitUntil(timeoutMillis = 30_000) { said(words).let { said -> read().any { said in it } } }
+
+    /** Whether this can be read. */
+    fun reads(words: String): Boolean = said(words).let { said -> read().any { said in it } }
 
     /** Types into the field of this label; with a [pause] after it, in which it is kept. */
     fun type(label: String, text: String, pause: Boolean = true) {
@@ -87,11 +100,12 @@ class Seen(private val test: SkikoComposeUiTest, private val theShell: () -> She
     private fun SemanticsNode.all(): List<SemanticsNode> = listOf(this) + children.flatMap { it.all() }
 }
 
-/** Shows the app on the phone, at the end of [way], and lets [look] look and tap. */
+/** Shows the app on the phone, at the end of [way] or as [window] draws it, and lets [look] look and tap. */
 fun <T> Phone.seen(
     way: List<String> = listOf("today"),
     setting: Setting = Setting("default", language),
     height: Int = HEIGHT,
+    window: @Composable (Shell) -> Unit = { Window(it) },
     look: Seen.(SkikoComposeUiTest) -> T,
 ): T {
     var result: T? = null
@@ -100,7 +114,7 @@ fun <T> Phone.seen(
         setContent {
             val scope = rememberCoroutineScope()
             val here = remember { shell(way, scope).also { shell = it } }
-            HandrailTheme(here.strings, rightToLeft = setting.language == "ar", dark = setting.dark) { Window(here) }
+            HandrailTheme(here.strings, rightToLeft = setting.language == "ar", dark = setting.dark) { window(here) }
         }
         val seen = Seen(this) { requireNotNull(shell) }
         seen.calm()

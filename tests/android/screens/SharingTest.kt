@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test
 
 /** What Ana shows and sends: she sees it first, and what she leaves out is nowhere. */
 class SharingTest {
-    private fun Seen.reads(words: String) = read().any { words in it }
-
     @Test
     fun `a line is written, talked about, and taken up again`() = Phone().use { phone ->
         phone.seen(listOf("today", "talk-about")) {
