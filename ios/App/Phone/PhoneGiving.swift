@@ -13,6 +13,8 @@ final class PhoneGiving: Giving {
         Front.controller?.present(UIActivityViewController(activityItems: [text], applicationActivities: nil), animated: true)
     }
 
+    func square(_ text: String) -> Data? { Square.picture(text) }
+
     func print(_ title: String, html: String) {
         page = PrintedPage(title, html) { [weak self] in self?.page = nil }
     }

@@ -8,11 +8,19 @@ enum Square {
 
     @MainActor
     static func image(_ text: String) -> Image {
-        let filter = CIFilter(name: "CIQRCodeGenerator", parameters: ["inputMessage": Data(text.utf8), "inputCorrectionLevel": "M"])
         // One point for each square of it; it is drawn larger with hard edges.
-        guard let code = filter?.outputImage, let drawn = drawing.createCGImage(code, from: code.extent) else {
-            return Image(systemName: "qrcode")
-        }
+        guard let code = code(text), let drawn = drawing.createCGImage(code, from: code.extent) else { return Image(systemName: "qrcode") }
         return Image(decorative: drawn, scale: 1).interpolation(.none)
+    }
+
+    /// A picture of it for paper (PNG), with hard edges at that size as well.
+    @MainActor
+    static func picture(_ text: String) -> Data? {
+        let large = code(text)?.samplingNearest().transformed(by: CGAffineTransform(scaleX: 8, y: 8))
+        return large.flatMap { drawing.pngRepresentation(of: $0, format: .L8, colorSpace: CGColorSpaceCreateDeviceGray()) }
+    }
+
+    private static func code(_ text: String) -> CIImage? {
+        CIFilter(name: "CIQRCodeGenerator", parameters: ["inputMessage": Data(text.utf8), "inputCorrectionLevel": "M"])?.outputImage
     }
 }

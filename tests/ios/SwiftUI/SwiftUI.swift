@@ -102,7 +102,7 @@ public enum Edge: Sendable {
 public enum VerticalEdge: Sendable { case top, bottom }
 public enum HorizontalAlignment: Sendable { case leading, center, trailing }
 public enum VerticalAlignment: Sendable { case top, center, bottom }
-public enum Alignment: Sendable { case leading, center, trailing }
+public enum Alignment: Sendable { case leading, center, trailing, bottomLeading }
 
 public struct Font: Sendable {
     public static let title = Font(), title2 = Font(), title3 = Font(), headline = Font(), body = Font(), callout = Font(), caption = Font()
@@ -116,6 +116,7 @@ extension ShapeStyle where Self == SemanticStyle {
     public static var primary: SemanticStyle { SemanticStyle() }
     public static var secondary: SemanticStyle { SemanticStyle() }
     public static var tint: SemanticStyle { SemanticStyle() }
+    public static var white: SemanticStyle { SemanticStyle() }
     public static var background: SemanticStyle { SemanticStyle() }
     public static var bar: SemanticStyle { SemanticStyle() }
 }

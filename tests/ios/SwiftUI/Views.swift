@@ -51,6 +51,13 @@ extension DatePicker where Label == Text {
 public struct List<Content: View>: Leaf {
     public init(@ViewBuilder content: () -> Content) {}
 }
+public struct Rectangle: Leaf {
+    public init() {}
+    public func foregroundStyle<Style: ShapeStyle>(_ style: Style) -> some View { self }
+}
+public struct ProgressView: Leaf {
+    public init<Value: BinaryFloatingPoint>(value: Value?, total: Value = 1.0) {}
+}
 public struct VStack<Content: View>: Leaf {
     public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) {}
 }

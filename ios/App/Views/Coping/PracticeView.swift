@@ -15,6 +15,11 @@ struct PracticeView: View {
                 if step.seconds > 0 {
                     Text(say(.say("coping-step-seconds", ["count": .number(number: Int64(step.seconds))]))).foregroundStyle(.secondary)
                 }
+                if model.step > 0 { OtherButton(say(.say("shell-step-before"))) { model.before() } }
+            } else if let practice = model.practice {
+                Heading(practice.name)
+                Text(say(.say("coping-practice-end"))).font(.title2)
+                OtherButton(say(.say("coping-practice-again"))) { model.again() }
             } else {
                 Text(say(.say("shell-loading")))
             }

@@ -13,14 +13,17 @@ struct ReminderHealthView: View {
                 ForEach(Array(health.lines.enumerated()), id: \.offset) { _, line in
                     VStack(alignment: .leading, spacing: 8) {
                         Text(say(.message(line.says)))
-                        if let todo = line.toDo, let hint = line.hint {
-                            OtherButton(say(.message(todo))) { Task { await model.act(hint) } }
+                        if let todo = line.toDo { Text(say(.message(todo))) }
+                        if let hint = line.hint, hint != .testReminder {
+                            OtherButton(say(.say("reminders-settings"))) { Task { await model.act(hint) } }
                         }
                     }
                 }
+                ForEach(Array(model.facts.enumerated()), id: \.offset) { _, fact in Text(say(fact)) }
+                if !health.recent.isEmpty { Text(say(.say("reminders-recent"))).font(.headline).accessibilityAddTraits(.isHeader) }
                 ForEach(Array(health.recent.enumerated()), id: \.offset) { _, due in
                     VStack(alignment: .leading, spacing: 4) {
-                        Text(say(.day(due.occurrence.day)))
+                        Text(say(.moment(due.dueMs)))
                         Text(say(.message(due.says))).foregroundStyle(.secondary)
                     }
                 }

@@ -30,14 +30,16 @@ struct PlaceView: View {
         case "first-run": Kept(FirstRunModel(shell, ids.first ?? "language")) { FirstRunView(model: $0, say: say) }
         case "help-now": Kept(HelpNowModel(shell)) { HelpNowView(model: $0, strings: shell.strings) }
         case "lock": Kept(GuardModel(shell, choosing: ids.first == "choose")) { GuardView(model: $0, say: say) }
-        case "review": Kept(ReviewModel(frame, shell.strings.packetWords)) { ReviewView(model: $0, say: say, details: shell.strings.below) }
+        case "review": Kept(ReviewModel(frame, shell.strings.packetWords)) { ReviewView(model: $0, strings: shell.strings) }
         case "pair": Kept(PairModel(frame)) { PairView(model: $0, say: say) }
         case "reminder-health": Kept(ReminderHealthModel(frame)) { ReminderHealthView(model: $0, say: say) }
         case "recovery-code": Kept(RecoveryCodeModel(frame)) { RecoveryCodeView(model: $0, say: say) }
         case "helped-path": Kept(HelpedPathModel(frame)) { HelpedPathView(model: $0, say: say) }
-        case "second-phone": Kept(SecondPhoneModel(frame)) { SecondPhoneView(model: $0, say: say, square: Square.image) }
+        case "second-phone": Kept(SecondPhoneModel(frame)) { SecondPhoneView(model: $0, say: say) }
         case "restore": Kept(RestoreModel(frame)) { RestoreScreen(model: $0, say: say) }
-        case "take-out": Kept(TakeOutModel(frame, word: say(.say("take-out-erase-word")))) { TakeOutView(model: $0, say: say) }
+        case "take-out": Kept(TakeOutModel(frame)) { TakeOutView(model: $0, say: say) }
+        case "erase": Kept(EraseModel(frame, word: say(.say("take-out-erase-word")))) { EraseView(model: $0, say: say) }
+        case "calendar": Kept(CalendarModel(frame)) { CalendarView(model: $0, say: say) }
         default: Text(say(.say("error-not-found")))
         }
     }

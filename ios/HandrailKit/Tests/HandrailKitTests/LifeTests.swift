@@ -180,7 +180,7 @@ private func dailyAtNine(_ record: HandrailRecord) async throws {
     let key = try there(pocket.keychain.held)
     try holds(await !ana.standing.waiting.isEmpty, "something waits")
     (pocket.locked, pocket.hidden, pocket.language) = (true, true, "es")
-    let leaving = TakeOutModel(old, word: "erase")
+    let leaving = EraseModel(old, word: "erase")
     leaving.typed = "erase"
     await leaving.erase()
     while ana.life.launch.shell == nil || ana.life.launch.shell === old { try await Task.sleep(for: .milliseconds(5)) }

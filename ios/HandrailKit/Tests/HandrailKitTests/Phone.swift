@@ -61,6 +61,7 @@ actor Standing: Notices {
 
     func giveText(_ title: String, _ text: String) {}
     func print(_ title: String, html: String) {}
+    func square(_ text: String) -> Data? { nil }
     func scan() async -> String? { nil }
     let available = false
     func takeOut(_ name: String, _ write: @Sendable (URL) async throws -> Void) async throws -> Bool { false }

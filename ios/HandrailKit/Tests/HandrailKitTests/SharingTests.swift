@@ -29,6 +29,10 @@ private let english = PacketWords(
     try holds(try there(await review.html()).contains("my sister"), "it would go")
 
     await review.set(secret.id, hidden: true)
+    // Left out after the process ended as well.
+    let later = ReviewModel(ana, english)
+    await later.read()
+    try same(later.lines.first { $0.id == secret.id }?.hidden, true)
     let page = try there(await review.html())
     try holds(!page.contains("sister"), "no trace")
     try holds(page.contains("The new medicine"), "the others stay")
@@ -48,11 +52,17 @@ private let english = PacketWords(
     model.relay = "http://127.0.0.1:9"
     await model.make()
     let sheet = try there(model.sheet)
+    // On paper: every group, the address, and the square code as a picture.
+    model.print()
+    let paper = try there(ana.printed.first)
+    for group in model.groups { try holds(paper.contains("<li>\(group)</li>"), group) }
+    try holds(paper.contains("http://127.0.0.1:9") && paper.contains("data:image/png;base64,"), "address and square")
+    model.check(true)
     var groups = sheet.code.split(separator: "-").map(String.init)
     groups[1] = groups[1].dropLast() + (groups[1].last == "8" ? "7" : "8")
     model.typed = groups.joined(separator: "-")
     await model.verify()
-    try same(model.says, .say("backup-code-differs", ["group": .number(number: 2)]))
+    try same(model.says, [.say("backup-code-differs", ["group": .number(number: 2)])])
     try holds(model.sheet != nil, "it still waits")
     try same(await ana.record.read { try $0.backup().state }, .codeWaits)
     // Left and come back to: the same sheet waits.
@@ -61,7 +71,8 @@ private let english = PacketWords(
     try same(again.sheet, sheet)
     again.typed = sheet.code.lowercased().replacingOccurrences(of: "-", with: " ")
     await again.verify()
-    try same(again.says, .say("backup-code-right"))
+    try same(again.says, [.say("backup-code-right")])
+    try same(ana.way, ["instead backup"])
     try holds(again.sheet == nil && again.typed.isEmpty, "let go of")
     try same(await ana.record.read { try $0.backup().state }, .on)
 }
@@ -69,26 +80,25 @@ private let english = PacketWords(
 @MainActor private func outAndInAgain() async throws {
     let (old, new) = (try await PhoneFrame(), try await PhoneFrame())
     try await old.record.write { try $0.saveCopingStrategy(details: NewCopingStrategy(name: "My own walk with Kim")) }
-    await TakeOutModel(old, word: "erase").takeOut()
+    await TakeOutModel(old).takeOut()
     try same(old.told, [.say("take-out-done")])
     new.file = old.file
-    await TakeOutModel(new, word: "erase").bringIn()
-    try same(new.way, ["today"])
+    await TakeOutModel(new).bringIn()
+    try same(new.told, [.say("take-out-came-in")])
     try same(await new.record.read { try $0.coping().strategies.map(\.name) }, ["My own walk with Kim"])
     // Only where nothing is.
-    await TakeOutModel(old, word: "erase").bringIn()
-    try same(old.told.last, .say("error-invalid"))
-    try same(old.way, [])
-    await TakeOutModel(old, word: "erase").print(.blank)
+    await TakeOutModel(old).bringIn()
+    try same(old.told.last, .say("take-out-not-empty"))
+    await TakeOutModel(old).print(.blank)
     try holds(old.printed.count == 1 && !old.printed[0].contains("My own walk with Kim"), "blank sheets")
 
     // Nothing is erased by one tap.
-    let leaving = TakeOutModel(new, word: "erase")
+    let leaving = EraseModel(new, word: "erase")
     await leaving.erase()
     try same(await new.record.read { try $0.coping().strategies.count }, 1)
     leaving.typed = " Erase"
     await leaving.erase()
-    try same(new.way.last, "first-run")
+    try same(leaving.gone, true)
 }
 
 /// The text of a code to scan (docs/protocol.md, section 4) for a relay that is not there: nothing listens on port 9.
@@ -110,7 +120,8 @@ private let invite: String = {
     await model.scan()
     try same(model.stage, .name("Sam"))
     async let going: Void = model.go()
-    while model.stage != .waiting { await Task.yield() }
+    while !model.waits { await Task.yield() }
+    try holds(ana.say(try there(model.minutes.says)).contains("10"), "it says how long the code is good")
     // Others go on while it waits.
     try await ana.record.write { try $0.addTalkAbout(wording: "The new medicine") }
     model.stop()

@@ -46,16 +46,27 @@ private final class Noon: handrail.Clock {
     var planned = 0
     var settingsOpened = 0
     var code: String?
+    let strings: Strings
     /// Where a file goes that is taken out, and comes from when it is brought in.
     var file: URL
 
     init() async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("handrail-kit-\(UUID())")
         file = FileManager.default.temporaryDirectory.appendingPathComponent("handrail-kit-\(UUID()).json")
+        strings = Strings(try Catalogue("en", country: "GB"), today: "2026-11-21")
         record = try await HandrailRecord(folder: folder, keys: OneKey(), clock: Noon())
     }
 
+    /// What was handed over as a text.
+    var given: [String] = []
+
     func go(_ key: String) { way.append(key) }
+    func goInstead(_ key: String) { way.append("instead \(key)") }
+    func home() { way.append("home") }
+    func say(_ words: Said) -> String { strings.say(words) }
+    func give(_ title: String, _ text: String) { given.append(text) }
+    func square(_ text: String) -> Data? { Data("a square of \(text.count)".utf8) }
+    var canScan: Bool { code != nil }
     func back() { way.append("back") }
     func tell(_ words: Said, undo: (@Sendable (Handrail) throws -> Changes)?) {
         told.append(words)
@@ -82,18 +93,38 @@ private final class Noon: handrail.Clock {
     func testReminder() async {}
     func openSettings() { settingsOpened += 1 }
 
+    private static func parts(_ key: String) -> (String, [String]) {
+        let parts = key.split(separator: "/").map(String.init)
+        return (parts[0], Array(parts.dropFirst()))
+    }
+
     /// Opens a form by its place.
-    func form(_ name: String, _ ids: String...) async throws -> FormModel {
-        guard case .form(let make) = try there(SheetPlace.of(name, ids)) else { throw NotSo(description: "\(name) is no form") }
-        let model = FormModel(self, ([name] + ids).joined(separator: "/"), make)
+    func form(_ key: String) async throws -> FormModel {
+        let (name, ids) = Self.parts(key)
+        guard case .form(let make) = try there(SheetPlace.of(name, ids)) else { throw NotSo(description: "\(key) is no form") }
+        let model = FormModel(self, key, make)
         await model.read()
         return model
     }
 
+    /// Opens a page or a form by its key, and gives what it says.
+    func opened(_ key: String) async throws -> (title: Said, SheetModel?, FormModel?) {
+        let parts = key.split(separator: "/").map(String.init)
+        switch try there(SheetPlace.of(parts[0], Array(parts.dropFirst()))) {
+        case .lines:
+            let model = try await page(key)
+            return (try there(model.page).title, model, nil)
+        case .form:
+            let model = try await form(key)
+            return (try there(model.page).title, nil, model)
+        }
+    }
+
     /// Opens a page by its place.
-    func page(_ name: String, _ ids: String...) async throws -> SheetModel {
+    func page(_ key: String) async throws -> SheetModel {
+        let (name, ids) = Self.parts(key)
         guard case .lines(let concepts, let make) = try there(SheetPlace.of(name, ids)) else {
-            throw NotSo(description: "\(name) is a form")
+            throw NotSo(description: "\(key) is a form")
         }
         let model = SheetModel(self, concepts, make)
         await model.read()

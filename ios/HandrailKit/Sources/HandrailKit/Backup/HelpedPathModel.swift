@@ -9,6 +9,8 @@ public final class HelpedPathModel {
     /// The card, once it is made. A secret: shown and let go of.
     public private(set) var card: HelpCard?
     public private(set) var check: HalvesCheck?
+    /// Whether both halves are typed in, and the card not in sight.
+    public private(set) var joining = false
     /// Typed from the card and from the other screen; kept nowhere.
     public var typedCard = ""
     public var typedTheirs = ""
@@ -33,6 +35,26 @@ public final class HelpedPathModel {
         if card != nil { await frame.doing { _ = try await frame.record.sync() } }
     }
 
+    /// Goes on to typing both halves in, or back to the card.
+    public func join(_ joining: Bool) {
+        (self.joining, typedCard, typedTheirs, check) = (joining, "", "", nil)
+    }
+
+    /// Groups of the card's half, numbered as they are asked for again.
+    public var groups: [String] { card.map { Paper.groups($0.half) } ?? [] }
+
+    public var address: Said? { card.map { .say("helped-card-address", ["relay": .words(text: "\u{2066}\($0.relay)\u{2069}")]) } }
+
+    /// The card on paper.
+    public func print() {
+        guard let card, let address else { return }
+        let what = Said.say("helped-card-what", ["name": .words(text: card.reader)])
+        frame.print(
+            Paper.page(
+                language: frame.language, title: frame.say(.say("helped-card-title")), what: frame.say(what), code: card.half,
+                square: frame.square(card.square), address: frame.say(address)))
+    }
+
     public func join() async {
         let (mine, theirs) = (typedCard, typedTheirs)
         guard
@@ -42,11 +64,12 @@ public final class HelpedPathModel {
         else { return }
         self.check = check
         guard check == .right else { return }
-        (card, typedCard, typedTheirs) = (nil, "", "")
-        frame.back()
+        (card, typedCard, typedTheirs, joining) = (nil, "", "", false)
+        frame.goInstead("backup")
         frame.tell(.say("helped-join-right"), undo: nil)
         _ = try? await frame.record.sync()
     }
 
-    public var says: Said? { check.map { CodeWords.of($0, card?.reader ?? readers.first?.name ?? "") } }
+    /// What is said of the last try.
+    public var says: [Said] { check.map { CodeWords.of($0, card?.reader ?? readers.first?.name ?? "") } ?? [] }
 }

@@ -7,12 +7,20 @@ import handrail
 public final class RecoveryCodeModel {
     /// The sheet, while there is one that waits. A secret: it is shown and let go of.
     public private(set) var sheet: RecoverySheet?
+    /// Whether its code is typed in, and the sheet not in sight.
+    public private(set) var checking = false
+    /// Places of readers that keep a backup, each once.
+    public private(set) var places: [FormChoice] = []
     /// What came of the last try.
     public private(set) var check: CodeCheck?
+    /// What is wrong with the address.
+    public private(set) var wrong: Said?
     /// What is typed. It is not kept as a draft: a code is written nowhere.
     public var typed = ""
-    /// The relay's address, where no practitioner keeps the backup.
-    public var relay = ""
+    /// Where it is kept: one of ``places``, or somewhere else.
+    public var place = ""
+    /// The address, where it is kept somewhere else.
+    public var relay = "" { didSet { wrong = nil } }
 
     private let frame: any Frame
 
@@ -22,18 +30,44 @@ public final class RecoveryCodeModel {
 
     /// Takes up a sheet that waits for its code.
     public func read() async {
-        sheet = await frame.doing { try await frame.record.read { try $0.recoverySheet() } } ?? nil
+        guard let read = await frame.doing({ try await frame.record.read { (try $0.recoverySheet(), try $0.readers()) } }) else { return }
+        sheet = read.0
+        var seen: Set<RecordId> = []
+        let readers = read.1.filter { seen.insert($0.mailbox).inserted }
+        let named = readers.map { FormChoice($0.mailbox, .say("backup-with", ["name": .words(text: $0.name)])) }
+        places = named.isEmpty ? [] : named + [FormChoice("", .say("backup-elsewhere"))]
+        place = readers.first?.mailbox ?? ""
     }
 
-    /// Makes a sheet: at the relay of the first reader, or at an address.
+    /// Makes a sheet: at the relay of a reader, or at an address.
     public func make() async {
-        let relay = relay
-        sheet = await frame.doing {
-            try await frame.record.write(touching: .these(["backup"])) { record in
-                let place: BackupPlace = relay.isEmpty ? .withReader(mailbox: try found(record.readers().first).mailbox) : .at(relay: relay)
-                return try record.createRecoveryCode(place: place)
-            }
+        let place: BackupPlace =
+            place.isEmpty ? .at(relay: relay.trimmingCharacters(in: .whitespaces)) : .withReader(mailbox: place)
+        do {
+            sheet = try await frame.record.write(touching: .these(["backup"])) { try $0.createRecoveryCode(place: place) }
+        } catch {
+            if case HandrailError.Invalid(_, let reason) = error { wrong = .reason(reason) }
+            frame.refused(error)
         }
+    }
+
+    /// Goes on to typing the code in, or back to the sheet.
+    public func check(_ checking: Bool) {
+        (self.checking, typed, check) = (checking, "", nil)
+    }
+
+    /// Groups of the code, numbered as they are asked for again.
+    public var groups: [String] { sheet.map { Paper.groups($0.code) } ?? [] }
+
+    public var address: Said? { sheet.map { .say("backup-sheet-address", ["relay": .words(text: "\u{2066}\($0.relay)\u{2069}")]) } }
+
+    /// The sheet on paper.
+    public func print() {
+        guard let sheet, let address else { return }
+        frame.print(
+            Paper.page(
+                language: frame.language, title: frame.say(.say("backup-sheet-title")), what: frame.say(.say("backup-sheet-what")),
+                code: sheet.code, square: frame.square(sheet.square), address: frame.say(address)))
     }
 
     /// Compares what was typed from paper.
@@ -46,39 +80,39 @@ public final class RecoveryCodeModel {
         else { return }
         self.check = check
         guard check == .right else { return }
-        (sheet, self.typed) = (nil, "")
-        frame.back()
+        (sheet, self.typed, checking) = (nil, "", false)
+        frame.goInstead("backup")
         frame.tell(.say("backup-code-right"), undo: nil)
         _ = try? await frame.record.sync()
     }
 
-    /// What is said of the last try: which group to look at again.
-    public var says: Said? { check.map(CodeWords.of) }
+    /// What is said of the last try: which groups to look at again.
+    public var says: [Said] { check.map(CodeWords.of) ?? [] }
 }
 
-/// Sentences about typed codes. One group at a time: the first that differs.
+/// Sentences about typed codes: which groups differ.
 enum CodeWords {
-    static func of(_ check: CodeCheck) -> Said {
+    static func of(_ check: CodeCheck) -> [Said] {
         switch check {
-        case .right: .say("backup-code-right")
-        case .differs(let groups): .say("backup-code-differs", ["group": .number(number: Int64(groups.first ?? 1))])
-        case .length: .say("backup-code-length")
+        case .right: [.say("backup-code-right")]
+        case .differs(let groups): groups.map { .say("backup-code-differs", ["group": .number(number: Int64($0))]) }
+        case .length: [.say("backup-code-length")]
         }
     }
 
-    static func of(_ check: HalvesCheck, _ name: String) -> Said {
+    static func of(_ check: HalvesCheck, _ name: String) -> [Said] {
         switch check {
-        case .right: .say("helped-join-right")
+        case .right: [.say("helped-join-right")]
         case .card(let groups): half("helped-join-card", groups, name)
         case .theirs(let groups): half("helped-join-theirs", groups, name)
-        case .wholeCode: .say("helped-join-whole")
-        case .sameSide: .say("helped-join-same", ["name": .words(text: name)])
-        case .otherPair: .say("helped-join-other")
+        case .wholeCode: [.say("helped-join-whole")]
+        case .sameSide: [.say("helped-join-same", ["name": .words(text: name)])]
+        case .otherPair: [.say("helped-join-other")]
         }
     }
 
-    private static func half(_ id: String, _ groups: [UInt32], _ name: String) -> Said {
-        guard let group = groups.first else { return .say("helped-join-length") }
-        return .say(id, ["group": .number(number: Int64(group)), "name": .words(text: name)])
+    private static func half(_ id: String, _ groups: [UInt32], _ name: String) -> [Said] {
+        if groups.isEmpty { return [.say("helped-join-length")] }
+        return groups.map { .say(id, ["group": .number(number: Int64($0)), "name": .words(text: name)]) }
     }
 }

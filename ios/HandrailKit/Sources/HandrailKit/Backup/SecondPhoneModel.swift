@@ -9,13 +9,17 @@ public final class SecondPhoneModel {
         case choose
         /// The text of the square code that the other phone scans.
         case shown(String)
-        case waiting
         case words([String])
     }
 
     public private(set) var stage = Stage.choose
-    /// What the other phone is called in the list.
-    public var name = ""
+    /// Whether this phone has the notes, and the other one is to have them.
+    public private(set) var first = false
+    /// Whether there is something on this phone already.
+    public private(set) var beside = false
+    /// The code's text, where it is typed instead.
+    public var typed = ""
+    public let minutes: Minutes
 
     private enum Side: Sendable {
         case first(CodeForSecondPhone)
@@ -24,56 +28,82 @@ public final class SecondPhoneModel {
 
     private var side: Side?
     private let frame: any Frame
+    private let waiting: Waiting
 
     public init(_ frame: any Frame) {
-        self.frame = frame
+        (self.frame, waiting, minutes) = (frame, Waiting(frame), Minutes())
     }
 
-    /// On the phone that has the notes: shows the code, then waits for the words.
+    public func read() async {
+        let read = await frame.doing { try await frame.record.read { (try $0.backup().state == .on, try $0.entriesHere() > 0) } }
+        if let read { (first, beside) = read }
+    }
+
+    public var waits: Bool { waiting.on }
+    public var canScan: Bool { frame.canScan }
+
+    /// On the phone that has the notes: shows the code.
     public func show() async {
         let language = frame.language
-        let made = await frame.doing {
-            try await frame.record.wait { record, cancel in
-                let code = try await record.showCodeForSecondPhone(language: language, cancel: cancel)
-                return (code, try code.square())
-            }
+        let made = await waiting.begin("pair-over") { record, cancel in
+            let code = try await record.showCodeForSecondPhone(language: language, cancel: cancel)
+            return (code, try code.square())
         }
         guard let made else { return }
         (side, stage) = (.first(made.0), .shown(made.1))
-        await words { try await $0.wordsForSecondPhone(code: made.0, cancel: $1) }
+        minutes.begin()
+    }
+
+    /// The other phone scanned it.
+    public func scanned() async {
+        guard case .first(let code) = side else { return }
+        if let words = await waiting.begin("pair-over", { try await $0.wordsForSecondPhone(code: code, cancel: $1) }) {
+            stage = .words(words)
+        }
     }
 
     /// On the phone that is to have them.
     public func scan() async {
-        guard let text = await frame.scan() else { return }
+        if let text = await frame.scan() { await take(text) }
+    }
+
+    /// Takes the text of the first phone's code.
+    public func take(_ text: String) async {
         let read = await frame.doing {
             try await frame.record.read { try $0.scanCodeOfFirstPhone(text: text, besideWhatIsHere: try $0.entriesHere() > 0) }
         }
         guard let read else { return }
-        (side, stage) = (.second(read), .waiting)
-        await words { try await $0.wordsOfFirstPhone(code: read, cancel: $1) }
+        (side, typed) = (.second(read), "")
+        minutes.begin()
+        if let words = await waiting.begin("pair-over", { try await $0.wordsOfFirstPhone(code: read, cancel: $1) }) {
+            stage = .words(words)
+        }
     }
 
-    private func words(_ call: @escaping @Sendable (Handrail, CancelToken) async throws -> [String]) async {
-        let words = await frame.doing { try await frame.record.wait(call) }
-        if let words { stage = .words(words) } else { (side, stage) = (nil, .choose) }
+    public func stop() { waiting.stop() }
+
+    /// With a new code.
+    public func startAgain() {
+        (side, stage) = (nil, .choose)
+        minutes.end()
     }
 
     public func say(same: Bool) async {
         guard let side, case .words = stage else { return }
-        (self.side, stage) = (nil, .waiting)
-        let name = name
-        let done: Void? = await frame.doing {
+        let name = frame.say(.say("backup-other-phone"))
+        let done: Void? = await waiting.begin("pair-over") { record, cancel in
             switch side {
-            case .first(let code):
-                try await frame.record.wait { _ = try await $0.confirmSecondPhone(code: code, same: same, name: name, cancel: $1) }
-            case .second(let code):
-                try await frame.record.wait { _ = try await $0.joinFirstPhone(code: code, same: same, cancel: $1) }
+            case .first(let code): _ = try await record.confirmSecondPhone(code: code, same: same, name: name, cancel: cancel)
+            case .second(let code): _ = try await record.joinFirstPhone(code: code, same: same, cancel: cancel)
             }
         }
-        stage = .choose
+        guard same else {
+            startAgain()
+            return frame.tell(.say("second-phone-different"), undo: nil)
+        }
         guard done != nil else { return }
-        if same { frame.back() }
-        frame.tell(.say(same ? "second-phone-joined" : "second-phone-different"), undo: nil)
+        startAgain()
+        frame.goInstead("backup")
+        frame.tell(.say("second-phone-joined"), undo: nil)
     }
 }

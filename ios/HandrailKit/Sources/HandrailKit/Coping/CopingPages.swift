@@ -1,105 +1,69 @@
-import Foundation
 import handrail
 
-/// What helps: choose, do, say how it was. Any try counts.
+/// What helps me cope, and how the tries went. Any try counts.
 enum CopingPages {
-    static let mine = SheetPlace.lines(["coping_strategy", "coping_entry"]) { record in
+    /// What can be rated now comes first: it is two taps.
+    static let mine = SheetPlace.lines(["coping_strategy", "coping_entry", "coping_wait"]) { record in
         let view = try record.coping()
+        let nothing = view.strategies.isEmpty && view.recent.isEmpty
         return SheetPage(
-            .say("sheet-coping"),
+            .say("sheet-coping"), notes: nothing ? [.say("coping-empty")] : [],
             parts: [
-                SheetPart(.say("coping-rate-after-later"), view.rateLater.map(later)),
-                SheetPart(nil, view.strategies.map(strategy), empty: .say("shell-nothing-here")),
+                SheetPart(
+                    .say("coping-rate-now"),
+                    view.rateLater.map {
+                        SheetLine("rate/\($0.id)", .own($0.strategyName), [SheetFact(.day($0.day))], opens: "coping-try/rate/\($0.id)")
+                    }),
+                SheetPart(.say("coping-mine"), view.strategies.map(strategy), add: .go("coping-add", "coping-form")),
+                SheetPart(nil, [], add: .go("coping-wait", "coping-wait")),
+                SheetPart(.say("coping-tried"), view.recent.map(tried), before: { try $0.copingBefore(entry: $1).map(tried) }),
                 SheetPart(
                     .say("coping-strategy-state-drop"),
-                    view.setDown.map { strategy in
-                        SheetLine(strategy.id, .own(strategy.name), acts: [keep(strategy, .keep)])
-                    }),
+                    view.setDown.map { SheetLine($0.id, .own($0.name), opens: "coping-form/\($0.id)") },
+                    folded: .say("coping-strategy-state-drop")),
             ],
-            main: .go("shell-add", "coping-library")
-        )
-    }
-
-    private static func later(_ entry: CopingEntryView) -> SheetLine {
-        SheetLine(entry.id, .own(entry.strategyName), [SheetFact(.day(entry.day))], opens: "coping-try/\(entry.strategy)/\(entry.id)")
+            main: .go("coping-look-in-library", "coping-library"), more: [.print(.coping)])
     }
 
     private static func strategy(_ one: CopingStrategyView) -> SheetLine {
-        var acts = [SheetAct.go("shell-change", "coping-form/\(one.id)"), keep(one, .drop)]
-        if !one.libraryId.isEmpty { acts.insert(.go("programme-try-it", "coping-practice/\(one.libraryId)"), at: 0) }
         let tries = one.tries > 0 ? SheetFact(.say("coping-tries", ["count": .number(number: Int64(one.tries))])) : nil
         return SheetLine(
-            one.id, .own(one.name), [SheetFact("coping-strategy-how", one.how), tries], opens: "coping-try/\(one.id)", acts: acts)
+            one.id, .own(one.name), [one.trouble.isEmpty ? tries : SheetFact(.own(one.trouble))], opens: "coping-try/\(one.id)")
     }
 
-    private static func keep(_ one: CopingStrategyView, _ state: StrategyState) -> SheetAct {
-        .write(.word("coping-strategy-state", state), done: "shell-changed") { try $0.setCopingStrategyState(id: one.id, state: state) }
+    private static func tried(_ one: CopingEntryView) -> SheetLine {
+        SheetLine(
+            one.id, .own(one.strategyName), [SheetFact(.day(one.day)), SheetFact("coping-entry-helped", one.helped)],
+            opens: "coping-try/rate/\(one.id)")
     }
 
-    static let library = SheetPlace.lines(["coping_strategy"]) { record in
-        SheetPage(
-            .say("coping-strategy-library-id"),
-            parts: try record.copingLibrary().troubles.map { trouble in
-                SheetPart(.own(trouble.name), trouble.strategies.map { offered($0, trouble.id) })
-            },
-            main: .go("shell-add", "coping-form")
-        )
+    /// What helps other people: the troubles, or what there is for one of them.
+    static func library(_ trouble: String?) -> SheetPlace {
+        .lines(["coping_strategy", "enrolment"]) { record in
+            let view = try record.copingLibrary()
+            guard let trouble else {
+                return SheetPage(
+                    .say("coping-library-title"), notes: [.say("coping-library-what")],
+                    parts: [SheetPart(nil, view.troubles.map { SheetLine($0.id, .own($0.name), opens: "coping-library/\($0.id)") })])
+            }
+            let one = try found(view.troubles.first { $0.id == trouble })
+            return SheetPage(
+                .own(one.name), parts: [SheetPart(nil, one.strategies.map { offered($0, one.id) })],
+                main: one.crisis ? .go("today-help-now", "help-now") : nil)
+        }
     }
 
     private static func offered(_ one: LibraryStrategy, _ trouble: String) -> SheetLine {
         var acts: [SheetAct] = []
-        if one.guided { acts.append(.go("programme-try-it", "coping-practice/\(one.id)")) }
-        if one.mine == nil {
-            acts.append(.write(.say("shell-add")) { try $0.addCopingFromLibrary(libraryId: one.id, trouble: trouble) })
+        if one.guided { acts.append(.go("coping-practise-with-me", "coping-practice/\(one.id)")) }
+        if let mine = one.mine {
+            acts.append(.go("coping-try-it", "coping-try/\(mine)"))
+        } else {
+            acts.append(
+                .write(.say("coping-put-with-mine"), undo: takingAway("coping_strategy")) {
+                    try $0.addCopingFromLibrary(libraryId: one.id, trouble: trouble)
+                })
         }
-        return SheetLine(
-            "\(trouble)/\(one.id)", .own(one.name), one.steps.map { SheetFact(.own($0)) }, opens: one.mine.map { "coping-try/\($0)" },
-            acts: acts)
-    }
-
-    static func form(_ id: CopingStrategyId?) -> SheetPlace {
-        .form { record in
-            let view = try record.coping()
-            let old = try id.map { id in try found((view.strategies + view.setDown).first { $0.id == id }) }
-            return FormPage(
-                .say("coping-strategy"), notes: [.say("shell-all-optional")],
-                [
-                    .words("name", "coping-strategy-name", old?.name ?? ""),
-                    .words("how", "coping-strategy-how", old?.how ?? "", lines: 3),
-                    .words("trouble", "coping-strategy-trouble", old?.trouble ?? ""),
-                    .words("adapted", "coping-strategy-adapted", old?.adapted ?? ""),
-                ],
-                more: id.map { [.takeAway("coping_strategy", $0)] } ?? []
-            ) { record, filled in
-                let new = NewCopingStrategy(
-                    name: filled["name"], how: filled["how"], trouble: filled["trouble"], adapted: filled["adapted"])
-                return try id.map { try record.editCopingStrategy(id: $0, edit: new) } ?? record.saveCopingStrategy(details: new)
-            }
-        }
-    }
-
-    /// A new try; or, with an entry, one that is rated now that it is over.
-    static func attempt(_ strategy: CopingStrategyId, _ entry: CopingEntryId?) -> SheetPlace {
-        .form { record in
-            let view = try record.coping()
-            let named = try found((view.strategies + view.setDown).first { $0.id == strategy })
-            let old = try entry.map { entry in try found((view.rateLater + view.recent).first { $0.id == entry }) }
-            return FormPage(
-                .own(named.name), notes: [.say("homework-any-try-counts"), .say("shell-all-optional")],
-                [
-                    .one("helped", "coping-entry-helped", old?.helped),
-                    .scale("before", "coping-entry-before", 0...10, old?.before),
-                    .scale("after", "coping-entry-after", 0...10, old?.after),
-                    .words("situation", "coping-entry-situation", old?.situation ?? "", lines: 2),
-                    .words("note", "coping-entry-note", old?.note ?? "", lines: 2),
-                ],
-                more: entry.map { [.takeAway("coping_entry", $0)] } ?? []
-            ) { record, filled in
-                let new = NewCopingEntry(
-                    strategy: strategy, situation: filled["situation"], helped: filled.one("helped"), before: filled.number("before"),
-                    after: filled.number("after"), note: filled["note"], place: old?.place ?? "", trouble: old?.trouble ?? named.trouble)
-                return try entry.map { try record.editCoping(id: $0, edit: new) } ?? record.recordCoping(details: new)
-            }
-        }
+        return SheetLine(one.id, .own(one.name), one.steps.map { SheetFact(.own($0)) }, acts: acts)
     }
 }

@@ -6,7 +6,7 @@ import handrail
 @MainActor @Observable
 public final class PracticeModel {
     public private(set) var practice: GuidedPractice?
-    /// The step on the screen, counted from 0.
+    /// The step on the screen, counted from 0; past the last one it is over.
     public private(set) var step = 0
 
     private let frame: any Frame
@@ -27,10 +27,12 @@ public final class PracticeModel {
         if let read { (practice, mine) = read }
     }
 
-    /// What the step says.
+    /// What the step says; nil when it is over.
     public var now: PracticeStep? {
         practice.flatMap { $0.steps.indices.contains(step) ? $0.steps[step] : nil }
     }
+
+    public var isOver: Bool { practice.map { step >= $0.steps.count } ?? false }
 
     /// "Step 2 of 5".
     public var count: Said {
@@ -38,14 +40,14 @@ public final class PracticeModel {
     }
 
     /// The button at the bottom.
-    public var button: Said { .say(isLast ? "shell-done" : "shell-next") }
+    public var button: Said { .say(isOver ? "shell-done" : "shell-next") }
 
-    private var isLast: Bool { step + 1 >= practice?.steps.count ?? 0 }
-
-    /// The next step; after the last one, how it was, where it is one of mine.
+    /// The next step; when it is over, how it was, where it is one of mine.
     public func next() {
-        guard isLast else { return step += 1 }
-        frame.back()
-        if let mine { frame.go("coping-try/\(mine)") }
+        guard isOver else { return step += 1 }
+        if let mine { frame.goInstead("coping-try/\(mine)") } else { frame.back() }
     }
+
+    public func before() { step = max(0, step - 1) }
+    public func again() { step = 0 }
 }

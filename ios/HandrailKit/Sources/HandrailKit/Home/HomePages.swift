@@ -78,8 +78,8 @@ enum HomePages {
             lines.append(SheetLine("proposals", count("today-proposals-waiting", view.proposalsWaiting), opens: "proposals"))
         }
         if let meeting = view.nextMeeting, !meetingNow {
-            let facts = [SheetFact(.day(meeting.day)), meeting.time.map { SheetFact(.time($0)) }]
-            lines.append(SheetLine("meeting", .say("session-next"), facts, opens: "meetings"))
+            lines.append(
+                SheetLine("meeting", .say("session-next"), [SheetFact(.dayAndTime(meeting.day, meeting.time))], opens: "meetings"))
         }
         if view.talkAboutOpen > 0 {
             lines.append(SheetLine("talk-about", count("today-talk-about-open", view.talkAboutOpen), opens: "talk-about"))
@@ -169,27 +169,31 @@ enum HomePages {
         ),
     ]
 
-    /// What the person decides about the app. Who may look is the phone's, and stands on its own screen.
+    /// What the person decides about the app. Each choice is kept when it is made; what is typed, with the button. Who may look is the
+    /// phone's, and stands on its own screen.
     static let settings = SheetPlace.form { record in
         let old = try record.settings()
         return FormPage(
             .say("sheet-settings"),
             [
-                .words("name", "setting-name", old.name),
-                FormField("language", .say("setting-language"), .one(LANGUAGES.map { FormChoice($0.0, .own($0.1)) }), old.language),
-                .one("check_in_rhythm", "setting-check-in-rhythm", old.checkInRhythm),
-                .one("lock_screen_words", "setting-lock-screen-words", old.lockScreenWords),
-                .words("clinic_line_name", "shell-settings-clinic-name", old.clinicLineName),
+                .heading(.say("shell-settings-about")), .words("name", "setting-name", old.name),
+                FormField("language", .say("setting-language"), .one(LANGUAGES.map { FormChoice($0.0, .own($0.1)) }), old.language)
+                    .atOnce { try $0.saveSettings(edit: EditSettings(language: $1)) },
+                .one("check_in_rhythm", "setting-check-in-rhythm", old.checkInRhythm)
+                    .atOnce { try $0.saveSettings(edit: EditSettings(checkInRhythm: CheckInRhythm(word: $1))) },
+                .heading(.say("shell-settings-private")),
+                .one("lock_screen_words", "setting-lock-screen-words", old.lockScreenWords)
+                    .atOnce { try $0.saveSettings(edit: EditSettings(lockScreenWords: LockScreenWords(word: $1))) },
+                .heading(.say("shell-settings-clinic")), .words("clinic_line_name", "shell-settings-clinic-name", old.clinicLineName),
                 .phone("clinic_line_phone", "shell-settings-clinic-phone", old.clinicLinePhone),
                 .words("clinic_line_hours", "shell-settings-clinic-hours", old.clinicLineHours),
             ],
-            more: [.go("usual-title", "usual"), .go("shell-settings-private", "lock/choose")]
+            more: [.go("usual-title", "usual"), .go("shell-settings-private", "lock/choose")], then: .stay, reminds: true
         ) { record, filled in
             try record.saveSettings(
                 edit: EditSettings(
-                    name: filled["name"], language: filled.maybe("language"), checkInRhythm: filled.one("check_in_rhythm"),
-                    lockScreenWords: filled.one("lock_screen_words"), clinicLineName: filled["clinic_line_name"],
-                    clinicLinePhone: filled["clinic_line_phone"], clinicLineHours: filled["clinic_line_hours"]))
+                    name: filled["name"], clinicLineName: filled["clinic_line_name"], clinicLinePhone: filled["clinic_line_phone"],
+                    clinicLineHours: filled["clinic_line_hours"]))
         }
     }
 }

@@ -8,10 +8,10 @@ let HOME_SHEETS: [String: @Sendable (Ids) -> SheetPlace?] = [
     "settings": { _ in HomePages.settings },
     "goals": { _ in GoalPages.goals },
     "goal": { ids in ids[0].map { GoalPages.goal($0) } },
-    "goal-form": { GoalPages.form($0[0] == "new" ? nil : $0[0]) },
-    "part-form": { ids in ids[0].map { GoalPages.partForm($0, ids[1] == "new" ? nil : ids[1]) } },
-    "step-form": { ids in ids[0].map { GoalPages.stepForm($0, ids[1] == "new" ? nil : ids[1]) } },
-    "step-result": { ids in ids[0].map { GoalPages.result($0) } },
+    "goal-form": { GoalForms.form($0[0] == "new" ? nil : $0[0], $0[1]) },
+    "part-form": { ids in ids[0].map { GoalForms.partForm($0, ids[1] == "new" ? nil : ids[1]) } },
+    "step-form": { ids in ids[0].map { GoalForms.stepForm($0, ids[1] == "new" ? nil : ids[1]) } },
+    "step-result": { ids in ids[0].map { GoalForms.result($0) } },
     "homework": { _ in HomeworkPages.all },
     "homework-item": { ids in ids[0].map { HomeworkPages.item($0) } },
     "homework-form": { ids in
@@ -20,22 +20,16 @@ let HOME_SHEETS: [String: @Sendable (Ids) -> SheetPlace?] = [
     },
     "homework-result": { ids in ids[0].map { id in ids[1].map { HomeworkPages.more(id, $0) } ?? HomeworkPages.result(id) } },
     "problems": { _ in ProblemPages.all },
-    "problem": { ids in
-        switch (ids[0], ids[1]) {
-        case ("new", _): ProblemPages.start(ids[1], ids[2])
-        case (let id?, "idea"): ProblemPages.idea(id, ids[2])
-        case (let id?, "plan"): ProblemPages.plan(id)
-        case (let id?, "review"): ProblemPages.lookBack(id)
-        case (let id?, _): ProblemPages.problem(id)
-        default: nil
-        }
-    },
+    "problem-form": { ids in ProblemPages.start(ids[0], ids[1]) },
+    "problem": { ids in ids[0].map { ProblemPages.problem($0, ids[1]) } },
     "life-areas": { ids in
-        switch ids[0] {
-        case "own": AreaPages.own
-        case let area?: AreaPages.rate(area, own: ids[1] == "own")
+        switch (ids[0], ids[1]) {
+        case ("rate", _): AreaPages.rate
+        case ("own", let id?): AreaPages.history(.own(id: id))
+        case ("own", nil): AreaPages.own
+        case ("listed", let id?): AreaPages.history(.listed(id: id))
         default: AreaPages.all
         }
     },
-    "proposals": { _ in ProposalPages.all },
+    "proposals": { ids in ids[0].map { ProposalPages.form($0) } ?? ProposalPages.all },
 ]

@@ -1,114 +1,98 @@
-import Foundation
 import handrail
 
-/// Medicines, what I notice about them, and what I want to ask. Nothing here says what to take.
+/// Medicine fitted into my day: only where the person chose it. Nothing here says what to take.
 enum MedicationPages {
     static let medicines = SheetPlace.lines(["medicine", "medicine_note", "dose", "setting"]) { record in
         let (view, day) = (try record.medication(), try record.thisDay())
-        return SheetPage(
-            .say("sheet-medication"), notes: [.say("medication-what"), .say("medication-talk-with-prescriber")],
-            parts: [
-                SheetPart(
-                    .word("medicine-state", MedicineState.active), view.active.map { medicine($0, day) }, empty: .say("medication-empty"),
-                    move: { try $0.moveMedicine(id: $1, place: $2) }),
-                SheetPart(.word("medicine-state", MedicineState.paused), view.paused.map { medicine($0, day) }),
-                SheetPart(.word("medicine-state", MedicineState.stopped), view.stopped.map { medicine($0, day) }),
-            ]
-                + MedicineNotePart.all.map { part in
+        let notes = MedicineNotePart.all.map { part in
+            SheetPart(
+                .word("medicine-note-part", part), view.notes.filter { $0.part == part && $0.state != .gone }.map(note),
+                add: .go("shell-add", "medicine-note-form/\(part.word)"), move: { try $0.moveMedicineNote(id: $1, place: $2) })
+        }
+        let rest: [(MedicineState, [MedicineView])] = [(.paused, view.paused), (.stopped, view.stopped)]
+        var more: [SheetAct] = [.go("sheet-visit", "medication-visit")]
+        if !view.recent.isEmpty { more.append(.go("medication-earlier", "doses")) }
+        return OpenedPages.page(
+            .say("sheet-medication"), .say("medication-what"), view.chosen, { try $0.chooseMedication(chosen: $1) },
+            SheetPage(
+                .say("sheet-medication"), notes: [.say("medication-talk-with-prescriber")],
+                parts: [
                     SheetPart(
-                        .word("medicine-note-part", part), view.notes.filter { $0.part == part }.map(note),
-                        add: .go("shell-add", "medication/\(part.word)"), move: { try $0.moveMedicineNote(id: $1, place: $2) })
-                },
-            main: .go("medication-add", "medicine-form"),
-            more: [SheetAct(.say("sheet-visit"), .print(.visit)), .print(.medication)]
-        )
+                        nil, view.active.map { today($0, day) }, empty: .say("medication-empty"),
+                        move: { try $0.moveMedicine(id: $1, place: $2) })
+                ]
+                    + rest.map { state, medicines in
+                        SheetPart(
+                            .word("medicine-state", state),
+                            medicines.map { SheetLine($0.id, .own($0.name), [SheetFact.some($0.purpose)], opens: "medicine-form/\($0.id)") }
+                        )
+                    } + notes,
+                main: .go("medication-add", "medicine-form"), more: more + [.print(.medication)]))
     }
 
-    private static func medicine(_ one: MedicineView, _ day: CivilDate) -> SheetLine {
-        var acts: [SheetAct] = []
-        if one.state == .active {
-            acts = DoseResult.all.map { result in
-                .write(.word("dose-result", result)) {
-                    try $0.recordDose(details: NewDose(medicine: one.id, occurrence: day, result: result))
-                }
-            }
-        }
+    /// Any answer will do, and none is asked for.
+    private static func today(_ one: MedicineView, _ day: CivilDate) -> SheetLine {
+        // A first answer can be taken back; a second one took the place of the first, and is answered anew.
+        let undo = one.today == nil ? takingAway("dose") : nil
+        let answers: [DoseResult] = [.taken, .later, .skipped]
         return SheetLine(
             one.id, .own(one.name),
             [
-                SheetFact("medicine-purpose", one.purpose), SheetFact("medicine-schedule", one.schedule),
-                SheetFact("medicine-anchor", one.anchor),
-                SheetFact("medicine-cue", one.cue), SheetFact("dose-result", one.today),
+                SheetFact.some(one.purpose), SheetFact.some(one.schedule), SheetFact.some(one.anchor),
+                one.anchorTime.map { SheetFact(.time($0)) }, SheetFact.some(one.cue),
+                one.today.map { SheetFact(label: .say("date-today"), .word("dose-result", $0)) },
             ],
-            opens: "medicine-form/\(one.id)", acts: acts)
+            opens: "medicine-form/\(one.id)",
+            acts: answers.filter { $0 != one.today }.map { result in
+                .write(.word("dose-result", result), undo: undo) {
+                    try $0.recordDose(details: NewDose(medicine: one.id, occurrence: day, result: result))
+                }
+            })
     }
 
     private static func note(_ one: MedicineNoteView) -> SheetLine {
         SheetLine(
             one.id, .own(one.wording),
             [
-                SheetFact("medicine-note-medicine", one.medicineName), SheetFact("medicine-note-since", day: one.since),
-                SheetFact("medicine-note-answer", one.answer), SheetFact("medicine-note-state", one.state),
+                SheetFact.some(one.medicineName),
+                one.howBad.map { SheetFact(label: .say("medicine-note-how-bad"), .say("medicine-note-how-bad-\($0)")) },
+                SheetFact("medicine-note-since", day: one.since), SheetFact("medicine-note-answer", one.answer),
             ],
-            opens: "medication/\(one.part.word)/\(one.id)",
-            acts: MedicineNoteState.all.filter { $0 != one.state && ($0 != .asked || one.part == .question) }.map { state in
-                .write(.word("medicine-note-state", state), done: "shell-changed") { try $0.setMedicineNoteState(id: one.id, state: state) }
-            })
+            opens: "medicine-note-form/\(one.id)")
     }
 
-    static func form(_ id: MedicineId?) -> SheetPlace {
-        .form { record in
-            let view = try record.medication()
-            let old = try id.map { id in try found((view.active + view.paused + view.stopped).first { $0.id == id }) }
-            return FormPage(
-                .say("medicine"), notes: [.say("shell-all-optional"), .say("medication-talk-with-prescriber")],
-                [
-                    .words("name", "medicine-name", old?.name ?? ""), .words("purpose", "medicine-purpose", old?.purpose ?? ""),
-                    .words("schedule", "medicine-schedule", old?.schedule ?? "", lines: 2),
-                    .words("anchor", "medicine-anchor", old?.anchor ?? ""),
-                    .time("anchor_time", "medicine-anchor-time", old?.anchorTime), .words("place", "medicine-place", old?.place ?? ""),
-                    .words("cue", "medicine-cue", old?.cue ?? ""), .words("backup_cue", "medicine-backup-cue", old?.backupCue ?? ""),
-                    .words("who_helps", "medicine-who-helps", old?.whoHelps ?? ""),
-                ],
-                more: old.map { old in
-                    MedicineState.all.filter { $0 != old.state }.map { state in
-                        .write(.word("medicine-state", state), done: "shell-changed") { try $0.setMedicineState(id: old.id, state: state) }
-                    } + [.takeAway("medicine", old.id)]
-                } ?? []
-            ) { record, filled in
-                let new = NewMedicine(
-                    name: filled["name"], purpose: filled["purpose"], schedule: filled["schedule"], anchor: filled["anchor"],
-                    anchorTime: filled.maybe("anchor_time"), place: filled["place"], cue: filled["cue"], backupCue: filled["backup_cue"],
-                    whoHelps: filled["who_helps"])
-                return try id.map { try record.editMedicine(id: $0, edit: new) } ?? record.saveMedicine(details: new)
-            }
-        }
+    /// What to take along, to show or to read from: questions first.
+    static let visit = SheetPlace.lines(["medicine", "medicine_note"]) { record in
+        let view = try record.medicationForAVisit()
+        let parts: [(MedicineNotePart, [MedicineNoteView])] = [
+            (.question, view.questions), (.sideEffect, view.sideEffects), (.goodSide, view.goodSides), (.badSide, view.badSides),
+        ]
+        let nothing = parts.allSatisfy { $0.1.isEmpty } && view.medicines.isEmpty
+        return SheetPage(
+            .say("sheet-visit"), notes: [.day(view.day)] + (nothing ? [.say("shell-nothing-here")] : []),
+            parts: parts.map { SheetPart(.word("medicine-note-part", $0), $1.map(note)) } + [
+                SheetPart(
+                    .say("sheet-medication"),
+                    view.medicines.map { SheetLine($0.id, .own($0.name), [SheetFact.some($0.purpose), SheetFact.some($0.schedule)]) })
+            ],
+            more: [.print(.visit)])
     }
 
-    static func noteForm(_ word: String, _ id: MedicineNoteId?) -> SheetPlace {
-        .form { record in
-            let view = try record.medication()
-            let part = try found(MedicineNotePart(word: word))
-            let old = try id.map { id in try found(view.notes.first { $0.id == id }) }
-            let bothers = (0...3).map { FormChoice("\($0)", .say("medicine-note-how-bad-\($0)")) }
-            var fields: [FormField] = [
-                .words("wording", "medicine-note-wording", old?.wording ?? "", lines: 2),
-                .record("medicine", "medicine-note-medicine", view.active.map { FormChoice($0.id, .own($0.name)) }, old?.medicine),
-            ]
-            if part == .sideEffect {
-                fields += [
-                    .record("how_bad", "medicine-note-how-bad", bothers, old?.howBad.map(String.init)),
-                    .day("since", "medicine-note-since", old?.since),
-                ]
-            }
-            if part == .question { fields.append(.words("answer", "medicine-note-answer", old?.answer ?? "", lines: 2)) }
-            return FormPage(.word("medicine-note-part", part), fields, more: id.map { [.takeAway("medicine_note", $0)] } ?? []) {
-                record, filled in
-                let new = NewMedicineNote(
-                    medicine: filled.maybe("medicine"), part: part, wording: filled["wording"], howBad: filled.number("how_bad"),
-                    since: filled.maybe("since"), answer: filled["answer"])
-                return try id.map { try record.editMedicineNote(id: $0, edit: new) } ?? record.addMedicineNote(details: new)
-            }
-        }
+    /// What I took, and when: newest first. A day without an answer is no line.
+    static let doses = SheetPlace.lines(["dose"]) { record in
+        SheetPage(
+            .say("medication-earlier"),
+            parts: [
+                SheetPart(
+                    nil, try record.medication().recent.map(dose), empty: .say("shell-nothing-here"),
+                    before: { try $0.dosesBefore(dose: $1).map(dose) })
+            ])
+    }
+
+    private static func dose(_ one: DoseView) -> SheetLine {
+        SheetLine(
+            one.id, .own(one.medicineName),
+            [SheetFact(.day(one.occurrence)), SheetFact(.word("dose-result", one.result)), SheetFact.some(one.note)],
+            acts: [.takeAway("dose", one.id)])
     }
 }

@@ -1,54 +1,46 @@
-import Foundation
 import handrail
 
-/// Meetings: the next one, and what was.
+/// The next meeting, and those before.
 enum MeetingsPages {
-    static let meetings = SheetPlace.lines(["session", "talk_about"]) { record in
+    static let meetings = SheetPlace.lines(["session", "homework"]) { record in
         let view = try record.sessions()
-        var coming = view.planned
-        if let next = view.next, !coming.contains(where: { $0.id == next.id }) { coming.insert(next, at: 0) }
+        let next = view.next.map { one in
+            [
+                SheetLine(
+                    one.id, .dayAndTime(one.day, one.time),
+                    [SheetFact(.say("session-next")), SheetFact.some(one.place), SheetFact.some(one.agenda)],
+                    acts: [.go("today-prepare-meeting", "review"), .go("meetings-did-it", "meeting-form/\(one.id)")])
+            ]
+        }
         return SheetPage(
             .say("meetings-title"),
             parts: [
+                SheetPart(nil, next ?? [], empty: .say("session-none-planned")),
+                SheetPart(nil, view.planned.filter { $0.id != view.next?.id }.map { line($0, "meeting-form") }),
                 SheetPart(
-                    .say("session-next"), coming.map { meeting($0) }, empty: .say("session-none-planned"),
-                    add: .go("meetings-plan", "meeting-form")),
-                SheetPart(.say("meetings-before"), view.history.map { meeting($0) }),
+                    .say("meetings-before"), view.history.map { line($0, "meeting-sheet") },
+                    before: { try $0.sessionsBefore(session: $1).map { line($0, "meeting-sheet") } }),
             ],
-            main: .go("today-prepare-meeting", "review"), more: [.go("sheet-talk-about", "talk-about"), .print(.session)]
-        )
+            main: .go("meetings-plan", "meeting-form"), more: [.go("sheet-talk-about", "talk-about"), .print(.session)])
     }
 
-    private static func meeting(_ one: SessionView) -> SheetLine {
-        var acts: [SheetAct] = []
-        if one.state == .planned {
-            acts = [
-                .write(.word("session-state", SessionState.held), done: "shell-changed") { try $0.markSessionHeld(id: one.id) },
-                .write(.word("session-state", SessionState.missed), done: "shell-changed") { try $0.markSessionMissed(id: one.id) },
-            ]
-        }
-        return SheetLine(
-            one.id, .day(one.day),
-            [
-                one.time.map { SheetFact(.time($0)) }, SheetFact("session-kind", one.kind), SheetFact("session-place", one.place),
-                SheetFact("session-agenda", one.agenda), SheetFact("session-note", one.note),
-                one.state == .planned ? nil : SheetFact("session-state", one.state),
-            ],
-            opens: one.state == .planned ? "meeting-form/\(one.id)" : "meetings/note/\(one.id)", acts: acts)
+    private static func line(_ one: SessionView, _ place: String) -> SheetLine {
+        SheetLine(
+            one.id, .dayAndTime(one.day, one.time),
+            [one.state == .planned ? SheetFact.some(one.place) : SheetFact(.word("session-state", one.state))], opens: "\(place)/\(one.id)")
     }
 
     static func form(_ id: SessionId?) -> SheetPlace {
         .form { record in
-            let view = try record.sessions()
-            let old = try id.map { id in try found((view.planned + view.history + (view.next.map { [$0] } ?? [])).first { $0.id == id }) }
+            let old = try id.map { try record.sessionSheet(id: $0).session }
             return FormPage(
-                .say("session"), notes: [.say("shell-all-optional")],
+                .say(old == nil ? "meetings-plan" : "session"), notes: [.say("shell-all-optional")],
                 [
-                    .day("day", "session-day", try old?.day ?? record.thisDay()), .time("time", "session-time", old?.time),
+                    .day("day", "session-day", old?.day), .time("time", "session-time", old?.time),
                     .one("kind", "session-kind", old?.kind ?? .individual), .words("place", "session-place", old?.place ?? ""),
-                    .words("agenda", "session-agenda", old?.agenda ?? "", lines: 3),
+                    .words("agenda", "session-agenda", old?.agenda ?? "", lines: 2),
                 ],
-                more: id.map { [.takeAway("session", $0)] } ?? []
+                standing: id.map { Standing("session", $0) }, below: id.map { [took($0)] } ?? [], reminds: true
             ) { record, filled in
                 let new = NewSession(
                     day: filled["day"], time: filled.maybe("time"), kind: filled.one("kind") ?? .individual, place: filled["place"],
@@ -58,13 +50,64 @@ enum MeetingsPages {
         }
     }
 
-    static func note(_ id: SessionId) -> SheetPlace {
+    /// Whether it took place; either answer is as good.
+    private static func took(_ id: SessionId) -> SheetPart {
+        let undo: TakeBack = { record, _ in try record.markSessionPlanned(id: id) }
+        return SheetPart(
+            nil,
+            [
+                SheetLine(
+                    "took-place", .say("session-did-it-take-place"),
+                    acts: [
+                        .write(
+                            .word("session-state", SessionState.held), done: "shell-changed", undo: undo,
+                            then: .instead { _ in "meeting-sheet/\(id)" }
+                        ) { try $0.markSessionHeld(id: id) },
+                        .write(.word("session-state", SessionState.missed), done: "shell-changed", undo: undo, then: .back) {
+                            try $0.markSessionMissed(id: id)
+                        },
+                    ])
+            ])
+    }
+
+    /// What a meeting was, on its sheet, and a note made from it: nothing that does not stand there.
+    static func sheet(_ id: SessionId) -> SheetPlace {
         .form { record in
-            let view = try record.sessions()
-            let old = try found((view.history + view.planned).first { $0.id == id })
-            return FormPage(.day(old.day), [.words("note", "session-note", old.note, lines: 5)]) { record, filled in
-                try record.noteSession(id: id, note: filled["note"])
+            let (view, draft) = (try record.sessionSheet(id: id), try record.noteDraft(session: id))
+            let (session, sheet) = (view.session, view.sheet)
+            let words = draft.map { Said.message($0.message) }
+            let give = SheetAct(.say("shell-give"), .give(.say("meetings-note-draft"), words))
+            let lines = draft.isEmpty ? [] : [SheetLine("draft", .lines(words), acts: [give])]
+            return FormPage(
+                .say("sheet-session"),
+                notes: [
+                    .dayAndTime(session.day, session.time), .word("session-state", session.state), .say("shell-all-optional"),
+                ],
+                [
+                    .words("note", "session-note", session.note, lines: 3), .words("topics", "session-topics", sheet.topics),
+                    .some("agenda_done", "session-agenda-done", sheet.agendaDone),
+                    .words("practised", "session-practised", sheet.practised), .words("role_play", "session-role-play", sheet.rolePlay),
+                    .some("teaching_styles", "session-teaching-styles", sheet.teachingStyles),
+                    .words("others_present", "session-others-present", sheet.othersPresent),
+                    .digits("minutes", "session-minutes", sheet.minutes),
+                ],
+                below: [SheetPart(.say("meetings-note-draft"), lines)], more: [.go("session-did-it-take-place", "meeting-form/\(id)")]
+            ) { record, filled in
+                let noted = try record.noteSession(id: id, note: filled["note"])
+                let new = SessionSheet(
+                    modules: sheet.modules, topics: filled["topics"], minutes: filled.number("minutes"),
+                    agendaDone: filled.some("agenda_done"), teachingStyles: filled.some("teaching_styles"),
+                    practised: filled["practised"], rolePlay: filled["role_play"], supporters: sheet.supporters,
+                    othersPresent: filled["others_present"])
+                return Changes(records: noted.records + (try record.fillSession(id: id, sheet: new).records))
             }
         }
     }
+}
+
+extension AgendaPart: Listed {
+    public static var all: [Self] { [.catchUp, .recall, .reviewHomework, .goals, .agenda, .newTopic, .summary, .newHomework] }
+}
+extension TeachingStyle: Listed {
+    public static var all: [Self] { [.motivational, .educational, .cognitiveBehavioural] }
 }

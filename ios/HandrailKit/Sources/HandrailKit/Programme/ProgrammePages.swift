@@ -1,101 +1,109 @@
-import Foundation
 import handrail
 
-/// The programme with its modules and what there is to read in them.
+/// The programme, its parts, and how I take part. Any part can be opened at any time.
 enum ProgrammePages {
-    static let programme = SheetPlace.lines(["enrolment", "module_progress", "session"]) { record in
+    static let programme = SheetPlace.lines(["enrolment", "module_progress", "session", "setting"]) { record in
         let view = try record.programme()
-        var page = SheetPage(.own(view.name.text), notes: [.own(view.about.text)], more: [.print(.programme)])
-        if let mine = view.enrolment {
-            page.notes.append(.word("enrolment-state", mine.state))
-            if mine.decideNow { page.notes.append(.say("programme-trial-decide", ["count": .number(number: mine.meetingsHeld)])) }
-            let states: [EnrolmentState] = mine.decideNow ? [.active, .left] : mine.state == .paused ? [.active] : []
-            page.more =
-                states.map { state in
-                    .write(.word("enrolment-state", state), done: "shell-changed") { try $0.setEnrolmentState(id: mine.id, state: state) }
-                } + page.more
-        } else if !view.packIsMissing {
-            page.main = .write(.say("programme-take-part")) {
-                try $0.enrol(details: NewEnrolment(programme: view.programme, format: .individual))
-            }
-        }
+        let mine = view.modules.filter(\.mine)
+        var page = SheetPage(.own(view.name.text), notes: text(view.about), more: [.print(.programme)])
         if view.packIsMissing { page.notes.append(.say("programme-missing")) }
-        page.parts = [SheetPart(.say("programme-parts"), view.modules.filter(\.mine).map(line), empty: .say("shell-nothing-here"))]
-        page.parts.append(SheetPart(.say("shell-more"), view.modules.filter { !$0.mine }.map(line)))
+        if let enrolment = view.enrolment {
+            page.parts.append(SheetPart(nil, taking(enrolment)))
+            if let current = mine.first(where: { $0.progress.state == .current }) {
+                page.main = .go("programme-go-on", "module/\(current.id)")
+            }
+        } else if !view.packIsMissing {
+            page.main = .go("programme-take-part", "enrolment-form")
+        }
+        page.parts.append(SheetPart(.say("programme-parts"), mine.map(line), empty: .say("shell-nothing-here")))
+        let choices = view.choices.map { choice in
+            SheetLine(
+                "choice/\(choice.id)", .own(choice.title.text), [],
+                .turn(choice.chosen) { try $0.choosePart(choice: choice.id, wanted: $1) })
+        }
+        let diagnoses = view.diagnoses.map { choice in
+            SheetLine(
+                "diagnosis/\(choice.id)", .own(choice.title.text), [],
+                .turn(choice.chosen) { record, on in
+                    let chosen = view.diagnoses.filter { $0.id == choice.id ? on : $0.chosen }.map(\.id)
+                    return try record.chooseDiagnoses(diagnoses: chosen)
+                })
+        }
+        page.parts.append(
+            SheetPart(nil, choices + diagnoses + view.modules.filter { !$0.mine }.map(line), folded: .say("programme-choose-parts")))
+        page.parts.append(
+            SheetPart(
+                .say("programme-earlier"),
+                view.earlier.map { one in
+                    SheetLine(
+                        one.id, .own(one.name.text), [SheetFact(.day(one.started)), SheetFact(.word("enrolment-state", one.state))],
+                        opens: "enrolment-form/\(one.id)")
+                }))
         return page
+    }
+
+    /// A text of the programme, and whether it is in another language than the screen.
+    static func text(_ text: PackText) -> [Said] {
+        text.text.isEmpty ? [] : [.own(text.text)] + (text.fellBack ? [.say("programme-other-language")] : [])
     }
 
     private static func line(_ one: ModuleLine) -> SheetLine {
         SheetLine(one.id, .own(one.title.text), [SheetFact(.word("module-progress-state", one.progress.state))], opens: "module/\(one.id)")
     }
 
-    static func module(_ id: String) -> SheetPlace {
-        .lines(["module_progress", "worksheet_answer", "handout_use", "homework"]) { record in
-            let view = try record.module(id: id)
-            return SheetPage(
-                .own(view.line.title.text), notes: [.own(view.about.text), .word("module-progress-state", view.line.progress.state)],
-                parts: [
-                    SheetPart(.say("handouts"), view.handouts.map { handout(id, $0) }),
-                    SheetPart(.say("programme-try-it"), view.questions.map { question(id, $0) }),
-                    SheetPart(.say("programme-homework-ideas"), view.homework.map { idea(id, $0) }),
-                    SheetPart(
-                        .say("programme-for-supporters"),
-                        view.supporters.text.isEmpty ? [] : [SheetLine("supporters", .own(view.supporters.text))]),
-                ],
-                more: [ModuleState.current, .done, .revisit].filter { $0 != view.line.progress.state }.map { state in
-                    .write(.word("module-progress-state", state), done: "shell-changed") { try $0.setModuleState(module: id, state: state) }
-                }
-            )
+    /// Where I am in it, and after a trial the one question that it was for.
+    private static func taking(_ mine: EnrolmentView) -> [SheetLine] {
+        let set = { (state: EnrolmentState) in
+            SheetAct.write(
+                .word("enrolment-state", state), done: "shell-changed",
+                undo: { record, _ in try record.setEnrolmentState(id: mine.id, state: mine.state) }
+            ) { try $0.setEnrolmentState(id: mine.id, state: state) }
         }
+        let asked = SheetLine(
+            "decide", .say("programme-trial-decide", ["count": .number(number: mine.meetingsHeld)]), acts: [set(.active), set(.left)])
+        let stands = SheetLine(
+            mine.id, .word("enrolment-state", mine.state), [SheetFact("enrolment-started", day: mine.started)],
+            opens: "enrolment-form/\(mine.id)")
+        return (mine.decideNow ? [asked] : []) + [stands]
     }
 
-    private static func handout(_ module: String, _ one: HandoutLine) -> SheetLine {
-        let clinic = one.clinic.map { SheetFact(.say("programme-clinic-handout", ["title": .words(text: $0.title)])) }
-        return SheetLine(one.id, .own(one.title.text), [reviewed(one.reviewed), clinic ?? nil], opens: "handout/\(module)/\(one.id)")
-    }
+    // So many meetings show what it is like.
+    private static let trial: Int64 = 3
 
-    private static func reviewed(_ by: Reviewed?) -> SheetFact {
-        guard let by else { return SheetFact(.say("programme-not-reviewed")) }
-        return SheetFact(.say("programme-reviewed-by", ["name": .words(text: by.by), "day": .day(day: by.on)]))
-    }
-
-    private static func question(_ module: String, _ one: QuestionLine) -> SheetLine {
-        SheetLine(one.id, .own(one.question.text), one.answers.map { SheetFact(.own($0.answer)) }, opens: "module/\(module)/\(one.id)")
-    }
-
-    /// The form of homework takes it over with its words; nothing is set before the person saved it there.
-    private static func idea(_ module: String, _ one: HomeworkOptionLine) -> SheetLine {
-        SheetLine(one.id, .own(one.title.text), [SheetFact(.own(one.what.text))], opens: "homework-form/from/\(module)/\(one.id)")
-    }
-
-    static func answer(_ module: String, _ question: String) -> SheetPlace {
+    /// Taking part: a new course, or the one of an id. To try it first is what stands there.
+    static func enrolment(_ id: EnrolmentId?) -> SheetPlace {
         .form { record in
-            let asked = try found(record.module(id: module).questions.first { $0.id == question })
-            let old = asked.answers.first
-            return FormPage(.own(asked.question.text), [.words("answer", "worksheet-answer-answer", old?.answer ?? "", lines: 4)]) {
-                record, filled in
-                try old.map { try record.editAnswer(id: $0.id, answer: filled["answer"]) }
-                    ?? record.answerQuestion(module: module, question: question, answer: filled["answer"])
+            let view = try record.programme()
+            let all = (view.enrolment.map { [$0] } ?? []) + view.earlier
+            let old = try id.map { id in try found(all.first { $0.id == id }) }
+            var fields: [FormField] = [
+                .one("format", "enrolment-format", old?.format ?? .individual),
+                .digits("trial_meetings", "enrolment-trial-meetings", old == nil ? trial : old?.trialMeetings),
+            ]
+            if let old {
+                fields.append(
+                    .one("state", "enrolment-state", old.state).atOnce {
+                        try $0.setEnrolmentState(id: old.id, state: found(EnrolmentState(word: $1)))
+                    })
             }
-        }
-    }
-
-    static func handout(_ module: String, _ section: String) -> SheetPlace {
-        .lines(["handout_use"]) { record in
-            let view = try record.handout(module: module, section: section)
-            let blocks = view.blocks.enumerated().map { place, block in
-                switch block {
-                case .paragraph(let text): SheetLine("\(place)", .own(text))
-                case .bullets(let items): SheetLine("\(place)", .own(items.map { "\u{2022} \($0)" }.joined(separator: "\n")))
-                }
+            let rest: [FormField] = [
+                .day("started", "enrolment-started", old?.started).behind,
+                .digits("planned_meetings", "enrolment-planned-meetings", old?.plannedMeetings).behind,
+                .digits("group_size", "enrolment-group-size", old?.groupSize).behind.asked { $0["format"] != "individual" },
+                .yes("booster", "enrolment-booster", old?.booster ?? false).behind,
+            ]
+            return FormPage(
+                .say("enrolment"), notes: [.say("shell-all-optional")], fields + rest,
+                standing: id.map { Standing("enrolment", $0) }
+            ) { record, filled in
+                let format: ProgrammeFormat = filled.one("format") ?? .individual
+                let new = NewEnrolment(
+                    programme: old?.programme ?? view.programme, format: format,
+                    groupSize: format == .individual ? nil : filled.number("group_size"), started: filled.maybe("started"),
+                    plannedMeetings: filled.number("planned_meetings"), trialMeetings: filled.number("trial_meetings"),
+                    booster: filled.yes("booster"), repeatOf: old?.repeatOf)
+                return try id.map { try record.editEnrolment(id: $0, edit: new) } ?? record.enrol(details: new)
             }
-            var page = SheetPage(
-                .own(view.title), notes: [.say("export-health-text"), reviewed(view.reviewed).says], parts: [SheetPart(nil, blocks)])
-            if view.fellBack { page.notes.insert(.say("programme-other-language"), at: 0) }
-            page.more = [HandoutHow.opened, .readTogether].map { how in
-                .write(.word("handout-use-how", how)) { try $0.noteHandout(module: module, section: section, how: how, withWhom: "") }
-            }
-            return page
         }
     }
 }

@@ -1,34 +1,36 @@
-import Foundation
 import handrail
 
 /// Questions that are answered now and then. Answers are shown in their words, side by side, and never added up.
 enum ProgressCheckPages {
-    static let overTime = SheetPlace.lines(["progress_check"]) { record in
-        let view = try record.progress()
+    static let overTime = SheetPlace.lines(["progress_check", "enrolment"]) { record in
+        let (view, form) = (try record.progress(), try record.progressCheckForm(filledBy: .client))
+        let instruments = try record.instruments()
         return SheetPage(
             .say("sheet-progress-check"), notes: view.note.isEmpty ? [] : [.own(view.note)],
             parts: [
                 SheetPart(
                     nil,
-                    view.items.map { item in
+                    view.items.filter { !$0.points.isEmpty }.map { item in
                         SheetLine(
-                            item.id, .own(item.question),
-                            item.points.suffix(5).map { point in
-                                SheetFact(day: point.day, answered(point.answer, item.steps))
-                            })
+                            item.id, .own(item.question), item.points.map { SheetFact(day: $0.day, answered($0.answer, item.steps)) })
                     },
-                    empty: .say("progress-check-empty")),
+                    empty: view.checks.isEmpty ? .say("progress-check-empty") : nil),
+                SheetPart(
+                    .say("progress-check-own"),
+                    instruments.map { one in
+                        SheetLine(
+                            InstrumentPages.key(one), .own(one.title), [SheetFact.some(one.copyright)],
+                            opens: "instrument-form/\(InstrumentPages.key(one))")
+                    }),
                 SheetPart(
                     .say("progress-check-earlier"),
                     view.checks.map { check in
                         SheetLine(
-                            check.id, .day(check.day),
-                            [SheetFact("progress-check-filled-by", check.filledBy), SheetFact("progress-check-note", check.note)],
-                            acts: [.takeAway("progress_check", check.id)])
+                            check.id, .day(check.day), [SheetFact("progress-check-filled-by", check.filledBy)],
+                            opens: "progress-check-form/\(check.id)")
                     }),
             ],
-            main: .go("progress-check-fill-in", "progress-check/new"), more: [.print(.progressCheck)]
-        )
+            main: form == nil ? nil : .go("progress-check-fill-in", "progress-check-form"), more: [.print(.progressCheck)])
     }
 
     private static func answered(_ answer: CheckAnswer, _ steps: [String]) -> Said {
@@ -38,25 +40,45 @@ enum ProgressCheckPages {
         }
     }
 
-    static let form = SheetPlace.form { record in
-        let form = try found(record.progressCheckForm(filledBy: .client))
-        return FormPage(
-            .own(form.title),
-            notes: [
-                .say("progress-check-look-back", ["count": .number(number: Int64(form.lookBackMonths))]), .say("progress-check-skip"),
-            ] + (form.note.isEmpty ? [] : [.own(form.note)]),
-            form.items.map { item in
+    private static let none = "not-counted"
+
+    /// The check to be filled in, or an earlier one to look at and change: answers to other questions than the form's stay as they are.
+    static func form(_ id: ProgressCheckId?) -> SheetPlace {
+        .form { record in
+            let old = try id.map { id in try found(record.progress().checks.first { $0.id == id }) }
+            let form = try record.progressCheckForm(filledBy: old?.filledBy ?? .client)
+            let items = form?.items ?? []
+            let given = Dictionary(old?.answers.map { ($0.item, word($0.answer)) } ?? []) { $1 }
+            let fields = items.map { item in
                 let steps = item.steps.enumerated().map { FormChoice("\($0)", .own($1)) }
-                let none = item.notCounted.map { [FormChoice("none", .own($0))] } ?? []
-                return FormField(item.id, .own(item.question), .one(steps + none))
-            } + [.words("note", "progress-check-note", lines: 2)]
-        ) { record, filled in
-            let answers = form.items.compactMap { item in
-                filled.maybe(item.id).map { text in
-                    CheckItemAnswer(item: item.id, answer: UInt32(text).map { .step(step: $0) } ?? .notCounted)
-                }
+                let other = item.notCounted.map { [FormChoice(none, .own($0))] } ?? []
+                return FormField(
+                    item.id, .own(item.question), .one(steps + other + [FormChoice("", .say("shell-skip"))]), given[item.id] ?? "")
             }
-            return try record.recordProgressCheck(details: NewProgressCheck(filledBy: .client, answers: answers, note: filled["note"]))
+            let back = form.map { Said.say("progress-check-look-back", ["count": .number(number: Int64($0.lookBackMonths))]) }
+            return FormPage(
+                form.map { .own($0.title) } ?? .say("progress-check"),
+                notes: (old.map { [.day($0.day)] } ?? []) + (back.map { [$0] } ?? []) + [.say("progress-check-skip")],
+                fields + [.words("note", "progress-check-note", old?.note ?? "", lines: 2)],
+                standing: id.map { Standing("progress_check", $0) }
+            ) { record, filled in
+                let here = Set(items.map(\.id))
+                let answers = items.compactMap { item in
+                    filled.maybe(item.id).map { text in
+                        CheckItemAnswer(item: item.id, answer: UInt32(text).map { .step(step: $0) } ?? .notCounted)
+                    }
+                }
+                let others = old?.answers.filter { !here.contains($0.item) } ?? []
+                let new = NewProgressCheck(filledBy: old?.filledBy ?? .client, answers: answers + others, note: filled["note"])
+                return try id.map { try record.editProgressCheck(id: $0, edit: new) } ?? record.recordProgressCheck(details: new)
+            }
+        }
+    }
+
+    private static func word(_ answer: CheckAnswer) -> String {
+        switch answer {
+        case .step(let step): "\(step)"
+        case .notCounted: none
         }
     }
 }

@@ -19,10 +19,19 @@ public final class ReminderHealthModel {
         if let read = await frame.doing({ try await frame.record.read { try $0.reminderHealth(phone: facts) } }) { health = read }
     }
 
+    /// When one was due, shown and tried last.
+    public var facts: [Said] {
+        let facts = [
+            ("reminders-last-due", health?.lastDue?.dueMs), ("reminders-last-shown", health?.lastShownMs),
+            ("reminders-last-test", health?.lastTestMs),
+        ]
+        return facts.compactMap { id, ms in ms.map { .labelled(.say(id), .moment($0)) } }
+    }
+
     /// Does what a finding hints at.
     public func act(_ hint: HealthHint) async {
         switch hint {
-        case .testReminder: await test()
+        case .testReminder: return await test()
         case .notificationSettings:
             // Asked by the system once; after a no only its settings can change it.
             if await !frame.mayRemind() { frame.openSettings() }
@@ -33,5 +42,6 @@ public final class ReminderHealthModel {
 
     public func test() async {
         await frame.testReminder()
+        await read()
     }
 }

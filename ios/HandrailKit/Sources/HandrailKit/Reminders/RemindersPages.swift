@@ -1,88 +1,109 @@
-import Foundation
 import handrail
 
-/// Reminders of my own.
+/// Reminders of my own, and what reminds without being made one by one.
 enum RemindersPages {
     static let reminders = SheetPlace.lines(["reminder", "reminder_preference", "setting"]) { record in
-        SheetPage(
+        let reminders = try record.reminders()
+        let silent = SheetLine("silent", .say("reminders-in-app"), [SheetFact(.say("reminders-check"))], opens: "reminder-health")
+        return SheetPage(
             .say("shell-more-reminders"),
-            parts: [SheetPart(nil, try record.reminders().map(line), empty: .say("reminders-empty"))],
-            main: .go("reminders-new", "reminder-form"), more: [.go("reminders-check", "reminder-health")])
+            parts: [SheetPart(nil, reminders.map(line), empty: .say("reminders-empty"))],
+            main: .go("reminders-new", "reminder-form"),
+            more: [
+                .go("reminder-preferences", "reminder-preferences"), .go("reminders-check", "reminder-health"),
+                .go("calendar-title", "calendar"),
+            ],
+            reminds: true, silent: reminders.isEmpty ? nil : SheetPart(nil, [silent]))
+    }
+
+    /// Why the phone is going to ask; a no is as good.
+    static let ask = SheetPlace.lines([]) { _ in
+        SheetPage(
+            .say("reminders-may"), notes: [.say("reminders-may-why"), .say("reminders-may-words")],
+            main: SheetAct(.say("reminders-allow"), .allow("reminders")), more: [SheetAct(.say("shell-not-now"), .instead("reminders"))])
     }
 
     private static func line(_ one: ReminderView) -> SheetLine {
-        let times = one.reminder.schedule.times.map { time in
-            switch time {
-            case .named(let name): SheetFact(.word("named-time", name))
-            case .at(let time): SheetFact(.time(time))
-            }
-        }
-        let other: RuleState = one.on ? .off : .on
-        return SheetLine(
+        SheetLine(
             one.id, one.reminder.title.isEmpty ? .word("reminder-about", one.reminder.about) : .own(one.reminder.title),
-            times + [SheetFact(.word("reminder-state", one.on ? RuleState.on : .off))], opens: "reminder-form/\(one.id)",
-            acts: [
-                SheetAct(
-                    .word("reminder-state", other), .remind(done: "shell-changed") { try $0.setReminderOn(id: one.id, on: other == .on) }),
-                .takeAway("reminder", one.id),
-            ])
+            comes(one.reminder.schedule).map { SheetFact($0) },
+            acts: [.go("shell-change", "reminder-form/\(one.id)"), .takeAway("reminder", one.id)],
+            .turn(one.on) { try $0.setReminderOn(id: one.id, on: $1) })
     }
 
-    /// A title and a time of day are enough. What an older reminder says beyond these fields stays.
-    static func form(_ id: ReminderId?) -> SheetPlace {
-        .form { record in
-            let old = try id.map { id in try found(record.reminders().first { $0.id == id }).reminder }
-            let today = try record.thisDay()
-            let (named, at) =
-                switch old?.schedule.times.first {
-                case .named(let name): (name as NamedTime?, nil as CivilTime?)
-                case .at(let time): (nil, time)
-                case nil: (NamedTime.evening, nil)
-                }
-            return FormPage(
-                .say("reminder"),
-                [
-                    .words("title", "reminder-title", old?.title ?? ""),
-                    FormField(
-                        "named", .say("reminder-schedule"), .one(NamedTime.all.map { FormChoice($0.word, .word("named-time", $0)) }),
-                        named?.word ?? ""),
-                    .time("time", "reminder-at-time", at),
-                    .record("repeats", "homework-how-often", rhythm.map { FormChoice($0, .say("homework-how-often-\($0)")) }, often(old)),
-                    .one("importance", "reminder-importance", old?.importance ?? .normal),
-                    .one("exactness", "reminder-exactness", old?.exactness ?? .inexact),
-                    .yes("in_quiet_hours", "reminder-in-quiet-hours", old?.inQuietHours ?? false),
-                ],
-                more: id.map { [.takeAway("reminder", $0)] } ?? [], reminds: true
-            ) { record, filled in
-                let was = old?.schedule
-                let starts = was?.recurrence.starts ?? today
-                let same = filled["repeats"] == often(old)
-                let repeats = same ? was?.recurrence.repeats : nil
-                let first: When? = filled.maybe("time").map { .at(time: $0) } ?? filled.one("named").map { .named(name: $0) }
-                let times = first.map { [$0] + (was?.times.dropFirst() ?? []) } ?? []
-                let recurrence = Recurrence(
-                    starts: starts,
-                    repeats: repeats ?? (filled["repeats"] == "once" ? .once : .everyDays(every: filled["repeats"] == "weekly" ? 7 : 1)),
-                    ends: was?.recurrence.ends ?? .never, exceptions: was?.recurrence.exceptions ?? [], extra: was?.recurrence.extra ?? [])
-                let new = NewReminder(
-                    title: filled["title"], about: old?.about ?? .own, aboutId: old?.aboutId,
-                    schedule: Schedule(recurrence: recurrence, times: times, zone: was?.zone ?? .floating),
-                    importance: filled.one("importance") ?? .normal, exactness: filled.one("exactness") ?? .inexact,
-                    aheadMin: old?.aheadMin ?? 0, again: old?.again, inQuietHours: filled.yes("in_quiet_hours"))
-                return try id.map { try record.editReminder(id: $0, edit: new) } ?? record.saveReminder(details: new)
-            }
+    static func says(_ at: When) -> Said {
+        switch at {
+        case .named(let name): .word("named-time", name)
+        case .at(let time): .time(time)
         }
     }
 
-    private static let rhythm = ["once", "daily", "weekly"]
+    /// When a reminder comes.
+    private static func comes(_ schedule: Schedule) -> [Said] {
+        let times = schedule.times.map(says)
+        if case .elapsed(let hours) = schedule.zone {
+            let from: [Said] = times.isEmpty ? [] : [.joined(times, " · ")]
+            return [.say("reminder-every-hours", ["count": .number(number: Int64(hours))])] + from
+        }
+        let days: Said =
+            switch schedule.recurrence.repeats {
+            case .once: .day(schedule.recurrence.starts)
+            case .everyDays(1): .say("review-daily")
+            case .everyDays(let every): .say("reminder-every-days", ["count": .number(number: Int64(every))])
+            case .weekly(_, let days): .joined(days.map { .weekday($0) }, " · ")
+            default: .say("reminder-other-days")
+            }
+        guard case .pinned(let zone) = schedule.zone else { return [.joined([days] + times, " · ")] }
+        return [.joined([days] + times, " · "), .say("reminder-zone-of", ["zone": .words(text: "\u{2066}\(zone)\u{2069}")])]
+    }
 
-    /// Which of the three; nil where it repeats in a way that this form does not offer.
-    @Sendable private static func often(_ old: NewReminder?) -> String {
-        switch old?.schedule.recurrence.repeats {
-        case nil, .everyDays(1): "daily"
-        case .once: "once"
-        case .everyDays(7): "weekly"
-        default: ""
+    /// When nothing is to come by itself, what reminds by itself, and where the person's times of day lie.
+    static let preferences = SheetPlace.form { record in
+        let (view, words) = (try record.reminderPreferences(), try record.settings().lockScreenWords)
+        let sheet = {
+            (
+                name: String, words: String, now: SheetReminder?, usual: NamedTime,
+                edit: @escaping @Sendable (Remind) -> EditReminderPreferences
+            ) in
+            FormField("by:\(name)", .say(words), .yes, now == nil ? "" : "yes").atOnce {
+                try $0.saveReminderPreferences(edit: edit($1 == "yes" ? .at(at: .named(name: usual)) : .off))
+            }.hint(now.map { says($0.at) })
+        }
+        let fields: [FormField] = [
+            FormField.heading(.say("reminder-quiet")).hint("reminder-quiet-what"),
+            .time("from", "reminder-quiet-from", view.quietHours?.from), .time("until", "reminder-quiet-until", view.quietHours?.until),
+            .heading(.say("reminder-by-itself")),
+            sheet("check_in", "reminder-about-check-in", view.checkIn, .afterDinner) { EditReminderPreferences(checkIn: $0) },
+            sheet("session_eve", "reminder-session-eve", view.sessionEve, .evening) { EditReminderPreferences(sessionEve: $0) },
+            sheet("session_day", "reminder-session-day", view.sessionDay, .afterBreakfast) { EditReminderPreferences(sessionDay: $0) },
+            sheet("plan_review", "reminder-about-plan-review", view.planReview, .afterBreakfast) {
+                EditReminderPreferences(planReview: $0)
+            },
+            sheet("life_areas", "reminder-about-life-areas", view.lifeAreas, .afterBreakfast) {
+                EditReminderPreferences(lifeAreas: $0)
+            },
+            .yes("medicine", "sheet-medication", view.medicine).atOnce {
+                try $0.saveReminderPreferences(edit: EditReminderPreferences(medicine: $1 == "yes"))
+            },
+            .one("lock_screen_words", "setting-lock-screen-words", words).atOnce {
+                try $0.saveSettings(edit: EditSettings(lockScreenWords: LockScreenWords(word: $1)))
+            },
+            .heading(.say("reminder-my-times")),
+        ]
+        return FormPage(
+            .say("reminder-preferences"), fields + view.named.map { .time($0.name.word, "named-time-\($0.name.word)", $0.time) },
+            reminds: true
+        ) { record, filled in
+            let quiet: ChooseQuietHours =
+                if let from = filled.maybe("from"), let until = filled.maybe("until") {
+                    .between(hours: QuietHours(from: from, until: until))
+                } else {
+                    .noQuietHours
+                }
+            let named = view.named.compactMap { one in
+                filled.maybe(one.name.word).flatMap { $0 == one.time ? nil : NamedTimeOfDay(name: one.name, time: $0) }
+            }
+            return try record.saveReminderPreferences(edit: EditReminderPreferences(quietHours: quiet, named: named))
         }
     }
 }

@@ -9,6 +9,15 @@ public final class ReviewModel {
     public private(set) var page: PreviewPage?
     public private(set) var busy = false
 
+    /// The time it is about: `since` the last meeting, or so many weeks.
+    public private(set) var period = ReviewModel.since
+    /// Whether the page is shown alone, to hold out to somebody: what is left out is not there at all.
+    public private(set) var alone = false
+
+    private static let since = "since"
+    // What is left out is kept as what is typed is: it is still left out after the process ended.
+    private static let place = "review"
+
     private let frame: any Frame
     private let words: PacketWords
     private var review: Review?
@@ -20,9 +29,50 @@ public final class ReviewModel {
     }
 
     public func read() async {
-        let words = words
-        review = await frame.doing { try await frame.record.read { try $0.review(period: .sinceLastMeeting, words: words) } }
+        let kept = await frame.drafts(Self.place)
+        period = kept["period"] ?? Self.since
+        let hidden = (kept["hidden"] ?? "").split(separator: "\n").compactMap { Self.line(String($0)) }
+        choices = Choices(hidden: hidden, switches: choices.switches)
+        await begin()
+    }
+
+    /// The times a page can be about.
+    public static let periods = [
+        FormChoice(since, .say("review-period-meeting")), FormChoice("1", .say("review-period-week")),
+        FormChoice("4", .say("review-period-month")),
+    ]
+
+    public func choose(_ period: String) async {
+        self.period = period
+        await frame.keep(Self.place, "period", period)
+        await begin()
+    }
+
+    private func begin() async {
+        let (words, weeks) = (words, Int(period))
+        review = await frame.doing {
+            try await frame.record.read { record in
+                let until = try record.thisDay()
+                let from = weeks.map { CivilDays.day(until, before: 7 * $0) }
+                return try record.review(period: from.map { .fromUntil(from: $0, until: until) } ?? .sinceLastMeeting, words: words)
+            }
+        }
         await preview()
+    }
+
+    public func openSent() { frame.go("sent") }
+
+    public func show(alone: Bool) { self.alone = alone }
+
+    /// Whether it is more than one page can hold.
+    public var tooLarge: Bool { page?.packets.contains(where: \.tooLarge) ?? false }
+
+    private nonisolated static func text(_ line: LineId) -> String { "\(String(describing: line.concept)) \(line.id)" }
+
+    private nonisolated static func line(_ text: String) -> LineId? {
+        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let concept = parts.first.flatMap({ word in LineConcept.all.first { String(describing: $0) == word } }) else { return nil }
+        return LineId(concept: concept, id: parts.count > 1 ? parts[1] : "")
     }
 
     /// Every line of every packet, once.
@@ -32,17 +82,13 @@ public final class ReviewModel {
     }
 
     /// Who reads it, in a sentence for each; who nobody is paired with shows it.
-    public var readers: [Said] {
-        let read = page?.packets.flatMap(\.readBy) ?? []
-        return read.map { by in
-            var given: [MessageArgument] = [MessageArgument(name: "name", value: .words(text: by.name))]
-            if let day = by.day { given.append(MessageArgument(name: "day", value: .day(day: day))) }
-            return .message(Message(id: by.message, args: given))
-        }
-    }
+    public var readers: [Said] { page?.packets.flatMap(\.readBy).map(\.says) ?? [] }
 
-    /// Whether there is somebody to send it to.
-    public var canShare: Bool { page?.packets.contains { $0.mailbox != nil } ?? false }
+    /// Whether there is somebody to send it to, and something that fits on it.
+    public var canShare: Bool {
+        guard let packets = page?.packets, !tooLarge else { return false }
+        return packets.contains { $0.mailbox != nil } && packets.contains { !$0.lines.isEmpty }
+    }
 
     /// The names of everybody it would be sent to.
     public var names: String { page?.packets.flatMap(\.readers).map(\.name).formatted(.list(type: .and)) ?? "" }
@@ -50,6 +96,7 @@ public final class ReviewModel {
     /// Keeps a line here, or lets it go along again.
     public func set(_ line: LineId, hidden: Bool) async {
         choices = Choices(hidden: choices.hidden.filter { $0 != line } + (hidden ? [line] : []), switches: choices.switches)
+        await frame.keep(Self.place, "hidden", choices.hidden.map(Self.text).joined(separator: "\n"))
         await preview()
     }
 
@@ -75,9 +122,11 @@ public final class ReviewModel {
         return await frame.doing { try await frame.record.read { try $0.showReview(preview: preview, packet: packet) } }
     }
 
-    /// Prints what would go.
+    /// Prints what would go, a page for each place it would go to.
     public func print() async {
-        if let html = await html() { frame.print(html) }
+        for place in page?.packets.indices ?? 0..<0 {
+            if let html = await html(place) { frame.print(html) }
+        }
     }
 
     /// Shares what is on the page. It waits for a connection, and can be taken back until then.
@@ -86,28 +135,19 @@ public final class ReviewModel {
         busy = true
         defer { busy = false }
         guard await frame.write("review-sent-note", { try $0.share(preview: preview) }) else { return }
-        frame.go("sent")
+        await frame.drop(Self.place)
+        frame.goInstead("sent")
         // A relay that is away is no error: everything unsent goes the next time.
         _ = try? await frame.record.sync()
     }
 }
 
-/// What was sent, newest first; what waits can be taken back.
-enum SentPages {
-    static let sent = SheetPlace.lines(["packet"]) { record in
-        SheetPage(
-            .say("review-sent"),
-            parts: [
-                SheetPart(
-                    nil,
-                    try record.packets().map { packet in
-                        SheetLine(
-                            packet.id, .say("date-from-until", ["from": .day(day: packet.fromDay), "until": .day(day: packet.untilDay)]),
-                            [SheetFact(.word("review-packet-state", packet.state)), SheetFact("review-opened", day: packet.opened)],
-                            acts: packet.canTakeBack
-                                ? [.write(.say("sent-take-back"), done: "sent-taken-back") { try $0.takeBack(packet: packet.id) }] : [])
-                    }, empty: .say("sent-empty"))
-            ],
-            main: .go("sheet-review", "review"))
+extension LineConcept: Listed {
+    public static var all: [Self] {
+        [
+            .talkAbout, .homework, .homeworkResult, .homeworkTrend, .longTermGoal, .shortTermGoal, .step, .stepResult, .homeworkReview,
+            .goalReview, .copingStrategy, .copingEntry, .copingTrend, .warningSign, .checkIn, .signsTrend, .signsMonths, .goodTime, .usual,
+            .ownRule, .planLine, .planEvent, .sheet, .answer, .meeting,
+        ]
     }
 }

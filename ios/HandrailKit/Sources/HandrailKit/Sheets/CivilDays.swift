@@ -20,6 +20,14 @@ public enum CivilDays {
         return [padded(parts.year, 4), padded(parts.month, 2), padded(parts.day, 2)].joined(separator: "-")
     }
 
+    /// So many days before a day.
+    public static func day(_ day: CivilDate, before days: Int) -> CivilDate {
+        date(day).flatMap { calendar.date(byAdding: .day, value: -days, to: $0) }.map { self.day($0) } ?? day
+    }
+
+    /// The day of a moment, in milliseconds since 1970, by this phone's clock.
+    public static func day(ofMs ms: Int64) -> CivilDate { day(Date(timeIntervalSince1970: Double(ms) / 1_000)) }
+
     public static func date(time: CivilTime) -> Date? {
         let parts = time.split(separator: ":").compactMap { Int($0) }
         guard parts.count == 2 else { return nil }

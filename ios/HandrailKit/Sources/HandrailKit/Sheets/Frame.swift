@@ -9,6 +9,12 @@ import handrail
     var language: String { get }
     /// Goes to the place of a key.
     func go(_ key: String)
+    /// Goes to the place of a key, which takes the place of this one: a form that is saved is nothing to come back to.
+    func goInstead(_ key: String)
+    /// Goes to the first place, and forgets the way.
+    func home()
+    /// What a model says, in the language of the screens.
+    func say(_ words: Said) -> String
     /// Goes back one place.
     func back()
     /// Says something at the foot of the screen, and offers to take it back where that can be done.
@@ -17,6 +23,10 @@ import handrail
     func refused(_ error: any Error)
     /// Hands a page of HTML to the system's printing. It is not written to a file of ours.
     func print(_ html: String)
+    /// Hands a text to the system's sharing.
+    func give(_ title: String, _ text: String)
+    /// A square code as a picture for paper (PNG); nil where this phone cannot draw one.
+    func square(_ text: String) -> Data?
     /// Opens the dialler.
     func call(_ number: String)
     /// What was typed at a place and not saved, field by field.
@@ -25,6 +35,8 @@ import handrail
     func keep(_ place: String, _ field: String, _ text: String) async
     /// Lets go of all that was typed at a place.
     func drop(_ place: String) async
+    /// Whether there is a camera that may be asked for.
+    var canScan: Bool { get }
     /// The text of a square code, or nil where the person went back or the camera is not allowed.
     func scan() async -> String?
     /// Lets `write` fill a file, then has the person choose where it goes. False where they went back; nothing is left behind.

@@ -13,6 +13,26 @@ public enum Said: Hashable, Sendable {
     case time(CivilTime)
     /// A telephone number, which runs from left to right in every language.
     case number(String)
+    /// A day with its time, where there is one.
+    case dayAndTime(CivilDate, CivilTime?)
+    /// A moment by this phone's clock, in milliseconds since 1970: its day and time.
+    case moment(Int64)
+    /// A sentence of the interface that names such a moment in a variable.
+    case momentIn(Int64, id: String, name: String)
+    /// The month of a day.
+    case month(CivilDate)
+    /// A day of the week by its name.
+    case weekday(Weekday)
+    /// A number, with at most one place behind the point.
+    case amount(Double)
+    /// Several, with something between them: lines, or a label and what it says.
+    case joined([Said], String)
+
+    /// One under the other; nothing where there is nothing.
+    public static func lines(_ said: [Said?]) -> Said { .joined(said.compactMap { $0 }, "\n") }
+
+    /// What stands under a label, in one line.
+    public static func labelled(_ label: Said, _ says: Said) -> Said { .joined([label, says], ": ") }
 
     /// A sentence of the interface.
     public static func say(_ id: String, _ with: KeyValuePairs<String, MessageValue> = [:]) -> Said {

@@ -14,9 +14,17 @@ public struct SheetPage: Sendable {
     public var main: SheetAct?
     /// What else can be done here, below the lines.
     public var more: [SheetAct]
+    /// Whether the system's notifications follow what is changed here.
+    public var reminds: Bool
+    /// What is said first where the phone does not show reminders.
+    public var silent: SheetPart?
 
-    public init(_ title: Said, notes: [Said] = [], parts: [SheetPart] = [], main: SheetAct? = nil, more: [SheetAct] = []) {
+    public init(
+        _ title: Said, notes: [Said] = [], parts: [SheetPart] = [], main: SheetAct? = nil, more: [SheetAct] = [], reminds: Bool = false,
+        silent: SheetPart? = nil
+    ) {
         (self.title, self.notes, self.parts, self.main, self.more) = (title, notes, parts, main, more)
+        (self.reminds, self.silent) = (reminds, silent)
     }
 }
 
@@ -32,12 +40,18 @@ public struct SheetPart: Sendable {
     public var add: SheetAct?
     /// Gives a line another place in the part, counted from 0. Nil where the order is not the person's.
     public var move: (@Sendable (Handrail, _ id: RecordId, _ place: UInt32) throws -> Changes)?
+    /// The word that the whole part is behind until it is asked for.
+    public var folded: Said?
+    /// One page of what is older than a line, where there may be more than came with the page.
+    public var before: (@Sendable (Handrail, _ id: RecordId) throws -> [SheetLine])?
 
     public init(
-        _ heading: Said? = nil, _ lines: [SheetLine], empty: Said? = nil, add: SheetAct? = nil,
+        _ heading: Said? = nil, _ lines: [SheetLine], empty: Said? = nil, add: SheetAct? = nil, folded: Said? = nil,
+        before: (@Sendable (Handrail, RecordId) throws -> [SheetLine])? = nil,
         move: (@Sendable (Handrail, RecordId, UInt32) throws -> Changes)? = nil
     ) {
         (self.heading, self.lines, self.empty, self.add, self.move) = (heading, lines, empty, add, move)
+        (self.folded, self.before) = (folded, before)
     }
 
     /// Whether there is anything to draw.
@@ -52,11 +66,23 @@ public struct SheetLine: Sendable, Identifiable {
     public var facts: [SheetFact]
     /// The place it opens.
     public var opens: String?
-    /// At most three.
     public var acts: [SheetAct]
+    /// What can be set on the line itself, or seen there.
+    public var control: Control?
 
-    public init(_ id: RecordId, _ title: Said, _ facts: [SheetFact?] = [], opens: String? = nil, acts: [SheetAct] = []) {
-        (self.id, self.title, self.opens, self.acts) = (id, title, opens, acts)
+    public enum Control: Sendable {
+        /// On or off. What is chosen is kept at once.
+        case turn(Bool, @Sendable (Handrail, Bool) throws -> Changes)
+        /// One of a few. What is chosen is kept at once.
+        case choose([FormChoice], String?, @Sendable (Handrail, String) throws -> Changes)
+        /// Numbers over time; the line's title says them in words.
+        case columns(Columns)
+    }
+
+    public init(
+        _ id: RecordId, _ title: Said, _ facts: [SheetFact?] = [], opens: String? = nil, acts: [SheetAct] = [], _ control: Control? = nil
+    ) {
+        (self.id, self.title, self.opens, self.acts, self.control) = (id, title, opens, acts, control)
         self.facts = facts.compactMap { $0 }
     }
 }
@@ -82,6 +108,10 @@ public struct SheetFact: Hashable, Sendable {
         (self.label, says) = (.say(label), .day(day))
     }
 
+    public init(label: Said?, _ says: Said) {
+        (self.label, self.says) = (label, says)
+    }
+
     /// What stood there on a day.
     public init(day: CivilDate, _ says: Said) {
         (label, self.says) = (.day(day), says)
@@ -94,45 +124,15 @@ public struct SheetFact: Hashable, Sendable {
     }
 }
 
-/// A button: what it says, and what it does.
-public struct SheetAct: Sendable {
-    public let says: Said
-    public let does: Does
+/// Numbers over time, the oldest at the start. A gap says nothing.
+public struct Columns: Hashable, Sendable {
+    public let values: [Double?]
+    /// The top of the scale.
+    public let most: Double
+    /// A level to draw across, such as what is usual.
+    public let line: Double?
 
-    public enum Does: Sendable {
-        /// Goes to a place.
-        case go(String)
-        /// One edit of the record, with the sentence that says that it is kept.
-        case write(done: String, @Sendable (Handrail) throws -> Changes)
-        /// The same for an edit that the system's notifications follow.
-        case remind(done: String, @Sendable (Handrail) throws -> Changes)
-        /// Takes an entry away; it can be put back.
-        case takeAway(concept: String, id: RecordId)
-        /// Hands a sheet, as it is on paper, to the system's printing.
-        case print(Sheet)
-        /// Opens the dialler.
-        case call(String)
-    }
-
-    public init(_ says: Said, _ does: Does) {
-        (self.says, self.does) = (says, does)
-    }
-
-    public static func go(_ says: String, _ place: String) -> SheetAct {
-        SheetAct(.say(says), .go(place))
-    }
-
-    public static func print(_ sheet: Sheet) -> SheetAct {
-        SheetAct(.say("lines-print"), .print(sheet))
-    }
-
-    public static func write(
-        _ says: Said, done: String = "shell-saved", _ edit: @escaping @Sendable (Handrail) throws -> Changes
-    ) -> SheetAct {
-        SheetAct(says, .write(done: done, edit))
-    }
-
-    public static func takeAway(_ concept: String, _ id: RecordId) -> SheetAct {
-        SheetAct(.say("shell-remove"), .takeAway(concept: concept, id: id))
+    public init(_ values: [Double?], most: Double, line: Double? = nil) {
+        (self.values, self.most, self.line) = (values, most, line)
     }
 }

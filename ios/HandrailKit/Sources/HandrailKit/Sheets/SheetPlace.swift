@@ -32,3 +32,15 @@ func found<Found>(_ found: Found?) throws -> Found {
     guard let found else { throw HandrailError.NotFound }
     return found
 }
+
+/// One of a list that the core hands out page by page: the newest came with the screen.
+func search<Entry>(_ newest: [Entry], _ id: RecordId, _ of: KeyPath<Entry, RecordId>, before: (RecordId) throws -> [Entry]) rethrows
+    -> Entry?
+{
+    var page = newest
+    while let last = page.last {
+        if let one = page.first(where: { $0[keyPath: of] == id }) { return one }
+        page = try before(last[keyPath: of])
+    }
+    return nil
+}

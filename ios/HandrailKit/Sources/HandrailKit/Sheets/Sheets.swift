@@ -1,59 +1,73 @@
-import Foundation
 import handrail
 
-/// The places that are lines or a form, by name. An id after the name opens one entry; `new` and the names of parts are no ids of records.
+/// The places that are lines or a form, by name. An id after the name opens one entry; the names of parts are no ids of records.
 let SHEETS: [String: @Sendable (Ids) -> SheetPlace?] = [
     "coping": { _ in CopingPages.mine },
-    "coping-library": { _ in CopingPages.library },
-    "coping-form": { CopingPages.form($0[0]) },
-    "coping-try": { ids in ids[0].map { CopingPages.attempt($0, ids[1]) } },
-    "check-in": { _ in SignsPages.checkIn },
+    "coping-library": { CopingPages.library($0[0]) },
+    "coping-form": { CopingForms.strategy($0[0]) },
+    "coping-try": { ids in ids[0] == "rate" ? ids[1].map { CopingForms.rate($0) } : ids[0].map { CopingForms.attempt($0) } },
+    "coping-wait": { _ in CopingForms.wait },
+    "check-in": { SignForms.checkIn($0[0]) },
+    "check-ins": { _ in SignsPages.checkIns },
     "signs": { _ in SignsPages.signs },
-    "sign-form": { SignsPages.signForm($0[0]) },
-    "own-rule-form": { SignsPages.ruleForm($0[0]) },
-    "usual": { _ in SignsPages.usual },
-    "plan": { $0[0] == "copy" ? PlanPages.giveCopy : PlanPages.plan },
-    "plan-line-form": { PlanPages.form($0[0], $0[1]) },
-    "safety-plan": { ids in ids[0].map { PlanPages.safetyForm($0, ids[1]) } ?? PlanPages.safety },
+    "sign-form": { SignForms.sign($0[0]) },
+    "own-rule-form": { SignForms.rule($0[0]) },
+    "usual": { _ in UsualPages.usual },
+    "good-time-form": { _ in UsualPages.goodTime },
+    "plan": { _ in PlanPages.plan },
+    "plan-line-form": { ids in ids[0].map { PlanPages.form($0, ids[1]) } },
+    "plan-keeping": { _ in PlanKeepingPages.keeping },
+    "plan-event-form": { ids in ids[0].map { PlanKeepingPages.event($0) } },
+    "plan-copy": { _ in PlanKeepingPages.copy },
+    "safety-plan": { _ in SafetyPages.plan },
+    "safety-line-form": { ids in ids[0].map { SafetyPages.form($0) } },
     "programme": { _ in ProgrammePages.programme },
-    "module": { ids in ids[0].map { id in ids[1].map { ProgrammePages.answer(id, $0) } ?? ProgrammePages.module(id) } },
-    "handout": { ids in ids[0].flatMap { id in ids[1].map { ProgrammePages.handout(id, $0) } } },
-    "medication": { ids in ids[0].map { MedicationPages.noteForm($0, ids[1]) } ?? MedicationPages.medicines },
-    "medicine-form": { MedicationPages.form($0[0]) },
-    "substance-use": { ids in
-        switch ids[0] {
-        case "line": ids[1].map { SubstanceUsePages.form($0, ids[2]) }
-        case "entry": SubstanceUsePages.entryForm(ids[1])
-        default: SubstanceUsePages.sheet
-        }
-    },
-    "stress": { ids in ids[0].map { StressPages.form($0, ids[1]) } ?? StressPages.sheet },
-    "people": { ids in
-        switch ids[0] {
-        case "contact": PeoplePages.contact(ids[1])
-        case "try": ids[1].map { PeoplePages.attempt($0) }
-        default: PeoplePages.people
-        }
-    },
+    "enrolment-form": { ProgrammePages.enrolment($0[0]) },
+    "module": { ids in ids[0].map { ModulePages.module($0) } },
+    "question": { ids in ids[0].flatMap { module in ids[1].map { ModulePages.question(module, $0) } } },
+    "handout": { ids in ids[0].flatMap { module in ids[1].map { ModulePages.handout(module, $0) } } },
+    "handout-note": { ids in ids[0].flatMap { module in ids[1].map { ModulePages.note(module, $0) } } },
+    "medication": { _ in MedicationPages.medicines },
+    "medicine-form": { MedicationForms.medicine($0[0]) },
+    "medicine-note-form": { ids in ids[0].map { MedicationForms.note($0) } },
+    "medication-visit": { _ in MedicationPages.visit },
+    "doses": { _ in MedicationPages.doses },
+    "substance-use": { _ in SubstanceUsePages.sheet },
+    "substance-line-form": { ids in ids[0].map { SubstanceUsePages.form($0) } },
+    "substance-entry-form": { SubstanceUsePages.entryForm($0[0]) },
+    "stress": { _ in StressPages.sheet },
+    "stress-line-form": { ids in ids[0].map { StressPages.form($0) } },
+    "people": { _ in PeoplePages.people },
     "person-form": { PeoplePages.form($0[0]) },
-    "permissions": { $0[0] == nil ? PeoplePages.permissions : PeoplePages.permissionForm },
-    "progress-check": { $0[0] == nil ? ProgressCheckPages.overTime : ProgressCheckPages.form },
-    "needs": { ids in ids[0].map { NeedsPages.form($0 == "new" ? nil : $0) } ?? NeedsPages.needs },
-    "lifestyle": { ids in
-        switch ids[0] {
-        case "log": ids[1].map { LifestylePages.logForm($0, ids[2]) }
-        case "change": LifestylePages.changeForm(ids[1])
-        default: LifestylePages.sheet
-        }
+    "contact": { ids in ids[0].map { ContactPages.contact($0) } },
+    "contact-form": { ContactPages.form($0[0]) },
+    "contact-try": { ids in ids[0].map { ContactPages.attempt($0, ids[1]) } },
+    "permissions": { _ in PermissionPages.permissions },
+    "permission-form": { PermissionPages.form($0[0]) },
+    "progress-check": { _ in ProgressCheckPages.overTime },
+    "progress-check-form": { ProgressCheckPages.form($0[0]) },
+    "instrument-form": { ids in ids[0].map { InstrumentPages.form($0) } },
+    "needs": { _ in NeedsPages.needs },
+    "need-form": { $0[0] == "list" ? NeedsPages.form(nil, list: $0[1]) : NeedsPages.form($0[0], list: nil) },
+    "lifestyle": { _ in LifestylePages.sheet },
+    "lifestyle-entry-form": { ids in
+        ids[0] == "log" ? ids[1].map { LifestylePages.entryForm(nil, log: $0) } : ids[0].map { LifestylePages.entryForm($0, log: nil) }
     },
-    "recovery": { $0[0] == nil ? RecoveryPages.sheet : RecoveryPages.form($0[1]) },
-    "talk-about": { ids in ids[0].map { TalkAboutPages.form($0 == "new" ? nil : $0) } ?? TalkAboutPages.sheet },
-    "meetings": { ids in ids[1].map { MeetingsPages.note($0) } ?? MeetingsPages.meetings },
+    "lifestyle-change-form": { LifestylePages.changeForm($0[0]) },
+    "recovery": { _ in RecoveryPages.sheet },
+    "recovery-form": { RecoveryPages.form($0[0]) },
+    "talk-about": { ids in ids[0].map { TalkAboutPages.form($0) } ?? TalkAboutPages.sheet },
+    "meetings": { _ in MeetingsPages.meetings },
     "meeting-form": { MeetingsPages.form($0[0]) },
+    "meeting-sheet": { ids in ids[0].map { MeetingsPages.sheet($0) } },
     "sent": { _ in SentPages.sent },
-    "readers": { ids in ids[0].flatMap { mailbox in ids[1].map { ReadersPages.compare(mailbox, $0) } } ?? ReadersPages.readers },
+    "readers": { ids in
+        ids[0] == "leave" ? ids[1].flatMap { mailbox in ids[2].map { ReadersPages.leave(mailbox, $0) } } : ReadersPages.readers
+    },
+    "reader-words": { ids in ids[0].flatMap { mailbox in ids[1].map { ReadersPages.compare(mailbox, $0) } } },
     "introductions": { _ in ReadersPages.introductions },
-    "reminders": { _ in RemindersPages.reminders },
-    "reminder-form": { RemindersPages.form($0[0]) },
-    "backup": { _ in BackupPages.backup },
+    "reminders": { $0[0] == "ask" ? RemindersPages.ask : RemindersPages.reminders },
+    "reminder-form": { ReminderForm.form($0[0]) },
+    "reminder-preferences": { _ in RemindersPages.preferences },
+    "backup": { $0[0] == "erase" ? BackupPages.erase : BackupPages.backup },
 ]

@@ -17,6 +17,8 @@ import handrail
     func giveText(_ title: String, _ text: String)
     /// Opens the system's printing with a page of HTML, which is not written to a file of ours.
     func print(_ title: String, html: String)
+    /// A square code as a picture for paper (PNG); nil where this phone cannot draw one.
+    func square(_ text: String) -> Data?
 }
 
 /// Reads codes with the camera.

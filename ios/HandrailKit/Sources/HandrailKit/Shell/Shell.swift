@@ -79,6 +79,12 @@ public final class Shell: Frame {
         places.append(place)
     }
 
+    public func goInstead(_ key: String) {
+        guard let place = Place(key: key) else { return }
+        note = nil
+        places[places.count - 1] = place
+    }
+
     public func back() {
         note = nil
         if canGoBack { places.removeLast() }
@@ -113,6 +119,9 @@ public final class Shell: Frame {
         note = Note(says: .refused(error), undo: nil)
     }
 
+    public func say(_ words: Said) -> String { strings.say(words) }
+    public func give(_ title: String, _ text: String) { ports.giving.giveText(title, text) }
+    public func square(_ text: String) -> Data? { ports.giving.square(text) }
     public func print(_ html: String) { ports.giving.print(strings.say(.say("app-name")), html: html) }
 
     public func call(_ number: String) {
@@ -132,6 +141,7 @@ public final class Shell: Frame {
         await write(nil) { try $0.dropDraft(place: place) }
     }
 
+    public var canScan: Bool { ports.scanner.available }
     public func scan() async -> String? { await ports.scanner.scan() }
     public func takeOut(_ name: String, _ write: @Sendable (URL) async throws -> Void) async throws -> Bool {
         try await ports.files.takeOut(name, write)

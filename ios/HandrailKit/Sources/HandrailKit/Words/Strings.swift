@@ -52,6 +52,13 @@ public struct Strings: Sendable {
         case .day(let day): dayAlone(day)
         case .time(let time): self.time(time)
         case .number(let number): "\u{2066}\(number)\u{2069}"
+        case .dayAndTime(let day, let time): dayAndTime(day, time)
+        case .moment(let ms): moment(ms)
+        case .momentIn(let ms, let id, let name): say(id, [name: .words(text: moment(ms))])
+        case .month(let day): named(day, "yMMMM")
+        case .weekday(let day): weekday(day)
+        case .amount(let number): number.formatted(.number.precision(.fractionLength(0...1)).locale(locale))
+        case .joined(let parts, let between): parts.map(say).joined(separator: between)
         }
     }
 
@@ -105,13 +112,30 @@ public struct Strings: Sendable {
 
     /// A day as it stands in a sentence, with its year where that is another one.
     public func day(_ day: CivilDate) -> String {
+        named(day, day.prefix(4) == today?.prefix(4) ? "EEEEdMMMM" : "EEEEdMMMMy")
+    }
+
+    private func named(_ day: CivilDate, _ parts: String) -> String {
         guard let date = CivilDays.date(day) else { return day }
         let formatter = DateFormatter()
         formatter.locale = locale
         formatter.calendar = Calendar(identifier: .gregorian)
         formatter.timeZone = .current
-        formatter.setLocalizedDateFormatFromTemplate(day.prefix(4) == today?.prefix(4) ? "EEEEdMMMM" : "EEEEdMMMMy")
+        formatter.setLocalizedDateFormatFromTemplate(parts)
         return formatter.string(from: date)
+    }
+
+    private func moment(_ ms: Int64) -> String {
+        let date = Date(timeIntervalSince1970: Double(ms) / 1_000)
+        return dayAndTime(CivilDays.day(date), CivilDays.time(date))
+    }
+
+    private func weekday(_ day: Weekday) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.locale = locale
+        // Counted from Sunday there.
+        let place = ((Weekday.all.firstIndex(of: day) ?? 0) + 1) % 7
+        return calendar.standaloneWeekdaySymbols[place]
     }
 
     /// A day as it stands alone: "Tomorrow, Tuesday 24 November".
