@@ -55,11 +55,19 @@ private struct Camera: UIViewControllerRepresentable {
             recognizedDataTypes: [.barcode(symbologies: [.qr])], isHighFrameRateTrackingEnabled: false, isGuidanceEnabled: false,
             isHighlightingEnabled: true)
         camera.delegate = context.coordinator
-        do { try camera.startScanning() } catch { scanner.answer(nil) }
         return camera
     }
 
-    func updateUIViewController(_ camera: DataScannerViewController, context: Context) {}
+    // By now it is in a window; it does not begin before.
+    func updateUIViewController(_ camera: DataScannerViewController, context: Context) {
+        if camera.isScanning { return }
+        do {
+            try camera.startScanning()
+        } catch {
+            // Not while it is being drawn.
+            Task { scanner.answer(nil) }
+        }
+    }
 
     static func dismantleUIViewController(_ camera: DataScannerViewController, coordinator: Found) { camera.stopScanning() }
 

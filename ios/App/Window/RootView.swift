@@ -45,7 +45,12 @@ struct RootView: View {
         case .refused(let says): closed(says, lost: false)
         case .open(let shell):
             if life.lock.shut {
-                LockedWindow(strings: strings, unlock: { await life.lock.unlock() }, help: help)
+                ClosedWindow(strings, help: help) {
+                    await life.lock.unlock()
+                    if !life.lock.shut { shell.go("help-now") }
+                } content: {
+                    LockContent(say: say) { await life.lock.unlock() }
+                }
             } else {
                 ShellView(shell: shell, way: $way).id(ObjectIdentifier(shell))
             }
@@ -53,8 +58,9 @@ struct RootView: View {
     }
 
     private func closed(_ says: Said, lost: Bool) -> some View {
-        WithoutRecordView(
-            says: says, lost: lost, strings: strings, again: { await life.again() }, restore: { await life.restore() }, help: help)
+        ClosedWindow(strings, help: help) {
+            NotOpened(says: says, lost: lost, say: say, again: { await life.again() }, restore: { await life.restore() })
+        }
     }
 
     private func help() -> HelpWithoutRecord { HelpWithoutRecord(phone.calling, language: strings.language) }

@@ -33,26 +33,16 @@ struct ShellView: View {
     private func page(_ place: Place) -> some View {
         PlaceView(place: place, shell: shell)
             .safeAreaInset(edge: .top) {
-                if place.name != .helpNow { HelpButton(shell: shell) }
+                if place.name != .helpNow {
+                    HStack {
+                        Spacer()
+                        HelpButton(strings: shell.strings) { shell.go("help-now") }
+                    }
+                    .background(.bar)
+                }
             }
             .navigationBarTitleDisplayMode(.inline)
             .toolbar(shell.canGoBack ? .visible : .hidden, for: .navigationBar)
-    }
-}
-
-/// One tap to whom and what there is, from everywhere.
-private struct HelpButton: View {
-    let shell: Shell
-
-    var body: some View {
-        HStack {
-            Spacer()
-            Button(shell.strings.say("shell-help-now")) { shell.go("help-now") }
-                .buttonStyle(.bordered)
-                .frame(minHeight: 44)
-                .padding(.trailing, 16)
-        }
-        .background(.bar)
     }
 }
 

@@ -28,17 +28,12 @@ public struct WindowGroup<Content: View>: Scene {
 }
 
 public struct BackgroundTask<Request, Response>: Sendable {}
-extension BackgroundTask {
-    public static func appRefresh(_ identifier: String) -> BackgroundTask<String, Void> where Request == String, Response == Void {
-        BackgroundTask<String, Void>()
-    }
+extension BackgroundTask where Request == Void, Response == Void {
+    public static func appRefresh(_ identifier: String) -> BackgroundTask<Void, Void> { BackgroundTask<Void, Void>() }
 }
 extension Scene {
-    public func backgroundTask<Request, Response>(
-        _ task: BackgroundTask<Request, Response>, action: @escaping @Sendable (Request) async -> Response
-    ) -> some Scene { self }
-    public func backgroundTask<Response>(
-        _ task: BackgroundTask<String, Response>, action: @escaping @Sendable () async -> Response
+    public func backgroundTask<D: Sendable, R: Sendable>(
+        _ task: BackgroundTask<D, R>, action: @escaping @Sendable (D) async -> R
     ) -> some Scene { self }
 }
 

@@ -31,6 +31,7 @@ public enum RecognizedItem: Sendable {
         isHighlightingEnabled: Bool = false
     ) {}
     public weak var delegate: (any DataScannerViewControllerDelegate)?
+    public var isScanning: Bool { false }
     public func startScanning() throws {}
     public func stopScanning() {}
 }

@@ -9,7 +9,8 @@ open class XCTestCase: NSObject {
 public func XCTAssertTrue(_ expression: @autoclosure () throws -> Bool, _ message: String = "") {}
 public func XCTAssertFalse(_ expression: @autoclosure () throws -> Bool, _ message: String = "") {}
 public func XCTAssertNil(_ expression: @autoclosure () throws -> Any?, _ message: String = "") {}
-public func XCTAssertEqual<T: Equatable>(_ one: @autoclosure () throws -> T, _ other: @autoclosure () throws -> T, _ message: String = "") {}
+public func XCTAssertEqual<T: Equatable>(_ one: @autoclosure () throws -> T, _ other: @autoclosure () throws -> T, _ message: String = "") {
+}
 public func XCTAssertNotEqual<T: Equatable>(
     _ one: @autoclosure () throws -> T, _ other: @autoclosure () throws -> T, _ message: String = ""
 ) {}

@@ -185,23 +185,46 @@ struct PartHeading: View {
 struct HelpWithoutRecordView: View {
     let model: HelpWithoutRecord
     let strings: Strings
-    let back: @MainActor () -> Void
+    /// The way to the person's own people and plan, which a locked phone shows to nobody; nil where none are there.
+    let unlock: (@MainActor () async -> Void)?
 
     private func say(_ said: Said) -> String { strings.say(said) }
 
     var body: some View {
         List {
-            Heading(say(.say("help-now-title")))
-            if model.failed { Text(say(.say("help-now-no-signal"))) }
-            Text(say(.say("help-now-danger"))).foregroundStyle(.secondary)
-            if let region = model.region {
-                ForEach(model.lines, id: \.id) { line in HelpLineView(line: line, say: say) { model.reach(line) } }
-                OtherButton(say(.say("help-now-choose-country")) + " " + strings.country(region)) { model.choose(nil) }
+            if let next = model.next {
+                Heading(say(.say("shell-call-did-not-work")))
+                Text(say(.say("help-now-no-signal")))
+                ForEach(Array(next.enumerated()), id: \.offset) { _, option in
+                    switch option {
+                    case .toDo(let message): Text(say(.message(message)))
+                    case .line(let line): HelpLineView(line: line, say: say) { model.reach(line) }
+                    }
+                }
+                OtherButton(say(.say("help-now-title"))) { model.again() }
             } else {
-                RegionsView(regions: model.regions, strings: strings) { model.choose($0) }
+                Heading(say(.say("help-now-title")))
+                Text(say(.say("help-now-danger"))).foregroundStyle(.secondary)
+                if let region = model.region {
+                    ForEach(model.lines, id: \.id) { line in HelpLineView(line: line, say: say) { model.reach(line) } }
+                    OtherButton(say(.say("help-now-choose-country")) + " " + strings.country(region)) { model.choose(nil) }
+                } else {
+                    RegionsView(regions: model.regions, strings: strings) { model.choose($0) }
+                }
+                if model.tried != nil { OtherButton(say(.say("shell-call-did-not-work"))) { model.didNotWork() } }
+                Text(say(.say("help-now-works-offline"))).foregroundStyle(.secondary)
             }
-            Text(say(.say("help-now-works-offline"))).foregroundStyle(.secondary)
         }
-        .safeAreaInset(edge: .bottom) { MainButton(say(.say("shell-back")), action: back) }
+        // In sight however far the rest is scrolled.
+        .safeAreaInset(edge: .bottom) {
+            if let unlock {
+                VStack(spacing: 8) {
+                    Text(say(.say("help-now-own-locked"))).foregroundStyle(.secondary)
+                    OtherButton(say(.say("help-now-unlock"))) { Task { await unlock() } }
+                }
+                .padding()
+                .background(.bar)
+            }
+        }
     }
 }

@@ -1,34 +1,64 @@
 import HandrailKit
 import SwiftUI
 
-/// One button to open, one for help. Nothing of the record is on it.
-struct LockContent: View {
-    let say: Saying
-    let unlock: @MainActor () async -> Void
-    let help: @MainActor () -> Void
+/// The whole window while no screen of the record may be seen. Help is where it is on every screen, from what is built in: who holds a locked
+/// phone learns nothing of the person.
+struct ClosedWindow<Content: View>: View {
+    private let strings: Strings
+    private let help: @MainActor () -> HelpWithoutRecord
+    private let unlock: (@MainActor () async -> Void)?
+    private let content: Content
+    @State private var asked: HelpWithoutRecord?
+
+    /// - Parameter unlock: opens the record and goes on to the person's own numbers; nil where there is no lock to open.
+    init(
+        _ strings: Strings, help: @escaping @MainActor () -> HelpWithoutRecord, unlock: (@MainActor () async -> Void)? = nil,
+        @ViewBuilder content: () -> Content
+    ) {
+        (self.strings, self.help, self.unlock) = (strings, help, unlock)
+        self.content = content()
+    }
 
     var body: some View {
-        List {
-            Heading(say(.say("shell-locked-title")))
-            OtherButton(say(.say("shell-help-now")), action: help)
+        VStack(spacing: 0) {
+            HStack {
+                if asked != nil {
+                    Button(strings.say("shell-back")) { asked = nil }.buttonStyle(.borderless).frame(minHeight: 44)
+                }
+                Spacer()
+                if asked == nil { HelpButton(strings: strings) { asked = help() } }
+            }
+            .padding(.leading, 16)
+            if let asked {
+                HelpWithoutRecordView(model: asked, strings: strings, unlock: unlock)
+            } else {
+                content
+            }
         }
-        .safeAreaInset(edge: .bottom) { MainButton(say(.say("shell-unlock"))) { Task { await unlock() } } }
     }
 }
 
-/// The whole window while the app is shut. Help is there from what is built in: who holds a locked phone learns nothing of the person.
-struct LockedWindow: View {
+/// One tap to whom and what there is, from everywhere.
+struct HelpButton: View {
     let strings: Strings
-    let unlock: @MainActor () async -> Void
-    let help: @MainActor () -> HelpWithoutRecord
-    @State private var asked: HelpWithoutRecord?
+    let action: @MainActor () -> Void
 
     var body: some View {
-        if let asked {
-            HelpWithoutRecordView(model: asked, strings: strings) { self.asked = nil }
-        } else {
-            LockContent(say: { strings.say($0) }, unlock: unlock) { asked = help() }
-        }
+        Button(strings.say("shell-help-now"), action: action)
+            .buttonStyle(.bordered)
+            .frame(minHeight: 44)
+            .padding(.trailing, 16)
+    }
+}
+
+/// The lock: one button to open. Nothing of the record is on it.
+struct LockContent: View {
+    let say: Saying
+    let unlock: @MainActor () async -> Void
+
+    var body: some View {
+        List { Heading(say(.say("shell-locked-title"))) }
+            .safeAreaInset(edge: .bottom) { MainButton(say(.say("shell-unlock"))) { Task { await unlock() } } }
     }
 }
 
@@ -49,35 +79,26 @@ struct GuardView: View {
                 Toggle(say(.say("shell-settings-hidden")), isOn: $model.hidden)
             }
         } else {
-            LockContent(say: say, unlock: { await model.unlock() }, help: { model.help() })
+            LockContent(say: say) { await model.unlock() }
         }
     }
 }
 
-/// The whole window when the record cannot be opened: no empty record in its place, and help all the same.
-struct WithoutRecordView: View {
+/// What is said when the record cannot be opened: there is no empty record in its place.
+struct NotOpened: View {
     let says: Said
     /// Whether the key is gone, so that the backup is the way back.
     let lost: Bool
-    let strings: Strings
+    let say: Saying
     let again: @MainActor () async -> Void
     let restore: @MainActor () async -> Void
-    let help: @MainActor () -> HelpWithoutRecord
-    @State private var asked: HelpWithoutRecord?
-
-    private func say(_ said: Said) -> String { strings.say(said) }
 
     var body: some View {
-        if let asked {
-            HelpWithoutRecordView(model: asked, strings: strings) { self.asked = nil }
-        } else {
-            List {
-                Heading(say(.say(lost ? "shell-key-lost-title" : "app-name")))
-                Text(say(says))
-                OtherButton(say(.say("shell-help-now"))) { asked = help() }
-                if lost { OtherButton(say(.say("shell-key-lost-restore"))) { Task { await restore() } } }
-            }
-            .safeAreaInset(edge: .bottom) { MainButton(say(.say("shell-again"))) { Task { await again() } } }
+        List {
+            Heading(say(.say(lost ? "shell-key-lost-title" : "app-name")))
+            Text(say(says))
+            if lost { OtherButton(say(.say("shell-key-lost-restore"))) { Task { await restore() } } }
         }
+        .safeAreaInset(edge: .bottom) { MainButton(say(.say("shell-again"))) { Task { await again() } } }
     }
 }

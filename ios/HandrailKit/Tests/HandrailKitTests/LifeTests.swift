@@ -7,6 +7,7 @@ import handrail
 @MainActor let lifeTests: [(String, @MainActor () async throws -> Void)] = [
     ("the_record_sleeps_when_nobody_needs_it", sleepsWhenNobodyNeedsIt),
     ("an_answer_to_a_closed_app", answerToAClosedApp),
+    ("an_answer_before_the_phone_was_unlocked", answerBeforeUnlocking),
     ("what_is_being_typed_is_kept_before_it_sleeps", typedBeforeSleep),
     ("back_where_it_was_after_a_reminder_came_first", backAfterAReminder),
     ("erased_and_begun_again", erasedAndBegunAgain),
@@ -131,6 +132,28 @@ private func dailyAtNine(_ record: HandrailRecord) async throws {
     try same(try await record.read { try $0.homeworkResults(id: walk.id) }.count, 1)
 }
 
+@MainActor private func answerBeforeUnlocking() async throws {
+    let pocket = Pocket()
+    let before = OnAPhone(pocket)
+    await before.life.cameToSight([])
+    try await dailyAtNine(try before.shell().record)
+    await before.life.wentOutOfSight()
+    let first = try there(await before.standing.waiting.first)
+    try await before.shell().record.close()
+    pocket.clock.pass(hours: 21)
+
+    // The phone was started anew, and its Keychain is not open yet.
+    pocket.keychain.shut = true
+    let after = OnAPhone(pocket)
+    await after.life.answered(first.planned.id, Answered(identifier: "done"), shownMs: first.planned.instantMs)
+    guard case .refused = after.life.launch.stage else { throw NotSo(description: "\(after.life.launch.stage)") }
+    pocket.keychain.shut = false
+    await after.life.cameToSight(["today"])
+    let homework = try await after.shell().record.read { try $0.homework() }
+    let walk = try there((homework.due + homework.coming).first)
+    try same(try await after.shell().record.read { try $0.homeworkResults(id: walk.id) }.map(\.result), [.done])
+}
+
 @MainActor private func typedBeforeSleep() async throws {
     let pocket = Pocket()
     let before = OnAPhone(pocket)
@@ -217,18 +240,11 @@ private func dailyAtNine(_ record: HandrailRecord) async throws {
     try FileManager.default.removeItem(at: aside)
 }
 
-/// A Keychain before the first unlocking.
-private struct Shut: KeyPlace {
-    func read() throws -> Data? { throw PortError.Unavailable }
-    func keep(_ key: Data) throws { throw PortError.Unavailable }
-    func delete() throws {}
-}
-
 @MainActor private func aPhoneThatDoesNotAnswer() async throws {
     let pocket = Pocket()
     try await pocket.shell().record.close()
-    let launch = Launch(folder: pocket.folder, key: Shut(), clock: pocket.clock, ports: pocket) { _ in NoWords() }
-    await launch.open()
+    pocket.keychain.shut = true
+    let launch = try await pocket.start()
     guard case .refused(let says) = launch.stage else { throw NotSo(description: "\(launch.stage)") }
     try same(says, .say("error-key-missing"))
     // Nothing is put aside for it.

@@ -17,7 +17,16 @@ final class Keychain: KeyPlace, @unchecked Sendable {
     private let lock = NSLock()
     private var key: Data?
     var held: Data? { lock.withLock { key } }
-    func read() throws -> Data? { held }
+    /// Before the first unlocking.
+    var shut: Bool {
+        get { lock.withLock { isShut } }
+        set { lock.withLock { isShut = newValue } }
+    }
+    private var isShut = false
+    func read() throws -> Data? {
+        if shut { throw PortError.Unavailable }
+        return held
+    }
     func keep(_ key: Data) throws { lock.withLock { self.key = key } }
     func delete() throws { lock.withLock { key = nil } }
 }

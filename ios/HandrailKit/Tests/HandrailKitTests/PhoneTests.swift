@@ -152,10 +152,15 @@ private func asked(_ planned: PlannedNotification, language: String = "en") -> A
     let line = try there(help.lines.first)
     help.reach(line)
     try same(pocket.numbers, [line.number])
-    try same(help.failed, false)
+    try same(help.tried, line)
+    try holds(help.next == nil, "nobody said that it did not work")
+    help.didNotWork()
+    try holds(try there(help.next).contains { if case .toDo = $0 { true } else { false } }, "something else to do")
+    help.again()
+    try holds(help.next == nil && help.tried == nil, "back to all of it")
     pocket.dials = false
     help.reach(line)
-    try same(help.failed, true)
+    try holds(try !there(help.next).isEmpty, "something else is offered at once")
     // Wherever else.
     help.choose(nil)
     try holds(help.region == nil && help.lines.isEmpty, "asked")

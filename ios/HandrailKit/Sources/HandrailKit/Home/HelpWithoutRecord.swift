@@ -11,8 +11,10 @@ public final class HelpWithoutRecord {
     /// Every place that there are lines for.
     public let regions: [String]
     public private(set) var lines: [HelpLine] = []
-    /// A call did not go through.
-    public private(set) var failed = false
+    /// What else there is, where a line did not answer; nil: all of them are shown.
+    public private(set) var next: [HelpOption]?
+    /// The line that was tried, so that there is a way on when nobody answers.
+    public private(set) var tried: HelpLine?
 
     private let calling: any Calling
     private let language: String
@@ -31,7 +33,19 @@ public final class HelpWithoutRecord {
         lines = self.region.flatMap { try? helpLines(region: $0, language: language) } ?? []
     }
 
+    /// Opens the dialler, or a message; where there is none, what else there is.
     public func reach(_ line: HelpLine) {
-        failed = !(line.kind == .text ? calling.message(line.number) : calling.call(line.number))
+        tried = line
+        if !(line.kind == .text ? calling.message(line.number) : calling.call(line.number)) { didNotWork() }
+    }
+
+    public func didNotWork() {
+        guard let tried else { return }
+        next = try? afterFailedHelpLine(region: region ?? "", language: language, failed: tried.id)
+    }
+
+    /// Back to all of it.
+    public func again() {
+        (next, tried) = (nil, nil)
     }
 }

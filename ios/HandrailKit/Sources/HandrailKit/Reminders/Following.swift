@@ -61,13 +61,13 @@ public actor Following {
     }
 
     /// The person answered. A second tap is no second answer.
-    public func answer(_ id: NotificationId, _ action: NotificationAction, now: Date = Date()) async throws {
-        try await answer(id, .action(action), shownMs: nil, now: now)
+    public func answer(_ id: NotificationId, _ action: NotificationAction) async throws {
+        try await answer(id, .action(action), shownMs: nil)
     }
 
     /// What the person did with a notification. The answer is in the record before the notification is taken away.
     /// - Parameter shownMs: when it came; the system forgets it together with the notification.
-    public func answer(_ id: NotificationId, _ answer: Answered, shownMs: Int64?, now: Date = Date()) async throws {
+    public func answer(_ id: NotificationId, _ answer: Answered, shownMs: Int64?) async throws {
         try await turns.take {
             if let shownMs { try await self.unlessGone { try $0.notificationWasShown(id: id, shownMs: shownMs) } }
             if case .action(let action) = answer {
@@ -77,9 +77,7 @@ public actor Following {
                     case .later: .later
                     case .notToday: .notToday
                     }
-                let hour = now.addingTimeInterval(3_600)
-                let later = action == .later ? "\(CivilDays.day(hour))T\(CivilDays.time(hour))" : nil
-                try await self.unlessGone { try $0.notificationFact(id: id, fact: fact, later: later) }
+                try await self.unlessGone { try $0.notificationFact(id: id, fact: fact) }
                 await self.notices.takeDown([id])
             }
             try await self.follow()

@@ -16,6 +16,8 @@ public final class Life {
     private let log: (any LogSink)?
     private let now: @MainActor () -> Date
 
+    /// Answers that the record could not take yet: the system shows a notification that was answered no more.
+    private var answers: [(id: NotificationId, answer: Answered, shownMs: Int64)] = []
     private var inSight = false
     private var of: (record: HandrailRecord, following: Following)?
     private var upkeep: Task<Void, Never>?
@@ -70,9 +72,18 @@ public final class Life {
         await settle(shell)
     }
 
-    /// Somebody did something with a notification; the app may have been closed.
+    /// Somebody did something with a notification; the app may have been closed. What the record cannot take now, it takes at the next
+    /// occasion.
     public func answered(_ id: NotificationId, _ answer: Answered, shownMs: Int64) async {
-        await onTheRecord { life, shell in try await life.following(shell).answer(id, answer, shownMs: shownMs, now: life.now()) }
+        answers.append((id, answer, shownMs))
+        await onTheRecord { life, shell in try await life.takeIn(shell) }
+    }
+
+    private func takeIn(_ shell: Shell) async throws {
+        while let first = answers.first {
+            try await following(shell).answer(first.id, first.answer, shownMs: first.shownMs)
+            answers.removeAll { $0 == first }
+        }
     }
 
     /// The system woke the app for a moment.
@@ -113,6 +124,7 @@ public final class Life {
     private func begin() async {
         guard inSight, let shell = launch.shell else { return }
         keepUp(shell)
+        await quietly { try await self.takeIn(shell) }
         await settle(shell)
         await exchange(shell)
     }
@@ -191,7 +203,7 @@ public final class Life {
     private func erased() async {
         upkeep?.cancel()
         clockwork?.cancel()
-        (upkeep, of) = (nil, nil)
+        (upkeep, of, answers) = (nil, nil, [])
         guarding.forget()
         occasions.none()
         await notices.forget()
