@@ -9,6 +9,7 @@ import handrail
     ("an_answer_to_a_closed_app", answerToAClosedApp),
     ("an_answer_before_the_phone_was_unlocked", answerBeforeUnlocking),
     ("what_is_being_typed_is_kept_before_it_sleeps", typedBeforeSleep),
+    ("what_was_saved_is_no_draft", savedIsNoDraft),
     ("back_where_it_was_after_a_reminder_came_first", backAfterAReminder),
     ("erased_and_begun_again", erasedAndBegunAgain),
     ("a_lost_key_and_the_way_back", aLostKeyAndTheWayBack),
@@ -172,6 +173,19 @@ private func dailyAtNine(_ record: HandrailRecord) async throws {
     await after.life.cameToSight(Way.keys(Way.text(shell.keys)))
     try same(try after.shell().here.key, "goal-form/new")
     try same(try await after.shell().form()["title"], "Visit my sis")
+}
+
+@MainActor private func savedIsNoDraft() async throws {
+    let shell = try await Pocket().shell()
+    shell.home()
+    shell.go("goal-form/new")
+    let form = try await shell.form()
+    form["title"] = "Visit my sister"
+    await form.save()
+    // Its screen goes away after that, as the phone draws it, and keeps what is on it.
+    await form.keep()
+    shell.go("goal-form/new")
+    try same(try await shell.form()["title"], "")
 }
 
 @MainActor private func backAfterAReminder() async throws {

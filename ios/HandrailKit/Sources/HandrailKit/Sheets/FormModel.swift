@@ -17,6 +17,8 @@ public final class FormModel {
     public let below: PartsModel
 
     private var texts: [String: String] = [:]
+    /// What was saved: it is no draft, also while its screen still goes away.
+    private var saved: [String: String] = [:]
     private let frame: any Frame
     private let place: String
     private let make: @Sendable (Handrail) throws -> FormPage
@@ -88,7 +90,7 @@ public final class FormModel {
     /// Keeps what was typed: after a pause and on leaving.
     public func keep() async {
         guard let page, page.keeps, !busy else { return }
-        for (field, text) in texts where text != page.first[field] { await frame.keep(place, field, text) }
+        for (field, text) in texts where text != page.first[field] && text != saved[field] { await frame.keep(place, field, text) }
     }
 
     /// - Parameter staying: whether the form asks again, for one more.
@@ -108,7 +110,7 @@ public final class FormModel {
             frame.refused(error)
             return
         }
-        wrong = nil
+        (wrong, saved) = (nil, texts)
         if page.keeps { await frame.drop(place) }
         if page.reminds { await frame.planAnew() }
         let then = staying ? After.stay : page.then
