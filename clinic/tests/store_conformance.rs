@@ -75,6 +75,7 @@ cases!(
     messages_are_numbered_by_account,
     numbers_follow_commits_under_many_writers,
     of_many_at_once_the_refused_take_nothing_along,
+    of_many_mailboxes_at_once_each_gets_its_own_answer,
     the_quota_counts_what_was_deleted,
     retention_is_the_readers,
     a_deleted_mailbox_takes_everything_along,
@@ -500,6 +501,52 @@ mod cases {
             }
         }
         assert_eq!(taken, 3);
+    }
+
+    pub(super) async fn of_many_mailboxes_at_once_each_gets_its_own_answer(store: Any) {
+        let (sam, kim) = (practitioner(&*store, 1).await, practitioner(&*store, 5).await);
+        let mut mailboxes = Vec::new();
+        for n in 0..24 {
+            let reader = if n % 2 == 0 { sam } else { kim };
+            mailboxes.push((paired(&*store, 20 + n * 2, reader).await, reader));
+        }
+        // As a burst goes: what was sent before comes again among what is new.
+        for (mailbox, reader) in mailboxes.iter().skip(3).step_by(6) {
+            store.put_message(message(*mailbox, *mailbox, *reader, 1), 9).await.unwrap();
+        }
+        let asked: Vec<_> = (0_usize..)
+            .zip(&mailboxes)
+            .map(|(turn, (mailbox, reader))| {
+                let new = message(*mailbox, *mailbox, *reader, 1);
+                let most = if turn % 6 == 5 { 0 } else { 9 };
+                let new = match turn % 6 {
+                    1 => message(*mailbox, *mailbox, if *reader == sam { kim } else { sam }, 1),
+                    2 => NewMessage { identity: hash(77), ..new },
+                    4 => message(id(250), id(250), *reader, 1),
+                    _ => new,
+                };
+                store.put_message(new, most)
+            })
+            .collect();
+        for (turn, answer) in asked.into_iter().enumerate() {
+            match turn % 6 {
+                0 => assert_eq!(answer.await.unwrap(), Stored::New),
+                1 => refused(answer.await, Forbidden),
+                2 => refused(answer.await, Refused::Identity),
+                3 => assert_eq!(answer.await.unwrap(), Stored::Same),
+                4 => refused(answer.await, NotFound),
+                _ => refused(answer.await, Quota),
+            }
+        }
+        for (reader, other) in [(sam, 0), (kim, 3)] {
+            let inbox = store.inbox(reader, 0, 99).await.unwrap().messages;
+            assert_eq!(inbox.iter().map(|message| message.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
+            for there in inbox {
+                let turn = mailboxes.iter().position(|(mailbox, _)| *mailbox == there.key.mailbox).unwrap();
+                assert_eq!(turn % 6, other, "each from its own mailbox");
+                assert_eq!(there.bytes, message(there.key.mailbox, there.key.mailbox, reader, 1).bytes);
+            }
+        }
     }
 
     pub(super) async fn the_quota_counts_what_was_deleted(store: Any) {

@@ -1,9 +1,12 @@
 //! Who may log in, who is logging in, and who has; all of it in the database, for any replica to see.
 
 use handrail_wire::{Hash, Id, Key32};
+use tokio_postgres::Row;
 
 use super::super::{Holder, LoginKind, Refused, StoreError};
+use super::Job;
 use super::conn::Conn;
+use super::gather::Together;
 use super::rows::{b, bytes, value};
 
 pub(super) const PRACTITIONER: i64 = 1;
@@ -81,19 +84,47 @@ pub(super) async fn keep_token(c: &Conn, token: Hash, holder: Holder, until_ms: 
 }
 
 /// Whose token this is, and the epoch it was asked in.
-pub(super) async fn token(c: &Conn, token: Hash, now_ms: i64) -> Result<(Option<Holder>, Id), StoreError> {
-    // The epoch comes along with every authenticated request: a replica learns at once that another accepted a restore.
-    let row = c
-        .one(
-            "SELECT epoch, login, account, kind FROM relay LEFT JOIN token ON token = $1 AND until_ms > $2",
-            &[&b(&token), &now_ms],
-        )
-        .await?;
-    let holder = match super::rows::maybe::<16>(&row, 1)? {
-        Some(login) => Some(Holder { login, account: bytes(&row, 2)?, kind: kind(value(&row, 3)?) }),
+pub(super) struct TokenAsked {
+    pub(super) token: Hash,
+    /// When it is asked, ms since 1970 UTC.
+    pub(super) now_ms: i64,
+}
+
+impl Together for TokenAsked {
+    type Answer = (Option<Holder>, Id);
+
+    fn about(&self) -> Option<Id> {
+        None
+    }
+
+    fn all<'c>(c: &'c Conn, group: &'c [Self]) -> Job<'c, Vec<Result<Self::Answer, StoreError>>> {
+        Box::pin(async move {
+            let tokens: Vec<&[u8]> = group.iter().map(|one| b(&one.token)).collect();
+            let nows: Vec<i64> = group.iter().map(|one| one.now_ms).collect();
+            // The epoch comes along with every authenticated request: a replica learns at once that another accepted a restore.
+            let sql = "
+                SELECT epoch, login, account, kind
+                FROM relay CROSS JOIN unnest($1::BYTEA[], $2::BIGINT[]) WITH ORDINALITY AS asked (hash, now_ms, place)
+                LEFT JOIN token ON token = hash AND until_ms > now_ms
+                ORDER BY place";
+            Ok(c.all(sql, &[&tokens, &nows]).await?.iter().map(seen).collect())
+        })
+    }
+
+    fn alone<'c>(&'c self, c: &'c Conn) -> Job<'c, Self::Answer> {
+        Box::pin(async move {
+            let sql = "SELECT epoch, login, account, kind FROM relay LEFT JOIN token ON token = $1 AND until_ms > $2";
+            seen(&c.one(sql, &[&b(&self.token), &self.now_ms]).await?)
+        })
+    }
+}
+
+fn seen(row: &Row) -> Result<(Option<Holder>, Id), StoreError> {
+    let holder = match super::rows::maybe::<16>(row, 1)? {
+        Some(login) => Some(Holder { login, account: bytes(row, 2)?, kind: kind(value(row, 3)?) }),
         None => None,
     };
-    Ok((holder, bytes(&row, 0)?))
+    Ok((holder, bytes(row, 0)?))
 }
 
 /// Ends the tokens and challenges of a login that is gone.

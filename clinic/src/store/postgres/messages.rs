@@ -73,8 +73,7 @@ const READ_BACK: &str = "SELECT sha256(bytes) FROM message
 /// Begins the transaction, takes the mailbox's lock and reads what the decision needs; also the hash of what stands there.
 async fn begin(c: &Conn, new: &NewMessage, most_a_week: u32) -> Result<(Sending, Option<Vec<u8>>), StoreError> {
     let key = &new.key;
-    let from_mailbox = key.sender == key.mailbox;
-    let other = if from_mailbox { key.recipient } else { key.sender };
+    let other = other(new);
     let ask = "
         SELECT EXISTS (SELECT 1 FROM login WHERE login = $2 AND key = $3),
                EXISTS (SELECT 1 FROM mailbox WHERE mailbox = $1),
@@ -86,7 +85,7 @@ async fn begin(c: &Conn, new: &NewMessage, most_a_week: u32) -> Result<(Sending,
                 WHERE mailbox = $1 AND sender = $2 AND device = $7 AND recipient = $8 AND seq = $9)";
     c.know(&[ask, super::LOCK]).await?;
     let (mailbox, sender, identity, device) = (b(&key.mailbox), b(&key.sender), b(&new.identity), b(&key.device));
-    let (other, recipient, since) = (b(&other), b(&key.recipient), new.day - QUOTA_DAYS);
+    let (other, recipient, since) = (b(other), b(&key.recipient), new.day - QUOTA_DAYS);
     let values: Values<'_> =
         &[&mailbox, &sender, &identity, &other, &logins::PRACTITIONER, &since, &device, &recipient, &key.seq];
     // Sent together; the server reads after it has the lock.
@@ -94,17 +93,26 @@ async fn begin(c: &Conn, new: &NewMessage, most_a_week: u32) -> Result<(Sending,
     begun?;
     locked?;
     let row = row?;
-    let known = Sending {
-        own_key: value(&row, 0)?,
-        from_mailbox,
+    Ok((known(key, most_a_week, &row)?, value(&row, 6)?))
+}
+
+/// The one at the mailbox's other end.
+pub(super) fn other(new: &NewMessage) -> &Id {
+    if new.key.sender == new.key.mailbox { &new.key.recipient } else { &new.key.sender }
+}
+
+/// What a row says that has the answers of [`begin`] in its first six columns.
+pub(super) fn known(key: &MessageKey, most_a_week: u32, row: &Row) -> Result<Sending, StoreError> {
+    Ok(Sending {
+        own_key: value(row, 0)?,
+        from_mailbox: key.sender == key.mailbox,
         to_mailbox: key.recipient == key.mailbox,
-        mailbox: value(&row, 1)?,
-        sender_reads: value(&row, 2)?,
-        other_reads: value(&row, 3)?,
-        other_practises: value(&row, 4)?,
-        this_week: (value(&row, 5)?, i64::from(most_a_week)),
-    };
-    Ok((known, value(&row, 6)?))
+        mailbox: value(row, 1)?,
+        sender_reads: value(row, 2)?,
+        other_reads: value(row, 3)?,
+        other_practises: value(row, 4)?,
+        this_week: (value(row, 5)?, i64::from(most_a_week)),
+    })
 }
 
 pub(super) async fn inbox(c: &Conn, account: Id, after: i64, limit: u32) -> Result<InboxPage, StoreError> {

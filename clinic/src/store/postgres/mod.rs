@@ -5,11 +5,13 @@
 //! rules see what the last one left, as they do on SQLite's one writer. Numbers of an inbox are taken under the lock of the
 //! recipient's row, last in the transaction: their order is the order of commits, on whatever replica.
 //!
-//! A request whose client went away is finished all the same: each runs as a task of its own.
+//! A request whose client went away is finished all the same: each runs as a task of its own. What every request needs, and what most
+//! of them are, goes together where several come at once (`gather`).
 
 mod accounts;
 mod conn;
 mod device_invites;
+mod gather;
 mod invites;
 mod keeping;
 mod listen;
@@ -20,6 +22,7 @@ mod moving;
 mod open;
 mod rows;
 mod tls;
+mod together;
 mod vaults;
 mod wakes;
 
@@ -34,10 +37,13 @@ use tokio::sync::Semaphore;
 use tokio_postgres::Config;
 
 use self::conn::{Conn, Pool};
+use self::gather::{Gather, Together};
 use self::invites::Done;
 use self::listen::Listener;
+use self::logins::TokenAsked;
 use self::tls::Tls;
-use super::news::{Came, News};
+use self::together::Put;
+use super::news::News;
 use super::rules::InviteRow;
 use super::{
     Answer, Counts, Holder, InboxPage, InviteKey, MessageKey, NewAccount, NewInvite, NewMailbox, NewMessage, NewRoster,
@@ -86,6 +92,8 @@ pub struct PostgresStore {
     /// Between replicas; from [`PostgresStore::listen`] on.
     listener: Arc<OnceLock<Listener>>,
     way: (Config, Option<Tls>),
+    messages: Arc<Gather<Put>>,
+    tokens: Arc<Gather<TokenAsked>>,
 }
 
 impl PostgresStore {
@@ -100,6 +108,8 @@ impl PostgresStore {
             epoch: Arc::new(RwLock::new(epoch)),
             calls: Arc::new(Semaphore::new(usize::try_from(CALLS).unwrap_or(Semaphore::MAX_PERMITS))),
             fresh,
+            messages: Arc::default(),
+            tokens: Arc::default(),
         })
     }
 
@@ -129,6 +139,19 @@ impl PostgresStore {
             answer
         });
         Box::pin(async move { task.await.unwrap_or_else(|_| Err(StoreError::Engine("a job was ended".into()))) })
+    }
+
+    /// Does a job together with others of its kind, beginning now or when those that are under way are done.
+    fn together<Q: Together>(&self, gather: &Arc<Gather<Q>>, asks: Q) -> Answer<'static, Q::Answer> {
+        let Ok(call) = self.calls.clone().try_acquire_owned() else {
+            return Box::pin(async { Err(StoreError::Closed) });
+        };
+        let (answered, gather, pool) = (gather.add(asks), gather.clone(), self.pool.clone());
+        tokio::spawn(async move {
+            gather.serve(&pool).await;
+            drop(call);
+        });
+        Box::pin(async move { answered.await.unwrap_or_else(|_| Err(StoreError::Engine("a job was ended".into()))) })
     }
 
     /// One transaction. `check` reads back, after the commit, what a new write left behind.
@@ -194,11 +217,15 @@ const LOCK: &str = "SELECT pg_advisory_xact_lock($1)";
 /// Waits for everybody else who decides about this id, until the transaction ends. Taken before anything is read: each
 /// statement after it sees what the one before left.
 async fn lock(c: &Conn, id: Id) -> Result<(), StoreError> {
-    // Two ids with one number only wait for each other.
+    c.change(LOCK, &[&lock_number(id)]).await?;
+    Ok(())
+}
+
+/// The number that stands for an id among the locks. Two ids with one number only wait for each other.
+fn lock_number(id: Id) -> i64 {
     let (high, low) = id.0.split_at(8);
     let number = |half: &[u8]| half.iter().fold(0_i64, |number, byte| (number << 8) | i64::from(*byte));
-    c.change(LOCK, &[&(number(high) ^ number(low))]).await?;
-    Ok(())
+    number(high) ^ number(low)
 }
 
 impl Store for PostgresStore {
@@ -222,7 +249,8 @@ impl Store for PostgresStore {
         self.run(move |c| Box::pin(logins::keep_token(c, token, holder, until_ms)))
     }
     fn token(&self, token: Hash, now_ms: i64) -> Answer<'_, Option<Holder>> {
-        let (seen, asked) = (self.epoch.clone(), self.run(move |c| Box::pin(logins::token(c, token, now_ms))));
+        let asked = self.together(&self.tokens, TokenAsked { token, now_ms });
+        let seen = self.epoch.clone();
         Box::pin(async move {
             let (holder, epoch) = asked.await?;
             let known = *seen.read().unwrap_or_else(PoisonError::into_inner);
@@ -405,19 +433,7 @@ impl Store for PostgresStore {
 
     fn put_message(&self, new: NewMessage, most_a_week: u32) -> Answer<'_, Stored> {
         let (news, listener) = (self.news.clone(), self.listener.clone());
-        self.run(move |c| {
-            Box::pin(async move {
-                let stored = messages::put(c, &new, most_a_week).await?;
-                if stored == Stored::New {
-                    let to = new.key.recipient;
-                    news.came(Came { to, by: None });
-                    if let Some(listener) = listener.get() {
-                        listener.tell(to);
-                    }
-                }
-                Ok(stored)
-            })
-        })
+        self.together(&self.messages, Put { new, most_a_week, news, listener })
     }
     fn message(&self, key: MessageKey, caller: Id) -> Answer<'_, Vec<u8>> {
         self.run(move |c| {
