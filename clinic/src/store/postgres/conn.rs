@@ -16,13 +16,16 @@ use super::tls::Tls;
 const WAIT: Duration = Duration::from_secs(10);
 
 /// What every connection is told first. A commit is durable before it is answered, whatever the server's default is; a
-/// statement or a lock that takes this long is given up, so that one stuck replica cannot hold all of them.
+/// statement or a lock that takes this long is given up, so that one stuck replica cannot hold all of them. Every statement of ours goes by
+/// keys, so one plan is as good as the next, and none is worth compiling.
 const SESSION: &str = "
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');
     SET default_transaction_isolation = 'read committed';
     SET statement_timeout = '30s';
     SET lock_timeout = '10s';
-    SET idle_in_transaction_session_timeout = '60s';";
+    SET idle_in_transaction_session_timeout = '60s';
+    SET plan_cache_mode = 'force_generic_plan';
+    SET jit = 'off';";
 
 /// Values for a statement's places.
 pub(super) type Values<'v> = &'v [&'v (dyn ToSql + Sync)];
