@@ -1,11 +1,14 @@
 package org.handrail.ui.helpnow
 
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.unit.dp
 import java.util.Locale
 import org.handrail.AfterFailedCall
 import org.handrail.Called
@@ -170,8 +173,10 @@ public fun HelpWithoutRecord(calling: Calling, phoneRegion: String, onUnlock: ((
     // In sight however far the rest is scrolled.
     val own: (@Composable () -> Unit)? = onUnlock?.let { open ->
         {
-            Aside(strings.say("help-now-own-locked"))
-            OtherButton(strings.say("help-now-unlock"), onClick = open)
+            Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
+                Aside(strings.say("help-now-own-locked"))
+                OtherButton(strings.say("help-now-unlock"), onClick = open)
+            }
         }
     }
     if (line != null) {

@@ -65,7 +65,7 @@ internal fun Head(strings: Strings, onBack: (() -> Unit)?, onHelp: (() -> Unit)?
         verticalAlignment = Alignment.CenterVertically,
     ) {
         if (onBack != null) {
-            TextButton(onBack, Modifier.heightIn(min = TARGET).testTag("back")) {
+            TextButton(onBack, Modifier.heightIn(min = TARGET).testTag("back"), shape = SLIGHTLY_ROUND) {
                 Icon(Icons.AutoMirrored.Filled.ArrowBack, contentDescription = null)
                 Text(strings.say("shell-back"), Modifier.padding(start = 8.dp))
             }
@@ -73,7 +73,7 @@ internal fun Head(strings: Strings, onBack: (() -> Unit)?, onHelp: (() -> Unit)?
             Text("", Modifier.weight(1f))
         }
         if (onHelp != null) {
-            FilledTonalButton(onHelp, Modifier.heightIn(min = TARGET).testTag("help-now")) {
+            FilledTonalButton(onHelp, Modifier.heightIn(min = TARGET).testTag("help-now"), shape = ROUND) {
                 Icon(Icons.Default.Favorite, contentDescription = null)
                 Text(strings.say("shell-help-now"), Modifier.padding(start = 8.dp))
             }
@@ -98,6 +98,7 @@ private fun Foot(shell: Shell) {
                         shell.launch { undo() }
                     },
                     Modifier.heightIn(min = TARGET),
+                    shape = SLIGHTLY_ROUND,
                 ) { Text(shell.strings.say("shell-undo")) }
             }
         }

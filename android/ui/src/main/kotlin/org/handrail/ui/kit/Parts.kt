@@ -14,6 +14,7 @@ import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.selection.toggleable
+import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.filled.KeyboardArrowRight
 import androidx.compose.material3.Button
@@ -31,6 +32,7 @@ import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Shape
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
@@ -79,16 +81,20 @@ public fun Written(label: String, words: String) {
     }
 }
 
+// Round as long as the text is one line. A half circle at the side of three lines of large letters would cut off the first of them.
+internal val ROUND: Shape = RoundedCornerShape(28.dp)
+internal val SLIGHTLY_ROUND: Shape = RoundedCornerShape(12.dp)
+
 /** The one main thing to do on a screen. */
 @Composable
 public fun MainButton(text: String, enabled: Boolean = true, onClick: () -> Unit) {
-    Button(onClick, Modifier.fillMaxWidth().heightIn(min = 56.dp), enabled = enabled) { Text(text, textAlign = TextAlign.Center) }
+    Button(onClick, Modifier.fillMaxWidth().heightIn(min = 56.dp), enabled = enabled, shape = ROUND) { Text(text, textAlign = TextAlign.Center) }
 }
 
 /** Something else to do. */
 @Composable
 public fun OtherButton(text: String, enabled: Boolean = true, onClick: () -> Unit) {
-    OutlinedButton(onClick, Modifier.fillMaxWidth().heightIn(min = TARGET), enabled = enabled) { Text(text, textAlign = TextAlign.Center) }
+    OutlinedButton(onClick, Modifier.fillMaxWidth().heightIn(min = TARGET), enabled = enabled, shape = ROUND) { Text(text, textAlign = TextAlign.Center) }
 }
 
 /**
@@ -99,7 +105,7 @@ public fun OtherButton(text: String, enabled: Boolean = true, onClick: () -> Uni
 @Composable
 public fun QuietButton(text: String, enabled: Boolean = true, of: String? = null, onClick: () -> Unit) {
     val named = of?.let { Modifier.semantics { contentDescription = "$text: $it" } } ?: Modifier
-    TextButton(onClick, named.heightIn(min = TARGET).widthIn(min = TARGET), enabled = enabled) { Text(text) }
+    TextButton(onClick, named.heightIn(min = TARGET).widthIn(min = TARGET), enabled = enabled, shape = SLIGHTLY_ROUND) { Text(text) }
 }
 
 /** A group of things that belong together. */

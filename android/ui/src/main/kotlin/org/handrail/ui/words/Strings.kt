@@ -3,6 +3,7 @@ package org.handrail.ui.words
 import java.time.LocalDate
 import java.time.LocalTime
 import java.time.format.DateTimeFormatter
+import java.time.format.DecimalStyle
 import java.time.format.FormatStyle
 import java.time.temporal.ChronoUnit
 import java.util.Locale
@@ -40,6 +41,9 @@ public class Strings(
     public val locale: Locale get() = texts.locale
 
     private val rightToLeft = texts.locale.language in setOf("ar", "fa", "he", "iw", "ur")
+
+    // Days and times in the same digits as numbers.
+    private val digits = DecimalStyle.of(texts.locale)
     private val programme: Map<String, String> by lazy(::programmeWords)
 
     /** A sentence of the interface. [with] are its variables: words of a person, whole numbers, days and times already written. */
@@ -83,7 +87,7 @@ public class Strings(
     /** A day as it stands in a sentence: "Tuesday 24 November", with its year where it is another one. */
     public fun day(day: CivilDate): String {
         val date = LocalDate.parse(day)
-        return date.format(DateTimeFormatter.ofPattern(if (date.year == today()?.year) DAY else DAY_AND_YEAR, locale))
+        return date.format(DateTimeFormatter.ofPattern(if (date.year == today()?.year) DAY else DAY_AND_YEAR, locale).withDecimalStyle(digits))
     }
 
     /** A day as it stands alone: "Tomorrow, Tuesday 24 November". */
@@ -99,7 +103,7 @@ public class Strings(
 
     /** A time of day as this phone writes it, kept left to right. */
     public fun time(time: CivilTime): String =
-        "\u2066${LocalTime.parse(time).format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale))}\u2069"
+        "\u2066${LocalTime.parse(time).format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale).withDecimalStyle(digits))}\u2069"
 
     /** A day as it stands alone, with its time where there is one. */
     public fun dayAndTime(day: CivilDate, time: CivilTime?): String =
