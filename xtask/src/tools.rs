@@ -100,7 +100,7 @@ impl Tool {
             Self::C => &["gcc", "libc6-dev", "make", "perl"],
             Self::Node => &["nodejs", "npm"],
             Self::Jdk => &["openjdk-17-jdk-headless", "maven"],
-            Self::Drawing => &["fontconfig", "fonts-dejavu-core", "libfontconfig1", "libgl1"],
+            Self::Drawing => &["fontconfig", "fonts-dejavu-core", "fonts-noto-color-emoji", "libfontconfig1", "libgl1"],
             Self::Python => &["python3"],
             Self::Dateutil => &["python3", "python3-dateutil", "python3-icalendar", "tzdata"],
             // Debian 12 has no Swift; Debian 13 does, and is put in a folder.
@@ -152,7 +152,7 @@ impl Tool {
     }
 }
 
-/// Letters of Latin and Arabic, and the two libraries that Compose loads on Linux; other systems bring their own.
+/// Letters of Latin and Arabic, pictures among them, and the two libraries that Compose loads on Linux; other systems bring their own.
 fn drawing() -> std::result::Result<String, String> {
     if !cfg!(target_os = "linux") {
         return Ok("the system's own".to_owned());
@@ -165,8 +165,13 @@ fn drawing() -> std::result::Result<String, String> {
             return Err(format!("{library} is not there"));
         }
     }
+    let emoji = version("fc-list", &["Noto Color Emoji", "family"])?;
     let fonts = version("fc-list", &[":lang=ar", "family"])?;
-    if fonts.is_empty() { Err("no font has Arabic letters".to_owned()) } else { Ok(fonts) }
+    match (fonts.is_empty(), emoji.is_empty()) {
+        (true, _) => Err("no font has Arabic letters".to_owned()),
+        (_, true) => Err("no font has emoji".to_owned()),
+        _ => Ok(format!("{fonts}, {emoji}")),
+    }
 }
 
 /// The first Chromium found; `HANDRAIL_CHROMIUM` comes first.

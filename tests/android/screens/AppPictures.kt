@@ -40,6 +40,9 @@ class AppPictures : Pictures() {
     }
 
     @Test
+    fun reminderFormOtherwise() = picture("reminder-form-otherwise", OTHERS) { listOf("today", "reminder-form") }
+
+    @Test
     fun reminders() = picture("reminders") {
         ana()
         listOf("today", "reminders")

@@ -69,6 +69,7 @@ class DoingPictures : Pictures() {
     fun problems() {
         of("problems") { "problems" }
         none("problems-empty", "problems")
+        of("problem-form") { "problem-form/step/${it.step}" }
         of("problem") { "problem/${it.problem}" }
         of("problem-plan") { "problem/${it.problem}/plan" }
     }

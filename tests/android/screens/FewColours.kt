@@ -8,7 +8,7 @@ import javax.imageio.ImageIO
 import javax.imageio.ImageWriteParam
 
 // Flat ground and letters with soft edges: more colours than this are not told apart, and cost three times as much in the repository.
-private const val COLOURS = 40
+private const val COLOURS = 24
 
 private class Shade(val rgb: Int, val count: Int) {
     operator fun get(channel: Int): Int = (rgb shr (16 - 8 * channel)) and 0xFF

@@ -19,6 +19,12 @@ class HomePictures : Pictures() {
     } }
 
     @Test
+    fun todayOtherwise() = picture("today-otherwise", OTHERS) {
+        ana()
+        listOf("today")
+    }
+
+    @Test
     fun today() = picture("today") {
         ana()
         listOf("today")

@@ -41,6 +41,12 @@ class LifePictures : Pictures() {
     }
 
     @Test
+    fun medicationOtherwise() = picture("medication-otherwise", OTHERS) {
+        emil()
+        listOf("more", "medication")
+    }
+
+    @Test
     fun people() = picture("people") {
         emil()
         listOf("more", "people")

@@ -64,6 +64,22 @@ class ShippedTexts(language: String) : Texts {
     private fun unescaped(text: String): String = Regex("""\\(.)""").replace(text) { if (it.groupValues[1] == "n") "\n" else it.groupValues[1] }
 }
 
+/** The same texts in a language that nobody speaks: longer by half, in words and letters, as German and Finnish may be. */
+class LongTexts(private val of: Texts) : Texts by of {
+    private val value = Regex("""%\d+\$[sd]|%%""")
+
+    override fun text(id: String): String? = of.text(id)?.let(::drawnOut)
+
+    override fun plural(id: String, count: Long): String? = of.plural(id, count)?.let(::drawnOut)
+
+    private fun drawnOut(text: String): String {
+        val values = value.findAll(text).map { it.value }.iterator()
+        // Each vowel twice, with a mark above: what is put in stays as it is.
+        return value.split(text).joinToString("\u0000") { part -> part.map { if (it in "aeiou") "$it\u0308$it" else "$it" }.joinToString("") }
+            .map { if (it == '\u0000') values.next() else "$it" }.joinToString("")
+    }
+}
+
 /** Stands still until it is moved. */
 class HandClock(at: String) : Clock {
     var at: LocalDateTime = LocalDateTime.parse(at)
@@ -167,7 +183,9 @@ class FakePorts : Ports {
 }
 
 /** One phone with the real record in a folder that is gone afterwards, opened on Saturday 21 November 2026 at noon. */
-class Phone(val language: String = "en", private val folder: Path = Files.createTempDirectory("handrail-screens")) : AutoCloseable {
+class Phone(val language: String = "en", private val long: Boolean = false, private val folder: Path = Files.createTempDirectory("handrail-screens")) : AutoCloseable {
+    constructor(setting: Setting) : this(setting.language, setting.long)
+
     val clock = HandClock("2026-11-21T12:00")
     val ports = FakePorts()
     var store: HandrailStore = open()
@@ -187,7 +205,8 @@ class Phone(val language: String = "en", private val folder: Path = Files.create
     fun strings(): Strings = runBlocking {
         val day = store.read { thisDay() }
         val wording = store.read { wording() }
-        Strings(ShippedTexts(language), wording) { LocalDate.parse(day) }
+        val texts = ShippedTexts(language)
+        Strings(if (long) LongTexts(texts) else texts, wording) { LocalDate.parse(day) }
     }
 
     /** The app as it starts, or as it comes back with the way that the system kept. */

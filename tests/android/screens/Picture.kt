@@ -2,6 +2,7 @@ package org.handrail.ui
 
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.graphics.toAwtImage
+import androidx.compose.ui.test.SkikoComposeUiTest
 import java.awt.Color
 import java.awt.image.BufferedImage
 import java.io.File
@@ -21,6 +22,21 @@ fun drawn(phone: Phone, way: List<String>, setting: Setting): BufferedImage {
     return phone.seen(keys, setting, minOf(HEIGHT + more, TALLEST)) {
         assertEquals(words, read(), "${way.last()} after the process was ended")
         sound("${way.last()}, ${setting.name}")
+        it.captureToImage().toAwtImage()
+    }
+}
+
+/** Draws what [taps] lead to, at the end of the way that [life] gives: twice, since how tall it is shows only there. */
+fun drawn(setting: Setting, life: Phone.() -> List<String>, targets: Boolean, taps: Seen.(Phone) -> Unit): BufferedImage {
+    fun <T> once(height: Int, look: Seen.(SkikoComposeUiTest) -> T): T = Phone(setting).use { phone ->
+        phone.seen(phone.life(), setting, height) {
+            taps(phone)
+            look(it)
+        }
+    }
+    val more = once(HEIGHT) { scrolls() }
+    return once(minOf(HEIGHT + more, TALLEST)) {
+        sound("${shell.here.key}, ${setting.name}", targets = targets)
         it.captureToImage().toAwtImage()
     }
 }

@@ -51,6 +51,12 @@ class PlanPictures : Pictures() {
     }
 
     @Test
+    fun planOtherwise() = picture("plan-otherwise", OTHERS) {
+        chidi()
+        listOf("today", "plan")
+    }
+
+    @Test
     fun plan() = picture("plan") {
         chidi()
         listOf("today", "plan")

@@ -22,6 +22,9 @@ class ProgrammePictures : Pictures() {
     }
 
     @Test
+    fun moduleOtherwise() = picture("module-otherwise", OTHERS) { listOf("programme", "module/${dana()}") }
+
+    @Test
     fun programme() = picture("programme") {
         dana()
         listOf("more", "programme")
@@ -50,8 +53,8 @@ class ProgrammePictures : Pictures() {
 
     @Test
     fun handoutNote() = picture("handout-note") {
-        val module = dana()
-        listOf("handout", "handout-note/$module/${record { module(module) }.handouts[0].id}")
+        val of = dana().let { module -> "$module/${record { module(module) }.handouts[0].id}" }
+        listOf("handout/$of", "handout-note/$of")
     }
 
     @Test

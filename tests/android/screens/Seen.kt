@@ -26,10 +26,13 @@ import org.handrail.ui.kit.Window
 import org.handrail.ui.shell.Shell
 
 /** A way in which a screen is looked at. */
-data class Setting(val name: String, val language: String, val text: Float = 1f, val dark: Boolean = false)
+data class Setting(val name: String, val language: String, val text: Float = 1f, val dark: Boolean = false, val long: Boolean = false)
 
 /** The three in which every screen is pictured. */
 val SETTINGS = listOf(Setting("default", "en"), Setting("large", "en", text = 2f), Setting("arabic", "ar"))
+
+/** Others, in which the densest screens are pictured: no colour is taken for granted, and no length of a word. */
+val OTHERS = listOf(Setting("dark", "en", dark = true), Setting("long", "en", long = true), Setting("dark-arabic", "ar", text = 1.5f, dark = true))
 
 /** Width of a phone's screen, in dp. */
 const val WIDTH = 400

@@ -22,6 +22,12 @@ class SharingPictures : Pictures() {
     }
 
     @Test
+    fun reviewOtherwise() = picture("review-otherwise", OTHERS) {
+        ana()
+        listOf("today", "review")
+    }
+
+    @Test
     fun talkAbout() = picture("talk-about") {
         ana()
         listOf("today", "talk-about")
@@ -41,6 +47,16 @@ class SharingPictures : Pictures() {
 
     @Test
     fun aMeetingIsPlanned() = picture("meeting-form") { listOf("today", "meetings", "meeting-form") }
+
+    @Test
+    fun theDayOfAMeeting() = picture("day-dialog", life = { listOf("today", "meetings", "meeting-form") }, targets = false) {
+        tap("shell-choose-day", of = "session-day")
+    }
+
+    @Test
+    fun theTimeOfAMeeting() = picture("time-dialog", life = { listOf("today", "meetings", "meeting-form") }, targets = false) {
+        tap("shell-choose-time", of = "session-time")
+    }
 
     @Test
     fun theSheetOfAMeeting() = picture("meeting-sheet") {

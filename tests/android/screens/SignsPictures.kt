@@ -27,6 +27,12 @@ class SignsPictures : Pictures() {
     }
 
     @Test
+    fun checkInOtherwise() = picture("check-in-otherwise", OTHERS) {
+        ben()
+        listOf("today", "check-in")
+    }
+
+    @Test
     fun checkIn() = picture("check-in") {
         ben()
         listOf("today", "check-in")
