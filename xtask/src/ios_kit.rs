@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::failure::Result;
+use crate::relay::Clinic;
 use crate::repo::Repo;
 use crate::run::{self, Out};
 use crate::strings;
@@ -19,6 +20,9 @@ const SOURCES: [(&str, &str); 6] = [
     ("ios/AppTests", "app-tests"),
     ("ios/UITests", "ui-tests"),
 ];
+
+/// The list of Android's places, which the kit's tests hold to ours.
+const PLACES: &str = "android/ui/src/main/kotlin/org/handrail/ui/shell/Places.kt";
 
 /// The modules that stand in for Apple's, each after those that it takes something from.
 const STANDS_IN: [&str; 13] = [
@@ -48,7 +52,10 @@ pub(crate) fn run(repo: &Repo, out: &Out) -> Result<()> {
     let words = strings::folder(repo).join("ios");
     Repo::copy(&words.join("TextArguments.swift"), &ios.join("kit/Words/TextArguments.swift"))?;
     Repo::copy(&words.join("Localizable.xcstrings"), &ios.join("Localizable.xcstrings"))?;
-    let mut command = swift::command(&work, "ios", script)?;
+    Repo::copy(&repo.path(PLACES), &ios.join("Places.kt"))?;
+    let clinic = Clinic::start(repo, "ios")?;
+    let told = clinic.told();
+    let mut command = swift::command(&work, "ios", |folder| script(folder, &told))?;
     run::step(out, "HandrailKit, its tests, and the app", &mut command)
 }
 
@@ -64,8 +71,10 @@ fn copy(out: &Out, from: &Path, to: &Path) -> Result<()> {
     run::step(out, &format!("taking {}", from.display()), Command::new("cp").arg("-R").arg(from.join(".")).arg(to))
 }
 
-/// What to run about `folder`. The app is held to both languages; the package is Swift 6.
-fn script(folder: &str) -> String {
+/// What to run about `folder`, told of the relay and the practitioners. The app is held to both languages; the package is Swift 6.
+fn script(folder: &str, told: &[(&str, &str)]) -> String {
+    let told: Vec<String> = told.iter().map(|(name, value)| format!("{name}='{value}'")).collect();
+    let told = told.join(" ");
     let swiftc = swift::swiftc("6", folder);
     let made = format!("'{folder}/ios/made'");
     // Debian's Swift has an Observation that asks for a function which nothing there has; it is called when a lock breaks.
@@ -79,7 +88,7 @@ fn script(folder: &str) -> String {
          {linked} -parse-as-library -enable-testing -module-name HandrailKit $(files kit) \
          -emit-library -o made/libHandrailKit.so -emit-module -emit-module-path made/HandrailKit.swiftmodule; \
          {linked} -lHandrailKit -parse-as-library $(files tests) -o made/tests; \
-         HANDRAIL_STRINGS=. made/tests"
+         HANDRAIL_STRINGS=. HANDRAIL_PLACES=Places.kt HANDRAIL_PLACE_VIEW=app/Views/Sheets/PlaceView.swift {told} made/tests"
     );
     // Where Apple's own frameworks are, a module called `os` or `Security` would hide what they are built on; there Xcode is asked.
     if !cfg!(target_os = "linux") {

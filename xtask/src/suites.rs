@@ -215,9 +215,9 @@ pub(crate) const JOBS: &[Job] = &[
     },
     Job { after: &["module for Swift", "page"], ..language("swift", Counts::Ours, swift::NEEDS, swift::run) },
     Job {
-        after: &["module for Swift"],
+        after: &["module for Swift", "page"],
         behind: &["strings"],
-        ..language("ios kit", Counts::Ours, swift::MODULE_NEEDS, ios_kit::run)
+        ..language("ios kit", Counts::Ours, swift::NEEDS, ios_kit::run)
     },
     Job {
         name: "size",

@@ -8,16 +8,16 @@ struct NotSo: Error, CustomStringConvertible {
     let description: String
 }
 
-func same<T: Equatable>(_ found: T, _ wanted: T, line: UInt = #line) throws {
-    if found != wanted { throw NotSo(description: "line \(line): \(found) is not \(wanted)") }
+func same<T: Equatable>(_ found: T, _ wanted: T, of what: String = "", line: UInt = #line) throws {
+    if found != wanted { throw NotSo(description: "line \(line): \(what) \(found) is not \(wanted)") }
 }
 
 func holds(_ condition: Bool, _ what: String, line: UInt = #line) throws {
     if !condition { throw NotSo(description: "line \(line): \(what)") }
 }
 
-func there<T>(_ found: T?, line: UInt = #line) throws -> T {
-    guard let found else { throw NotSo(description: "line \(line): nothing there") }
+func there<T>(_ found: T?, _ what: String = "", line: UInt = #line) throws -> T {
+    guard let found else { throw NotSo(description: "line \(line): nothing there \(what)") }
     return found
 }
 
@@ -26,15 +26,11 @@ private final class OneKey: KeyProvider {
     func forget() throws {}
 }
 
-/// Saturday 21 November 2026 at noon.
-private final class Noon: handrail.Clock {
-    func now() throws -> Moment { Moment(instantMs: 1_795_262_400_000, zone: "Europe/London", offsetMin: 0) }
-}
-
 /// A phone with a real record. It notes what the models ask of the shell, and answers as it was told to.
 @MainActor final class PhoneFrame: Frame {
     let record: HandrailRecord
     let folder: URL
+    let clock = HandClock()
     var language = "en"
     var way: [String] = []
     var told: [Said] = []
@@ -54,7 +50,7 @@ private final class Noon: handrail.Clock {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("handrail-kit-\(UUID())")
         file = FileManager.default.temporaryDirectory.appendingPathComponent("handrail-kit-\(UUID()).json")
         strings = Strings(try Catalogue("en", country: "GB"), today: "2026-11-21")
-        record = try await HandrailRecord(folder: folder, keys: OneKey(), clock: Noon())
+        record = try await HandrailRecord(folder: folder, keys: OneKey(), clock: clock)
     }
 
     /// What was handed over as a text.

@@ -176,15 +176,15 @@ enum HomePages {
         return FormPage(
             .say("sheet-settings"),
             [
-                .heading(.say("shell-settings-about")), .words("name", "setting-name", old.name),
+                .heading("shell-settings-about"), .words("name", "setting-name", old.name),
                 FormField("language", .say("setting-language"), .one(LANGUAGES.map { FormChoice($0.0, .own($0.1)) }), old.language)
                     .atOnce { try $0.saveSettings(edit: EditSettings(language: $1)) },
                 .one("check_in_rhythm", "setting-check-in-rhythm", old.checkInRhythm)
                     .atOnce { try $0.saveSettings(edit: EditSettings(checkInRhythm: CheckInRhythm(word: $1))) },
-                .heading(.say("shell-settings-private")),
+                .heading("shell-settings-private"),
                 .one("lock_screen_words", "setting-lock-screen-words", old.lockScreenWords)
                     .atOnce { try $0.saveSettings(edit: EditSettings(lockScreenWords: LockScreenWords(word: $1))) },
-                .heading(.say("shell-settings-clinic")), .words("clinic_line_name", "shell-settings-clinic-name", old.clinicLineName),
+                .heading("shell-settings-clinic"), .words("clinic_line_name", "shell-settings-clinic-name", old.clinicLineName),
                 .phone("clinic_line_phone", "shell-settings-clinic-phone", old.clinicLinePhone),
                 .words("clinic_line_hours", "shell-settings-clinic-hours", old.clinicLineHours),
             ],

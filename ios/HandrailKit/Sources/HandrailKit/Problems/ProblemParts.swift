@@ -45,7 +45,8 @@ enum ProblemParts {
     private static func sides(_ view: ProblemView) -> FormPage {
         let fields = view.ideas.flatMap { idea -> [FormField] in
             [
-                .heading(.own(idea.idea)), .words("good_sides:\(idea.id)", "problem-idea-good-sides", idea.goodSides),
+                FormField("heading:\(idea.id)", .own(idea.idea), .heading),
+                .words("good_sides:\(idea.id)", "problem-idea-good-sides", idea.goodSides),
                 .words("bad_sides:\(idea.id)", "problem-idea-bad-sides", idea.badSides),
             ]
         }

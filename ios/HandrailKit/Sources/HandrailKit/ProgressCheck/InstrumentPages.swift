@@ -28,7 +28,7 @@ enum InstrumentPages {
                     case .line: .words(lines: 1)
                     case .words: .words(lines: 3)
                     }
-                return FormField(item.linkId, text, kind).asked { asked($0).contains(item.linkId) }
+                return FormField("item:\(item.linkId)", text, kind).asked { asked($0).contains(item.linkId) }
             }
             return FormPage(
                 .own(form.title), notes: [.say("progress-check-skip")] + (form.copyright.isEmpty ? [] : [.own(form.copyright)]),
@@ -45,7 +45,7 @@ enum InstrumentPages {
 
     private static func answers(_ form: InstrumentForm, _ filled: Filled) -> [InstrumentAnswer] {
         form.items.compactMap { item in
-            guard let text = filled.maybe(item.linkId) else { return nil }
+            guard let text = filled.maybe("item:\(item.linkId)") else { return nil }
             let answer: ItemAnswer? =
                 switch item.asks {
                 case .group: nil

@@ -53,7 +53,8 @@ enum ProgressCheckPages {
                 let steps = item.steps.enumerated().map { FormChoice("\($0)", .own($1)) }
                 let other = item.notCounted.map { [FormChoice(none, .own($0))] } ?? []
                 return FormField(
-                    item.id, .own(item.question), .one(steps + other + [FormChoice("", .say("shell-skip"))]), given[item.id] ?? "")
+                    "item:\(item.id)", .own(item.question), .one(steps + other + [FormChoice("", .say("shell-skip"))]), given[item.id] ?? ""
+                )
             }
             let back = form.map { Said.say("progress-check-look-back", ["count": .number(number: Int64($0.lookBackMonths))]) }
             return FormPage(
@@ -64,7 +65,7 @@ enum ProgressCheckPages {
             ) { record, filled in
                 let here = Set(items.map(\.id))
                 let answers = items.compactMap { item in
-                    filled.maybe(item.id).map { text in
+                    filled.maybe("item:\(item.id)").map { text in
                         CheckItemAnswer(item: item.id, answer: UInt32(text).map { .step(step: $0) } ?? .notCounted)
                     }
                 }

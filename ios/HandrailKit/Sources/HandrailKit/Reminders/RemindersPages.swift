@@ -70,9 +70,9 @@ enum RemindersPages {
             }.hint(now.map { says($0.at) })
         }
         let fields: [FormField] = [
-            FormField.heading(.say("reminder-quiet")).hint("reminder-quiet-what"),
+            FormField.heading("reminder-quiet").hint("reminder-quiet-what"),
             .time("from", "reminder-quiet-from", view.quietHours?.from), .time("until", "reminder-quiet-until", view.quietHours?.until),
-            .heading(.say("reminder-by-itself")),
+            .heading("reminder-by-itself"),
             sheet("check_in", "reminder-about-check-in", view.checkIn, .afterDinner) { EditReminderPreferences(checkIn: $0) },
             sheet("session_eve", "reminder-session-eve", view.sessionEve, .evening) { EditReminderPreferences(sessionEve: $0) },
             sheet("session_day", "reminder-session-day", view.sessionDay, .afterBreakfast) { EditReminderPreferences(sessionDay: $0) },
@@ -88,7 +88,7 @@ enum RemindersPages {
             .one("lock_screen_words", "setting-lock-screen-words", words).atOnce {
                 try $0.saveSettings(edit: EditSettings(lockScreenWords: LockScreenWords(word: $1)))
             },
-            .heading(.say("reminder-my-times")),
+            .heading("reminder-my-times"),
         ]
         return FormPage(
             .say("reminder-preferences"), fields + view.named.map { .time($0.name.word, "named-time-\($0.name.word)", $0.time) },

@@ -17,8 +17,8 @@ public final class FormModel {
     public let below: PartsModel
 
     private var texts: [String: String] = [:]
-    /// What was saved: it is no draft, also while its screen still goes away.
-    private var saved: [String: String] = [:]
+    // What the record has: what stood there, and drafts over it.
+    private var kept: [String: String] = [:]
     private let frame: any Frame
     private let place: String
     private let make: @Sendable (Handrail) throws -> FormPage
@@ -39,6 +39,7 @@ public final class FormModel {
     public func read() async {
         guard let page = await frame.doing({ try await frame.record.read(make) }) else { return }
         texts = page.first.merging(page.keeps ? await frame.drafts(place) : [:]) { $1 }
+        kept = texts
         (self.page, below.parts) = (page, page.below)
         unfolded = page.fields.contains { $0.isBehind && !self[$0.name].isEmpty }
     }
@@ -90,7 +91,11 @@ public final class FormModel {
     /// Keeps what was typed: after a pause and on leaving.
     public func keep() async {
         guard let page, page.keeps, !busy else { return }
-        for (field, text) in texts where text != page.first[field] && text != saved[field] { await frame.keep(place, field, text) }
+        // Also a field that is as it was, or empty, again: the draft of it is not to come back.
+        for (field, text) in texts where text != kept[field] {
+            kept[field] = text
+            await frame.keep(place, field, text)
+        }
     }
 
     /// - Parameter staying: whether the form asks again, for one more.
@@ -110,7 +115,8 @@ public final class FormModel {
             frame.refused(error)
             return
         }
-        (wrong, saved) = (nil, texts)
+        // Saved: what was typed in the last moment is no draft either.
+        (wrong, kept) = (nil, texts)
         if page.keeps { await frame.drop(place) }
         if page.reminds { await frame.planAnew() }
         let then = staying ? After.stay : page.then

@@ -47,7 +47,7 @@ public struct FormPage: Sendable {
 
     /// What the fields hold before anything was typed.
     public var first: [String: String] {
-        Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.first) })
+        Dictionary(fields.map { ($0.name, $0.first) }) { $1 }
     }
 }
 
@@ -217,7 +217,7 @@ public struct FormField: Sendable, Identifiable {
     }
 
     /// Parts of a form are told apart by their headings.
-    public static func heading(_ says: Said) -> FormField { FormField("heading:\(says)", says, .heading) }
+    public static func heading(_ id: String) -> FormField { FormField("heading:\(id)", .say(id), .heading) }
 
     /// Somebody on the map, or nobody. Not asked where the map is empty.
     static func person(_ name: String, _ label: String, _ people: [PersonView], _ first: PersonId?) -> FormField {
