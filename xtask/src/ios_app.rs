@@ -89,7 +89,8 @@ fn sources() -> Vec<(String, String)> {
         "bindings/swift/Sources",
     ]);
     let listed = run::ask(&mut git).unwrap();
-    let ours = |name: &&str| name.ends_with(".swift") && !name.contains("Tests/") && repo.path(name).is_file();
+    let is_swift = |name: &str| Path::new(name).extension().is_some_and(|kind| kind == "swift");
+    let ours = |name: &&str| is_swift(name) && !name.contains("Tests/") && repo.path(name).is_file();
     listed.lines().filter(ours).map(|name| (name.to_owned(), read(name))).collect()
 }
 
@@ -231,6 +232,12 @@ fn the_project_names_what_is_there_and_what_is_made() {
     for made in &made {
         assert!(said(&project, "path").contains(&made.as_str()), "{made}");
     }
+    let [icon] = said(&project, "ASSETCATALOG_COMPILER_APPICON_NAME")[..] else { panic!("one icon") };
+    let icon = format!("ios/App/Assets.xcassets/{icon}.appiconset");
+    let images: serde_json::Value = serde_json::from_str(&read(&format!("{icon}/Contents.json"))).unwrap();
+    let file = fs::read(repo.path(&format!("{icon}/{}", images["images"][0]["filename"].as_str().unwrap()))).unwrap();
+    // PNG's header: as wide and high as Apple wants it (1024), in three colours and without a fourth for what shines through.
+    assert_eq!(file[16..26], [0, 0, 4, 0, 0, 0, 4, 0, 8, 2]);
     assert_eq!(said(&project, "SWIFT_VERSION"), ["6.0"]);
     assert_eq!(said(&project, "iOS"), ["17.0"]);
     assert!(read("ios/HandrailKit/Package.swift").contains(".iOS(.v17)"));

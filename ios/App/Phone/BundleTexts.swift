@@ -2,7 +2,8 @@ import Foundation
 import HandrailKit
 
 /// The texts of the String Catalog that is built into the app, in one language.
-struct BundleTexts: Texts {
+// A bundle is read from every thread; not every version of the system says so of its type.
+struct BundleTexts: Texts, @unchecked Sendable {
     let locale: Locale
     private let bundle: Bundle
 

@@ -17,8 +17,6 @@ struct RootView: View {
             stage
             if phone.guarding.covers(sight) { CoverView(say: say) }
         }
-        .environment(\.locale, strings.locale)
-        .environment(\.layoutDirection, strings.rightToLeft ? .rightToLeft : .leftToRight)
         .fullScreenCover(
             isPresented: Binding {
                 phone.asking.scanning
@@ -29,11 +27,15 @@ struct RootView: View {
             // It may be a recovery code that is held before the camera.
             if sight == .used { ScanView(scanner: phone.asking, say: say) } else { CoverView(say: say) }
         }
+        // Below what is shown over the window as well.
+        .environment(\.locale, strings.locale)
+        .environment(\.layoutDirection, strings.rightToLeft ? .rightToLeft : .leftToRight)
         .onChange(of: phase, initial: true) { _, now in
             switch now {
             case .active: Task { await life.cameToSight(Way.keys(way)) }
             case .background: phone.left()
-            default: break
+            // On the way back, while the cover still lies there: nothing is seen before it is shut.
+            default: life.lock.cameBack()
             }
         }
     }

@@ -17,7 +17,7 @@ pub(crate) const INFO_PLIST: [(&str, &str); 3] = [
 
 /// Every message in every language, by id.
 pub(super) fn catalog(words: &Words) -> String {
-    written(words.english.iter().map(|first| (first.id.clone(), entry(words, first))).collect())
+    written(&words.english.iter().map(|first| (first.id.clone(), entry(words, first))).collect())
 }
 
 /// The few that [`INFO_PLIST`] names, by their keys.
@@ -26,7 +26,7 @@ pub(super) fn info_plist(words: &Words) -> String {
         let first = words.english.iter().find(|message| message.id == *id)?;
         Some(((*key).to_owned(), entry(words, first)))
     };
-    written(INFO_PLIST.iter().filter_map(found).collect())
+    written(&INFO_PLIST.iter().filter_map(found).collect())
 }
 
 fn entry(words: &Words, first: &Message) -> Value {
@@ -38,7 +38,7 @@ fn entry(words: &Words, first: &Message) -> Value {
     json!({ "extractionState": "manual", "localizations": localizations })
 }
 
-fn written(strings: Map<String, Value>) -> String {
+fn written(strings: &Map<String, Value>) -> String {
     let catalog = json!({ "sourceLanguage": FIRST, "strings": strings, "version": "1.0" });
     format!("{catalog:#}\n")
 }
