@@ -16,6 +16,7 @@ import handrail
     ("a_phone_that_does_not_answer_has_not_lost_the_key", aPhoneThatDoesNotAnswer),
     ("a_minute_away_is_not_asked_about", aMinuteAway),
     ("what_the_switcher_of_apps_shows", whatTheSwitcherShows),
+    ("the_system_gives_no_more_time", noMoreTime),
     ("woken_in_the_background", wokenInTheBackground),
     ("longer_and_longer_where_nobody_answers", longerAndLonger),
     ("ways_hold_no_words", waysHoldNoWords),
@@ -54,12 +55,13 @@ final class Away: @unchecked Sendable {
     let away = Away()
     let life: Life
 
-    init(_ pocket: Pocket) {
+    init(_ pocket: Pocket, exchange: (@Sendable (HandrailRecord) async throws -> SyncReport)? = nil) {
         self.pocket = pocket
         let (clock, away) = (pocket.clock, away)
         let lock = Lock(pocket) { .milliseconds((try? clock.now())?.instantMs ?? 0) }
         life = Life(
-            pocket.launch(), lock: lock, notices: standing, occasions: asking, syncing: Syncing(exchange: away.exchange), guarding: pocket,
+            pocket.launch(), lock: lock, notices: standing, occasions: asking, syncing: Syncing(exchange: exchange ?? away.exchange),
+            guarding: pocket,
             now: { clock.date })
     }
 
@@ -306,6 +308,40 @@ private func dailyAtNine(_ record: HandrailRecord) async throws {
     try same([Sight.used, .seen, .away].map(pocket.covers), [false, true, true])
     (pocket.hidden, pocket.locked) = (false, true)
     try same([Sight.used, .seen, .away].map(pocket.covers), [false, true, true])
+}
+
+/// An exchange with somebody who never answers: it ends when the record sleeps. It tells when it began.
+private func endless(_ began: AsyncStream<Void>.Continuation) -> @Sendable (HandrailRecord) async throws -> SyncReport {
+    { record in
+        began.yield()
+        while true {
+            _ = try await record.read { try $0.thisDay() }
+            await Task.yield()
+        }
+    }
+}
+
+@MainActor private func noMoreTime() async throws {
+    let pocket = Pocket()
+    let before = OnAPhone(pocket)
+    await before.life.cameToSight([])
+    let code = RecoveryCodeModel(try before.shell())
+    code.relay = "http://127.0.0.1:9"
+    await code.make()
+    await before.life.wentOutOfSight()
+    try await before.shell().record.close()
+
+    let (begins, began) = AsyncStream<Void>.makeStream()
+    let after = OnAPhone(pocket, exchange: endless(began))
+    let coming = Task { await after.life.cameToSight([]) }
+    for await _ in begins { break }
+    // Somebody opens the app for a second, and the relay does not answer.
+    let leaving = Task { await after.life.wentOutOfSight() }
+    while after.life.isInSight { await Task.yield() }
+    after.life.hurry()
+    await leaving.value
+    await coming.value
+    try same(try await asleep(try after.shell().record), true)
 }
 
 @MainActor private func wokenInTheBackground() async throws {

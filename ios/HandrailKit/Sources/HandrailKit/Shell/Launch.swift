@@ -61,6 +61,13 @@ public final class Launch {
         await turns.take { [self] in await left() }
     }
 
+    /// Sleeps without waiting for those who still use it: the system ends an app that holds a lock.
+    func sleepNow() async {
+        guard let shell, !asleep else { return }
+        (asleep, shell.asleep) = (true, true)
+        try? await shell.record.suspend()
+    }
+
     /// Does something on the record, which is awake meanwhile. Nil where it cannot be opened.
     public func use<Made: Sendable>(_ work: @MainActor (Shell) async throws -> Made) async rethrows -> Made? {
         let shell = await enter()

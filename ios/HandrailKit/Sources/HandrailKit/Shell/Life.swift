@@ -33,6 +33,8 @@ public final class Life {
         launch.onErased = { [weak self] in await self?.erased() }
     }
 
+    var isInSight: Bool { inSight }
+
     /// The app is in sight.
     /// - Parameter way: keys of the places where the person was, as the system kept them.
     public func cameToSight(_ way: [String]) async {
@@ -62,8 +64,11 @@ public final class Life {
         await launch.leave()
     }
 
-    /// The system gives no more time.
-    public func hurry() { parting?.cancel() }
+    /// The system gives no more time: whatever waits for the network ends now, and the record sleeps.
+    public func hurry() {
+        parting?.cancel()
+        if !inSight { Task { await launch.sleepNow() } }
+    }
 
     /// The phone's clock, zone, language or permissions may be others.
     public func occasion() async {
