@@ -12,11 +12,16 @@ import androidx.compose.material3.TimeInput
 import androidx.compose.material3.rememberDatePickerState
 import androidx.compose.material3.rememberTimePickerState
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.unit.Density
+import androidx.compose.ui.unit.LayoutDirection
 import androidx.compose.ui.unit.dp
 import java.time.Instant
 import java.time.LocalDate
@@ -39,13 +44,16 @@ public fun DayField(shell: Shell, typed: Typed, field: String, label: String) {
     DatePickerDialog(
         onDismissRequest = { choosing = false },
         confirmButton = {
-            QuietButton(strings.say("shell-done")) {
-                days.selectedDateMillis?.let { typed[field] = Instant.ofEpochMilli(it).atOffset(ZoneOffset.UTC).toLocalDate().toString() }
-                choosing = false
+            AsLargeAsFits {
+                QuietButton(strings.say("shell-done")) {
+                    days.selectedDateMillis?.let { typed[field] = Instant.ofEpochMilli(it).atOffset(ZoneOffset.UTC).toLocalDate().toString() }
+                    choosing = false
+                }
             }
         },
-        dismissButton = { QuietButton(strings.say("shell-not-now")) { choosing = false } },
-    ) { DatePicker(days) }
+        // The dialog is of one height, whatever stands below the days.
+        dismissButton = { AsLargeAsFits { QuietButton(strings.say("shell-not-now")) { choosing = false } } },
+    ) { AsLargeAsFits { DatePicker(days) } }
 }
 
 /** A time of day that may be left open. The field holds it as `08:30`, or nothing. */
@@ -67,9 +75,21 @@ public fun TimeField(shell: Shell, typed: Typed, field: String, label: String) {
             }
         },
         dismissButton = { QuietButton(strings.say("shell-not-now")) { choosing = false } },
-        text = { TimeInput(time) },
+        text = {
+            // Hours stand before minutes in every language.
+            CompositionLocalProvider(LocalLayoutDirection provides LayoutDirection.Ltr) { AsLargeAsFits { TimeInput(time) } }
+        },
     )
 }
+
+/** Material's boxes for days and hours do not grow with the letters, and would cut off larger ones. What was chosen stands outside, in full size. */
+@Composable
+private fun AsLargeAsFits(content: @Composable () -> Unit) {
+    val here = LocalDensity.current
+    CompositionLocalProvider(LocalDensity provides Density(here.density, minOf(here.fontScale, FITS)), content = content)
+}
+
+private const val FITS = 1.3f
 
 /** What was chosen, a way to choose, and a way to leave it open. */
 @OptIn(ExperimentalLayoutApi::class)
