@@ -5,7 +5,7 @@ import Foundation
 struct All {
     @MainActor
     static func main() async {
-        let all = sheetTests + sharingTests + shellTests + lifeTests + phoneTests + placesTests + weeksTests + relayTests
+        let all = sheetTests + sharingTests + shellTests + lifeTests + phoneTests + placesTests + weeksTests + longListsTests + relayTests
         var failed = 0
         for (name, test) in all {
             do {

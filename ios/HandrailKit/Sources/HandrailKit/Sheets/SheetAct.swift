@@ -122,7 +122,9 @@ extension Frame {
         case .call(let number, let edit):
             call(number)
             if let edit { await save(nil, undo: nil, then: .stay, edit) }
-        case .sync: await send()
+        case .sync:
+            // What a connection costs is the person's to know.
+            if let report = await send(), report.stopped == nil { tell(SyncWords.bytes(report), undo: nil) }
         case .eraseBackup:
             guard await doing({ try await record.wait { try await $0.eraseBackup(cancel: $1) } }) != nil else { return }
             back()
