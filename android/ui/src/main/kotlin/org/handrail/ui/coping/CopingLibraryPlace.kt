@@ -42,7 +42,7 @@ private fun Strategies(shell: Shell, trouble: LibraryTrouble) {
     val strings = LocalStrings.current
     Page(trouble.name) {
         if (trouble.crisis) MainButton(strings.say("today-help-now")) { shell.go("help-now") }
-        for (strategy in trouble.strategies) Strategy(shell, strategy, trouble.name)
+        for (strategy in trouble.strategies) Strategy(shell, strategy, trouble.id)
     }
 }
 

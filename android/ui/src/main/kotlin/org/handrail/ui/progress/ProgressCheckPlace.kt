@@ -72,7 +72,7 @@ private fun OverTime(item: ItemOverTime) {
         Say(item.question)
         for (point in item.points) {
             val answer = when (val given = point.answer) {
-                is CheckAnswer.Step -> item.steps.getOrNull(given.step.toInt() - 1).orEmpty()
+                is CheckAnswer.Step -> item.steps.getOrNull(given.step.toInt()).orEmpty()
                 is CheckAnswer.NotCounted -> strings.say("progress-check-not-counted")
             }
             Aside(strings.day(point.day) + ": " + strings.apart(answer))
@@ -109,7 +109,7 @@ public fun ProgressCheckFormContent(shell: Shell, form: CheckForm?, edited: Prog
         form?.let { Aside(strings.say("progress-check-look-back", "count" to it.lookBackMonths.toLong())) }
         Aside(strings.say("progress-check-skip"))
         for (item in items) {
-            val steps = item.steps.mapIndexed { at, step -> "${at + 1}" to step } + listOfNotNull(item.notCounted?.let { NOT_COUNTED to it })
+            val steps = item.steps.mapIndexed { at, step -> "$at" to step } + listOfNotNull(item.notCounted?.let { NOT_COUNTED to it })
             Part(item.question)
             Choice("", steps + ("" to strings.say("shell-skip")), typed[item.id]) { typed[item.id] = it }
         }
