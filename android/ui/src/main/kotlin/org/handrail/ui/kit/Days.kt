@@ -53,7 +53,12 @@ public fun DayField(shell: Shell, typed: Typed, field: String, label: String) {
         },
         // The dialog is of one height, whatever stands below the days.
         dismissButton = { AsLargeAsFits { QuietButton(strings.say("shell-not-now")) { choosing = false } } },
-    ) { AsLargeAsFits { DatePicker(days) } }
+    ) {
+        AsLargeAsFits {
+            // What the day is for, and no second way to enter it.
+            DatePicker(days, title = { Column(Modifier.padding(start = 24.dp, end = 12.dp, top = 16.dp)) { Aside(label) } }, headline = null, showModeToggle = false)
+        }
+    }
 }
 
 /** A time of day that may be left open. The field holds it as `08:30`, or nothing. */
