@@ -5,10 +5,11 @@ mod common;
 
 use common::{NOBODY, Person, day, long, made, person, time};
 use handrail_core::goals::{
-    BeginAs, GoalEvent, GoalReviewId, GoalState, Horizon, LongTermGoalId, NewGoalReview, NewLongTermGoal,
+    BeginAs, GoalEvent, GoalNext, GoalReviewId, GoalState, Horizon, LongTermGoalId, NewGoalReview, NewLongTermGoal,
     NewShortTermGoal, NewStep, NewStepResult, Offer, ShortTermGoalId, StepId, StepOutcome, StepResultId, StepView,
 };
 use handrail_core::sessions::SessionId;
+use handrail_core::today::OneThing;
 use handrail_core::{Changes, Reason};
 
 fn work() -> NewLongTermGoal {
@@ -129,6 +130,47 @@ fn a_goal_rests_comes_back_is_let_go_and_comes_back() {
     let view = ben.goals().unwrap();
     assert!(view.goals[0].state == GoalState::Active && view.goals[0].short_term[0].state == GoalState::Active);
     assert!(ben.reopen_long_term_goal(goal).unwrap().records.is_empty());
+}
+
+#[test]
+fn a_goal_says_what_comes_next_for_it() {
+    let ana = person("ana");
+    let next = |ana: &Person| ana.goals().unwrap().goals[0].next;
+    let goal = long_of(&ana.save_long_term_goal(&work(), BeginAs::Idea).unwrap());
+    assert_eq!(next(&ana), Some(GoalNext::TakeUp), "an idea is begun with");
+    ana.set_long_term_goal_state(goal, GoalState::Active).unwrap();
+    assert_eq!(next(&ana), Some(GoalNext::FindPart));
+    let part = short_of(&ana.save_short_term_goal(&visit(goal), BeginAs::Active).unwrap());
+    assert_eq!(next(&ana), Some(GoalNext::FindStep { goal: part }));
+    let later = StepId(made(&ana.save_step(&call(part)).unwrap(), "step"));
+    assert_eq!(next(&ana), Some(GoalNext::Answer { step: later }));
+    let undated = NewStep { by_about: Horizon::Open, ..call(part) };
+    ana.save_step(&undated).unwrap();
+    let soon = NewStep { by_about: Horizon::About(day("2026-03-03")), ..call(part) };
+    let soon = StepId(made(&ana.save_step(&soon).unwrap(), "step"));
+    assert_eq!(next(&ana), Some(GoalNext::Answer { step: soon }), "the soonest, as on today");
+    assert!(matches!(ana.today().unwrap().now, OneThing::Step(step) if step.id == soon));
+    ana.record_step(&answer(soon, StepOutcome::NotYet)).unwrap();
+    assert_eq!(next(&ana), Some(GoalNext::Answer { step: soon }), "not yet is no reason to look elsewhere");
+    ana.record_step(&answer(soon, StepOutcome::Done)).unwrap();
+    assert_eq!(next(&ana), Some(GoalNext::Answer { step: later }));
+
+    // What rests is passed by, with all that belongs to it.
+    let second = short_of(&ana.save_short_term_goal(&visit(goal), BeginAs::Active).unwrap());
+    ana.set_short_term_goal_state(part, GoalState::Paused).unwrap();
+    assert_eq!(next(&ana), Some(GoalNext::FindStep { goal: second }));
+    ana.set_short_term_goal_state(second, GoalState::LetGo).unwrap();
+    assert_eq!(next(&ana), Some(GoalNext::FindPart));
+    ana.set_long_term_goal_state(goal, GoalState::Paused).unwrap();
+    assert_eq!(next(&ana), Some(GoalNext::TakeUp));
+    for ended in [GoalState::Reached, GoalState::LetGo] {
+        ana.set_long_term_goal_state(goal, ended).unwrap();
+        assert_eq!(next(&ana), None, "{ended:?} is left in peace");
+    }
+    assert!(
+        ana.goal_sheet(goal).unwrap().goal.next.is_none()
+            && ana.goal_form(Some(goal), None).unwrap().goal.unwrap().next.is_none()
+    );
 }
 
 #[test]

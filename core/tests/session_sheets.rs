@@ -95,6 +95,35 @@ fn ana_notes_what_was_done_and_reads_it_back() {
 }
 
 #[test]
+fn a_sheet_and_its_note_are_kept_together_or_not_at_all() {
+    let ana = person("ana");
+    let met = plan(&ana, "2026-03-03");
+    let who = cara(&ana);
+    let kept = |ana: &Person| {
+        let view = ana.session_sheet(met).unwrap();
+        (view.sheet.topics == sheet(who).topics, view.session.note, view.draft.is_empty())
+    };
+    let too_long = SessionSheet { topics: long(8001), ..sheet(who) };
+    ana.refuses("topics", Reason::TooLong { limit: 8000 }, |h| h.write_up_session(met, &too_long, "We laughed"));
+    assert_eq!(kept(&ana).1, "", "the note waits for the sheet");
+    ana.refuses("note", Reason::TooLong { limit: 8000 }, |h| h.write_up_session(met, &sheet(who), &long(8001)));
+    assert!(!kept(&ana).0, "and the sheet for the note");
+
+    let changes = ana.write_up_session(met, &sheet(who), " We laughed ").unwrap();
+    assert_eq!(changes.records.len(), 1);
+    assert_eq!(kept(&ana), (true, "We laughed".into(), false));
+    assert!(ana.session_sheet(met).unwrap().draft == ana.note_draft(met).unwrap(), "the draft comes with the sheet");
+    assert!(ana.write_up_session(met, &sheet(who), "We laughed").unwrap().records.is_empty(), "again leaves no trace");
+    ana.write_up_session(met, &SessionSheet::default(), "").unwrap();
+    assert_eq!(
+        kept(&ana),
+        (false, String::new(), false),
+        "both are emptied together; what was read before is a revision"
+    );
+    ana.finds_nothing(|h| h.write_up_session(SessionId(NOBODY), &SessionSheet::default(), ""));
+}
+
+#[test]
 fn the_parts_of_a_meeting_have_ids_and_an_order() {
     let ids: Vec<&str> = AgendaPart::ALL.iter().map(|part| part.word()).collect();
     assert_eq!(

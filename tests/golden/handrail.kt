@@ -1309,6 +1309,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_sessions_before(
     ): Int
+    external fun uniffi_handrail_checksum_method_handrail_write_up_session(
+    ): Int
     external fun uniffi_handrail_checksum_method_handrail_save_settings(
     ): Int
     external fun uniffi_handrail_checksum_method_handrail_settings(
@@ -2029,6 +2031,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_sessions_before(`ptr`: Long,`session`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_handrail_fn_method_handrail_write_up_session(`ptr`: Long,`id`: RustBuffer.ByValue,`sheet`: RustBuffer.ByValue,`note`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_save_settings(`ptr`: Long,`edit`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_handrail_fn_method_handrail_settings(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -2487,7 +2491,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_drop_draft() and 0xFFFF) != 24279) {
         throw LibraryMismatch()
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_save_draft() and 0xFFFF) != 32490) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_save_draft() and 0xFFFF) != 23468) {
         throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_earlier_words() and 0xFFFF) != 1261) {
@@ -3045,7 +3049,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_handrail_checksum_method_handrail_save_recovery_meaning() and 0xFFFF) != 39900) {
         throw LibraryMismatch()
     }
-    if ((lib.uniffi_handrail_checksum_method_handrail_notification_fact() and 0xFFFF) != 56268) {
+    if ((lib.uniffi_handrail_checksum_method_handrail_notification_fact() and 0xFFFF) != 56059) {
         throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_notification_to_show() and 0xFFFF) != 55409) {
@@ -3160,6 +3164,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_sessions_before() and 0xFFFF) != 48692) {
+        throw LibraryMismatch()
+    }
+    if ((lib.uniffi_handrail_checksum_method_handrail_write_up_session() and 0xFFFF) != 22157) {
         throw LibraryMismatch()
     }
     if ((lib.uniffi_handrail_checksum_method_handrail_save_settings() and 0xFFFF) != 61229) {
@@ -5112,9 +5119,9 @@ public interface HandrailInterface {
     fun `dropDraft`(`place`: kotlin.String): Changes
     
     /**
-     * Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
-     * more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
-     * digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+     * Keeps what is in a field just now, in place of what was kept of it before. A field that was emptied is kept as such: what
+     * stood there is not to come back from the record when the screen does. `place` names the screen, with the ids of what it
+     * shows (`goal-form`, `goal/ID`); `field` the field there: letters, digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
      * one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
      * `Changes` are empty.
      *
@@ -6236,9 +6243,9 @@ public interface HandrailInterface {
     
     /**
      * Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
-     * when a late "shown" arrives after it.
+     * when a late "shown" arrives after it. "Later" without a time is an hour from now.
      *
-     * Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
+     * Refused: `later` in the past or given with another fact; an id that is none of ours.
      */
     fun `notificationFact`(`id`: NotificationId, `fact`: NotificationFact, `later`: CivilDateTime? = null): Changes
     
@@ -6467,6 +6474,13 @@ public interface HandrailInterface {
      * The 50 meetings that lie behind this one, the newest first, for reading back.
      */
     fun `sessionsBefore`(`session`: SessionId): List<SessionView>
+    
+    /**
+     * The same together with the note about the meeting: both are kept, or neither.
+     *
+     * Gives `NotFound`. Refused: what `fill_session` and `note_session` refuse.
+     */
+    fun `writeUpSession`(`id`: SessionId, `sheet`: SessionSheet, `note`: kotlin.String): Changes
     
     /**
      * Changes what is given. All of it or, if something cannot be kept, none.
@@ -7795,9 +7809,9 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
 
     
     /**
-     * Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
-     * more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
-     * digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+     * Keeps what is in a field just now, in place of what was kept of it before. A field that was emptied is kept as such: what
+     * stood there is not to come back from the record when the screen does. `place` names the screen, with the ids of what it
+     * shows (`goal-form`, `goal/ID`); `field` the field there: letters, digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
      * one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
      * `Changes` are empty.
      *
@@ -11429,9 +11443,9 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
     
     /**
      * Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
-     * when a late "shown" arrives after it.
+     * when a late "shown" arrives after it. "Later" without a time is an hour from now.
      *
-     * Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
+     * Refused: `later` in the past or given with another fact; an id that is none of ours.
      */
     @Throws(HandrailException::class)override fun `notificationFact`(`id`: NotificationId, `fact`: NotificationFact, `later`: CivilDateTime?): Changes {
             return FfiConverterTypeChanges.lift(
@@ -12176,6 +12190,28 @@ open class Handrail: Disposable, AutoCloseable, HandrailInterface
         it,
         
         FfiConverterTypeSessionId.lower(`session`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The same together with the note about the meeting: both are kept, or neither.
+     *
+     * Gives `NotFound`. Refused: what `fill_session` and `note_session` refuse.
+     */
+    @Throws(HandrailException::class)override fun `writeUpSession`(`id`: SessionId, `sheet`: SessionSheet, `note`: kotlin.String): Changes {
+            return FfiConverterTypeChanges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(HandrailException) { _status ->
+    UniffiLib.uniffi_handrail_fn_method_handrail_write_up_session(
+        it,
+        
+        FfiConverterTypeSessionId.lower(`id`),
+        FfiConverterTypeSessionSheet.lower(`sheet`),
+        FfiConverterString.lower(`note`),_status)
 }
     }
     )
@@ -18104,7 +18140,7 @@ public object FfiConverterTypeDoseView: FfiConverterRustBuffer<DoseView> {
  */
 data class Draft (
     /**
-     * Fields in which something was typed, by their names. Empty: there is no draft.
+     * Fields in which something was typed or emptied, by their names. None: there is no draft.
      */
     val `fields`: List<DraftField>
     , 
@@ -18157,7 +18193,7 @@ data class DraftField (
     val `field`: kotlin.String
     , 
     /**
-     * What was typed, letter by letter.
+     * What was typed, letter by letter. Empty where the person took out what stood there.
      */
     val `text`: kotlin.String
     
@@ -22670,6 +22706,11 @@ data class LongTermGoalView (
      * The newest rows of its goal sheet, at most 3.
      */
     val `reviews`: List<GoalReviewView>
+    , 
+    /**
+     * What its screen puts first; nothing for what was reached, changed or let go.
+     */
+    val `next`: GoalNext?
     
 ){
     
@@ -22699,6 +22740,7 @@ public object FfiConverterTypeLongTermGoalView: FfiConverterRustBuffer<LongTermG
             FfiConverterOptionalTypeLongTermGoalId.read(buf),
             FfiConverterSequenceTypeShortTermGoalView.read(buf),
             FfiConverterSequenceTypeGoalReviewView.read(buf),
+            FfiConverterOptionalTypeGoalNext.read(buf),
         )
     }
 
@@ -22714,7 +22756,8 @@ public object FfiConverterTypeLongTermGoalView: FfiConverterRustBuffer<LongTermG
             FfiConverterTypeGoalState.allocationSize(value.`state`) +
             FfiConverterOptionalTypeLongTermGoalId.allocationSize(value.`changedTo`) +
             FfiConverterSequenceTypeShortTermGoalView.allocationSize(value.`shortTerm`) +
-            FfiConverterSequenceTypeGoalReviewView.allocationSize(value.`reviews`)
+            FfiConverterSequenceTypeGoalReviewView.allocationSize(value.`reviews`) +
+            FfiConverterOptionalTypeGoalNext.allocationSize(value.`next`)
     )
 
     override fun write(value: LongTermGoalView, buf: ByteBuffer) {
@@ -22730,6 +22773,7 @@ public object FfiConverterTypeLongTermGoalView: FfiConverterRustBuffer<LongTermG
             FfiConverterOptionalTypeLongTermGoalId.write(value.`changedTo`, buf)
             FfiConverterSequenceTypeShortTermGoalView.write(value.`shortTerm`, buf)
             FfiConverterSequenceTypeGoalReviewView.write(value.`reviews`, buf)
+            FfiConverterOptionalTypeGoalNext.write(value.`next`, buf)
     }
 }
 
@@ -32591,6 +32635,11 @@ data class SessionSheetView (
      * The names of `sheet.supporters` now, in the same order; empty for one who was taken off the map.
      */
     val `supporterNames`: List<kotlin.String>
+    , 
+    /**
+     * The draft of a note about it, as `note_draft` makes it.
+     */
+    val `draft`: List<NoteLine>
     
 ){
     
@@ -32611,19 +32660,22 @@ public object FfiConverterTypeSessionSheetView: FfiConverterRustBuffer<SessionSh
             FfiConverterTypeSessionView.read(buf),
             FfiConverterTypeSessionSheet.read(buf),
             FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypeNoteLine.read(buf),
         )
     }
 
     override fun allocationSize(value: SessionSheetView) = (
             FfiConverterTypeSessionView.allocationSize(value.`session`) +
             FfiConverterTypeSessionSheet.allocationSize(value.`sheet`) +
-            FfiConverterSequenceString.allocationSize(value.`supporterNames`)
+            FfiConverterSequenceString.allocationSize(value.`supporterNames`) +
+            FfiConverterSequenceTypeNoteLine.allocationSize(value.`draft`)
     )
 
     override fun write(value: SessionSheetView, buf: ByteBuffer) {
             FfiConverterTypeSessionView.write(value.`session`, buf)
             FfiConverterTypeSessionSheet.write(value.`sheet`, buf)
             FfiConverterSequenceString.write(value.`supporterNames`, buf)
+            FfiConverterSequenceTypeNoteLine.write(value.`draft`, buf)
     }
 }
 
@@ -37438,6 +37490,140 @@ public object FfiConverterTypeGoalEvent : FfiConverterRustBuffer<GoalEvent>{
                 buf.putInt(2)
                 FfiConverterString.write(value.`title`, buf)
                 FfiConverterTypeStepResultView.write(value.`result`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What the screen of a goal puts first.
+ */
+sealed class GoalNext {
+    
+    /**
+     * Say how this step went.
+     */
+    data class Answer(
+        /**
+         * The step.
+         */
+        val `step`: org.handrail.StepId) : GoalNext()
+        
+    {
+        
+
+    override fun toString(): String = "GoalNext(..)"
+        companion object
+    }
+    
+    /**
+     * Find a step towards this short-term goal.
+     */
+    data class FindStep(
+        /**
+         * The short-term goal.
+         */
+        val `goal`: org.handrail.ShortTermGoalId) : GoalNext()
+        
+    {
+        
+
+    override fun toString(): String = "GoalNext(..)"
+        companion object
+    }
+    
+    /**
+     * Find something to get to first.
+     */
+    object FindPart : GoalNext()
+    
+    
+    /**
+     * Begin with it, or take it up again.
+     */
+    object TakeUp : GoalNext()
+    
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGoalNext : FfiConverterRustBuffer<GoalNext>{
+    override fun read(buf: ByteBuffer): GoalNext {
+        return when(buf.getInt()) {
+            1 -> GoalNext.Answer(
+                FfiConverterTypeStepId.read(buf),
+                )
+            2 -> GoalNext.FindStep(
+                FfiConverterTypeShortTermGoalId.read(buf),
+                )
+            3 -> GoalNext.FindPart
+            4 -> GoalNext.TakeUp
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: GoalNext): ULong = when(value) {
+        is GoalNext.Answer -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeStepId.allocationSize(value.`step`)
+            )
+        }
+        is GoalNext.FindStep -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeShortTermGoalId.allocationSize(value.`goal`)
+            )
+        }
+        is GoalNext.FindPart -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is GoalNext.TakeUp -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: GoalNext, buf: ByteBuffer) {
+        when(value) {
+            is GoalNext.Answer -> {
+                buf.putInt(1)
+                FfiConverterTypeStepId.write(value.`step`, buf)
+                Unit
+            }
+            is GoalNext.FindStep -> {
+                buf.putInt(2)
+                FfiConverterTypeShortTermGoalId.write(value.`goal`, buf)
+                Unit
+            }
+            is GoalNext.FindPart -> {
+                buf.putInt(3)
+                Unit
+            }
+            is GoalNext.TakeUp -> {
+                buf.putInt(4)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -47566,6 +47752,38 @@ public object FfiConverterOptionalTypeDoseResult: FfiConverterRustBuffer<DoseRes
         } else {
             buf.put(1)
             FfiConverterTypeDoseResult.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeGoalNext: FfiConverterRustBuffer<GoalNext?> {
+    override fun read(buf: ByteBuffer): GoalNext? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeGoalNext.read(buf)
+    }
+
+    override fun allocationSize(value: GoalNext?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeGoalNext.allocationSize(value)
+        }
+    }
+
+    override fun write(value: GoalNext?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeGoalNext.write(value, buf)
         }
     }
 }

@@ -868,7 +868,7 @@ def _uniffi_check_api_checksums(lib):
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_note_session() != 50540:
         raise _handrail_mismatch()
-    if lib.uniffi_handrail_checksum_method_handrail_notification_fact() != 56268:
+    if lib.uniffi_handrail_checksum_method_handrail_notification_fact() != 56059:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_notification_to_show() != 55409:
         raise _handrail_mismatch()
@@ -1028,7 +1028,7 @@ def _uniffi_check_api_checksums(lib):
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_coping_strategy() != 12583:
         raise _handrail_mismatch()
-    if lib.uniffi_handrail_checksum_method_handrail_save_draft() != 32490:
+    if lib.uniffi_handrail_checksum_method_handrail_save_draft() != 23468:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_save_good_time() != 57519:
         raise _handrail_mismatch()
@@ -1187,6 +1187,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_handrail_checksum_method_handrail_words_for_second_phone() != 611:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_words_of_first_phone() != 8268:
+        raise _handrail_mismatch()
+    if lib.uniffi_handrail_checksum_method_handrail_write_up_session() != 22157:
         raise _handrail_mismatch()
     if lib.uniffi_handrail_checksum_method_handrail_your_usual() != 65044:
         raise _handrail_mismatch()
@@ -2233,6 +2235,9 @@ _UniffiLib.uniffi_handrail_checksum_method_handrail_words_for_second_phone.resty
 _UniffiLib.uniffi_handrail_checksum_method_handrail_words_of_first_phone.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_words_of_first_phone.restype = ctypes.c_uint16
+_UniffiLib.uniffi_handrail_checksum_method_handrail_write_up_session.argtypes = (
+)
+_UniffiLib.uniffi_handrail_checksum_method_handrail_write_up_session.restype = ctypes.c_uint16
 _UniffiLib.uniffi_handrail_checksum_method_handrail_your_usual.argtypes = (
 )
 _UniffiLib.uniffi_handrail_checksum_method_handrail_your_usual.restype = ctypes.c_uint16
@@ -4355,6 +4360,14 @@ _UniffiLib.uniffi_handrail_fn_method_handrail_words_of_first_phone.argtypes = (
     _UniffiRustBuffer,
 )
 _UniffiLib.uniffi_handrail_fn_method_handrail_words_of_first_phone.restype = ctypes.c_uint64
+_UniffiLib.uniffi_handrail_fn_method_handrail_write_up_session.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_handrail_fn_method_handrail_write_up_session.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_handrail_fn_method_handrail_your_usual.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -14526,12 +14539,236 @@ class _UniffiFfiConverterSequenceTypeGoalReviewView(_UniffiConverterRustBuffer):
             _UniffiFfiConverterTypeGoalReviewView.read(buf) for i in range(count)
         ]
 
+
+
+
+
+
+class GoalNext:
+    """
+    What the screen of a goal puts first.
+"""
+    def __init__(self):
+        raise RuntimeError("GoalNext cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class ANSWER:
+        """
+        Say how this step went.
+"""
+        
+        def __init__(self, step:StepId):
+            self.step = step
+            
+            """
+        The step.
+"""
+        
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "GoalNext.ANSWER(step={})".format(self.step)
+        def __eq__(self, other):
+            if not isinstance(other, GoalNext):
+                return NotImplemented
+            if not other.is_ANSWER():
+                return False
+            if self.step != other.step:
+                return False
+            return True
+
+    @dataclass
+    class FIND_STEP:
+        """
+        Find a step towards this short-term goal.
+"""
+        
+        def __init__(self, goal:ShortTermGoalId):
+            self.goal = goal
+            
+            """
+        The short-term goal.
+"""
+        
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "GoalNext.FIND_STEP(goal={})".format(self.goal)
+        def __eq__(self, other):
+            if not isinstance(other, GoalNext):
+                return NotImplemented
+            if not other.is_FIND_STEP():
+                return False
+            if self.goal != other.goal:
+                return False
+            return True
+
+    @dataclass
+    class FIND_PART:
+        """
+        Find something to get to first.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "GoalNext.FIND_PART()".format()
+        def __eq__(self, other):
+            if not isinstance(other, GoalNext):
+                return NotImplemented
+            if not other.is_FIND_PART():
+                return False
+            return True
+
+    @dataclass
+    class TAKE_UP:
+        """
+        Begin with it, or take it up again.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+            
+    
+        def __str__(self):
+            return "GoalNext.TAKE_UP()".format()
+        def __eq__(self, other):
+            if not isinstance(other, GoalNext):
+                return NotImplemented
+            if not other.is_TAKE_UP():
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_ANSWER(self) -> bool:
+        return isinstance(self, GoalNext.ANSWER)
+    def is_answer(self) -> bool:
+        return isinstance(self, GoalNext.ANSWER)
+    def is_FIND_STEP(self) -> bool:
+        return isinstance(self, GoalNext.FIND_STEP)
+    def is_find_step(self) -> bool:
+        return isinstance(self, GoalNext.FIND_STEP)
+    def is_FIND_PART(self) -> bool:
+        return isinstance(self, GoalNext.FIND_PART)
+    def is_find_part(self) -> bool:
+        return isinstance(self, GoalNext.FIND_PART)
+    def is_TAKE_UP(self) -> bool:
+        return isinstance(self, GoalNext.TAKE_UP)
+    def is_take_up(self) -> bool:
+        return isinstance(self, GoalNext.TAKE_UP)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+GoalNext.ANSWER = type("GoalNext.ANSWER", (GoalNext.ANSWER, GoalNext,), {})  # type: ignore
+GoalNext.FIND_STEP = type("GoalNext.FIND_STEP", (GoalNext.FIND_STEP, GoalNext,), {})  # type: ignore
+GoalNext.FIND_PART = type("GoalNext.FIND_PART", (GoalNext.FIND_PART, GoalNext,), {})  # type: ignore
+GoalNext.TAKE_UP = type("GoalNext.TAKE_UP", (GoalNext.TAKE_UP, GoalNext,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeGoalNext(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return GoalNext.ANSWER(
+                _UniffiFfiConverterTypeStepId.read(buf),
+            )
+        if variant == 2:
+            return GoalNext.FIND_STEP(
+                _UniffiFfiConverterTypeShortTermGoalId.read(buf),
+            )
+        if variant == 3:
+            return GoalNext.FIND_PART(
+            )
+        if variant == 4:
+            return GoalNext.TAKE_UP(
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_ANSWER():
+            _UniffiFfiConverterTypeStepId.check_lower(value.step)
+            return
+        if value.is_FIND_STEP():
+            _UniffiFfiConverterTypeShortTermGoalId.check_lower(value.goal)
+            return
+        if value.is_FIND_PART():
+            return
+        if value.is_TAKE_UP():
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_ANSWER():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeStepId.write(value.step, buf)
+        if value.is_FIND_STEP():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeShortTermGoalId.write(value.goal, buf)
+        if value.is_FIND_PART():
+            buf.write_i32(3)
+        if value.is_TAKE_UP():
+            buf.write_i32(4)
+
+
+
+class _UniffiFfiConverterOptionalTypeGoalNext(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeGoalNext.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeGoalNext.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeGoalNext.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 @dataclass
 class LongTermGoalView:
     """
     A long-term goal with all that belongs to it.
 """
-    def __init__(self, *, id:LongTermGoalId, title:str, why:str, how_will_we_know:str, area:str, who_can_help:str, started:CivilDate, by_about:typing.Optional[CivilDate], state:GoalState, changed_to:typing.Optional[LongTermGoalId], short_term:typing.List[ShortTermGoalView], reviews:typing.List[GoalReviewView]):
+    def __init__(self, *, id:LongTermGoalId, title:str, why:str, how_will_we_know:str, area:str, who_can_help:str, started:CivilDate, by_about:typing.Optional[CivilDate], state:GoalState, changed_to:typing.Optional[LongTermGoalId], short_term:typing.List[ShortTermGoalView], reviews:typing.List[GoalReviewView], next:typing.Optional[GoalNext]):
         self.id = id
         self.title = title
         self.why = why
@@ -14544,12 +14781,13 @@ class LongTermGoalView:
         self.changed_to = changed_to
         self.short_term = short_term
         self.reviews = reviews
+        self.next = next
         
         
 
     
     def __str__(self):
-        return "LongTermGoalView(id={}, title={}, why={}, how_will_we_know={}, area={}, who_can_help={}, started={}, by_about={}, state={}, changed_to={}, short_term={}, reviews={})".format(self.id, self.title, self.why, self.how_will_we_know, self.area, self.who_can_help, self.started, self.by_about, self.state, self.changed_to, self.short_term, self.reviews)
+        return "LongTermGoalView(id={}, title={}, why={}, how_will_we_know={}, area={}, who_can_help={}, started={}, by_about={}, state={}, changed_to={}, short_term={}, reviews={}, next={})".format(self.id, self.title, self.why, self.how_will_we_know, self.area, self.who_can_help, self.started, self.by_about, self.state, self.changed_to, self.short_term, self.reviews, self.next)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -14575,6 +14813,8 @@ class LongTermGoalView:
             return False
         if self.reviews != other.reviews:
             return False
+        if self.next != other.next:
+            return False
         return True
 
 class _UniffiFfiConverterTypeLongTermGoalView(_UniffiConverterRustBuffer):
@@ -14593,6 +14833,7 @@ class _UniffiFfiConverterTypeLongTermGoalView(_UniffiConverterRustBuffer):
             changed_to=_UniffiFfiConverterOptionalTypeLongTermGoalId.read(buf),
             short_term=_UniffiFfiConverterSequenceTypeShortTermGoalView.read(buf),
             reviews=_UniffiFfiConverterSequenceTypeGoalReviewView.read(buf),
+            next=_UniffiFfiConverterOptionalTypeGoalNext.read(buf),
         )
 
     @staticmethod
@@ -14609,6 +14850,7 @@ class _UniffiFfiConverterTypeLongTermGoalView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeLongTermGoalId.check_lower(value.changed_to)
         _UniffiFfiConverterSequenceTypeShortTermGoalView.check_lower(value.short_term)
         _UniffiFfiConverterSequenceTypeGoalReviewView.check_lower(value.reviews)
+        _UniffiFfiConverterOptionalTypeGoalNext.check_lower(value.next)
 
     @staticmethod
     def write(value, buf):
@@ -14624,6 +14866,7 @@ class _UniffiFfiConverterTypeLongTermGoalView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeLongTermGoalId.write(value.changed_to, buf)
         _UniffiFfiConverterSequenceTypeShortTermGoalView.write(value.short_term, buf)
         _UniffiFfiConverterSequenceTypeGoalReviewView.write(value.reviews, buf)
+        _UniffiFfiConverterOptionalTypeGoalNext.write(value.next, buf)
 
 class _UniffiFfiConverterOptionalTypeLongTermGoalView(_UniffiConverterRustBuffer):
     @classmethod
@@ -36466,27 +36709,53 @@ class _UniffiFfiConverterTypeSessionView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeSessionHomework.write(value.reviewed, buf)
         _UniffiFfiConverterSequenceTypeSessionHomework.write(value.agreed, buf)
 
+class _UniffiFfiConverterSequenceTypeNoteLine(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeNoteLine.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeNoteLine.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeNoteLine.read(buf) for i in range(count)
+        ]
+
 @dataclass
 class SessionSheetView:
     """
     A meeting with what was done there.
 """
-    def __init__(self, *, session:SessionView, sheet:SessionSheet, supporter_names:typing.List[str]):
+    def __init__(self, *, session:SessionView, sheet:SessionSheet, supporter_names:typing.List[str], draft:typing.List[NoteLine]):
         self.session = session
         self.sheet = sheet
         self.supporter_names = supporter_names
+        self.draft = draft
         
         
 
     
     def __str__(self):
-        return "SessionSheetView(session={}, sheet={}, supporter_names={})".format(self.session, self.sheet, self.supporter_names)
+        return "SessionSheetView(session={}, sheet={}, supporter_names={}, draft={})".format(self.session, self.sheet, self.supporter_names, self.draft)
     def __eq__(self, other):
         if self.session != other.session:
             return False
         if self.sheet != other.sheet:
             return False
         if self.supporter_names != other.supporter_names:
+            return False
+        if self.draft != other.draft:
             return False
         return True
 
@@ -36497,6 +36766,7 @@ class _UniffiFfiConverterTypeSessionSheetView(_UniffiConverterRustBuffer):
             session=_UniffiFfiConverterTypeSessionView.read(buf),
             sheet=_UniffiFfiConverterTypeSessionSheet.read(buf),
             supporter_names=_UniffiFfiConverterSequenceString.read(buf),
+            draft=_UniffiFfiConverterSequenceTypeNoteLine.read(buf),
         )
 
     @staticmethod
@@ -36504,12 +36774,14 @@ class _UniffiFfiConverterTypeSessionSheetView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeSessionView.check_lower(value.session)
         _UniffiFfiConverterTypeSessionSheet.check_lower(value.sheet)
         _UniffiFfiConverterSequenceString.check_lower(value.supporter_names)
+        _UniffiFfiConverterSequenceTypeNoteLine.check_lower(value.draft)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeSessionView.write(value.session, buf)
         _UniffiFfiConverterTypeSessionSheet.write(value.sheet, buf)
         _UniffiFfiConverterSequenceString.write(value.supporter_names, buf)
+        _UniffiFfiConverterSequenceTypeNoteLine.write(value.draft, buf)
 
 class _UniffiFfiConverterOptionalTypeSessionView(_UniffiConverterRustBuffer):
     @classmethod
@@ -42846,29 +43118,6 @@ class _UniffiFfiConverterSequenceTypeLifeAreaSittingView(_UniffiConverterRustBuf
             _UniffiFfiConverterTypeLifeAreaSittingView.read(buf) for i in range(count)
         ]
 
-class _UniffiFfiConverterSequenceTypeNoteLine(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeNoteLine.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeNoteLine.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeNoteLine.read(buf) for i in range(count)
-        ]
-
 class _UniffiFfiConverterOptionalTypeCivilDateTime(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -44495,9 +44744,9 @@ class HandrailProtocol(typing.Protocol):
     def notification_fact(self, id: NotificationId,fact: NotificationFact,later: typing.Union[object, typing.Optional[CivilDateTime]] = _DEFAULT) -> Changes:
         """
         Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
-        when a late "shown" arrives after it.
+        when a late "shown" arrives after it. "Later" without a time is an hour from now.
 
-        Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
+        Refused: `later` in the past or given with another fact; an id that is none of ours.
 """
         raise NotImplementedError
     def notification_to_show(self, id: NotificationId) -> typing.Optional[PlannedNotification]:
@@ -44969,9 +45218,9 @@ class HandrailProtocol(typing.Protocol):
         raise NotImplementedError
     def save_draft(self, place: str,field: str,text: str) -> Changes:
         """
-        Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
-        more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
-        digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+        Keeps what is in a field just now, in place of what was kept of it before. A field that was emptied is kept as such: what
+        stood there is not to come back from the record when the screen does. `place` names the screen, with the ids of what it
+        shows (`goal-form`, `goal/ID`); `field` the field there: letters, digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
         one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
         `Changes` are empty.
 
@@ -45450,6 +45699,13 @@ class HandrailProtocol(typing.Protocol):
     async def words_of_first_phone(self, code: ScannedSecondPhone,cancel: typing.Union[object, typing.Optional[CancelToken]] = _DEFAULT) -> typing.List[str]:
         """
         On the second phone: goes as far as the four words. Errors as for `words_for_second_phone`.
+"""
+        raise NotImplementedError
+    def write_up_session(self, id: SessionId,sheet: SessionSheet,note: str) -> Changes:
+        """
+        The same together with the note about the meeting: both are kept, or neither.
+
+        Gives `NotFound`. Refused: what `fill_session` and `note_session` refuse.
 """
         raise NotImplementedError
     def your_usual(self, ) -> typing.Optional[YourUsual]:
@@ -48883,9 +49139,9 @@ class Handrail(HandrailProtocol):
     def notification_fact(self, id: NotificationId,fact: NotificationFact,later: typing.Union[object, typing.Optional[CivilDateTime]] = _DEFAULT) -> Changes:
         """
         Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
-        when a late "shown" arrives after it.
+        when a late "shown" arrives after it. "Later" without a time is an hour from now.
 
-        Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
+        Refused: `later` in the past or given with another fact; an id that is none of ours.
 """
         
         _UniffiFfiConverterTypeNotificationId.check_lower(id)
@@ -50437,9 +50693,9 @@ class Handrail(HandrailProtocol):
         return _uniffi_lift_return(_uniffi_ffi_result)
     def save_draft(self, place: str,field: str,text: str) -> Changes:
         """
-        Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
-        more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
-        digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+        Keeps what is in a field just now, in place of what was kept of it before. A field that was emptied is kept as such: what
+        stood there is not to come back from the record when the screen does. `place` names the screen, with the ids of what it
+        shows (`goal-form`, `goal/ID`); `field` the field there: letters, digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
         one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
         `Changes` are empty.
 
@@ -52049,6 +52305,32 @@ class Handrail(HandrailProtocol):
             _uniffi_lift_return,
             _uniffi_error_converter,
         )
+    def write_up_session(self, id: SessionId,sheet: SessionSheet,note: str) -> Changes:
+        """
+        The same together with the note about the meeting: both are kept, or neither.
+
+        Gives `NotFound`. Refused: what `fill_session` and `note_session` refuse.
+"""
+        
+        _UniffiFfiConverterTypeSessionId.check_lower(id)
+
+        _UniffiFfiConverterTypeSessionSheet.check_lower(sheet)
+
+        _UniffiFfiConverterString.check_lower(note)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeSessionId.lower(id),
+            _UniffiFfiConverterTypeSessionSheet.lower(sheet),
+            _UniffiFfiConverterString.lower(note),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeChanges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeHandrailError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_handrail_fn_method_handrail_write_up_session,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def your_usual(self, ) -> typing.Optional[YourUsual]:
         """
         "Your usual" with the last year of its series and every opening, for the chart; nothing while it is turned off.
@@ -52567,6 +52849,7 @@ __all__ = [
     "GoalState",
     "StepOutcome",
     "Offer",
+    "GoalNext",
     "GoalEvent",
     "LifeArea",
     "WishToChange",
@@ -53034,6 +53317,7 @@ for _name, _class, _cases in (
     ("StepView", StepView, ()),
     ("ShortTermGoalView", ShortTermGoalView, ()),
     ("GoalReviewView", GoalReviewView, ()),
+    ("GoalNext", GoalNext, (GoalNext.ANSWER, GoalNext.FIND_STEP, GoalNext.FIND_PART, GoalNext.TAKE_UP, )),
     ("LongTermGoalView", LongTermGoalView, ()),
     ("NamedItem", NamedItem, ()),
     ("GoalForm", GoalForm, ()),

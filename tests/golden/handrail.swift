@@ -1424,9 +1424,9 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     func dropDraft(place: String) throws  -> Changes
     
     /**
-     * Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
-     * more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
-     * digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+     * Keeps what is in a field just now, in place of what was kept of it before. A field that was emptied is kept as such: what
+     * stood there is not to come back from the record when the screen does. `place` names the screen, with the ids of what it
+     * shows (`goal-form`, `goal/ID`); `field` the field there: letters, digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
      * one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
      * `Changes` are empty.
      *
@@ -2548,9 +2548,9 @@ public protocol HandrailProtocol: AnyObject, Sendable {
     
     /**
      * Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
-     * when a late "shown" arrives after it.
+     * when a late "shown" arrives after it. "Later" without a time is an hour from now.
      *
-     * Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
+     * Refused: `later` in the past or given with another fact; an id that is none of ours.
      */
     func notificationFact(id: NotificationId, fact: NotificationFact, later: CivilDateTime?) throws  -> Changes
     
@@ -2779,6 +2779,13 @@ public protocol HandrailProtocol: AnyObject, Sendable {
      * The 50 meetings that lie behind this one, the newest first, for reading back.
      */
     func sessionsBefore(session: SessionId) throws  -> [SessionView]
+    
+    /**
+     * The same together with the note about the meeting: both are kept, or neither.
+     *
+     * Gives `NotFound`. Refused: what `fill_session` and `note_session` refuse.
+     */
+    func writeUpSession(id: SessionId, sheet: SessionSheet, note: String) throws  -> Changes
     
     /**
      * Changes what is given. All of it or, if something cannot be kept, none.
@@ -3848,9 +3855,9 @@ open func dropDraft(place: String)throws  -> Changes  {
 }
     
     /**
-     * Keeps what is in a field just now, in place of what was kept of it before; white space alone: nothing is kept of it any
-     * more. `place` names the screen, with the ids of what it shows (`goal-form`, `goal/ID`); `field` the field there: letters,
-     * digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
+     * Keeps what is in a field just now, in place of what was kept of it before. A field that was emptied is kept as such: what
+     * stood there is not to come back from the record when the screen does. `place` names the screen, with the ids of what it
+     * shows (`goal-form`, `goal/ID`); `field` the field there: letters, digits and `-_./:` of ASCII, at most 200. Kept for 30 days; at most 16,000 characters, 50 fields of a place, and 50 places:
      * one more takes the room of that in which nothing was typed for longest. Nothing that a screen shows changes, so the
      * `Changes` are empty.
      *
@@ -6547,9 +6554,9 @@ open func saveRecoveryMeaning(details: NewRecoveryMeaning)throws  -> Changes  {
     
     /**
      * Records what became of a notification, of everything that it stands for. The same fact twice is one fact; an answer stays
-     * when a late "shown" arrives after it.
+     * when a late "shown" arrives after it. "Later" without a time is an hour from now.
      *
-     * Refused: `later` missing, in the past or given with another fact; an id that is none of ours.
+     * Refused: `later` in the past or given with another fact; an id that is none of ours.
      */
 open func notificationFact(id: NotificationId, fact: NotificationFact, later: CivilDateTime? = nil)throws  -> Changes  {
     return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
@@ -7102,6 +7109,23 @@ open func sessionsBefore(session: SessionId)throws  -> [SessionView]  {
     uniffi_handrail_fn_method_handrail_sessions_before(
             self.uniffiCloneHandle(),
         FfiConverterTypeSessionId_lower(session),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The same together with the note about the meeting: both are kept, or neither.
+     *
+     * Gives `NotFound`. Refused: what `fill_session` and `note_session` refuse.
+     */
+open func writeUpSession(id: SessionId, sheet: SessionSheet, note: String)throws  -> Changes  {
+    return try  FfiConverterTypeChanges_lift(try rustCallWithError(FfiConverterTypeHandrailError_lift) {
+        uniffiCallStatus in
+    uniffi_handrail_fn_method_handrail_write_up_session(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeSessionId_lower(id),
+        FfiConverterTypeSessionSheet_lower(sheet),
+        FfiConverterString.lower(note),uniffiCallStatus
     )
 })
 }
@@ -12320,7 +12344,7 @@ public func FfiConverterTypeDoseView_lower(_ value: DoseView) -> RustBuffer {
  */
 public struct Draft: Equatable, Hashable {
     /**
-     * Fields in which something was typed, by their names. Empty: there is no draft.
+     * Fields in which something was typed or emptied, by their names. None: there is no draft.
      */
     public let fields: [DraftField]
     /**
@@ -12332,7 +12356,7 @@ public struct Draft: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Fields in which something was typed, by their names. Empty: there is no draft.
+         * Fields in which something was typed or emptied, by their names. None: there is no draft.
          */fields: [DraftField], 
         /**
          * The person's day on which something was typed last; none without a draft.
@@ -12393,7 +12417,7 @@ public struct DraftField: Equatable, Hashable {
      */
     public let field: String
     /**
-     * What was typed, letter by letter.
+     * What was typed, letter by letter. Empty where the person took out what stood there.
      */
     public let text: String
 
@@ -12404,7 +12428,7 @@ public struct DraftField: Equatable, Hashable {
          * The field's name, as the screen gave it.
          */field: String, 
         /**
-         * What was typed, letter by letter.
+         * What was typed, letter by letter. Empty where the person took out what stood there.
          */text: String) {
         self.field = field
         self.text = text
@@ -18562,6 +18586,10 @@ public struct LongTermGoalView: Equatable, Hashable {
      * The newest rows of its goal sheet, at most 3.
      */
     public let reviews: [GoalReviewView]
+    /**
+     * What its screen puts first; nothing for what was reached, changed or let go.
+     */
+    public let next: GoalNext?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -18601,7 +18629,10 @@ public struct LongTermGoalView: Equatable, Hashable {
          */shortTerm: [ShortTermGoalView], 
         /**
          * The newest rows of its goal sheet, at most 3.
-         */reviews: [GoalReviewView]) {
+         */reviews: [GoalReviewView], 
+        /**
+         * What its screen puts first; nothing for what was reached, changed or let go.
+         */next: GoalNext?) {
         self.id = id
         self.title = title
         self.why = why
@@ -18614,6 +18645,7 @@ public struct LongTermGoalView: Equatable, Hashable {
         self.changedTo = changedTo
         self.shortTerm = shortTerm
         self.reviews = reviews
+        self.next = next
     }
 
     
@@ -18643,7 +18675,8 @@ public struct FfiConverterTypeLongTermGoalView: FfiConverterRustBuffer {
                 state: FfiConverterTypeGoalState.read(from: &buf), 
                 changedTo: FfiConverterOptionTypeLongTermGoalId.read(from: &buf), 
                 shortTerm: FfiConverterSequenceTypeShortTermGoalView.read(from: &buf), 
-                reviews: FfiConverterSequenceTypeGoalReviewView.read(from: &buf)
+                reviews: FfiConverterSequenceTypeGoalReviewView.read(from: &buf), 
+                next: FfiConverterOptionTypeGoalNext.read(from: &buf)
         )
     }
 
@@ -18660,6 +18693,7 @@ public struct FfiConverterTypeLongTermGoalView: FfiConverterRustBuffer {
         FfiConverterOptionTypeLongTermGoalId.write(value.changedTo, into: &buf)
         FfiConverterSequenceTypeShortTermGoalView.write(value.shortTerm, into: &buf)
         FfiConverterSequenceTypeGoalReviewView.write(value.reviews, into: &buf)
+        FfiConverterOptionTypeGoalNext.write(value.next, into: &buf)
     }
 }
 
@@ -32170,6 +32204,10 @@ public struct SessionSheetView: Equatable, Hashable {
      * The names of `sheet.supporters` now, in the same order; empty for one who was taken off the map.
      */
     public let supporterNames: [String]
+    /**
+     * The draft of a note about it, as `note_draft` makes it.
+     */
+    public let draft: [NoteLine]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -32182,10 +32220,14 @@ public struct SessionSheetView: Equatable, Hashable {
          */sheet: SessionSheet, 
         /**
          * The names of `sheet.supporters` now, in the same order; empty for one who was taken off the map.
-         */supporterNames: [String]) {
+         */supporterNames: [String], 
+        /**
+         * The draft of a note about it, as `note_draft` makes it.
+         */draft: [NoteLine]) {
         self.session = session
         self.sheet = sheet
         self.supporterNames = supporterNames
+        self.draft = draft
     }
 
     
@@ -32206,7 +32248,8 @@ public struct FfiConverterTypeSessionSheetView: FfiConverterRustBuffer {
             try SessionSheetView(
                 session: FfiConverterTypeSessionView.read(from: &buf), 
                 sheet: FfiConverterTypeSessionSheet.read(from: &buf), 
-                supporterNames: FfiConverterSequenceString.read(from: &buf)
+                supporterNames: FfiConverterSequenceString.read(from: &buf), 
+                draft: FfiConverterSequenceTypeNoteLine.read(from: &buf)
         )
     }
 
@@ -32214,6 +32257,7 @@ public struct FfiConverterTypeSessionSheetView: FfiConverterRustBuffer {
         FfiConverterTypeSessionView.write(value.session, into: &buf)
         FfiConverterTypeSessionSheet.write(value.sheet, into: &buf)
         FfiConverterSequenceString.write(value.supporterNames, into: &buf)
+        FfiConverterSequenceTypeNoteLine.write(value.draft, into: &buf)
     }
 }
 
@@ -38480,6 +38524,113 @@ public func FfiConverterTypeGoalEvent_lift(_ buf: RustBuffer) throws -> GoalEven
 #endif
 public func FfiConverterTypeGoalEvent_lower(_ value: GoalEvent) -> RustBuffer {
     return FfiConverterTypeGoalEvent.lower(value)
+}
+
+
+
+/**
+ * What the screen of a goal puts first.
+ */
+
+public enum GoalNext: Equatable, Hashable {
+    
+    /**
+     * Say how this step went.
+     */
+    case answer(
+        /**
+         * The step.
+         */step: StepId
+    )
+    /**
+     * Find a step towards this short-term goal.
+     */
+    case findStep(
+        /**
+         * The short-term goal.
+         */goal: ShortTermGoalId
+    )
+    /**
+     * Find something to get to first.
+     */
+    case findPart
+    /**
+     * Begin with it, or take it up again.
+     */
+    case takeUp
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension GoalNext: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGoalNext: FfiConverterRustBuffer {
+    typealias SwiftType = GoalNext
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GoalNext {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .answer(step: try FfiConverterTypeStepId.read(from: &buf)
+        )
+        
+        case 2: return .findStep(goal: try FfiConverterTypeShortTermGoalId.read(from: &buf)
+        )
+        
+        case 3: return .findPart
+        
+        case 4: return .takeUp
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: GoalNext, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .answer(step):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeStepId.write(step, into: &buf)
+            
+        
+        case let .findStep(goal):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeShortTermGoalId.write(goal, into: &buf)
+            
+        
+        case .findPart:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .takeUp:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGoalNext_lift(_ buf: RustBuffer) throws -> GoalNext {
+    return try FfiConverterTypeGoalNext.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGoalNext_lower(_ value: GoalNext) -> RustBuffer {
+    return FfiConverterTypeGoalNext.lower(value)
 }
 
 
@@ -51017,6 +51168,30 @@ fileprivate struct FfiConverterOptionTypeDoseResult: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeGoalNext: FfiConverterRustBuffer {
+    typealias SwiftType = GoalNext?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeGoalNext.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeGoalNext.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeHealthHint: FfiConverterRustBuffer {
     typealias SwiftType = HealthHint?
 
@@ -58143,7 +58318,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_drop_draft() != 24279) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_save_draft() != 32490) {
+    if (uniffi_handrail_checksum_method_handrail_save_draft() != 23468) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_earlier_words() != 1261) {
@@ -58701,7 +58876,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_handrail_checksum_method_handrail_save_recovery_meaning() != 39900) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_handrail_checksum_method_handrail_notification_fact() != 56268) {
+    if (uniffi_handrail_checksum_method_handrail_notification_fact() != 56059) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_notification_to_show() != 55409) {
@@ -58816,6 +58991,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_sessions_before() != 48692) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_handrail_checksum_method_handrail_write_up_session() != 22157) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_handrail_checksum_method_handrail_save_settings() != 61229) {
@@ -60400,6 +60578,11 @@ extension Ends: CustomStringConvertible, CustomReflectable {
 
 extension GoalEvent: CustomStringConvertible, CustomReflectable {
     public var description: String { "GoalEvent(..)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension GoalNext: CustomStringConvertible, CustomReflectable {
+    public var description: String { "GoalNext(..)" }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

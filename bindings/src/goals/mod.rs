@@ -18,8 +18,8 @@ pub mod story;
 mod views;
 
 pub use views::{
-    GoalEvent, GoalHistory, GoalReviewView, GoalsView, LongTermGoalView, Offer, ShortTermGoalView, StepResultView,
-    StepView,
+    GoalEvent, GoalHistory, GoalNext, GoalReviewView, GoalsView, LongTermGoalView, Offer, ShortTermGoalView,
+    StepResultView, StepView,
 };
 
 use handrail_core::goals as core;

@@ -4,7 +4,7 @@ use handrail_core::goals as core;
 
 use super::{GoalReviewId, GoalState, LongTermGoalId, ShortTermGoalId, StepId, StepOutcome, StepResultId};
 use crate::clock::{CivilDate, CivilTime, Moment};
-use crate::convert::{Out, choice, closed, view};
+use crate::convert::{Out, cases, choice, closed, view};
 use crate::sessions::SessionId;
 use crate::store::RecordId;
 
@@ -159,6 +159,28 @@ view! {
         short_term: Vec<ShortTermGoalView>,
         /// The newest rows of its goal sheet, at most 3.
         reviews: Vec<GoalReviewView>,
+        /// What its screen puts first; nothing for what was reached, changed or let go.
+        next: Option<GoalNext>,
+    }
+}
+
+cases! {
+    /// What the screen of a goal puts first.
+    GoalNext = core::GoalNext {
+        /// Say how this step went.
+        Answer {
+            /// The step.
+            step: StepId,
+        },
+        /// Find a step towards this short-term goal.
+        FindStep {
+            /// The short-term goal.
+            goal: ShortTermGoalId,
+        },
+        /// Find something to get to first.
+        FindPart,
+        /// Begin with it, or take it up again.
+        TakeUp,
     }
 }
 

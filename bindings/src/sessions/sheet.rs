@@ -86,6 +86,8 @@ view! {
         sheet: SessionSheet,
         /// The names of `sheet.supporters` now, in the same order; empty for one who was taken off the map.
         supporter_names: Vec<String>,
+        /// The draft of a note about it, as `note_draft` makes it.
+        draft: Vec<NoteLine>,
     }
 }
 
@@ -132,6 +134,13 @@ impl Handrail {
     /// Gives `NotFound`. Refused: a field over its limit; `modules` or `supporters` unknown.
     pub fn fill_session(&self, id: SessionId, sheet: SessionSheet) -> Result<Changes> {
         self.call(|core| core.fill_session(id.taken("id")?, &sheet.taken("sheet")?))
+    }
+
+    /// The same together with the note about the meeting: both are kept, or neither.
+    ///
+    /// Gives `NotFound`. Refused: what `fill_session` and `note_session` refuse.
+    pub fn write_up_session(&self, id: SessionId, sheet: SessionSheet, note: &str) -> Result<Changes> {
+        self.call(|core| core.write_up_session(id.taken("id")?, &sheet.taken("sheet")?, note))
     }
 
     /// The draft of a note about a meeting, to be edited before it is kept by `note_session`. Empty lines are left out.

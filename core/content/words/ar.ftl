@@ -1477,6 +1477,26 @@ review-put-in = أعده
 review-left-out = متروك خارجًا. لا يرى أحد أن شيئًا كان هنا.
 review-always = في كل صفحة
 review-always-more = شغّل ما تريد عرضه في كل مرة.
+review-lines-in = { $count ->
+    [zero] لا يظهر أي سطر.
+    [one] يظهر سطر واحد.
+    [two] يظهر سطران.
+    [few] تظهر { $count } أسطر.
+    [many] يظهر { $count } سطرًا.
+   *[other] يظهر { $count } سطر.
+}
+review-lines-out = { $count ->
+    [zero] لم يُترك أي سطر خارجًا.
+    [one] تُرك سطر واحد خارجًا.
+    [two] تُرك سطران خارجًا.
+    [few] تُركت { $count } أسطر خارجًا.
+    [many] تُرك { $count } سطرًا خارجًا.
+   *[other] تُرك { $count } سطر خارجًا.
+}
+review-leave-all-out = ترك كل هذا خارجًا
+review-put-all-in = إعادة كل هذا
+review-always-these = في كل مرة: { $what }
+review-always-none = لا شيء غير المعتاد
 review-sent = ما أرسلته
 sent-now = أرسل الآن
 sent-sending = جارٍ الإرسال والاستلام.
@@ -1866,6 +1886,9 @@ shell-goals-to-active = أبدأ به
 shell-goals-to-reached = وصلت إليه
 shell-goals-to-paused = أتركه يستريح
 shell-goals-to-let-go = أتخلّى عنه
+shell-goals-change = تغيير هذا الهدف
+shell-goals-change-words = قوله بكلمات أخرى
+shell-goals-change-step = تغيير هذه الخطوة
 shell-make-smaller = جعلها أصغر
 shell-give = أعطه لتطبيق آخر
 shell-start-again = ابدأ من جديد

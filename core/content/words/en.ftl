@@ -1391,6 +1391,18 @@ review-put-in = Put in again
 review-left-out = Left out. Nobody sees that something was here.
 review-always = On every page
 review-always-more = Turn on what you want to show each time.
+review-lines-in = { $count ->
+    [one] One line goes in.
+   *[other] { $count } lines go in.
+}
+review-lines-out = { $count ->
+    [one] One line is left out.
+   *[other] { $count } lines are left out.
+}
+review-leave-all-out = Leave all of it out
+review-put-all-in = Put all of it in again
+review-always-these = Each time: { $what }
+review-always-none = Nothing more than usual
 review-sent = What I sent
 sent-now = Send now
 sent-sending = Sending and fetching.
@@ -1768,6 +1780,9 @@ shell-goals-to-active = Start on it
 shell-goals-to-reached = I am there
 shell-goals-to-paused = Let it rest
 shell-goals-to-let-go = Let it go
+shell-goals-change = Change this goal
+shell-goals-change-words = Say it in other words
+shell-goals-change-step = Change this step
 shell-make-smaller = Make it smaller
 shell-give = Give to another app
 shell-start-again = Start again

@@ -1408,6 +1408,20 @@ review-put-in = Volver a poner
 review-left-out = Fuera. Nadie ve que aquí había algo.
 review-always = En cada página
 review-always-more = Activa lo que quieras mostrar cada vez.
+review-lines-in = { $count ->
+    [one] Va una línea.
+    [many] Van { $count } de líneas.
+   *[other] Van { $count } líneas.
+}
+review-lines-out = { $count ->
+    [one] Una línea queda fuera.
+    [many] { $count } de líneas quedan fuera.
+   *[other] { $count } líneas quedan fuera.
+}
+review-leave-all-out = Dejarlo todo fuera
+review-put-all-in = Volver a ponerlo todo
+review-always-these = Cada vez: { $what }
+review-always-none = Nada más que lo de siempre
 review-sent = Lo que envié
 sent-now = Enviar ahora
 sent-sending = Enviando y recibiendo.
@@ -1788,6 +1802,9 @@ shell-goals-to-active = Empezar
 shell-goals-to-reached = Lo he logrado
 shell-goals-to-paused = Dejarlo descansar
 shell-goals-to-let-go = Soltarlo
+shell-goals-change = Cambiar esta meta
+shell-goals-change-words = Decirla de otra manera
+shell-goals-change-step = Cambiar este paso
 shell-make-smaller = Hacerlo más pequeño
 shell-give = Pasar a otra aplicación
 shell-start-again = Empezar de nuevo

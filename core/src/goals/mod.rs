@@ -13,11 +13,12 @@
 //!               └──> let go
 //! ```
 //! This file owns the records and their writes; `checks` what may be kept; `views` the screen;
-//! `form` what helps to say a goal; `horizons` the days; `states` where a goal stands; `sheet` what the goal sheet says beyond that; `story` how it all came about.
+//! `form` what helps to say a goal; `next` what comes first; `horizons` the days; `states` where a goal stands; `sheet` what the goal sheet says beyond that; `story` how it all came about.
 
 mod checks;
 mod form;
 mod horizons;
+mod next;
 mod sheet;
 mod states;
 mod story;
@@ -26,6 +27,7 @@ mod views;
 use checks::{long_values, result_values, review_values, short_values, step_values};
 pub use form::{EXAMPLES_AT_A_TIME, GoalForm};
 pub use horizons::{Horizon, Level};
+pub use next::GoalNext;
 pub(crate) use sheet::insert_long_with;
 pub(crate) use sheet::module_list;
 pub use sheet::{Company, GoalMore, GoalSheet, GoalSheetRow, MOST_MODULES, ShortTermMore};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row};
 
+use super::next::{GoalNext, next};
 use super::{GoalReviewId, GoalState, LongTermGoalId, ShortTermGoalId, StepId, StepOutcome, StepResultId};
 use crate::clock::{Day, Moment, TimeOfDay};
 use crate::error::{Error, Result};
@@ -133,6 +134,8 @@ pub struct LongTermGoalView {
     pub short_term: Vec<ShortTermGoalView>,
     /// The newest rows of its goal sheet, at most 3.
     pub reviews: Vec<GoalReviewView>,
+    /// What its screen puts first; nothing for what was reached, changed or let go.
+    pub next: Option<GoalNext>,
 }
 
 /// A row of the goal sheet.
@@ -232,6 +235,7 @@ pub(crate) fn goals_of(c: &Connection) -> Result<GoalsView> {
         let mut view = row?;
         view.short_term = short.remove(&view.id).unwrap_or_default();
         view.reviews = reviews(c, view.id, 3)?;
+        view.next = next(&view);
         goals.push(view);
     }
     Ok(GoalsView { goals })
@@ -403,5 +407,6 @@ fn long_of_row(r: &Row<'_>) -> rusqlite::Result<LongTermGoalView> {
         changed_to: r.get(9)?,
         short_term: Vec::new(),
         reviews: Vec::new(),
+        next: None,
     })
 }

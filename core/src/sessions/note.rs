@@ -48,16 +48,18 @@ impl Handrail {
     /// # Errors
     /// [`crate::Error::NotFound`].
     pub fn note_draft(&self, session: SessionId) -> Result<Vec<NoteLine>> {
-        self.read(|c| {
-            let view = view(c, session)?;
-            let mut draft = Draft(Vec::new());
-            meeting(&mut draft, &view);
-            goals(&mut draft, c, session)?;
-            taught(&mut draft, &content(c)?, &view);
-            homework(&mut draft, c, &view)?;
-            Ok(draft.0)
-        })
+        self.read(|c| draft(c, &view(c, session)?))
     }
+}
+
+/// The draft about a meeting that was read.
+pub(super) fn draft(c: &Connection, view: &SessionSheetView) -> Result<Vec<NoteLine>> {
+    let mut draft = Draft(Vec::new());
+    meeting(&mut draft, view);
+    goals(&mut draft, c, view.session.id)?;
+    taught(&mut draft, &content(c)?, view);
+    homework(&mut draft, c, view)?;
+    Ok(draft.0)
 }
 
 struct Draft(Vec<NoteLine>);

@@ -4,6 +4,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
+use super::note::{NoteLine, draft};
 use super::{SessionId, SessionView, one};
 use crate::error::{Error, Result};
 use crate::goals::module_list;
@@ -91,7 +92,7 @@ pub struct SessionSheet {
 }
 
 /// A meeting with what was done there.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct SessionSheetView {
     /// The meeting.
     pub session: SessionView,
@@ -99,6 +100,8 @@ pub struct SessionSheetView {
     pub sheet: SessionSheet,
     /// The names of `sheet.supporters` now, in the same order; empty for one who was taken off the map.
     pub supporter_names: Vec<String>,
+    /// The draft of a note about it, as [`Handrail::note_draft`] makes it.
+    pub draft: Vec<NoteLine>,
 }
 
 impl Handrail {
@@ -107,7 +110,10 @@ impl Handrail {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn session_sheet(&self, id: SessionId) -> Result<SessionSheetView> {
-        self.read(|c| view(c, id))
+        self.read(|c| {
+            let view = view(c, id)?;
+            Ok(SessionSheetView { draft: draft(c, &view)?, ..view })
+        })
     }
 
     /// Notes what was done at a meeting, in place of what was noted before (whose words stay as revisions).
@@ -116,6 +122,18 @@ impl Handrail {
     /// [`Error::NotFound`]; a field over its limit; `modules`, `supporters` unknown.
     pub fn fill_session(&self, id: SessionId, sheet: &SessionSheet) -> Result<Changes> {
         self.write(|w| w.update(&SESSION, id.0, &checked(w, id, sheet)?).map(drop))
+    }
+
+    /// The same together with the note about the meeting: both are kept, or neither.
+    ///
+    /// # Errors
+    /// Those of [`Handrail::fill_session`] and [`Handrail::note_session`].
+    pub fn write_up_session(&self, id: SessionId, sheet: &SessionSheet, note: &str) -> Result<Changes> {
+        self.write(|w| {
+            let mut values = checked(w, id, sheet)?;
+            values.push(("note", value(validate::text("note", note)?)));
+            w.update(&SESSION, id.0, &values).map(drop)
+        })
     }
 }
 
@@ -171,5 +189,5 @@ pub(super) fn view(c: &Connection, id: SessionId) -> Result<SessionSheetView> {
         let name: Option<String> = name_of.query_row([person], |r| r.get(0)).optional()?;
         supporter_names.push(name.unwrap_or_default());
     }
-    Ok(SessionSheetView { session: one(c, id)?, sheet, supporter_names })
+    Ok(SessionSheetView { session: one(c, id)?, sheet, supporter_names, draft: Vec::new() })
 }

@@ -2,7 +2,9 @@ package org.handrail.ui
 
 import org.handrail.BackupState
 import org.handrail.Exactness
+import org.handrail.NamedTime
 import org.handrail.Repeats
+import org.handrail.When
 import org.handrail.ZonePolicy
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -43,7 +45,15 @@ class AppTest {
     fun `a reminder is turned off, and quiet hours are read back`() = Phone().use { phone ->
         phone.seen(listOf("today", "reminders", "reminder-form")) {
             type("reminder-title", "Stretch")
+            assertFalse(reads(shell.strings.say("named-time-evening")), "one time, and the others one tap away: ${read()}")
+            tap("named-time-after-breakfast")
+            tap("named-time-evening")
+            assertFalse(reads(shell.strings.say("named-time-midday")), "they go again: ${read()}")
+            tap("shell-more")
+            tap("reminder-exactness-exact")
             tap("shell-save")
+            val made = phone.record { reminders() }.single().reminder
+            assertEquals(Exactness.EXACT to listOf<When>(When.Named(NamedTime.EVENING)), made.exactness to made.schedule.times)
             tap("Stretch")
         }
         assertFalse(phone.record { reminders() }.single().on)

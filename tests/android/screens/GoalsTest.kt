@@ -69,11 +69,53 @@ class GoalsTest {
     fun `a goal rests, and an undo takes it up again`() = Phone().use { phone ->
         phone.garden()
         phone.seen(listOf("today", "goals", "goal/${phone.goal().id}")) {
+            tap("shell-goals-change")
             tap("shell-goals-to-paused")
             assertEquals(GoalState.PAUSED, phone.goal().state)
             tap("shell-undo")
             assertEquals(GoalState.ACTIVE, phone.goal().state)
+            tap("shell-goals-to-paused")
+            tap("goal-resume")
+            assertEquals(GoalState.ACTIVE, phone.goal().state)
         }
+    }
+
+    @Test
+    fun `the one button of a goal is what comes next, and its parts are folded up`() = Phone().use { phone ->
+        phone.garden()
+        val way = listOf("today", "goals", "goal/${phone.goal().id}")
+        phone.seen(way) {
+            assertTrue("Call the allotment" in read() && shell.strings.say("shell-goals-change-part") !in read(), "${read()}")
+            tap("today-log-homework")
+            assertEquals("step-result/${phone.goal().shortTerm.single().steps.single().id}", shell.here.key)
+            tap("step-result-result-done")
+            tap("shell-save")
+            tap("shell-goals-new-step")
+            assertEquals("step-form/${phone.goal().shortTerm.single().id}/new", shell.here.key)
+        }
+        phone.seen(way) {
+            tap("Two mornings outside")
+            tap("Call the allotment")
+            tap("goal-resume")
+            assertEquals(GoalState.ACTIVE, phone.goal().shortTerm.single().steps.single().state, "what was done is taken up again")
+            tap("today-log-homework")
+            tap("shell-goals-change-step")
+            type("step-title", "Call Maya at the allotment")
+            tap("shell-save")
+        }
+        assertEquals("Call Maya at the allotment", phone.goal().shortTerm.single().steps.single().title)
+    }
+
+    @Test
+    fun `a goal that was reached is left in peace`() = Phone().use { phone ->
+        phone.garden()
+        phone.record { setLongTermGoalState(goals().goals.single().id, GoalState.REACHED) }
+        phone.seen(listOf("today", "goals", "goal/${phone.goal().id}")) {
+            assertTrue(shell.strings.say("goal-resume") !in read(), "${read()}")
+            tap("shell-goals-change")
+            tap("goal-resume")
+        }
+        assertEquals(GoalState.ACTIVE, phone.goal().state)
     }
 
     @Test

@@ -47,8 +47,9 @@ class SharingTest {
     fun `a review is seen, a line left out, shown and printed, with nobody paired and no network`() = Phone().use { phone ->
         phone.record { addTalkAbout("Sleeping better") }
         phone.seen(listOf("today", "review")) {
-            assertTrue(reads("Sleeping better"))
             assertTrue(reads(shell.strings.say("review-shown-only")))
+            tap("review-concept-talk-about")
+            assertTrue(reads("Sleeping better"))
             tap("review-print")
             assertTrue("Sleeping better" in phone.ports.printed.last())
 
@@ -59,6 +60,7 @@ class SharingTest {
             tap("review-show")
             assertFalse(reads("Sleeping better") || reads(shell.strings.say("review-left-out")), "no trace on the screen: ${read()}")
             tap("shell-close")
+            tap("review-concept-talk-about")
             tap("review-put-in")
             tap("review-show")
             assertTrue(reads("Sleeping better"))
@@ -66,9 +68,40 @@ class SharingTest {
     }
 
     @Test
-    fun `what is switched on stays on`() = Phone().use { phone ->
-        phone.seen(listOf("today", "review")) { tap("review-switch-plan") }
+    fun `folded up, the page says what goes in, and all of one thing is left out and put in again at once`() = Phone().use { phone ->
+        phone.record {
+            addTalkAbout("Sleeping better")
+            addTalkAbout("My sister \u0645\u0631\u064a\u0645")
+        }
+        fun Seen.lines(id: String, count: Long) = shell.strings.say(id, "count" to count)
+        val way = phone.seen(listOf("today", "review")) {
+            assertTrue(reads(lines("review-lines-in", 2)) && !reads("Sleeping better"), "folded up: ${read()}")
+            tap("review-concept-talk-about")
+            tap("review-leave-all-out")
+            assertTrue(reads(lines("review-lines-out", 2)) && !reads(lines("review-lines-in", 1)), "${read()}")
+            assertFalse(reads("Sleeping better"), "${read()}")
+            shell.keys
+        }
         phone.processEnds()
+        phone.seen(way) {
+            assertTrue(reads(lines("review-lines-out", 2)), "still left out: ${read()}")
+            tap("review-concept-talk-about")
+            tap("review-put-all-in")
+            assertTrue(reads("Sleeping better") && reads(lines("review-lines-in", 2)), "${read()}")
+        }
+    }
+
+    @Test
+    fun `what is switched on stays on, and is said without a tap`() = Phone().use { phone ->
+        phone.seen(listOf("today", "review")) {
+            assertTrue(reads(shell.strings.say("review-always-none")), "${read()}")
+            tap("review-always")
+            tap("review-switch-plan")
+        }
+        phone.processEnds()
+        phone.seen(listOf("today", "review")) {
+            assertTrue(reads(shell.strings.say("review-always-these", "what" to shell.strings.say("review-switch-plan"))), "${read()}")
+        }
         assertTrue(phone.record { preview(review(org.handrail.Period.SinceLastMeeting), org.handrail.Choices()) }.switches.plan)
     }
 

@@ -143,6 +143,11 @@ class Programme(Scenario):
         self.assertEqual(phone.session_sheet(meeting).sheet, done)
         draft = [phone.words().say(note.message) for note in phone.note_draft(meeting)]
         self.assertTrue(draft and all(draft))
+        done.minutes = 50
+        phone.write_up_session(meeting, done, "\n".join(draft))
+        written = phone.session_sheet(meeting)
+        self.assertEqual((written.sheet.minutes, written.session.note), (50, "\n".join(draft)))
+        self.assertEqual(len(written.draft), len(draft))
         self.assertEqual(phone.programme().enrolment.meetings_held, 1)
 
         # Months of signs, and a good time.

@@ -145,6 +145,10 @@ class ProgrammeTest : Scenario() {
         assertEquals(done, phone.sessionSheet(meeting).sheet)
         val draft = phone.words().use { words -> phone.noteDraft(meeting).map { words.say(it.message) } }
         assertTrue(draft.isNotEmpty() && draft.all { it.isNotEmpty() })
+        phone.writeUpSession(meeting, done.copy(minutes = 50), draft.joinToString("\n"))
+        val written = phone.sessionSheet(meeting)
+        assertEquals(50L to draft.joinToString("\n"), written.sheet.minutes to written.session.note)
+        assertEquals(draft.size, written.draft.size)
         assertEquals(1L, phone.programme().enrolment?.meetingsHeld)
 
         // Months of signs, and a good time.

@@ -8,6 +8,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import org.handrail.BeginAs
 import org.handrail.GoalForm
+import org.handrail.GoalState
 import org.handrail.GoalsView
 import org.handrail.Horizon
 import org.handrail.NamedItem
@@ -171,7 +172,12 @@ public data class StepFormPlace(val goal: String, val id: String) : Place {
                     "how_will_we_know" to step?.howWillWeKnow.orEmpty(),
                 ),
             )
-            Fields(shell, typed, "step", "goal-horizon-step", listOf("title", "when_words", "where_words", "who", "how", "how_will_we_know")) {
+            val fields = listOf("title", "when_words", "where_words", "who", "how", "how_will_we_know")
+            fun resume(id: String) {
+                shell.save(then = { shell.back() }) { reopenStep(id) }
+            }
+            val resting = step?.takeIf { it.state != GoalState.ACTIVE }
+            Fields(shell, typed, "step", "goal-horizon-step", fields, resting?.let { { resume(it.id) } }) {
                 val details = NewStep(
                     goal = goal,
                     title = typed["title"],
@@ -194,13 +200,22 @@ internal fun GoalsView.step(id: String) = goals.flatMap { it.shortTerm }.flatMap
 
 /** A form of words alone: fields by the store's names, with their labels. */
 @Composable
-private fun Fields(shell: Shell, typed: Typed, kind: String, horizon: String, fields: List<String>, onSave: () -> Unit) {
+private fun Fields(
+    shell: Shell,
+    typed: Typed,
+    kind: String,
+    horizon: String,
+    fields: List<String>,
+    onResume: (() -> Unit)? = null,
+    onSave: () -> Unit,
+) {
     val strings = LocalStrings.current
     Page(strings.say(kind), main = { MainButton(strings.say("shell-save"), enabled = !shell.busy, onClick = onSave) }) {
         Aside(strings.say(horizon))
         for ((number, field) in fields.withIndex()) {
             WordsField(shell, typed, field, strings.say(kind + "-" + field.replace('_', '-')), lines = if (number == 0) 2 else 1)
         }
+        onResume?.let { QuietButton(strings.say("goal-resume"), enabled = !shell.busy, onClick = it) }
         Aside(strings.say("shell-all-optional"))
     }
 }

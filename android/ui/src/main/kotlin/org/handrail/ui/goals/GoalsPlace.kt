@@ -1,6 +1,9 @@
 package org.handrail.ui.goals
 
+import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.key
+import org.handrail.GoalNext
 import org.handrail.GoalState
 import org.handrail.GoalsView
 import org.handrail.LongTermGoalView
@@ -8,19 +11,20 @@ import org.handrail.ShortTermGoalView
 import org.handrail.StepView
 import org.handrail.ui.kit.Aside
 import org.handrail.ui.kit.Empty
+import org.handrail.ui.kit.Fold
 import org.handrail.ui.kit.Group
 import org.handrail.ui.kit.Line
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.MainButton
 import org.handrail.ui.kit.OtherButton
 import org.handrail.ui.kit.Page
-import org.handrail.ui.kit.Part
 import org.handrail.ui.kit.QuietButton
 import org.handrail.ui.kit.Say
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Written
 import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
+import org.handrail.ui.words.Strings
 import org.handrail.ui.words.word
 
 private val GOAL_CONCEPTS = arrayOf("long_term_goal", "short_term_goal", "step", "step_result", "goal_review")
@@ -70,52 +74,70 @@ public data class GoalPlace(val id: String) : Place {
 @Composable
 private fun GoalContent(shell: Shell, goal: LongTermGoalView) {
     val strings = LocalStrings.current
+    val next = goal.next
+    val step = (next as? GoalNext.Answer)?.let { answer -> goal.shortTerm.flatMap { it.steps }.firstOrNull { it.id == answer.step } }
     val main: @Composable () -> Unit = {
-        MainButton(strings.say("shell-goals-new-part")) { shell.go("part-form/${goal.id}/new") }
+        when (next) {
+            is GoalNext.Answer -> MainButton(strings.say("today-log-homework")) { shell.go("step-result/${next.step}") }
+            is GoalNext.FindStep -> MainButton(strings.say("shell-goals-new-step")) { shell.go("step-form/${next.goal}/new") }
+            GoalNext.FindPart -> MainButton(strings.say("shell-goals-new-part")) { shell.go("part-form/${goal.id}/new") }
+            else -> MainButton(strings.say(if (goal.state == GoalState.IDEA) "shell-goals-to-active" else "goal-resume"), enabled = !shell.busy) {
+                shell.save { reopenLongTermGoal(goal.id) }
+            }
+        }
     }
-    Page(goal.title, main = main) {
+    Page(goal.title, main = main.takeIf { next != null }) {
         Aside(strings.say("long-term-goal-state-" + goal.state.word()))
         Written(strings.say("long-term-goal-why"), goal.why)
         Written(strings.say("long-term-goal-how-will-we-know"), goal.howWillWeKnow)
         Written(strings.say("long-term-goal-who-can-help"), goal.whoCanHelp)
         goal.byAbout?.let { Written(strings.say("long-term-goal-by-about"), strings.day(it)) }
-        goal.shortTerm.forEach { ShortTerm(shell, it) }
-        for (review in goal.reviews) Written(strings.say("goal-review") + " " + strings.day(review.day), review.progress)
-        QuietButton(strings.say("shell-change")) { shell.go("goal-form/${goal.id}") }
-        States(
-            goal.state,
-            onState = { to -> shell.save(undo = { shell.store.write { setLongTermGoalState(goal.id, goal.state) } }) { setLongTermGoalState(goal.id, to) } },
-            onResume = { shell.save { reopenLongTermGoal(goal.id) } },
-        )
-    }
-}
-
-@Composable
-private fun ShortTerm(shell: Shell, goal: ShortTermGoalView) {
-    val strings = LocalStrings.current
-    Part(goal.title)
-    goal.byAbout?.let { Aside(strings.say("short-term-goal-by-about") + " " + strings.day(it)) }
-    for (step in goal.steps) StepCard(shell, step)
-    OtherButton(strings.say("shell-goals-new-step")) { shell.go("step-form/${goal.id}/new") }
-    QuietButton(strings.say("shell-goals-change-part")) { shell.go("part-form/${goal.goal}/${goal.id}") }
-}
-
-@Composable
-private fun StepCard(shell: Shell, step: StepView) {
-    val strings = LocalStrings.current
-    Group {
-        Say(step.title)
-        listOf(step.whenWords, step.whereWords, step.who).filter(String::isNotBlank).forEach { Aside(it) }
-        Aside(step.newest?.let { strings.say("step-result-result-" + it.result.word()) + ", " + strings.day(it.day) } ?: strings.say("step-state-" + step.state.word()))
-        step.offer?.let { Offered(shell, step) }
-        if (step.state == GoalState.ACTIVE) {
-            OtherButton(strings.say("today-log-homework")) { shell.go("step-result/${step.id}") }
-        } else {
-            QuietButton(strings.say("goal-resume")) { shell.save { reopenStep(step.id) } }
+        step?.let { NextStep(shell, it) }
+        for (part in goal.shortTerm) key(part.id) { ShortTerm(shell, part, step) }
+        if (goal.reviews.isNotEmpty()) {
+            Fold(strings.say("goal-review"), strings.dayAlone(goal.reviews[0].day)) {
+                for (review in goal.reviews) Written(strings.dayAlone(review.day), review.progress)
+            }
         }
-        QuietButton(strings.say("shell-change")) { shell.go("step-form/${step.goal}/${step.id}") }
+        Fold(strings.say("shell-goals-change")) { Changes(shell, goal) }
     }
 }
+
+/** What comes next, and, where the core offers it, something smaller. */
+@Composable
+private fun NextStep(shell: Shell, step: StepView) {
+    val strings = LocalStrings.current
+    Group(strong = true) {
+        Aside(strings.say("goal-review-what-next"))
+        Say(step.title)
+        strings.below(step).forEach { Aside(it) }
+    }
+    step.offer?.let { Offered(shell, step) }
+}
+
+/** A short-term goal with its steps: each leads to what can be said about it. [next] stands above already. */
+@Composable
+private fun ShortTerm(shell: Shell, goal: ShortTermGoalView, next: StepView?) {
+    val strings = LocalStrings.current
+    val below = goal.steps.firstOrNull { it.state == GoalState.ACTIVE }?.title ?: strings.say("short-term-goal-state-" + goal.state.word())
+    Fold(goal.title, below) {
+        Written(strings.say("short-term-goal-how-will-we-know"), goal.howWillWeKnow)
+        Written(strings.say("short-term-goal-strengths"), goal.strengths)
+        Written(strings.say("short-term-goal-obstacles"), goal.obstacles)
+        Written(strings.say("short-term-goal-who-can-help"), goal.whoCanHelp)
+        goal.byAbout?.let { Written(strings.say("short-term-goal-by-about"), strings.day(it)) }
+        for (step in goal.steps) {
+            val place = if (step.state == GoalState.ACTIVE) "step-result/${step.id}" else "step-form/${step.goal}/${step.id}"
+            Line(step.title, strings.below(step).joinToString("\n")) { shell.go(place) }
+            if (step.id != next?.id) step.offer?.let { Offered(shell, step) }
+        }
+        QuietButton(strings.say("shell-goals-new-step"), of = goal.title) { shell.go("step-form/${goal.id}/new") }
+        QuietButton(strings.say("shell-goals-change-part"), of = goal.title) { shell.go("part-form/${goal.goal}/${goal.id}") }
+    }
+}
+
+private fun Strings.below(step: StepView): List<String> = listOf(step.whenWords, step.whereWords, step.who).filter(String::isNotBlank) +
+    (step.newest?.let { say("step-result-result-" + it.result.word()) + ", " + dayAlone(it.day) } ?: say("step-state-" + step.state.word()))
 
 /** The core offers something smaller; the person decides. */
 @Composable
@@ -126,14 +148,19 @@ internal fun Offered(shell: Shell, step: StepView) {
     OtherButton(strings.say("sheet-problem-solving")) { shell.go("problem-form/step/${step.id}") }
 }
 
-/** Where a goal may go from here. */
+/** What may become of a goal. What is the main thing here is not there twice. */
 @Composable
-private fun States(state: GoalState, onState: (GoalState) -> Unit, onResume: () -> Unit) {
+private fun ColumnScope.Changes(shell: Shell, goal: LongTermGoalView) {
     val strings = LocalStrings.current
-    if (state == GoalState.ACTIVE || state == GoalState.IDEA) {
-        val to = listOf(GoalState.REACHED, GoalState.PAUSED, GoalState.LET_GO) + listOfNotNull(GoalState.ACTIVE.takeIf { state == GoalState.IDEA })
-        for (next in to) QuietButton(strings.say("shell-goals-to-" + next.word())) { onState(next) }
-    } else {
-        QuietButton(strings.say("goal-resume"), onClick = onResume)
+    QuietButton(strings.say("shell-goals-change-words")) { shell.go("goal-form/${goal.id}") }
+    if (goal.next != GoalNext.FindPart) QuietButton(strings.say("shell-goals-new-part")) { shell.go("part-form/${goal.id}/new") }
+    if (goal.state == GoalState.ACTIVE || goal.state == GoalState.IDEA) {
+        for (to in listOf(GoalState.REACHED, GoalState.PAUSED, GoalState.LET_GO)) {
+            QuietButton(strings.say("shell-goals-to-" + to.word()), enabled = !shell.busy) {
+                shell.save(undo = { shell.store.write { setLongTermGoalState(goal.id, goal.state) } }) { setLongTermGoalState(goal.id, to) }
+            }
+        }
+    } else if (goal.next == null) {
+        QuietButton(strings.say("goal-resume"), enabled = !shell.busy) { shell.save { reopenLongTermGoal(goal.id) } }
     }
 }

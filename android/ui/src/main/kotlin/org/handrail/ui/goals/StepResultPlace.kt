@@ -10,6 +10,7 @@ import org.handrail.ui.kit.Empty
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.MainButton
 import org.handrail.ui.kit.Page
+import org.handrail.ui.kit.QuietButton
 import org.handrail.ui.kit.Say
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Typed
@@ -68,5 +69,6 @@ private fun StepResultContent(shell: Shell, step: StepView, typed: Typed) {
             if (outcome != StepOutcome.DONE) WordsField(shell, typed, "got_in_the_way", strings.say("step-result-got-in-the-way"))
             WordsField(shell, typed, "next_step", strings.say("step-result-next-step"))
         }
+        QuietButton(strings.say("shell-goals-change-step")) { shell.go("step-form/${step.goal}/${step.id}") }
     }
 }

@@ -8,6 +8,7 @@ import org.handrail.NoteLine
 import org.handrail.SessionSheetView
 import org.handrail.TeachingStyle
 import org.handrail.ui.kit.Aside
+import org.handrail.ui.kit.Fold
 import org.handrail.ui.kit.Line
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.MainButton
@@ -30,14 +31,12 @@ public data class MeetingSheetPlace(val id: String) : Place {
 
     @Composable
     override fun Screen(shell: Shell) {
-        Shown(shell, "session", "homework", "homework_result", read = { sessionSheet(id) to noteDraft(id) }) { (view, draft) ->
-            MeetingSheetContent(shell, view, draft)
-        }
+        Shown(shell, "session", "homework", "homework_result", read = { sessionSheet(id) }) { MeetingSheetContent(shell, it) }
     }
 }
 
 @Composable
-private fun MeetingSheetContent(shell: Shell, view: SessionSheetView, draft: List<NoteLine>) {
+private fun MeetingSheetContent(shell: Shell, view: SessionSheetView) {
     val strings = LocalStrings.current
     val sheet = view.sheet
     val typed = typed(
@@ -54,8 +53,7 @@ private fun MeetingSheetContent(shell: Shell, view: SessionSheetView, draft: Lis
         ),
     )
     fun save() = shell.save(then = { shell.back() }) {
-        noteSession(view.session.id, typed["note"])
-        fillSession(
+        writeUpSession(
             view.session.id,
             sheet.copy(
                 topics = typed["topics"],
@@ -66,6 +64,7 @@ private fun MeetingSheetContent(shell: Shell, view: SessionSheetView, draft: Lis
                 agendaDone = AgendaPart.entries.filter { it.name in typed.several("agenda_done") },
                 teachingStyles = TeachingStyle.entries.filter { it.name in typed.several("teaching_styles") },
             ),
+            typed["note"],
         )
     }
     Page(strings.say("sheet-session"), main = { MainButton(strings.say("shell-save"), enabled = !shell.busy) { save() } }) {
@@ -74,7 +73,7 @@ private fun MeetingSheetContent(shell: Shell, view: SessionSheetView, draft: Lis
         Aside(strings.say("shell-all-optional"))
         WordsField(shell, typed, "note", strings.say("session-note"), lines = 3)
         Sheet(shell, typed)
-        Draft(shell, draft)
+        Draft(shell, view.draft)
         Line(strings.say("session-did-it-take-place")) { shell.go("meeting-form/${view.session.id}") }
     }
 }
@@ -83,12 +82,10 @@ private fun MeetingSheetContent(shell: Shell, view: SessionSheetView, draft: Lis
 private fun Sheet(shell: Shell, typed: Typed) {
     val strings = LocalStrings.current
     WordsField(shell, typed, "topics", strings.say("session-topics"))
-    Part(strings.say("session-agenda-done"))
-    for (part in AgendaPart.entries) typed.Ticked("agenda_done", part.name, strings.say("session-agenda-done-" + part.word()))
+    typed.Ticked("agenda_done", strings.say("session-agenda-done"), AgendaPart.entries.map { it.name to strings.say("session-agenda-done-" + it.word()) })
     WordsField(shell, typed, "practised", strings.say("session-practised"))
     WordsField(shell, typed, "role_play", strings.say("session-role-play"))
-    Part(strings.say("session-teaching-styles"))
-    for (style in TeachingStyle.entries) typed.Ticked("teaching_styles", style.name, strings.say("session-teaching-styles-" + style.word()))
+    typed.Ticked("teaching_styles", strings.say("session-teaching-styles"), TeachingStyle.entries.map { it.name to strings.say("session-teaching-styles-" + it.word()) })
     WordsField(shell, typed, "others_present", strings.say("session-others-present"))
     WordsField(shell, typed, "minutes", strings.say("session-minutes"), keyboard = KeyboardOptions(keyboardType = KeyboardType.Number))
 }
@@ -107,8 +104,11 @@ private fun Draft(shell: Shell, draft: List<NoteLine>) {
 
 private fun Typed.several(field: String): List<String> = this[field].split(' ').filter(String::isNotBlank)
 
+/** Any of [of], folded up to what is ticked. */
 @Composable
-private fun Typed.Ticked(field: String, name: String, text: String) {
+private fun Typed.Ticked(field: String, label: String, of: List<Pair<String, String>>) {
     val all = several(field)
-    Tick(text, name in all) { on -> this[field] = (if (on) all + name else all - name).joinToString(" ") }
+    Fold(label, of.filter { it.first in all }.joinToString(" · ") { it.second }) {
+        for ((name, text) in of) Tick(text, name in all) { on -> this@Ticked[field] = (if (on) all + name else all - name).joinToString(" ") }
+    }
 }

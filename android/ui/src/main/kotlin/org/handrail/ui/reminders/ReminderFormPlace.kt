@@ -20,11 +20,12 @@ import org.handrail.ZonePolicy
 import org.handrail.ui.kit.Aside
 import org.handrail.ui.kit.Choice
 import org.handrail.ui.kit.DayField
+import org.handrail.ui.kit.Fold
+import org.handrail.ui.kit.FoldedChoice
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.MainButton
 import org.handrail.ui.kit.OnOff
 import org.handrail.ui.kit.Page
-import org.handrail.ui.kit.Part
 import org.handrail.ui.kit.Shown
 import org.handrail.ui.kit.Tick
 import org.handrail.ui.kit.TimeField
@@ -34,6 +35,7 @@ import org.handrail.ui.kit.typed
 import org.handrail.ui.shell.Place
 import org.handrail.ui.shell.Shell
 import org.handrail.ui.shell.say
+import org.handrail.ui.words.Strings
 import org.handrail.ui.words.word
 
 /** Makes a reminder of one's own, or changes one. @property id which one; null for a new one. */
@@ -137,12 +139,20 @@ private fun ReminderForm(shell: Shell, was: ReminderView?, first: Boolean, today
         WordsField(shell, typed, "title", strings.say("reminder-title"))
         Days(shell, typed, was)
         Times(shell, typed)
-        if (typed["repeats"] != HOURS) Zone(typed)
-        Choice(
-            strings.say("reminder-exactness"),
-            Exactness.entries.map { it.name to strings.say("reminder-exactness-" + it.word()) },
-            typed["exactness"],
-        ) { typed["exactness"] = it }
+        FewNeed(typed)
+    }
+}
+
+/** What is right for nearly everybody as it is, and says how it is. */
+@Composable
+private fun FewNeed(typed: Typed) {
+    val strings = LocalStrings.current
+    val exact = Exactness.entries.map { it.name to strings.say("reminder-exactness-" + it.word()) }
+    val zones = strings.zones(typed["zone"]).takeIf { typed["repeats"] != HOURS }.orEmpty()
+    val now = (exact + zones).filter { it.first == typed["exactness"] || it.first == typed["zone"] }.map { it.second }
+    Fold(strings.say("shell-more"), now.joinToString("\n")) {
+        if (zones.isNotEmpty()) Choice(strings.say("reminder-zone"), zones, typed["zone"]) { typed["zone"] = it }
+        Choice(strings.say("reminder-exactness"), exact, typed["exactness"]) { typed["exactness"] = it }
         OnOff(strings.say("reminder-in-quiet-hours"), typed["quiet"] == "true") { typed["quiet"] = it.toString() }
     }
 }
@@ -157,7 +167,7 @@ private fun Days(shell: Shell, typed: Typed, was: ReminderView?) {
         HOURS to strings.say("reminder-some-hours"),
     )
     val kept = listOf(KEPT to strings.say("reminder-other-days")).takeIf { was.typed("")["repeats"] == KEPT }.orEmpty()
-    Choice(strings.say("reminder-schedule"), ways + kept, typed["repeats"]) { typed["repeats"] = it }
+    FoldedChoice(strings.say("reminder-schedule"), ways + kept, typed["repeats"]) { typed["repeats"] = it }
     if (typed["repeats"] == WEEKLY) {
         val days = typed["days"].split(' ').filter(String::isNotBlank)
         for (day in Weekday.entries) {
@@ -180,21 +190,14 @@ private fun Times(shell: Shell, typed: Typed) {
         return
     }
     val named = NamedTime.entries.map { it.name to strings.say("named-time-" + it.word()) }
-    Choice(strings.say("reminder-at"), named + (AT to strings.say("reminder-at-time")), typed["named"]) { typed["named"] = it }
+    FoldedChoice(strings.say("reminder-at"), named + (AT to strings.say("reminder-at-time")), typed["named"]) { typed["named"] = it }
     if (typed["named"] == AT) TimeField(shell, typed, "times", strings.say("session-time"))
 }
 
 /** What happens to it on a journey. */
-@Composable
-private fun Zone(typed: Typed) {
-    val strings = LocalStrings.current
-    val zone = typed["zone"].takeIf { it != HERE } ?: ZoneId.systemDefault().id
-    Part(strings.say("reminder-zone"))
-    Choice(
-        "",
-        listOf(HERE to strings.say("reminder-zone-here"), zone to strings.say("reminder-zone-of", "zone" to strings.number(zone))),
-        typed["zone"],
-    ) { typed["zone"] = it }
+private fun Strings.zones(chosen: String): List<Pair<String, String>> {
+    val zone = chosen.takeIf { it != HERE } ?: ZoneId.systemDefault().id
+    return listOf(HERE to say("reminder-zone-here"), zone to say("reminder-zone-of", "zone" to number(zone)))
 }
 
 @Composable

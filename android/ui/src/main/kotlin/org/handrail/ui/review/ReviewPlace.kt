@@ -3,6 +3,7 @@ package org.handrail.ui.review
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
@@ -18,10 +19,10 @@ import org.handrail.Period
 import org.handrail.PreviewLine
 import org.handrail.PreviewPage
 import org.handrail.ui.kit.Aside
-import org.handrail.ui.kit.Choice
 import org.handrail.ui.kit.Empty
+import org.handrail.ui.kit.Fold
+import org.handrail.ui.kit.FoldedChoice
 import org.handrail.ui.kit.Group
-import org.handrail.ui.kit.Line
 import org.handrail.ui.kit.LocalStrings
 import org.handrail.ui.kit.MainButton
 import org.handrail.ui.kit.OtherButton
@@ -111,56 +112,82 @@ private fun ReviewContent(shell: Shell, view: PreviewPage, typed: Typed, show: (
             val day = reader.day
             Say(if (day == null) strings.say(reader.message, "name" to reader.name) else strings.say(reader.message, "name" to reader.name, "day" to strings.day(day)))
         }
-        Choice(
+        FoldedChoice(
             strings.say("review-period"),
             listOf(SINCE to strings.say("review-period-meeting"), "1" to strings.say("review-period-week"), "4" to strings.say("review-period-month")),
             typed["period"],
         ) { typed["period"] = it }
-        for (packet in packets) {
+        for ((number, packet) in packets.withIndex()) {
             if (packet.tooLarge) Say(strings.say("review-too-large"))
-            if (packet.lines.isEmpty()) Empty(strings.say("review-empty"))
-            Lines(packet.lines, typed)
+            if (packet.lines.isEmpty()) Empty(strings.say("review-empty")) else Say(strings.goesIn(packet.lines))
+            for (section in strings.sections(packet.lines)) key(number, section.lines.first().id.text()) { Section(section, typed) }
         }
-        Others(shell, view, sends, show, anew)
+        Fold(strings.say("review-always"), strings.switchedOn(view.switches)) {
+            Aside(strings.say("review-always-more"))
+            Switched(shell, view.switches, anew)
+        }
+        Others(shell, view, sends, show)
     }
 }
 
-/** Ways to use the page besides sending it, and what goes on every page. */
+/** Ways to use the page besides sending it. */
 @Composable
-private fun Others(shell: Shell, view: PreviewPage, sends: Boolean, show: () -> Unit, anew: () -> Unit) {
+private fun Others(shell: Shell, view: PreviewPage, sends: Boolean, show: () -> Unit) {
     val strings = LocalStrings.current
     if (sends) OtherButton(strings.say("review-show"), onClick = show)
-    OtherButton(strings.say("review-print")) {
+    QuietButton(strings.say("review-print")) {
         shell.launch {
             val pages = shell.store.read { view.packets.map { showReview(view.preview, it.id) } }
             pages.forEach { shell.ports.giving.print(strings.say("sheet-review"), it) }
         }
     }
-    Part(strings.say("review-always"))
-    Aside(strings.say("review-always-more"))
-    Switched(shell, view.switches, anew)
-    Line(strings.say("review-sent")) { shell.go("sent") }
+    QuietButton(strings.say("review-sent")) { shell.go("sent") }
 }
 
-@Composable
-private fun Lines(lines: List<PreviewLine>, typed: Typed) {
-    val strings = LocalStrings.current
-    var last: String? = null
+/** Lines about one thing, under the heading that they have on the page. */
+private class Section(val heading: String, val lines: List<PreviewLine>)
+
+private fun Strings.sections(lines: List<PreviewLine>): List<Section> {
+    val sections = mutableListOf<Pair<String, MutableList<PreviewLine>>>()
     for (line in lines) {
-        val heading = strings.heading(line)
-        if (line.depth.toInt() == 0 && heading != last) Part(heading)
-        if (line.depth.toInt() == 0) last = heading
-        val mark = line.id.text()
-        Group {
-            if (line.hidden) Aside(strings.say("review-left-out"))
-            if (!line.hidden) Words(line)
-            QuietButton(
-                strings.say(if (line.hidden) "review-put-in" else "review-leave-out"),
-                of = line.text.ifBlank { heading },
-            ) {
-                val now = typed["hidden"].lines().filter(String::isNotBlank)
-                typed["hidden"] = (if (line.hidden) now - mark else now + mark).joinToString("\n")
+        val heading = heading(line)
+        if (sections.isEmpty() || line.depth.toInt() == 0 && heading != sections.last().first) sections += heading to mutableListOf()
+        sections.last().second += line
+    }
+    return sections.map { (heading, of) -> Section(heading, of) }
+}
+
+/** How much of it goes in, and how much is left out. */
+private fun Strings.goesIn(lines: List<PreviewLine>): String {
+    val (out, goesIn) = lines.partition { it.hidden }.toList().map { it.size.toLong() }
+    return listOfNotNull(
+        say("review-lines-in", "count" to goesIn).takeIf { goesIn > 0 },
+        say("review-lines-out", "count" to out).takeIf { out > 0 },
+    ).joinToString("\n")
+}
+
+/** Folded up it says how much of it goes in; each line, or all of it, can be left out and put in again. */
+@Composable
+private fun Section(section: Section, typed: Typed) {
+    val strings = LocalStrings.current
+    fun leaveOut(lines: List<PreviewLine>, leave: Boolean) {
+        val marks = lines.map { it.id.text() }
+        val others = typed["hidden"].lines().filter { it.isNotBlank() && it !in marks }
+        typed["hidden"] = (if (leave) others + marks else others).joinToString("\n")
+    }
+    Fold(section.heading, strings.goesIn(section.lines)) {
+        for (line in section.lines) {
+            Group {
+                if (line.hidden) Aside(strings.say("review-left-out")) else Words(line)
+                QuietButton(
+                    strings.say(if (line.hidden) "review-put-in" else "review-leave-out"),
+                    of = line.text.ifBlank { section.heading },
+                ) { leaveOut(listOf(line), !line.hidden) }
             }
+        }
+        if (section.lines.size > 1) {
+            val all = section.lines.any { !it.hidden }
+            QuietButton(strings.say(if (all) "review-leave-all-out" else "review-put-all-in"), of = section.heading) { leaveOut(section.lines, all) }
         }
     }
 }
@@ -179,14 +206,11 @@ private fun Words(line: PreviewLine) {
 private fun ShownReview(view: PreviewPage, close: () -> Unit) {
     val strings = LocalStrings.current
     Page(strings.say("sheet-review"), main = { MainButton(strings.say("shell-close"), onClick = close) }) {
-        var last: String? = null
         val lines = view.packets.firstOrNull()?.lines.orEmpty().filterNot { it.hidden }
         if (lines.isEmpty()) Empty(strings.say("review-empty"))
-        for (line in lines) {
-            val heading = strings.heading(line)
-            if (line.depth.toInt() == 0 && heading != last) Part(heading)
-            if (line.depth.toInt() == 0) last = heading
-            Words(line)
+        for (section in strings.sections(lines)) {
+            Part(section.heading)
+            section.lines.forEach { Words(it) }
         }
     }
 }
