@@ -6,6 +6,7 @@ import handrail
 /// Weeks of named people, tapped through on the real record.
 @MainActor let weeksTests: [(String, @MainActor () async throws -> Void)] = [
     ("not_yet_twice_and_something_smaller", notYetTwice),
+    ("a_goals_button_is_what_comes_next", whatComesNext),
     ("a_problem_from_the_beginning_to_the_look_back", aProblem),
     ("areas_of_a_life_one_by_one_and_a_goal", areasAndAGoal),
     ("a_field_that_is_cleared_stays_cleared", aClearedField),
@@ -46,6 +47,29 @@ import handrail
     try same((view.due + view.coming).map(\.whatExactly), ["To the gate and back"])
     await item.act(offer.acts[1])
     try same(ben.way.last, "problem-form/homework/\(id)")
+}
+
+@MainActor private func whatComesNext() async throws {
+    let ben = try await PhoneFrame()
+    try await ben.record.write { try $0.saveLongTermGoal(details: NewLongTermGoal(title: "Have a job again"), begin: .active) }
+    let goal = try there(await ben.record.read { try $0.goals().goals.first?.id })
+    func main() async throws -> String? {
+        guard case .go(let place) = try await ben.page("goal/\(goal)").page?.main?.does else { return nil }
+        return place
+    }
+    try same(await main(), "part-form/\(goal)/new")
+    let made = try await ben.record.write {
+        try $0.saveShortTermGoal(details: NewShortTermGoal(goal: goal, title: "Ask around"), begin: .active)
+    }
+    let part = try there(made.id(of: "short_term_goal"))
+    try same(await main(), "step-form/\(part)/new")
+    let taken = try await ben.record.write { try $0.saveStep(details: NewStep(goal: part, title: "Ask at the library")) }
+    try same(await main(), "step-result/\(try there(taken.id(of: "step")))")
+    // Put aside it offers to be taken up, and nothing twice.
+    try await ben.record.write { try $0.setLongTermGoalState(id: goal, state: .paused) }
+    let page = try await ben.page("goal/\(goal)")
+    await page.act(try there(page.page?.main))
+    try same(await ben.record.read { try $0.goals().goals.first?.state }, .active)
 }
 
 @MainActor private func aProblem() async throws {

@@ -51,22 +51,43 @@ enum GoalPages {
             let reviews = goal.reviews.map { SheetLine($0.id, .say("goal-review"), [SheetFact(day: $0.day, .own($0.progress))]) }
             return SheetPage(
                 .own(goal.title), parts: [SheetPart(nil, [about])] + parts + [SheetPart(nil, reviews)],
-                main: .go("shell-goals-new-part", "part-form/\(goal.id)/new"), more: states(goal))
+                main: next(goal), more: more(goal))
         }
     }
 
-    /// Where a goal may go from here.
-    private static func states(_ goal: LongTermGoalView) -> [SheetAct] {
-        guard goal.state == .active || goal.state == .idea else {
-            return [.write(.say("goal-resume"), done: "shell-changed") { try $0.reopenLongTermGoal(id: goal.id) }]
+    /// The one button: what the core puts first.
+    private static func next(_ goal: LongTermGoalView) -> SheetAct? {
+        switch goal.next {
+        case .answer(let step): .go("today-log-homework", "step-result/\(step)")
+        case .findStep(let part): .go("shell-goals-new-step", "step-form/\(part)/new")
+        case .findPart: newPart(goal)
+        case .takeUp: takeUp(goal)
+        case nil: nil
         }
-        let to: [GoalState] = [.reached, .paused, .letGo] + (goal.state == .idea ? [.active] : [])
-        return to.map { state in
+    }
+
+    private static func newPart(_ goal: LongTermGoalView) -> SheetAct {
+        .go("shell-goals-new-part", "part-form/\(goal.id)/new")
+    }
+
+    private static func takeUp(_ goal: LongTermGoalView) -> SheetAct {
+        .write(.say(goal.state == .idea ? "shell-goals-to-active" : "goal-resume"), done: "shell-changed") {
+            try $0.reopenLongTermGoal(id: goal.id)
+        }
+    }
+
+    /// Where a goal may go from here. What is the main thing here does not stand there twice.
+    private static func more(_ goal: LongTermGoalView) -> [SheetAct] {
+        let part: [SheetAct] = goal.next == .findPart ? [] : [newPart(goal)]
+        guard goal.state == .active || goal.state == .idea else { return part + (goal.next == nil ? [takeUp(goal)] : []) }
+        let to: [GoalState] = [.reached, .paused, .letGo]
+        let states: [SheetAct] = to.map { state in
             .write(
                 .word("shell-goals-to", state), done: "shell-changed",
                 undo: { record, _ in try record.setLongTermGoalState(id: goal.id, state: goal.state) }
             ) { try $0.setLongTermGoalState(id: goal.id, state: state) }
         }
+        return part + states
     }
 
     private static func step(_ step: StepView) -> SheetLine {

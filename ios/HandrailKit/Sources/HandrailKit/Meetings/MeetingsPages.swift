@@ -73,11 +73,11 @@ enum MeetingsPages {
     /// What a meeting was, on its sheet, and a note made from it: nothing that does not stand there.
     static func sheet(_ id: SessionId) -> SheetPlace {
         .form { record in
-            let (view, draft) = (try record.sessionSheet(id: id), try record.noteDraft(session: id))
+            let view = try record.sessionSheet(id: id)
             let (session, sheet) = (view.session, view.sheet)
-            let words = draft.map { Said.message($0.message) }
+            let words = view.draft.map { Said.message($0.message) }
             let give = SheetAct(.say("shell-give"), .give(.say("meetings-note-draft"), words))
-            let lines = draft.isEmpty ? [] : [SheetLine("draft", .lines(words), acts: [give])]
+            let lines = words.isEmpty ? [] : [SheetLine("draft", .lines(words), acts: [give])]
             return FormPage(
                 .say("sheet-session"),
                 notes: [
@@ -93,13 +93,12 @@ enum MeetingsPages {
                 ],
                 below: [SheetPart(.say("meetings-note-draft"), lines)], more: [.go("session-did-it-take-place", "meeting-form/\(id)")]
             ) { record, filled in
-                let noted = try record.noteSession(id: id, note: filled["note"])
                 let new = SessionSheet(
                     modules: sheet.modules, topics: filled["topics"], minutes: filled.number("minutes"),
                     agendaDone: filled.some("agenda_done"), teachingStyles: filled.some("teaching_styles"),
                     practised: filled["practised"], rolePlay: filled["role_play"], supporters: sheet.supporters,
                     othersPresent: filled["others_present"])
-                return Changes(records: noted.records + (try record.fillSession(id: id, sheet: new).records))
+                return try record.writeUpSession(id: id, sheet: new, note: filled["note"])
             }
         }
     }
