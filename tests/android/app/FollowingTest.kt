@@ -6,6 +6,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
@@ -66,7 +67,9 @@ class FollowingTest {
 
     private lateinit var record: Record
     private lateinit var reminders: Reminders
-    private lateinit var following: Job
+    private lateinit var following: Following
+
+    private lateinit var job: Job
 
     @BeforeEach
     fun start() {
@@ -111,12 +114,13 @@ class FollowingTest {
             }
         }
         val syncing = Syncing(record, asked, log) { throw AssertionError("nothing goes over the network") }
-        following = CoroutineScope(Dispatchers.Default).launch { Following(record, reminders, syncing, log) { inSight }.follow() }
+        following = Following(record, reminders, syncing, log) { inSight }
+        job = CoroutineScope(Dispatchers.Default).launch { following.follow() }
     }
 
     @AfterEach
     fun stop() = runBlocking {
-        following.cancelAndJoin()
+        job.cancelAndJoin()
         (record.state.value as? RecordState.Open)?.store?.close()
         Unit
     }
@@ -151,6 +155,30 @@ class FollowingTest {
         inSight = false
         record.leave()
         assertTrue("soon" !in occasions, "nobody to send to")
+    }
+
+    @Test
+    fun a_screen_in_sight_is_read_again_when_the_clock_or_the_zone_is_another_one() = runBlocking {
+        val open = record.enter() as RecordState.Open
+        inSight = true
+        val days = MutableStateFlow("")
+        val screen = CoroutineScope(Dispatchers.Default).launch { open.store.screen("homework") { thisDay() }.collect { days.value = it } }
+        settled { days.value == "2026-11-21" }
+        // Nobody wrote anything.
+        clock.zone = "Pacific/Kiritimati"
+        clock.set("2026-11-22T09:00")
+        following.timeMoved()
+        settled { days.value == "2026-11-22" }
+        clock.set("2026-10-22T09:00")
+        following.timeMoved()
+        settled { days.value == "2026-10-22" }
+        screen.cancelAndJoin()
+        inSight = false
+        record.leave()
+        // Asleep it stays: whoever wakes it reads anew.
+        val before = still()
+        following.timeMoved()
+        assertEquals(before, still())
     }
 
     @Test

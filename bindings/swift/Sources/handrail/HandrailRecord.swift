@@ -153,6 +153,12 @@ public actor HandrailRecord {
         subscribers.tell(.anything)
     }
 
+    /// The phone's clock or zone is another one, or a new day began: tells ``WhatChanged/anything``, so that screens in sight read themselves
+    /// again. Nothing is written.
+    public nonisolated func timeMoved() {
+        subscribers.tell(.anything)
+    }
+
     /// Closes for good and ends every sequence of changes. Idempotent; afterwards every call gives ``HandrailError/Closed``.
     public nonisolated func close() async throws {
         running.cancelAll()

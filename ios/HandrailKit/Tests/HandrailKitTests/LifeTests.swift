@@ -9,6 +9,7 @@ import handrail
     ("an_answer_to_a_closed_app", answerToAClosedApp),
     ("an_answer_before_the_phone_was_unlocked", answerBeforeUnlocking),
     ("what_is_being_typed_is_kept_before_it_sleeps", typedBeforeSleep),
+    ("a_screen_in_sight_is_read_again_on_another_day", anotherDay),
     ("what_was_saved_is_no_draft", savedIsNoDraft),
     ("back_where_it_was_after_a_reminder_came_first", backAfterAReminder),
     ("erased_and_begun_again", erasedAndBegunAgain),
@@ -188,6 +189,27 @@ private func dailyAtNine(_ record: HandrailRecord) async throws {
     await form.keep()
     shell.go("goal-form/new")
     try same(try await shell.form()["title"], "")
+}
+
+@MainActor private func anotherDay() async throws {
+    let pocket = Pocket()
+    let ana = OnAPhone(pocket)
+    await ana.life.cameToSight([])
+    let page = SheetModel(try ana.shell(), ["homework"]) { SheetPage(.own(try $0.thisDay())) }
+    let screen = Task { await page.run() }
+    defer { screen.cancel() }
+    func shows(_ day: String) async throws {
+        for _ in 0..<6_000 where page.page?.title != .own(day) { try await Task.sleep(for: .milliseconds(5)) }
+        try same(page.page?.title, .own(day))
+    }
+    try await shows("2026-11-21")
+    // Nobody wrote anything.
+    pocket.clock.pass(hours: 24)
+    await ana.life.occasion()
+    try await shows("2026-11-22")
+    pocket.clock.pass(hours: -31 * 24)
+    await ana.life.occasion()
+    try await shows("2026-10-22")
 }
 
 @MainActor private func backAfterAReminder() async throws {

@@ -70,11 +70,12 @@ public final class Life {
         if !inSight { Task { await launch.sleepNow() } }
     }
 
-    /// The phone's clock, zone, language or permissions may be others.
+    /// The phone's clock, zone, language or permissions may be others. What is in sight reads itself again.
     public func occasion() async {
         guard inSight, let shell = launch.shell else { return }
         await shell.readWords()
         await settle(shell)
+        shell.record.timeMoved()
     }
 
     /// Somebody did something with a notification; the app may have been closed. What the record cannot take now, it takes at the next

@@ -56,7 +56,7 @@ public class HandrailStore private constructor(
     @Volatile
     private var isClosed = false
 
-    /** What to read again, after each write that changed something, each sync, and [resume]. Who comes late hears of nothing earlier. */
+    /** What to read again, after each write that changed something, each sync, [resume] and [timeMoved]. Who comes late hears of nothing earlier. */
     public val changes: SharedFlow<Reload> = told.asSharedFlow()
 
     /**
@@ -153,6 +153,12 @@ public class HandrailStore private constructor(
         handrail.resume()
         tell(null)
     }
+
+    /**
+     * The phone's clock or zone is another one, or a new day began: tells [changes] of everything, so that screens in sight read themselves
+     * again. Nothing is written.
+     */
+    public fun timeMoved(): Unit = tell(null)
 
     /** Closes for good, after the call that is being made. Idempotent. */
     override fun close() {

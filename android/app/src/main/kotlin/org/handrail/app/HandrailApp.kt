@@ -73,6 +73,9 @@ class HandrailApp : Application() {
     /** Sending and fetching. */
     val syncing: Syncing by lazy { Syncing(record, WorkOccasions(this), PhoneLog) }
 
+    /** What follows from a write, a sync, or another time. */
+    val following: Following by lazy { Following(record, reminders, syncing, PhoneLog) { sight.awake } }
+
     /** The lock of the app. */
     val lock: Lock by lazy { Lock({ kept.locked && guarding.canLock }, SystemClock::elapsedRealtime) }
 
@@ -101,7 +104,7 @@ class HandrailApp : Application() {
     override fun onCreate() {
         super.onCreate()
         registerActivityLifecycleCallbacks(sight)
-        scope.launch { Following(record, reminders, syncing, PhoneLog) { sight.awake }.follow() }
+        scope.launch { following.follow() }
     }
 
     /** What the app says before the record is open, and how days are written. */

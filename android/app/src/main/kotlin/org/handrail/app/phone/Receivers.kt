@@ -13,7 +13,10 @@ import org.handrail.app.HandrailApp
 
 /** The alarm: something is due, or a new day begins. */
 class AlarmReceiver : BroadcastReceiver() {
-    override fun onReceive(context: Context, intent: Intent) = work(context) { it.reminders.settle() }
+    override fun onReceive(context: Context, intent: Intent) = work(context) {
+        it.reminders.settle()
+        it.following.timeMoved()
+    }
 }
 
 /** An answer on a notification. It opens nothing. */
@@ -46,6 +49,7 @@ class OccasionReceiver : BroadcastReceiver() {
         work(context) {
             it.reminders.settle()
             it.syncing.settle()
+            it.following.timeMoved()
         }
     }
 

@@ -24,6 +24,11 @@ class Following(
     /** Until it is cancelled. */
     suspend fun follow() = record.state.filterIsInstance<RecordState.Open>().collectLatest { open -> open.store.changes.collect(::after) }
 
+    /** The phone's clock or zone is another one, something is due, or a new day began: what is in sight is read again. */
+    fun timeMoved() {
+        if (inSight()) (record.state.value as? RecordState.Open)?.store?.timeMoved()
+    }
+
     private suspend fun after(reload: Reload) {
         // Waking it is told as a change of everything. In the background whoever woke it does what there is to do, and doing it here again
         // would wake it again.

@@ -137,7 +137,7 @@ private fun ShortTerm(shell: Shell, goal: ShortTermGoalView, next: StepView?) {
 }
 
 private fun Strings.below(step: StepView): List<String> = listOf(step.whenWords, step.whereWords, step.who).filter(String::isNotBlank) +
-    (step.newest?.let { say("step-result-result-" + it.result.word()) + ", " + dayAlone(it.day) } ?: say("step-state-" + step.state.word()))
+    (step.newest?.let { say("step-result-result-" + it.result.word()) + " · " + dayAlone(it.day) } ?: say("step-state-" + step.state.word()))
 
 /** The core offers something smaller; the person decides. */
 @Composable

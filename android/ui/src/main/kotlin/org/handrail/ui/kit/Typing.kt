@@ -2,6 +2,7 @@ package org.handrail.ui.kit
 
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
@@ -15,8 +16,10 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.text.input.KeyboardType
+import androidx.compose.ui.unit.dp
 import kotlinx.coroutines.delay
 import org.handrail.HandrailException
 import org.handrail.Reason
@@ -129,7 +132,9 @@ public fun WordsField(
     keyboard: KeyboardOptions = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences),
 ) {
     val wrong = shell.wrong?.takeIf { it.field == field }
-    Column(Modifier.fillMaxWidth()) {
+    // A label of two large lines stands half above the field.
+    val above = LABEL * (LocalDensity.current.fontScale - 1).coerceAtLeast(0f)
+    Column(Modifier.fillMaxWidth().padding(top = above)) {
         OutlinedTextField(
             typed[field],
             { typed[field] = it },
@@ -143,6 +148,8 @@ public fun WordsField(
         )
     }
 }
+
+private val LABEL = 24.dp
 
 /** A field for a telephone number. */
 @Composable

@@ -158,7 +158,7 @@ public fun DosesContent(shell: Shell, view: MedicationView) {
     Page(strings.say("medication-earlier")) {
         Earlier(shell, view.recent, DoseView::id, { dosesBefore(it) }) { dose ->
             Say(dose.medicineName)
-            Aside(listOf(strings.day(dose.occurrence), strings.say("dose-result-${dose.result.word()}"), dose.note).filter(String::isNotBlank).joinToString(", "))
+            Aside(listOf(strings.day(dose.occurrence), strings.say("dose-result-${dose.result.word()}"), dose.note).filter(String::isNotBlank).joinToString(" · "))
             QuietButton(strings.say("shell-remove"), of = dose.medicineName + ", " + strings.day(dose.occurrence)) { shell.takeAway("dose", dose.id) }
         }
     }

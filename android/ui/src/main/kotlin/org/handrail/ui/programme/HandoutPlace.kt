@@ -54,7 +54,7 @@ public fun HandoutContent(shell: Shell, view: HandoutView) {
         val reviewed = view.reviewed
         Aside(if (reviewed == null) strings.say("programme-not-reviewed") else strings.say("programme-reviewed-by", "name" to reviewed.by, "day" to strings.day(reviewed.on)))
         for (use in view.uses.filter { it.how != HandoutHow.OPENED }) {
-            Aside(listOf(strings.say("handout-use-how-${use.how.word()}"), use.withWhom, strings.day(use.day)).filter(String::isNotBlank).joinToString(", "))
+            Aside(listOf(strings.say("handout-use-how-${use.how.word()}"), use.withWhom, strings.day(use.day)).filter(String::isNotBlank).joinToString(" · "))
             QuietButton(strings.say("shell-remove"), of = strings.day(use.day)) { shell.takeAway("handout_use", use.id) }
         }
         Line(strings.say("handout-note")) { shell.go("handout-note/${view.module}/${view.section}") }

@@ -51,7 +51,7 @@ public fun SubstanceUseContent(shell: Shell, view: SubstanceUseView) {
         }
         Part(strings.say("substance-log"))
         Earlier(shell, view.recent, SubstanceEntryView::id, { substanceEntriesBefore(it) }) { entry ->
-            Line(listOf(entry.what, entry.howMuch).filter(String::isNotBlank).joinToString(", "), listOf(strings.day(entry.day), entry.situation).filter(String::isNotBlank).joinToString("\n")) {
+            Line(listOf(entry.what, entry.howMuch).filter(String::isNotBlank).joinToString(" · "), listOf(strings.day(entry.day), entry.situation).filter(String::isNotBlank).joinToString("\n")) {
                 shell.go("substance-entry-form/${entry.id}")
             }
         }
