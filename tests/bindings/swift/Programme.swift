@@ -127,10 +127,13 @@ func programme() throws {
     let draft = try phone.noteDraft(session: meeting).map { try words.say(message: $0.message) }
     try holds(!draft.isEmpty && draft.allSatisfy { !$0.isEmpty }, "a draft")
     let note = draft.joined(separator: "\n")
-    _ = try phone.writeUpSession(id: meeting, sheet: SessionSheet(topics: "Sleep"), note: note)
+    var longer = done
+    longer.minutes = 50
+    _ = try phone.writeUpSession(id: meeting, sheet: longer, note: note)
     let written = try phone.sessionSheet(id: meeting)
     try equal(written.session.note, note)
-    try equal(written.sheet.topics, "Sleep")
+    try equal(written.sheet.minutes, 50)
+    try equal(written.draft.count, draft.count)
     try equal(phone.programme().enrolment?.meetingsHeld, 1)
 
     // Months of signs, and a good time.
