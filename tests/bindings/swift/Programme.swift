@@ -118,18 +118,19 @@ func programme() throws {
     // A meeting: what was done there, and the draft of its note.
     let meeting = try phone.planSession(details: NewSession(day: "2026-11-21", kind: .individual)).idOf("session")
     _ = try phone.markSessionHeld(id: meeting)
-    let done = SessionSheet(
-        modules: [first], minutes: 45, agendaDone: [.catchUp, .goals], teachingStyles: [.educational],
-        othersPresent: "My sister")
+    func sheet(minutes: Int64) -> SessionSheet {
+        SessionSheet(
+            modules: [first], minutes: minutes, agendaDone: [.catchUp, .goals], teachingStyles: [.educational],
+            othersPresent: "My sister")
+    }
+    let done = sheet(minutes: 45)
     _ = try phone.fillSession(id: meeting, sheet: done)
     try equal(phone.sessionSheet(id: meeting).sheet, done)
     let words = try phone.words()
     let draft = try phone.noteDraft(session: meeting).map { try words.say(message: $0.message) }
     try holds(!draft.isEmpty && draft.allSatisfy { !$0.isEmpty }, "a draft")
     let note = draft.joined(separator: "\n")
-    var longer = done
-    longer.minutes = 50
-    _ = try phone.writeUpSession(id: meeting, sheet: longer, note: note)
+    _ = try phone.writeUpSession(id: meeting, sheet: sheet(minutes: 50), note: note)
     let written = try phone.sessionSheet(id: meeting)
     try equal(written.session.note, note)
     try equal(written.sheet.minutes, 50)
