@@ -78,7 +78,9 @@ fn a_phone_is_lost_the_code_is_typed_with_a_slip_and_everything_is_there() {
     all.clock.pass(DAY);
     let new = all.client("new").unwrap();
     let mut groups: Vec<String> = sheet.code.split('-').map(str::to_owned).collect();
-    groups[4] = groups[4].chars().rev().collect();
+    // One character: that is always found. A group turned round is the right one now and then.
+    let other = if groups[4].starts_with('7') { "8" } else { "7" };
+    groups[4].replace_range(..1, other);
     let slip = groups.join("-");
     assert_eq!(new.handrail.begin_restore(&typed(&all, &slip), true, false).unwrap(), CodeCheck::Differs(vec![5]));
     assert_eq!(
